@@ -1,0 +1,19 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const root = resolve(import.meta.dirname, 'src/web');
+
+/** Two entries: the desk console and the field page; both are served by our own server from one origin. */
+export default defineConfig({
+  root,
+  base: '/',
+  plugins: [react()],
+  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  build: {
+    outDir: resolve(import.meta.dirname, 'dist/web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: { input: { console: resolve(root, 'index.html'), field: resolve(root, 'field.html') } },
+  },
+});
