@@ -1,0 +1,323 @@
+import type { Generated } from 'kysely';
+import type { Big, Day, Instant, Json } from './columns.ts';
+
+export interface TaskTable {
+  city_id: string;
+  id: string;
+  pack: string | null;
+  title: string;
+  goal: Generated<string>;
+  why: Generated<string>;
+  issuer_unit_id: string | null;
+  issuer_org_id: string | null;
+  issued_on: Day | null;
+  basis: string | null;
+  owner_org_id: string;
+  parent_task_id: string | null;
+  area_id: string | null;
+  emergency: Generated<boolean>;
+  emergency_reason: string | null;
+  end_condition: string | null;
+  end_condition_met_on: Day | null;
+  review_on: Day | null;
+  starts_on: Day | null;
+  state: Generated<
+    'draft' | 'standing-enough' | 'planned' | 'submitted' | 'approved' | 'active' | 'ending' | 'ended' | 'dropped'
+  >;
+  standing_check: Json | null;
+  consult_until: Instant | null;
+  consult_skipped_reason: string | null;
+  lessons: string | null;
+  created_by: string;
+  created_at: Generated<Instant>;
+  ended_on: Day | null;
+  erase_wishes_on: Day | null;
+  origin_city_id: string | null;
+  origin_task_id: string | null;
+  version: Generated<number>;
+}
+
+export interface TaskBesideTable {
+  city_id: string;
+  task_id: string;
+  unit_id: string;
+  division: string;
+}
+
+export interface TaskLineTable {
+  city_id: string;
+  task_id: string;
+  line_no: number;
+  kind: string;
+  text: string;
+  political: Generated<boolean>;
+}
+
+export interface TaskSourceTable {
+  city_id: string;
+  id: string;
+  task_id: string;
+  kind: 'area' | 'unit' | 'category';
+  area_id: string | null;
+  unit_id: string | null;
+  category: string | null;
+  included: Generated<boolean>;
+}
+
+export interface TaskCapTable {
+  city_id: string;
+  task_id: string;
+  unit_id: string;
+  cap: number;
+}
+
+export interface NeedRowTable {
+  city_id: string;
+  task_id: string;
+  row_no: number;
+  cells: Json;
+  issues: Generated<Json>;
+  post_id: string | null;
+}
+
+export interface PostTable {
+  city_id: string;
+  id: string;
+  task_id: string;
+  area_id: string;
+  name: string;
+  shift: string | null;
+  start_minute: number;
+  end_minute: number;
+  day_from: Day;
+  day_to: Day;
+  head_count: number;
+  duty_text: Generated<string>;
+  note: string | null;
+  org_id: string | null;
+  withdrawn: Generated<boolean>;
+}
+
+export interface PostSlotTable {
+  city_id: string;
+  post_id: string;
+  slot_no: number;
+  skill: string | null;
+  local: Generated<boolean>;
+  count: number;
+}
+
+export interface PlanTable {
+  city_id: string;
+  id: string;
+  task_id: string;
+  version_no: number;
+  input_hash: string | null;
+  engine: string | null;
+  seed: Generated<number>;
+  objective: Big | null;
+  bound: Big | null;
+  needed: number | null;
+  placed: number | null;
+  state: 'queued' | 'running' | 'ready' | 'stopped' | 'failed' | 'submitted' | 'approved' | 'superseded';
+  failure: Json | null;
+  summary: Json | null;
+  created_by: string;
+  created_at: Generated<Instant>;
+  seconds: number | null;
+}
+
+export interface PlanDocumentTable {
+  city_id: string;
+  plan_id: string;
+  kind: 'problem' | 'plan' | 'verification';
+  body: Json;
+}
+
+export interface PlanRowTable {
+  city_id: string;
+  plan_id: string;
+  post_id: string;
+  slot_no: number;
+  seat_no: number;
+  person_id: string | null;
+  pinned: Generated<boolean>;
+  cost_parts: Json | null;
+}
+
+export interface PlanChoiceTable {
+  city_id: string;
+  task_id: string;
+  post_id: string;
+  person_id: string;
+  kind: 'pin' | 'exclude';
+  by_account: string;
+  at: Generated<Instant>;
+}
+
+export interface ConsultationTable {
+  city_id: string;
+  id: string;
+  task_id: string;
+  plan_id: string;
+  unit_id: string | null;
+  person_id: string | null;
+  answer: Generated<'open' | 'agreed' | 'objected' | 'hindered'>;
+  opinion: string | null;
+  answered_at: Instant | null;
+  erase_after: Day | null;
+}
+
+export interface ApprovalTable {
+  city_id: string;
+  id: string;
+  task_id: string;
+  plan_id: string;
+  root_org_id: string;
+  approver_org_id: string;
+  submitted_by: string;
+  submitted_at: Instant;
+  reply_by: Instant | null;
+  decided_by: string | null;
+  decided_at: Instant | null;
+  effective_at: Instant | null;
+  decision: 'approved' | 'returned' | 'rejected' | 'withdrawn' | null;
+  opinion: string | null;
+  document_number: string | null;
+  document_hash: string | null;
+  version: Generated<number>;
+}
+
+export interface ApprovalStepTable {
+  city_id: string;
+  approval_id: string;
+  step_no: number;
+  action:
+    | 'submit'
+    | 'countersign-asked'
+    | 'countersigned'
+    | 'passed-on'
+    | 'approve'
+    | 'return'
+    | 'reject'
+    | 'withdraw'
+    | 'recall'
+    | 'urge';
+  by_account: string;
+  for_org_id: string | null;
+  opinion: string | null;
+  at: Instant;
+}
+
+export interface OfficeTable {
+  city_id: string;
+  id: string;
+  org_id: string;
+  person_id: string;
+  office: 'secretary' | 'deputy-secretary' | 'committee-member' | 'group-leader' | 'deputy-group-leader' | 'party-representative';
+  how: 'elected' | 'designated' | 'recommended';
+  state: Generated<'proposed' | 'active' | 'ended'>;
+  approval_id: string | null;
+  valid_from: Day;
+  valid_to: Generated<Day>;
+}
+
+export interface ParticipationTable {
+  city_id: string;
+  id: string;
+  person_id: string;
+  org_id: string;
+  role: string;
+  mode: 'self-applied' | 'invited-accepted' | 'residence-report' | 'assigned';
+  source_unit_id: string | null;
+  source_tier: string | null;
+  source_area_id: string | null;
+  source_system: string | null;
+  source_category: string | null;
+  plan_id: string | null;
+  valid_from: Day;
+  valid_to: Generated<Day>;
+}
+
+export interface DutyTable {
+  city_id: string;
+  id: string;
+  participation_id: string;
+  post_id: string;
+  slot_no: number;
+  on_day_from: Day;
+  on_day_to: Day;
+  state: Generated<'told' | 'accepted' | 'difficulty' | 'ended'>;
+  answered_at: Instant | null;
+  contact: string | null;
+  contact_erase_after: Day | null;
+  version: Generated<number>;
+}
+
+export interface SlotOpeningTable {
+  city_id: string;
+  id: string;
+  task_id: string;
+  post_id: string;
+  slot_no: number;
+  opened_at: Instant;
+  proposed_person_id: string | null;
+  proposal: Json | null;
+  filled_at: Instant | null;
+}
+
+export interface TaskRestTable {
+  city_id: string;
+  task_id: string;
+  person_id: string;
+  erase_after: Day;
+}
+
+export interface TaskChangeTable {
+  city_id: string;
+  id: string;
+  task_id: string;
+  at: Instant;
+  by_account: string | null;
+  kind: string;
+  params: Generated<Json>;
+}
+
+export interface ServiceNoteTable {
+  city_id: string;
+  id: string;
+  person_id: string;
+  task_id: string;
+  org_name: string;
+  role: string;
+  day_from: Day;
+  day_to: Day;
+  thanks: Generated<string>;
+}
+
+export interface AdviceTable {
+  city_id: string;
+  id: string;
+  subject_kind: string;
+  subject_id: string;
+  rule: string;
+  rulebook_version: string;
+  as_of: Day;
+  inputs: Json;
+  outcome: string;
+  override_reason: string | null;
+  override_by: string | null;
+  at: Instant;
+}
+
+export interface NoticeTable {
+  city_id: string;
+  id: string;
+  org_id: string | null;
+  unit_id: string | null;
+  person_id: string | null;
+  kind: string;
+  params: Generated<Json>;
+  created_at: Instant;
+  erase_after: Day | null;
+}
