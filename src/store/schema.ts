@@ -14,6 +14,19 @@ import type {
   SessionTable,
 } from './schema/accounts.ts';
 import type {
+  AdviceTable,
+  ApprovalStepTable,
+  ApprovalTable,
+  DutyTable,
+  NoticeTable,
+  OfficeTable,
+  ParticipationTable,
+  ServiceNoteTable,
+  SlotOpeningTable,
+  TaskChangeTable,
+  TaskRestTable,
+} from './schema/formation.ts';
+import type {
   ActivityTable,
   AreaCodeTable,
   AreaLinkTable,
@@ -38,28 +51,17 @@ import type {
   UnitTable,
 } from './schema/register.ts';
 import type {
-  AdviceTable,
-  ApprovalStepTable,
-  ApprovalTable,
   ConsultationTable,
-  DutyTable,
   NeedRowTable,
-  NoticeTable,
-  OfficeTable,
-  ParticipationTable,
   PlanChoiceTable,
   PlanDocumentTable,
   PlanRowTable,
   PlanTable,
   PostSlotTable,
   PostTable,
-  ServiceNoteTable,
-  SlotOpeningTable,
   TaskBesideTable,
   TaskCapTable,
-  TaskChangeTable,
   TaskLineTable,
-  TaskRestTable,
   TaskSourceTable,
   TaskTable,
 } from './schema/tasks.ts';

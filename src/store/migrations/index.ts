@@ -1,10 +1,12 @@
 import { register } from './0001-register.ts';
 import { tasks } from './0002-tasks.ts';
-import { accounts } from './0003-accounts.ts';
+import { formation } from './0003-formation.ts';
+import { accounts } from './0004-accounts.ts';
 
 /** All migrations in order; the name is stored, so it never changes. Each is one text of SQL that PostgreSQL 15 accepts. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0001-register', sql: register },
   { name: '0002-tasks', sql: tasks },
-  { name: '0003-accounts', sql: accounts },
+  { name: '0003-formation', sql: formation },
+  { name: '0004-accounts', sql: accounts },
 ];
