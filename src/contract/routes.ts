@@ -1,0 +1,14 @@
+import type { RouteShape } from './route.ts';
+import * as session from './session.ts';
+
+/** The modules that define routes: one line for each resource. */
+const MODULES: readonly Record<string, unknown>[] = [session];
+
+function isRoute(value: unknown): value is RouteShape {
+  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
+}
+
+/** Every route of the product, sorted by path and method; the server refuses to start when one has no handler. */
+export const ROUTES: readonly RouteShape[] = MODULES.flatMap((module) => Object.values(module).filter(isRoute)).sort((a, b) =>
+  `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`, 'en'),
+);
