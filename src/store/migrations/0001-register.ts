@@ -157,7 +157,7 @@ create table org (
   term_ends_on date,
   has_committee boolean,
   reference_only boolean not null default false,
-  state text not null default 'active' check (state in ('draft', 'submitted', 'approved', 'active', 'ending', 'ended', 'dropped')),
+  state text not null default 'active' check (state in ('draft', 'submitted', 'approved', 'active', 'ended', 'cancelled')),
   started_on date,
   ended_on date,
   version integer not null default 1,

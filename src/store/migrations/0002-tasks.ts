@@ -20,7 +20,7 @@ create table task (
   end_condition_met_on date,
   review_on date,
   starts_on date,
-  state text not null default 'draft' check (state in ('draft', 'standing-enough', 'planned', 'submitted', 'approved', 'active', 'ending', 'ended', 'dropped')),
+  state text not null default 'draft' check (state in ('draft', 'standing-enough', 'planned', 'submitted', 'approved', 'active', 'ended', 'cancelled')),
   standing_check jsonb,
   consult_until timestamptz,
   consult_skipped_reason text,

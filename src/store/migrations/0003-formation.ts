@@ -70,7 +70,7 @@ create table participation (
   person_id uuid not null,
   org_id uuid not null,
   role text not null,
-  mode text not null check (mode in ('self-applied', 'invited-accepted', 'residence-report', 'assigned')),
+  mode text not null check (mode in ('self-applied', 'invited', 'residence-report', 'assigned')),
   source_unit_id uuid,
   source_tier text,
   source_area_id uuid,

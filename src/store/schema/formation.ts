@@ -61,7 +61,7 @@ export interface ParticipationTable {
   person_id: string;
   org_id: string;
   role: string;
-  mode: 'self-applied' | 'invited-accepted' | 'residence-report' | 'assigned';
+  mode: 'self-applied' | 'invited' | 'residence-report' | 'assigned';
   source_unit_id: string | null;
   source_tier: string | null;
   source_area_id: string | null;

@@ -124,7 +124,7 @@ export interface OrgTable {
   term_ends_on: Day | null;
   has_committee: boolean | null;
   reference_only: Generated<boolean>;
-  state: Generated<'draft' | 'submitted' | 'approved' | 'active' | 'ending' | 'ended' | 'dropped'>;
+  state: Generated<'draft' | 'submitted' | 'approved' | 'active' | 'ended' | 'cancelled'>;
   started_on: Day | null;
   ended_on: Day | null;
   version: Generated<number>;

@@ -21,9 +21,7 @@ export interface TaskTable {
   end_condition_met_on: Day | null;
   review_on: Day | null;
   starts_on: Day | null;
-  state: Generated<
-    'draft' | 'standing-enough' | 'planned' | 'submitted' | 'approved' | 'active' | 'ending' | 'ended' | 'dropped'
-  >;
+  state: Generated<'draft' | 'standing-enough' | 'planned' | 'submitted' | 'approved' | 'active' | 'ended' | 'cancelled'>;
   standing_check: Json | null;
   consult_until: Instant | null;
   consult_skipped_reason: string | null;
