@@ -1,0 +1,76 @@
+import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { Failure } from './failure.ts';
+import { migrations } from './migrations/index.ts';
+import { appPassword, ensureAppRole, grantApp } from './roles.ts';
+import { databaseOf, inDatabase, readers, type Target, withClient } from './target.ts';
+
+/** Oldest server whose SQL we write. */
+const OLDEST_SERVER = 150_000;
+
+/** Choices for {@link migrate}. */
+export interface MigrateOptions {
+  /** Make the database when the server has none of that name. */
+  readonly createDatabase?: boolean;
+  readonly list?: Readonly<Record<string, Migration>>;
+  readonly onApplied?: (name: string) => void;
+}
+
+/**
+ * Brings the database to the schema of this release as its owner: applies what is missing, each migration in one transaction,
+ * then sets the rights of the app role. Two runs at once wait for each other. Returns the names applied now.
+ * Throws `database-newer` when the database has seen a release later than this one.
+ */
+export async function migrate(target: Target, options: MigrateOptions = {}): Promise<readonly string[]> {
+  const list = options.list ?? migrations;
+  if (options.createDatabase) await createDatabase(target);
+  await refuseOldServer(target);
+  const pool = new pg.Pool({ ...target, max: 1, types: readers, application_name: 'qunying migrate' });
+  pool.on('error', () => {});
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...list }) } });
+    const { error, results } = await migrator.migrateToLatest();
+    if (error !== undefined) throw asFailure(error, results?.find((result) => result.status === 'Error')?.migrationName);
+    const applied = (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
+    for (const name of applied) options.onApplied?.(name);
+    await withClient(target, async (client) => {
+      await ensureAppRole(client, target.password === undefined ? undefined : appPassword(target.password));
+      await grantApp(client);
+    });
+    return applied;
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function refuseOldServer(target: Target): Promise<void> {
+  await withClient(target, async (client) => {
+    const { rows } = await client.query<{ server_version_num: string; server_version: string }>(
+      `select current_setting('server_version_num') as server_version_num, current_setting('server_version') as server_version`,
+    );
+    const version = rows[0]!;
+    if (Number(version.server_version_num) < OLDEST_SERVER)
+      throw new Failure('server-too-old', { found: version.server_version, needed: 15 });
+  });
+}
+
+async function createDatabase(target: Target): Promise<void> {
+  const name = databaseOf(target);
+  await withClient(inDatabase(target, 'postgres'), async (client) => {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
+    if (rowCount) return;
+    await client
+      .query(`create database ${client.escapeIdentifier(name)} template template0 encoding 'UTF8'`)
+      .catch((error: { code?: string }) => {
+        if (error.code !== '42P04' && error.code !== '23505') throw error;
+      });
+  });
+}
+
+function asFailure(error: unknown, migration: string | undefined): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  const unknown = /previously executed migration (\S+) is missing/.exec(reason);
+  if (unknown) return new Failure('database-newer', { migration: unknown[1] ?? '' }, error);
+  return new Failure('migration-failed', { migration: migration ?? '', reason }, error);
+}
