@@ -1,7 +1,7 @@
-import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
+import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { Failure } from './failure.ts';
-import { migrations } from './migrations/index.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 import { appPassword, ensureAppRole, grantApp } from './roles.ts';
 import { databaseOf, inDatabase, readers, type Target, withClient } from './target.ts';
 
@@ -12,7 +12,8 @@ const OLDEST_SERVER = 150_000;
 export interface MigrateOptions {
   /** Make the database when the server has none of that name. */
   readonly createDatabase?: boolean;
-  readonly list?: Readonly<Record<string, Migration>>;
+  /** Other than the product's own; for tests of the runner. */
+  readonly list?: typeof MIGRATIONS;
   readonly onApplied?: (name: string) => void;
 }
 
@@ -22,14 +23,14 @@ export interface MigrateOptions {
  * Throws `database-newer` when the database has seen a release later than this one.
  */
 export async function migrate(target: Target, options: MigrateOptions = {}): Promise<readonly string[]> {
-  const list = options.list ?? migrations;
+  const list = migrationsOf(options.list ?? MIGRATIONS);
   if (options.createDatabase) await createDatabase(target);
   await refuseOldServer(target);
   const pool = new pg.Pool({ ...target, max: 1, types: readers, application_name: 'qunying migrate' });
   pool.on('error', () => {});
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...list }) } });
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => list } });
     const { error, results } = await migrator.migrateToLatest();
     if (error !== undefined) throw asFailure(error, results?.find((result) => result.status === 'Error')?.migrationName);
     const applied = (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
@@ -42,6 +43,12 @@ export async function migrate(target: Target, options: MigrateOptions = {}): Pro
   } finally {
     await db.destroy();
   }
+}
+
+function migrationsOf(list: typeof MIGRATIONS): Record<string, Migration> {
+  return Object.fromEntries(
+    list.map(({ name, sql: text }) => [name, { up: async (db) => void (await sql.raw(text).execute(db)) }]),
+  );
 }
 
 async function refuseOldServer(target: Target): Promise<void> {

@@ -1,9 +1,8 @@
-import type { Transaction } from 'kysely';
 import type { Store } from './database.ts';
-import type { Database } from './schema.ts';
+import type { Trx } from './schema.ts';
 
 /** An open business transaction; every write and its audit row take it as their first argument. */
-export type Trx = Transaction<Database>;
+export type { Trx } from './schema.ts';
 
 /** Serialization failure and deadlock: the server asks to run the transaction again. */
 const AGAIN = new Set(['40001', '40P01']);
