@@ -22,14 +22,13 @@ export function startsWithin(window: TimeWindow, range: { readonly from: string;
 /** Most people out at the same minute, inside the given span. */
 export function peak(windows: readonly { start: string; end: string; count: number }[], span: TimeWindow | null): number {
   if (span === null) return 0;
-  const events: [string, number][] = [];
+  const [from, to] = [minutesOf(span.start), minutesOf(span.end)];
+  const events: [number, number][] = [];
   for (const window of windows) {
     if (!clashes(window, span)) continue;
-    const start = window.start < span.start ? span.start : window.start;
-    const end = window.end > span.end ? span.end : window.end;
-    events.push([start, window.count], [end, -window.count]);
+    events.push([Math.max(from, minutesOf(window.start)), window.count], [Math.min(to, minutesOf(window.end)), -window.count]);
   }
-  events.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]));
+  events.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   let now = 0;
   let most = 0;
   for (const [, change] of events) {
