@@ -3,6 +3,7 @@
  * reasons, repairs, re-plans, the comparison of versions and the verifier. Owns no storage and no text: findings are codes with
  * named values. Invariant: every plan carries its cost, a bound and the prices that prove it; "optimal" only where the gap is 0.
  */
+export * from './flow/index.ts';
 export * from './plan.ts';
 export * from './problem.ts';
 export * from './read.ts';

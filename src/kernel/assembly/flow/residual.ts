@@ -1,0 +1,372 @@
+import { type ArcLists, arcLists, markActive } from './adjacency.ts';
+import { KeyHeap } from './key-heap.ts';
+import { flowCost, violatedCut } from './proof.ts';
+import { type FlowCut, type FlowNetwork, type FlowStart, UNLIMITED } from './types.ts';
+
+/** A cheapest way to move one more unit: `cost` in the network's unit, `arcs` in order, an arc that gives a unit back as `~arc`. */
+export interface ResidualPath {
+  readonly cost: number;
+  readonly arcs: Int32Array;
+}
+
+/** What becomes different; several entries for one arc or node: the last one counts. */
+export interface FlowChanges {
+  readonly capacity?: readonly (readonly [arc: number, value: number])[];
+  readonly cost?: readonly (readonly [arc: number, value: number])[];
+  /** New supplies; together with the unchanged ones they must sum to 0. */
+  readonly supply?: readonly (readonly [node: number, value: number])[];
+}
+
+/** After a change: `moved` names every arc whose flow is different now; `delta` is the new objective minus the old one. */
+export type FlowUpdate =
+  | {
+      readonly status: 'optimal';
+      readonly objective: number;
+      readonly delta: number;
+      readonly moved: Int32Array;
+      readonly scans: number;
+    }
+  | { readonly status: 'infeasible'; readonly cut: FlowCut }
+  | { readonly status: 'unbounded' };
+
+interface Undo {
+  readonly flow: Map<number, number>;
+  readonly price: Map<number, number>;
+  readonly capacity: Map<number, number>;
+  readonly cost: Map<number, number>;
+  readonly supply: Map<number, number>;
+}
+
+/**
+ * A solved network that answers exact questions and follows changes. Starts from an optimal flow with optimal prices; after each
+ * `update` both are optimal again. Holds copies: the network and the start stay as they were.
+ * Source: successive shortest paths with reduced costs, Ahuja, Magnanti, Orlin, Network Flows, 1993, sections 9.7 and 9.11.
+ */
+export class ResidualFlow {
+  readonly network: FlowNetwork;
+  readonly flow: Int32Array;
+  readonly potential: Float64Array;
+  private readonly out: ArcLists;
+  private readonly into: ArcLists;
+  private readonly heap: KeyHeap;
+  private readonly distance: Float64Array;
+  private readonly via: Int32Array;
+  private readonly stamp: Int32Array;
+  private readonly settled: number[] = [];
+  private round = 0;
+  private scans = 0;
+  private total: number;
+  private undo: Undo | null = null;
+
+  constructor(network: FlowNetwork, start: FlowStart) {
+    const { nodeCount } = network;
+    this.network = {
+      nodeCount,
+      from: network.from,
+      to: network.to,
+      supply: network.supply.slice(),
+      capacity: network.capacity.slice(),
+      cost: network.cost.slice(),
+    };
+    this.flow = start.flow.slice();
+    this.potential = start.potential.slice();
+    this.out = arcLists(nodeCount, network.from, this.flow);
+    this.into = arcLists(nodeCount, network.to, this.flow);
+    this.heap = new KeyHeap(nodeCount);
+    this.distance = new Float64Array(nodeCount);
+    this.via = new Int32Array(nodeCount);
+    this.stamp = new Int32Array(nodeCount);
+    this.total = flowCost(network, this.flow);
+  }
+
+  /** Cost of the present flow. */
+  get objective(): number {
+    return this.total;
+  }
+
+  /** The cheapest way to bring one more unit from `source` to `target`; null when there is none. */
+  path(source: number, target: number): ResidualPath | null {
+    return this.pathWithout(source, target, -1);
+  }
+
+  /** By how much the optimum rises when `arc` must carry one unit more than now, and the units that move; null when impossible. */
+  forceUnit(arc: number): ResidualPath | null {
+    const { from, to, capacity, cost } = this.network;
+    if (this.flow[arc]! >= capacity[arc]!) return null;
+    const back = this.pathWithout(to[arc]!, from[arc]!, arc);
+    if (back === null) return null;
+    return { cost: back.cost + cost[arc]!, arcs: Int32Array.from([arc, ...back.arcs]) };
+  }
+
+  /** By how much the optimum rises when `arc` may carry only one unit less than now, and the units that move; null when impossible. */
+  removeUnit(arc: number): ResidualPath | null {
+    const { from, to, cost } = this.network;
+    if (this.flow[arc]! <= 0) return null;
+    const round = this.pathWithout(from[arc]!, to[arc]!, arc);
+    if (round === null) return null;
+    return { cost: round.cost - cost[arc]!, arcs: Int32Array.from([~arc, ...round.arcs]) };
+  }
+
+  /** Cost of the cheapest way of one more unit from `node` to every node (`'from'`) or from every node to it (`'to'`); Infinity: no way. */
+  distances(node: number, direction: 'from' | 'to'): Float64Array {
+    const forward = direction === 'from';
+    this.search(node, -1, -1, forward);
+    const { distance, potential, stamp, round } = this;
+    const result = new Float64Array(this.network.nodeCount).fill(Number.POSITIVE_INFINITY);
+    for (let v = 0; v < result.length; v++) {
+      if (stamp[v] !== round) continue;
+      const shift = potential[v]! - potential[node]!;
+      result[v] = distance[v]! + (forward ? shift : -shift);
+    }
+    return result;
+  }
+
+  /** Applies changes and re-optimises from the present flow; on `infeasible` or `unbounded` everything is as before. */
+  update(changes: FlowChanges): FlowUpdate {
+    return this.change(changes, true);
+  }
+
+  /** What `update` would answer; the state stays as it is. */
+  trial(changes: FlowChanges): FlowUpdate {
+    return this.change(changes, false);
+  }
+
+  private change(changes: FlowChanges, keep: boolean): FlowUpdate {
+    const before = this.total;
+    const scansBefore = this.scans;
+    const undo: Undo = { flow: new Map(), price: new Map(), capacity: new Map(), cost: new Map(), supply: new Map() };
+    this.undo = undo;
+    const failure = this.apply(changes, undo);
+    this.undo = null;
+    const moved = [...undo.flow.keys()].filter((arc) => undo.flow.get(arc) !== this.flow[arc]).sort((a, b) => a - b);
+    const delta = this.total - before;
+    const answer: FlowUpdate = failure ?? {
+      status: 'optimal',
+      objective: this.total,
+      delta,
+      moved: Int32Array.from(moved),
+      scans: this.scans - scansBefore,
+    };
+    if (failure !== null || !keep) {
+      for (const [arc, value] of undo.flow) this.setFlow(arc, value);
+      for (const [node, value] of undo.price) this.potential[node] = value;
+      for (const [arc, value] of undo.capacity) this.network.capacity[arc] = value;
+      for (const [arc, value] of undo.cost) this.network.cost[arc] = value;
+      for (const [node, value] of undo.supply) this.network.supply[node] = value;
+      this.total = before;
+    }
+    return answer;
+  }
+
+  private apply(changes: FlowChanges, undo: Undo): FlowUpdate | null {
+    const { capacity, cost, supply, from, to } = this.network;
+    for (const [arc, value] of changes.cost ?? []) {
+      if (!undo.cost.has(arc)) undo.cost.set(arc, cost[arc]!);
+      this.total += this.flow[arc]! * (value - cost[arc]!);
+      cost[arc] = value;
+      if (!this.settleArc(arc)) return { status: 'unbounded' };
+    }
+    for (const [arc, value] of changes.capacity ?? []) {
+      if (!undo.capacity.has(arc)) undo.capacity.set(arc, capacity[arc]!);
+      capacity[arc] = value;
+      const over = this.flow[arc]! - value;
+      if (over > 0) {
+        this.addFlow(arc, -over);
+        const failure = this.carry(from[arc]!, to[arc]!, over);
+        if (failure !== null) return failure;
+      } else if (!this.settleArc(arc)) return { status: 'unbounded' };
+    }
+    const need = new Map<number, number>();
+    for (const [node, value] of changes.supply ?? []) {
+      if (!undo.supply.has(node)) undo.supply.set(node, supply[node]!);
+      need.set(node, (need.get(node) ?? 0) + value - supply[node]!);
+      supply[node] = value;
+    }
+    return need.size === 0 ? null : this.balance(need);
+  }
+
+  /** Sends `units` from `source` to `target` by cheapest paths. */
+  private carry(source: number, target: number, units: number): FlowUpdate | null {
+    let left = units;
+    while (left > 0) {
+      if (!this.search(target, source, -1, false)) return { status: 'infeasible', cut: violatedCut(this.network, this.flow) };
+      this.raise(this.distance[source]!);
+      left -= this.augment(source, target, left);
+    }
+    return null;
+  }
+
+  /** Meets changed supplies: each node that lacks units gets them from the nearest that has some. */
+  private balance(need: Map<number, number>): FlowUpdate | null {
+    for (const [target, lack] of need) {
+      for (let left = -lack; left > 0; ) {
+        let source = -1;
+        this.search(target, -2, -1, false, (node) => {
+          if ((need.get(node) ?? 0) > 0) source = node;
+          return source === node;
+        });
+        if (source < 0) return { status: 'infeasible', cut: violatedCut(this.network, this.flow) };
+        this.raise(this.distance[source]!);
+        const sent = this.augment(source, target, Math.min(left, need.get(source)!));
+        need.set(source, need.get(source)! - sent);
+        left -= sent;
+        need.set(target, -left);
+      }
+    }
+    return null;
+  }
+
+  /** Makes one arc obey the prices again after its cost or capacity changed; false: an unlimited negative cycle. */
+  private settleArc(arc: number): boolean {
+    const { from, to, capacity, cost } = this.network;
+    for (;;) {
+      const reduced = cost[arc]! + this.potential[from[arc]!]! - this.potential[to[arc]!]!;
+      const room = capacity[arc]! - this.flow[arc]!;
+      const add = reduced < 0 && room > 0;
+      if (!add && !(reduced > 0 && this.flow[arc]! > 0)) return true;
+      // One more (or one less) unit pays: close a cycle as long as the way back costs less, then lift the prices by what is left.
+      const tail = add ? from[arc]! : to[arc]!;
+      const head = add ? to[arc]! : from[arc]!;
+      const gain = Math.abs(reduced);
+      const reached = this.search(tail, head, arc, false, null, gain);
+      if (!reached || this.distance[head]! >= gain) {
+        this.raise(gain);
+        continue;
+      }
+      const limit = add ? room : this.flow[arc]!;
+      this.raise(this.distance[head]!);
+      const unlimited = add && capacity[arc] === UNLIMITED && this.pathUnlimited(head, tail);
+      if (unlimited) return false;
+      const sent = this.augment(head, tail, limit);
+      this.addFlow(arc, add ? sent : -sent);
+    }
+  }
+
+  private pathUnlimited(source: number, target: number): boolean {
+    for (let v = source; v !== target; ) {
+      const code = this.via[v]!;
+      if (code < 0 || this.network.capacity[code] !== UNLIMITED) return false;
+      v = this.network.to[code]!;
+    }
+    return true;
+  }
+
+  private pathWithout(source: number, target: number, arc: number): ResidualPath | null {
+    if (!this.search(target, source, arc, false)) return null;
+    const arcs: number[] = [];
+    const { from, to, cost } = this.network;
+    let sum = 0;
+    for (let v = source; v !== target; ) {
+      const code = this.via[v]!;
+      arcs.push(code);
+      sum += code >= 0 ? cost[code]! : -cost[~code]!;
+      v = code >= 0 ? to[code]! : from[~code]!;
+    }
+    return { cost: sum, arcs: Int32Array.from(arcs) };
+  }
+
+  /** Lifts prices after a backward search so that everything nearer than `limit` pays the difference. */
+  private raise(limit: number): void {
+    const { settled, distance, potential, undo } = this;
+    for (const node of settled) {
+      const by = limit - distance[node]!;
+      if (by <= 0) continue;
+      if (undo !== null && !undo.price.has(node)) undo.price.set(node, potential[node]!);
+      potential[node]! += by;
+    }
+  }
+
+  private augment(source: number, target: number, limit: number): number {
+    const { from, to, capacity } = this.network;
+    let units = limit;
+    for (let v = source; v !== target; ) {
+      const code = this.via[v]!;
+      const room = code >= 0 ? capacity[code]! - this.flow[code]! : this.flow[~code]!;
+      if (room < units) units = room;
+      v = code >= 0 ? to[code]! : from[~code]!;
+    }
+    for (let v = source; v !== target; ) {
+      const code = this.via[v]!;
+      this.addFlow(code >= 0 ? code : ~code, code >= 0 ? units : -units);
+      v = code >= 0 ? to[code]! : from[~code]!;
+    }
+    return units;
+  }
+
+  private addFlow(arc: number, units: number): void {
+    const { undo } = this;
+    if (undo !== null && !undo.flow.has(arc)) undo.flow.set(arc, this.flow[arc]!);
+    this.total += units * this.network.cost[arc]!;
+    this.setFlow(arc, this.flow[arc]! + units);
+  }
+
+  private setFlow(arc: number, value: number): void {
+    const old = this.flow[arc]!;
+    this.flow[arc] = value;
+    if (old > 0 === value > 0) return;
+    markActive(this.out, this.network.from[arc]!, arc, value > 0);
+    markActive(this.into, this.network.to[arc]!, arc, value > 0);
+  }
+
+  /**
+   * Dijkstra over reduced costs, from `origin` along arcs (`forward`) or against them, until `goal` is settled or `until` says so;
+   * `without` is an arc to leave out, distances of `limit` and more are not settled. `via` then leads from each node towards `origin`.
+   */
+  private search(
+    origin: number,
+    goal: number,
+    without: number,
+    forward: boolean,
+    until: ((node: number) => boolean) | null = null,
+    limit = Number.POSITIVE_INFINITY,
+  ): boolean {
+    const { from, to, capacity, cost } = this.network;
+    const { flow, potential, heap, distance, via, stamp, settled } = this;
+    const along = forward ? this.out : this.into;
+    const against = forward ? this.into : this.out;
+    const alongEnd = forward ? to : from;
+    const againstEnd = forward ? from : to;
+    const sign = forward ? 1 : -1;
+    const round = ++this.round;
+    heap.clear();
+    settled.length = 0;
+    stamp[origin] = round;
+    distance[origin] = 0;
+    via[origin] = 0;
+    heap.push(origin, 0);
+    while (heap.size > 0) {
+      if (heap.least! >= limit) return false;
+      const v = heap.pop();
+      settled.push(v);
+      if (v === goal || until?.(v) === true) return true;
+      const base = distance[v]!;
+      const here = potential[v]!;
+      const end = along.start[v + 1]!;
+      this.scans += end - along.start[v]!;
+      for (let i = along.start[v]!; i < end; i++) {
+        const arc = along.order[i]!;
+        if (flow[arc]! >= capacity[arc]! || arc === without) continue;
+        const w = alongEnd[arc]!;
+        const reached = base + cost[arc]! + sign * (here - potential[w]!);
+        if (stamp[w] === round && distance[w]! <= reached) continue;
+        stamp[w] = round;
+        distance[w] = reached;
+        via[w] = arc;
+        heap.push(w, reached);
+      }
+      const last = against.start[v]! + against.active[v]!;
+      for (let i = against.start[v]!; i < last; i++) {
+        const arc = against.order[i]!;
+        if (arc === without) continue;
+        const w = againstEnd[arc]!;
+        const reached = base - cost[arc]! + sign * (here - potential[w]!);
+        if (stamp[w] === round && distance[w]! <= reached) continue;
+        stamp[w] = round;
+        distance[w] = reached;
+        via[w] = ~arc;
+        heap.push(w, reached);
+      }
+    }
+    return false;
+  }
+}
