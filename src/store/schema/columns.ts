@@ -9,3 +9,7 @@ export type Instant = ColumnType<Date, Date | string, Date | string>;
 export type Json = ColumnType<unknown, string, string>;
 /** bigint within the safe range of a double. */
 export type Big = ColumnType<number, number, number>;
+/** A column with a default: may be left out when inserting, also when its type reads and writes differently. */
+export type Generated<T> = [T] extends [ColumnType<infer Select, infer Insert, infer Update>]
+  ? ColumnType<Select, Insert | undefined, Update>
+  : ColumnType<T, T | undefined, T>;

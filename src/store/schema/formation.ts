@@ -1,5 +1,4 @@
-import type { Generated } from 'kysely';
-import type { Day, Instant, Json } from './columns.ts';
+import type { Day, Generated, Instant, Json } from './columns.ts';
 
 export interface ApprovalTable {
   city_id: string;

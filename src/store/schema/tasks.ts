@@ -1,5 +1,4 @@
-import type { Generated } from 'kysely';
-import type { Big, Day, Instant, Json } from './columns.ts';
+import type { Big, Day, Generated, Instant, Json } from './columns.ts';
 
 export interface TaskTable {
   city_id: string;
