@@ -4,5 +4,11 @@
  * task organizations (see #kernel/formation).
  * Invariant: every check is a pure function of the data given; it returns all issues it finds and changes nothing.
  */
+
+export * from './boundaries.ts';
+export * from './names.ts';
+export * from './organization.ts';
+export * from './people.ts';
 export * from './terms.ts';
+export * from './tree.ts';
 export * from './types.ts';
