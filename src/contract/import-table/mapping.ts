@@ -62,7 +62,7 @@ export function likeness(a: string, b: string): number {
 }
 
 /** How well a head names a field; earlier words of the list count a little more, so that ties go to the plainer name. */
-function fit(header: string, field: string): number {
+function headerFit(header: string, field: string): number {
   let best = 0;
   for (const [index, [, word]] of (wordIndex.get(field) ?? []).entries()) {
     if (header === word) return 1 - index * 0.001;
@@ -93,7 +93,7 @@ export function proposeMapping(kind: ImportKind, headers: readonly string[]): re
     for (const { key } of IMPORT_FIELDS[kind]) {
       let score = 0;
       forms.forEach((form, index) => {
-        score = Math.max(score, fit(form, key) - index * 0.01);
+        score = Math.max(score, headerFit(form, key) - index * 0.01);
       });
       if (score >= 0.55) fits.push({ column, field: key, score });
     }
