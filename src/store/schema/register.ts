@@ -76,6 +76,7 @@ export interface UnitTable {
   system: string | null;
   soe_tier: number | null;
   ownership: string | null;
+  body: string | null;
   industry: string | null;
   subtype: string | null;
   full_time_staff: number | null;
@@ -118,6 +119,7 @@ export interface OrgTable {
   evolved_from_id: string | null;
   common_need: string | null;
   charter: string | null;
+  action_plan: string | null;
   end_condition: string | null;
   review_on: Day | null;
   term_ends_on: Day | null;

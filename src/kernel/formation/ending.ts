@@ -1,0 +1,70 @@
+import { type Day, errorIssue, type Issue } from '#kernel/lib';
+
+/** A task that is to end, with what hangs on it. */
+export interface EndingFacts {
+  readonly title: string;
+  readonly taskId: string;
+  readonly on: Day;
+  readonly startedOn: Day;
+  readonly organizations: readonly { readonly id: string; readonly name: string; readonly state: string }[];
+  readonly participations: readonly {
+    readonly id: string;
+    readonly personId: string;
+    readonly orgId: string;
+    readonly role: string;
+    readonly from: Day;
+    readonly to: Day;
+  }[];
+  /** Days after the end on which wishes given for this task are erased. */
+  readonly keepWishesDays: number;
+}
+
+/** Everything that ending writes; nothing else changes (I-9). Applying it twice writes nothing new. */
+export interface EndingChanges {
+  readonly organizations: readonly { readonly id: string; readonly endedOn: Day }[];
+  readonly participations: readonly { readonly id: string; readonly to: Day }[];
+  readonly serviceNotes: readonly {
+    readonly personId: string;
+    readonly orgName: string;
+    readonly role: string;
+    readonly from: Day;
+    readonly to: Day;
+  }[];
+}
+
+/** Why the task cannot end on this day; an end before the start names both days. */
+export function endingIssues(facts: Pick<EndingFacts, 'title' | 'on' | 'startedOn'>, state: string, today: Day): Issue[] {
+  const issues: Issue[] = [];
+  if (state !== 'active') issues.push(errorIssue('task-state-refuses', ['state'], { title: facts.title, state, action: 'end' }));
+  if (facts.on < facts.startedOn)
+    issues.push(errorIssue('end-before-start', ['on'], { title: facts.title, start: facts.startedOn, end: facts.on }));
+  if (facts.on > today) issues.push(errorIssue('end-in-future', ['on'], { title: facts.title, end: facts.on }));
+  return issues;
+}
+
+/** What ending changes: open organizations end, open participations close, each with a service note. Closed ones keep their day. */
+export function endTask(facts: EndingFacts): EndingChanges {
+  const names = new Map(facts.organizations.map((org) => [org.id, org.name]));
+  const open = facts.participations.filter((one) => one.to > facts.on);
+  const closing = (one: { readonly from: Day }) => (one.from > facts.on ? one.from : facts.on);
+  return {
+    organizations: facts.organizations.filter((org) => org.state !== 'ended').map((org) => ({ id: org.id, endedOn: facts.on })),
+    participations: open.map((one) => ({ id: one.id, to: closing(one) })),
+    serviceNotes: facts.participations.map((one) => ({
+      personId: one.personId,
+      orgName: names.get(one.orgId) ?? '',
+      role: one.role,
+      from: one.from,
+      to: one.to > facts.on ? closing(one) : one.to,
+    })),
+  };
+}
+
+/** Whether a task should be asked about its end: its condition is met or its review day has come (S-192). */
+export function endingDue(
+  task: { readonly endConditionMetOn: Day | null; readonly reviewOn: Day | null },
+  today: Day,
+): 'condition-met' | 'review-due' | null {
+  if (task.endConditionMetOn !== null && task.endConditionMetOn <= today) return 'condition-met';
+  return task.reviewOn !== null && task.reviewOn <= today ? 'review-due' : null;
+}
