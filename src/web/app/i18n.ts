@@ -1,0 +1,59 @@
+import i18next, { type BackendModule } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+/** The languages of the interface; Chinese first. */
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+
+/** One of {@link LANGUAGES}. */
+export type Language = (typeof LANGUAGES)[number];
+
+/** One chunk for each namespace and language: nobody loads a text he does not read. */
+const files = import.meta.glob<Record<string, string>>('../../../texts/*/*.json', { import: 'default' });
+
+/** Needed by the shell itself; they come before the first paint, so that no key ever shows. */
+const CORE = ['ui', 'time', 'shell', 'problems'];
+
+/** Every namespace with texts about findings in data: `issues` and `issues-<area>`. */
+export const ISSUE_NAMESPACES: readonly string[] = [
+  ...new Set(Object.keys(files).flatMap((path) => /\/(issues[\w-]*)\.json$/.exec(path)?.[1] ?? [])),
+];
+
+const backend: BackendModule = {
+  type: 'backend',
+  init() {},
+  read(language, namespace, done) {
+    const load = files[`../../../texts/${language}/${namespace}.json`];
+    if (!load) {
+      done(new Error(`no texts ${language}/${namespace}`), false);
+      return;
+    }
+    load().then(
+      (texts) => done(null, texts),
+      (error: Error) => done(error, false),
+    );
+  },
+};
+
+/** Loads the core texts of a language and makes `t('namespace:key')` work; other namespaces load when a page asks for them. */
+export async function startTexts(language: Language): Promise<void> {
+  await i18next
+    .use(backend)
+    .use(initReactI18next)
+    .init({
+      lng: language,
+      fallbackLng: false,
+      ns: CORE,
+      defaultNS: 'shell',
+      fallbackNS: [],
+      keySeparator: false,
+      interpolation: { escapeValue: false },
+      react: { useSuspense: true },
+    });
+  document.documentElement.lang = language;
+}
+
+/** Switches the language in place: texts of the other language load, nothing typed is lost. */
+export async function switchLanguage(language: Language): Promise<void> {
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}

@@ -1,0 +1,65 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Popup } from '../ui/popup.tsx';
+import type { Feature } from './feature.ts';
+import { type Grant, useSession } from './session.tsx';
+
+/** "Name, organization, role": all roles the person holds; choosing one changes what the pages show, visible at once. */
+export function IdentityMenu({ features }: { readonly features: readonly Feature[] }) {
+  const { t } = useTranslation(['shell', ...new Set(features.flatMap((f) => f.menu?.map((m) => m.labelKey.split(':')[0]!) ?? []))]);
+  const { me, grant, actAs, signOut } = useSession();
+  if (!me) return null;
+  const acting = (one: Grant) => t('acting', { body: one.body ?? t('whole-city'), role: t(`role-${one.role}`) });
+  const links = features
+    .flatMap((feature) => feature.menu ?? [])
+    .filter((entry) => !entry.roles || (grant && entry.roles.includes(grant.role)));
+  const face = (
+    <>
+      <b>{me.displayName}</b>
+      <span className="q-identity-role">{grant ? acting(grant) : t('no-role')}</span>
+      <svg width="10" height="6" viewBox="0 0 10 6" aria-hidden="true">
+        <path d="M1 1l4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.5" />
+      </svg>
+    </>
+  );
+  return (
+    <Popup className="q-identity" label={t('identity')} face={face} align="end">
+      {(close) => (
+        <>
+          <p className="q-menu-head">{t('act-as')}</p>
+          <ul>
+            {me.grants.map((one) => (
+              <li key={one.id}>
+                <button
+                  type="button"
+                  className="q-menu-item"
+                  aria-current={one.id === grant?.id ? 'true' : undefined}
+                  onClick={() => {
+                    if (one.id !== grant?.id) actAs(one.id);
+                    close();
+                  }}
+                >
+                  {acting(one)}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <ul className="q-menu-rest">
+            {links.map((entry) => (
+              <li key={entry.to}>
+                <Link className="q-menu-item" to={entry.to} onClick={close}>
+                  {t(entry.labelKey)}
+                </Link>
+              </li>
+            ))}
+            <li>
+              <button type="button" className="q-menu-item" onClick={signOut}>
+                {t('sign-out')}
+              </button>
+            </li>
+          </ul>
+        </>
+      )}
+    </Popup>
+  );
+}

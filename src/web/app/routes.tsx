@@ -1,0 +1,22 @@
+import { createBrowserRouter } from 'react-router';
+import * as today from '../features/today/index.tsx';
+import type { Feature } from './feature.ts';
+import { RouteFailed } from './route-failed.tsx';
+import { Shell } from './shell.tsx';
+
+/** Every feature of the console: one import line above, one word here. */
+const features: readonly Feature[] = [today];
+
+/** The pages of all features below the shell; an unknown address says so and offers the way back. */
+export function createConsoleRouter() {
+  const pages = features.flatMap((feature) => feature.routes);
+  return createBrowserRouter([
+    {
+      element: <Shell features={features} />,
+      errorElement: <RouteFailed />,
+      children: [
+        { errorElement: <RouteFailed />, children: [...pages, { path: '*', lazy: () => import('./not-found.tsx') }] },
+      ],
+    },
+  ]);
+}

@@ -1,0 +1,109 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import type * as z from 'zod';
+import { actingSet, type citySchema, cityShow, type grantSchema, type meSchema, preferencesSet, sessionClose, sessionShow } from '#contract/session';
+import { client, isSignedOut, requestContext } from '../data/remote/client.ts';
+import { SESSION_KEY } from '../data/remote/queries.ts';
+import { type Language, switchLanguage } from './i18n.ts';
+import { applyTypeSize, keepPreferences, type LocalPreferences, readPreferences } from './preferences.ts';
+
+/** Who is signed in, as the server says. */
+export type Me = z.infer<typeof meSchema>;
+/** A role held in an organization. */
+export type Grant = z.infer<typeof grantSchema>;
+/** The city of this server. */
+export type City = z.infer<typeof citySchema>;
+
+export interface Session {
+  /** undefined while asking, null when nobody is signed in. */
+  readonly me: Me | null | undefined;
+  readonly city: City | undefined;
+  /** The role that acts now: what the pages show and the server checks. */
+  readonly grant: Grant | undefined;
+  readonly preferences: LocalPreferences;
+  readonly failed: unknown;
+  prefer(change: Partial<LocalPreferences>): void;
+  actAs(grantId: string): void;
+  signOut(): void;
+  retry(): void;
+}
+
+const SessionContext = createContext<Session | undefined>(undefined);
+
+/** The session of this page; only below {@link SessionProvider}. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('useSession outside SessionProvider');
+  return session;
+}
+
+/** Keeps who is signed in, which role acts, language and type size; changing any of them needs no reload. */
+export function SessionProvider({ children }: { readonly children: ReactNode }) {
+  const cache = useQueryClient();
+  const [preferences, setPreferences] = useState(readPreferences);
+  const session = useQuery({ queryKey: SESSION_KEY, queryFn: askWhoIsSignedIn, staleTime: 60_000 });
+  const city = useQuery({ queryKey: ['city'], queryFn: async () => (await client.call(cityShow, {})).data, staleTime: 60_000 });
+  const me = session.data;
+  const grant = me?.grants.find((one) => one.id === me.acting) ?? me?.grants[0];
+  requestContext.grantId = grant?.id;
+
+  const apply = (next: LocalPreferences) => {
+    setPreferences(next);
+    keepPreferences(next);
+    requestContext.language = next.language;
+    applyTypeSize(next.largeType);
+    void switchLanguage(next.language);
+  };
+
+  const saved = me?.preferences;
+  const savedKey = saved ? `${me?.accountId} ${saved.language} ${saved.largeType}` : '';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the account's own choice, not every render
+  useEffect(() => {
+    apply(saved ? { language: saved.language, largeType: saved.largeType } : preferences);
+  }, [savedKey]);
+
+  const keep = useMutation({
+    mutationFn: async (change: { language?: Language; largeType?: boolean }) => (await client.call(preferencesSet, { body: change })).data,
+    onSuccess: (kept) => cache.setQueryData<Me | null>(SESSION_KEY, (old) => (old ? { ...old, preferences: kept } : old)),
+  });
+  const act = useMutation({
+    mutationFn: async (grantId: string) => (await client.call(actingSet, { body: { grantId } })).data,
+    onSuccess: (next) => {
+      cache.setQueryData(SESSION_KEY, next);
+      requestContext.grantId = next.acting ?? undefined;
+      void cache.resetQueries({ predicate: (query) => query.queryKey[0] !== 'session' && query.queryKey[0] !== 'city' });
+    },
+  });
+  const leave = useMutation({
+    mutationFn: async () => client.call(sessionClose, {}),
+    onSettled: () => {
+      cache.clear();
+      cache.setQueryData(SESSION_KEY, null);
+    },
+  });
+
+  const value: Session = {
+    me,
+    city: city.data,
+    grant,
+    preferences,
+    failed: session.error,
+    prefer: (change) => {
+      apply({ ...preferences, ...change });
+      if (me) keep.mutate(change);
+    },
+    actAs: (grantId) => act.mutate(grantId),
+    signOut: () => leave.mutate(),
+    retry: () => void session.refetch(),
+  };
+  return <SessionContext value={value}>{children}</SessionContext>;
+}
+
+async function askWhoIsSignedIn(): Promise<Me | null> {
+  try {
+    return (await client.call(sessionShow, {})).data;
+  } catch (error) {
+    if (isSignedOut(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { demoAccountList, sessionOpen } from '#contract/session';
+import { client } from '../data/remote/client.ts';
+import { SESSION_KEY } from '../data/remote/queries.ts';
+import { Button } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { Failed } from '../ui/states.tsx';
+import { useProblemText } from './problem-state.tsx';
+import { useSession } from './session.tsx';
+import { TypeAndLanguage } from './type-and-language.tsx';
+import './sign-in.css';
+
+/** Login with password, or with the one-time code of the printed sheet; a demo city offers its accounts as plain buttons. */
+export default function SignIn() {
+  const { t } = useTranslation('shell');
+  const { city } = useSession();
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const cache = useQueryClient();
+  const problemText = useProblemText();
+  const demo = useQuery({
+    queryKey: ['demo-accounts'],
+    queryFn: async () => (await client.call(demoAccountList, {})).data.items,
+    enabled: city?.demo === true,
+  });
+  const enter = useMutation({
+    mutationFn: async (body: { login: string; password: string }) => (await client.call(sessionOpen, { body })).data,
+    onSuccess: (me) => cache.setQueryData(SESSION_KEY, me),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    enter.mutate({ login: login.trim(), password });
+  };
+  const failed = enter.error ? problemText(enter.error) : undefined;
+  return (
+    <>
+      <header className="q-top">
+        <span className="q-wordmark">{t('wordmark')}</span>
+        <span className="ink2">{city?.name}</span>
+        <div className="q-top-right">
+          <TypeAndLanguage />
+        </div>
+      </header>
+      <main id="content" className="q-sign-in">
+        <h1>{t('sign-in')}</h1>
+        <Sheet>
+          <form onSubmit={submit} className="q-form">
+            <Field label={t('login')} value={login} onChange={setLogin} name="username" autoComplete="username" required />
+            <Field
+              label={t('password-or-code')}
+              value={password}
+              onChange={setPassword}
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              hint={t('code-hint')}
+              required
+            />
+            {failed ? <Failed title={failed.title}>{failed.text}</Failed> : null}
+            <div>
+              <Button kind="primary" size="bar" type="submit" disabled={enter.isPending}>
+                {t('enter')}
+              </Button>
+            </div>
+          </form>
+        </Sheet>
+        {demo.data?.length ? (
+          <Sheet title={t('demo-accounts')} note={t('demo-note')}>
+            <ul className="q-demo-accounts">
+              {demo.data.map((account) => (
+                <li key={account.login}>
+                  <button
+                    type="button"
+                    className="q-menu-item"
+                    onClick={() => enter.mutate({ login: account.login, password: account.password })}
+                  >
+                    <b>{account.displayName}</b>
+                    <span className="ink2 second">{t('acting', { body: account.body, role: t(`role-${account.role}`) })}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </Sheet>
+        ) : null}
+        <p className="second ink2">{t('no-account')}</p>
+      </main>
+    </>
+  );
+}

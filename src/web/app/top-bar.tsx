@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, useNavigate } from 'react-router';
+import { SearchBox } from '../ui/search-box.tsx';
+import type { Feature, NavKey } from './feature.ts';
+import { IdentityMenu } from './identity-menu.tsx';
+import { TypeAndLanguage } from './type-and-language.tsx';
+import { useSession } from './session.tsx';
+import './top-bar.css';
+
+const ORDER: readonly NavKey[] = ['today', 'tasks', 'organizations', 'members', 'rules', 'import'];
+
+/** The wordmark, six words, search, who acts, type size and language; 48 px high. */
+export function TopBar({ features }: { readonly features: readonly Feature[] }) {
+  const { t } = useTranslation('shell');
+  const { grant } = useSession();
+  const entries = ORDER.flatMap((key) => {
+    const nav = features.find((feature) => feature.nav?.key === key)?.nav;
+    if (!nav || (nav.roles && !(grant && nav.roles.includes(grant.role)))) return [];
+    return [nav];
+  });
+  const searchPage = features.find((feature) => feature.search)?.search;
+  return (
+    <header className="q-top">
+      <span className="q-wordmark">{t('wordmark')}</span>
+      <nav aria-label={t('main-navigation')}>
+        {entries.map((entry) => (
+          <NavLink key={entry.key} to={entry.to} end={entry.to === '/'}>
+            {t(`nav-${entry.key}`)}
+          </NavLink>
+        ))}
+      </nav>
+      <div className="q-top-right">
+        {searchPage ? <TopSearch page={searchPage} /> : null}
+        <IdentityMenu features={features} />
+        <TypeAndLanguage />
+      </div>
+    </header>
+  );
+}
+
+function TopSearch({ page }: { readonly page: string }) {
+  const { t } = useTranslation('shell');
+  const [text, setText] = useState('');
+  const navigate = useNavigate();
+  return (
+    <div className="q-top-search">
+      <SearchBox
+        label={t('search')}
+        placeholder={t('search-hint')}
+        value={text}
+        onChange={setText}
+        onSubmit={(value) => value && void navigate(`${page}?q=${encodeURIComponent(value)}`)}
+        slash
+      />
+    </div>
+  );
+}
