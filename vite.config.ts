@@ -14,6 +14,6 @@ export default defineConfig({
     outDir: resolve(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,
     target: 'es2022',
-    rolldownOptions: { input: { console: resolve(root, 'index.html'), field: resolve(root, 'field.html') } },
+    rolldownOptions: { input: { console: resolve(root, 'index.html') } },
   },
 });

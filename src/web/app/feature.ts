@@ -17,8 +17,8 @@ export interface MenuEntry {
 export interface Feature {
   readonly routes: RouteObject[];
   /** Its word in the top bar and the acting roles that see it; all when left out. */
-  readonly nav?: { readonly key: NavKey; readonly to: string; readonly roles?: readonly Role[] };
-  readonly menu?: readonly MenuEntry[];
+  readonly nav?: { readonly key: NavKey; readonly to: string; readonly roles?: readonly Role[] } | undefined;
+  readonly menu?: readonly MenuEntry[] | undefined;
   /** The page that answers the search of the top bar with `?q=`. */
-  readonly search?: string;
+  readonly search?: string | undefined;
 }

@@ -1,5 +1,6 @@
 import i18next, { type BackendModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { formatDay, formatNumber, formatTime, formatWeekday, spanParts } from '../ui/format.ts';
 
 /** The languages of the interface; Chinese first. */
 export const LANGUAGES = ['zh-CN', 'en'] as const;
@@ -49,7 +50,21 @@ export async function startTexts(language: Language): Promise<void> {
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
     });
+  addFormatters();
   document.documentElement.lang = language;
+}
+
+/** The formatters that texts may use: `{{at, day}}`, `{{at, time}}`, `{{at, weekday}}`, `{{ms, span}}`, `{{n, number}}`. */
+function addFormatters(): void {
+  const formatter = i18next.services.formatter;
+  formatter?.add('day', (value: string, lang) => formatDay(value, lang ?? 'zh-CN'));
+  formatter?.add('time', (value: string, lang) => formatTime(value, lang ?? 'zh-CN'));
+  formatter?.add('weekday', (value: string, lang) => formatWeekday(value, lang ?? 'zh-CN'));
+  formatter?.add('number', (value: number) => formatNumber(value));
+  formatter?.add('span', (value: number, lang) => {
+    const { key, params } = spanParts(value);
+    return i18next.t(key, { ...params, ...(lang ? { lng: lang } : {}) });
+  });
 }
 
 /** Switches the language in place: texts of the other language load, nothing typed is lost. */

@@ -6,7 +6,10 @@ import { type Grant, useSession } from './session.tsx';
 
 /** "Name, organization, role": all roles the person holds; choosing one changes what the pages show, visible at once. */
 export function IdentityMenu({ features }: { readonly features: readonly Feature[] }) {
-  const { t } = useTranslation(['shell', ...new Set(features.flatMap((f) => f.menu?.map((m) => m.labelKey.split(':')[0]!) ?? []))]);
+  const { t } = useTranslation([
+    'shell',
+    ...new Set(features.flatMap((f) => f.menu?.map((m) => m.labelKey.split(':')[0]!) ?? [])),
+  ]);
   const { me, grant, actAs, signOut } = useSession();
   if (!me) return null;
   const acting = (one: Grant) => t('acting', { body: one.body ?? t('whole-city'), role: t(`role-${one.role}`) });

@@ -27,7 +27,11 @@ export default function NewPassword() {
   });
   const failed = change.error ? problemText(change.error) : undefined;
   const missing =
-    password.length < SHORTEST ? t('password-short', { count: SHORTEST }) : password !== again ? t('password-differs') : undefined;
+    password.length < SHORTEST
+      ? t('password-short', { count: SHORTEST })
+      : password !== again
+        ? t('password-differs')
+        : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!missing) change.mutate();
@@ -38,9 +42,30 @@ export default function NewPassword() {
       <p className="ink2">{t('new-password-why')}</p>
       <Sheet>
         <form onSubmit={submit} className="q-form">
-          <Field label={t('code-now')} value={current} onChange={setCurrent} type="password" autoComplete="current-password" required />
-          <Field label={t('password-new')} value={password} onChange={setPassword} type="password" autoComplete="new-password" required />
-          <Field label={t('password-again')} value={again} onChange={setAgain} type="password" autoComplete="new-password" required />
+          <Field
+            label={t('code-now')}
+            value={current}
+            onChange={setCurrent}
+            type="password"
+            autoComplete="current-password"
+            required
+          />
+          <Field
+            label={t('password-new')}
+            value={password}
+            onChange={setPassword}
+            type="password"
+            autoComplete="new-password"
+            required
+          />
+          <Field
+            label={t('password-again')}
+            value={again}
+            onChange={setAgain}
+            type="password"
+            autoComplete="new-password"
+            required
+          />
           {failed ? <Failed title={failed.title}>{failed.text}</Failed> : null}
           <div>
             <Button kind="primary" size="bar" type="submit" disabled={Boolean(missing) || change.isPending} reason={missing}>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Issue } from '#kernel/lib';
 import { ProblemAnswer } from '#contract/client';
+import type { Issue } from '#kernel/lib';
 import { Button } from '../ui/button.tsx';
 import { Conflict, Failed, NoRight } from '../ui/states.tsx';
 import { ISSUE_NAMESPACES } from './i18n.ts';
@@ -40,7 +40,12 @@ export function ProblemState({ error, retry }: { readonly error: unknown; readon
   const issues = error instanceof ProblemAnswer ? error.problem.issues : undefined;
   const body = issues?.length ? <IssueList issues={issues} /> : text.text;
   if (status === 403) return <NoRight title={text.title}>{body}</NoRight>;
-  if (status === 412) return <Conflict title={text.title} actions={actions}>{body}</Conflict>;
+  if (status === 412)
+    return (
+      <Conflict title={text.title} actions={actions}>
+        {body}
+      </Conflict>
+    );
   return (
     <Failed title={text.title} actions={actions}>
       {body}

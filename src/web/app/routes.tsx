@@ -14,9 +14,7 @@ export function createConsoleRouter() {
     {
       element: <Shell features={features} />,
       errorElement: <RouteFailed />,
-      children: [
-        { errorElement: <RouteFailed />, children: [...pages, { path: '*', lazy: () => import('./not-found.tsx') }] },
-      ],
+      children: [{ errorElement: <RouteFailed />, children: [...pages, { path: '*', lazy: () => import('./not-found.tsx') }] }],
     },
   ]);
 }

@@ -1,7 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type * as z from 'zod';
-import { actingSet, type citySchema, cityShow, type grantSchema, type meSchema, preferencesSet, sessionClose, sessionShow } from '#contract/session';
+import {
+  actingSet,
+  type citySchema,
+  cityShow,
+  type grantSchema,
+  type meSchema,
+  preferencesSet,
+  sessionClose,
+  sessionShow,
+} from '#contract/session';
 import { client, isSignedOut, requestContext } from '../data/remote/client.ts';
 import { SESSION_KEY } from '../data/remote/queries.ts';
 import { type Language, switchLanguage } from './i18n.ts';
@@ -63,7 +72,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   }, [savedKey]);
 
   const keep = useMutation({
-    mutationFn: async (change: { language?: Language; largeType?: boolean }) => (await client.call(preferencesSet, { body: change })).data,
+    mutationFn: async (change: { language?: Language; largeType?: boolean }) =>
+      (await client.call(preferencesSet, { body: change })).data,
     onSuccess: (kept) => cache.setQueryData<Me | null>(SESSION_KEY, (old) => (old ? { ...old, preferences: kept } : old)),
   });
   const act = useMutation({

@@ -4,8 +4,8 @@ import { NavLink, useNavigate } from 'react-router';
 import { SearchBox } from '../ui/search-box.tsx';
 import type { Feature, NavKey } from './feature.ts';
 import { IdentityMenu } from './identity-menu.tsx';
-import { TypeAndLanguage } from './type-and-language.tsx';
 import { useSession } from './session.tsx';
+import { TypeAndLanguage } from './type-and-language.tsx';
 import './top-bar.css';
 
 const ORDER: readonly NavKey[] = ['today', 'tasks', 'organizations', 'members', 'rules', 'import'];

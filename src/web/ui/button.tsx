@@ -23,7 +23,19 @@ export interface ButtonProps {
 
 /** A verb to press. One primary button a page: the next step of the work. */
 export function Button(props: ButtonProps) {
-  const { children, kind = 'plain', size = 'normal', to, href, onClick, type = 'button', disabled, reason, pressed, label } = props;
+  const {
+    children,
+    kind = 'plain',
+    size = 'normal',
+    to,
+    href,
+    onClick,
+    type = 'button',
+    disabled,
+    reason,
+    pressed,
+    label,
+  } = props;
   const reasonId = useId();
   const className = join('q-button', `q-button-${kind}`, `q-button-${size}`);
   if (to !== undefined && !disabled)

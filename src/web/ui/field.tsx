@@ -24,7 +24,14 @@ export function Field(props: FieldProps) {
   const { label, value, onChange, hint, error, rows, quietLabel, type = 'text', ...rest } = props;
   const id = useId();
   const about = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
-  const shared = { id, value, className: 'q-input', 'aria-invalid': error ? true : undefined, 'aria-describedby': about, ...rest };
+  const shared = {
+    id,
+    value,
+    className: 'q-input',
+    'aria-invalid': error ? true : undefined,
+    'aria-describedby': about,
+    ...rest,
+  };
   return (
     <div className="q-field">
       <label htmlFor={id} className={quietLabel ? 'sr' : undefined}>

@@ -47,9 +47,14 @@ export function spanParts(ms: number): { readonly key: string; readonly params: 
   const hours = Math.floor(minutes / 60);
   const days = Math.floor(hours / 24);
   if (days >= 2) return { key: 'time:days', params: { count: days } };
-  if (hours >= 24) return hours % 24 ? { key: 'time:days-hours', params: { days, hours: hours % 24 } } : { key: 'time:days', params: { count: 1 } };
+  if (hours >= 24)
+    return hours % 24
+      ? { key: 'time:days-hours', params: { days, hours: hours % 24 } }
+      : { key: 'time:days', params: { count: 1 } };
   if (hours >= 1) {
-    return minutes % 60 ? { key: 'time:hours-minutes', params: { hours, minutes: minutes % 60 } } : { key: 'time:hours', params: { count: hours } };
+    return minutes % 60
+      ? { key: 'time:hours-minutes', params: { hours, minutes: minutes % 60 } }
+      : { key: 'time:hours', params: { count: hours } };
   }
   return { key: 'time:minutes', params: { count: minutes } };
 }

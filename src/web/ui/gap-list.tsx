@@ -14,7 +14,11 @@ export interface GapRow {
   readonly place?: ReactNode;
   readonly reason?: ReactNode;
   /** Two short lines: when it bites, how long is left or since when. `urgent` colours the second. */
-  readonly when?: { readonly top?: string | undefined; readonly bottom?: string | undefined; readonly urgent?: boolean | undefined };
+  readonly when?: {
+    readonly top?: string | undefined;
+    readonly bottom?: string | undefined;
+    readonly urgent?: boolean | undefined;
+  };
   /** One action; its label names the result. */
   readonly action?:
     | {

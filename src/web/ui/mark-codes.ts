@@ -1,8 +1,12 @@
+import type { MarkCode } from '#contract/message';
+
+export type { MarkCode };
+
 /** How a mark is drawn: the shape says how serious it is, the colour only repeats it. */
 export type MarkKind = 'gap' | 'warn' | 'wait' | 'ok' | 'none';
 
-/** The closed list of marks; each is an entry of the glossary and has `mark-…` (the sign) and `mark-…-word` (the full word) in texts/…/ui.json. */
-export const markKinds = {
+/** The kind of every mark; sign and full word are `mark-…` and `mark-…-word` in texts/…/ui.json. */
+export const markKinds: Readonly<Record<MarkCode, MarkKind>> = {
   short: 'gap',
   stopped: 'gap',
   'not-saved': 'gap',
@@ -21,7 +25,4 @@ export const markKinds = {
   note: 'none',
   lacking: 'none',
   limited: 'none',
-} as const satisfies Record<string, MarkKind>;
-
-/** The code of a mark. */
-export type MarkCode = keyof typeof markKinds;
+};

@@ -53,7 +53,7 @@ export function SearchBox({ label, placeholder, value, onChange, onSubmit, slash
             else event.currentTarget.blur();
           }}
         />
-        {slash ? <kbd aria-hidden="true">/</kbd> : null}
+        {slash ? <span className="q-key">/</span> : null}
       </form>
     </search>
   );

@@ -49,28 +49,38 @@ export function NoRight(props: { readonly title: ReactNode; readonly children?: 
 }
 
 /** Grey lines in the place of what is coming, after 300 ms; the same height, so that nothing jumps. */
-export function Loading({ label, lines = 3, rowHeight }: { readonly label: string; readonly lines?: number; readonly rowHeight?: number }) {
+export function Loading({
+  label,
+  lines = 3,
+  rowHeight,
+}: {
+  readonly label: string;
+  readonly lines?: number;
+  readonly rowHeight?: number;
+}) {
   const [late, setLate] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), LATE_MS);
     return () => clearTimeout(timer);
   }, []);
-  const widths = [62, 88, 46, 74, 55];
+  const rows = Array.from({ length: lines }, (_, line) => ({ id: `line-${line}`, width: WIDTHS[line % WIDTHS.length] }));
   return (
     <div className={late ? 'q-loading q-loading-late' : 'q-loading'} aria-busy="true">
       <span className="sr" role="status">
         {late ? label : ''}
       </span>
-      {Array.from({ length: lines }, (_, line) => (
+      {rows.map(({ id, width }) => (
         <span
-          key={`line-${line + 1}`}
+          key={id}
           className="q-loading-line"
-          style={{ width: `${widths[line % widths.length]}%`, ...(rowHeight ? { marginBottom: rowHeight - 12 } : {}) }}
+          style={{ width: `${width}%`, ...(rowHeight ? { marginBottom: rowHeight - 12 } : {}) }}
         />
       ))}
     </div>
   );
 }
+
+const WIDTHS = [62, 88, 46, 74, 55];
 
 /** Faster answers show no placeholder at all: it would only flicker. */
 const LATE_MS = 300;

@@ -9,7 +9,8 @@ export const requestContext: { language: string; grantId: string | undefined } =
  */
 export const client: Client = createClient({
   origin: '',
-  fetch: (url, init) => fetch(url, { ...init, credentials: 'same-origin', redirect: 'error' } as RequestInit) as Promise<AnswerLike>,
+  fetch: (url, init) =>
+    fetch(url, { ...init, credentials: 'same-origin', redirect: 'error' } as RequestInit) as Promise<AnswerLike>,
   now: () => Date.now(),
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
   context: () => requestContext,

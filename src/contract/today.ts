@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { holding } from './access.ts';
+import { MARKS, messageSchema } from './message.ts';
+import { WORKING_ROLES } from './roles.ts';
+import { defineRoute } from './route.ts';
+
+/** Whose matters: those I work on, those of my organization and below, those of the whole city (only what the scope allows). */
+export const TODAY_SCOPES = ['mine', 'body', 'city'] as const;
+
+/** One thing that waits for a decision, with its one action; the action names the result and leads to a page of the console. */
+export const todayItemSchema = z
+  .object({
+    id: z.string(),
+    mark: z.enum(MARKS),
+    /** To be decided today, or this week. */
+    horizon: z.enum(['today', 'week']),
+    title: messageSchema,
+    /** Its part of the sentence at the top; the weighty part in <b>. Only for today's. */
+    headline: messageSchema.nullable(),
+    /** Where, in one line; several parts are set apart by a point. */
+    place: z.array(messageSchema),
+    reason: messageSchema.nullable(),
+    when: z.object({
+      /** What happens then: "posts open tomorrow 6:00". */
+      label: messageSchema.nullable(),
+      /** left: time until `at`; since: time from `at`; by: not later than the day of `at`. */
+      kind: z.enum(['left', 'since', 'by', 'none']),
+      at: z.iso.datetime({ offset: true }).nullable(),
+    }),
+    action: z.object({ to: z.string(), label: messageSchema }),
+  })
+  .meta({ id: 'TodayItem' });
+
+/** A central task under way; `missing` null means nothing is missing. */
+export const runningTaskSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    stage: messageSchema,
+    missing: messageSchema.nullable(),
+    /** Reached and needed, in the unit that the text names. */
+    reached: messageSchema.nullable(),
+    end: messageSchema.nullable(),
+    action: z.object({ to: z.string(), label: messageSchema }),
+  })
+  .meta({ id: 'RunningTask' });
+
+/** The page Today: what waits, sorted by what bites first, and what runs, most gaps first. */
+export const todaySchema = z
+  .object({
+    asOf: z.iso.datetime({ offset: true }),
+    scope: z.enum(TODAY_SCOPES),
+    /** The scopes that the acting role may choose; `name` of the organization for `body`. */
+    scopes: z.array(z.object({ scope: z.enum(TODAY_SCOPES), name: z.string().nullable() })),
+    items: z.array(todayItemSchema),
+    running: z.array(runningTaskSchema),
+  })
+  .meta({ id: 'Today' });
+
+/** The answer of {@link todayShow}. */
+export type Today = z.infer<typeof todaySchema>;
+/** One row of Today. */
+export type TodayItem = z.infer<typeof todayItemSchema>;
+/** One running task of Today. */
+export type RunningTask = z.infer<typeof runningTaskSchema>;
+
+export const todayShow = defineRoute({
+  id: 'today-show',
+  method: 'GET',
+  path: '/api/today',
+  summary: 'What waits for a decision, what bites first at the top, and the tasks under way.',
+  access: holding(...WORKING_ROLES),
+  query: z.object({ scope: z.enum(TODAY_SCOPES).default('mine') }),
+  response: todaySchema,
+});
