@@ -1,0 +1,13 @@
+import type { Command } from '../command.ts';
+
+/** `serve`: the web server on the data folder; what `npm start` runs after its set-up. */
+export const serveCommands: readonly Command[] = [
+  {
+    name: 'serve',
+    options: [
+      { name: 'port', type: 'string', value: 'PORT' },
+      { name: 'host', type: 'string', value: 'HOST' },
+    ],
+    run: async (call) => (await import('./serve-run.ts')).runServe(call),
+  },
+];

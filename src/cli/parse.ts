@@ -1,0 +1,115 @@
+import { parseArgs } from 'node:util';
+import type { Call, Command, OptionSpec } from './command.ts';
+
+/** What the words of a command line ask for. */
+export type Parsed =
+  | { readonly kind: 'help'; readonly command: Command | undefined; readonly language: string | undefined }
+  | {
+      readonly kind: 'wrong';
+      readonly key: string;
+      readonly params: Record<string, string>;
+      readonly language: string | undefined;
+      readonly json: boolean;
+    }
+  | {
+      readonly kind: 'run';
+      readonly command: Command;
+      readonly language: string | undefined;
+      readonly json: boolean;
+      readonly call: Pick<Call, 'arguments' | 'options' | 'lists' | 'flags'>;
+    };
+
+/** Options of every command. */
+export const EVERYWHERE: readonly OptionSpec[] = [
+  { name: 'help', short: 'h', type: 'flag' },
+  { name: 'json', type: 'flag' },
+  { name: 'lang', type: 'string', value: 'zh-CN|en', choices: ['zh-CN', 'en'] },
+];
+
+/** Finds the command and reads its options and arguments; checks names, numbers and choices, and nothing else. */
+export function parse(words: readonly string[], table: readonly Command[]): Parsed {
+  const command = find(words, table);
+  const specs = [...(command?.options ?? []), ...EVERYWHERE];
+  const rest = command ? words.slice(command.name.split(' ').length) : words;
+  const language = languageWord(words);
+  const json = words.includes('--json');
+  const wrong = (key: string, params: Record<string, string>): Parsed => ({ kind: 'wrong', key, params, language, json });
+  if (words.includes('--help') || words.includes('-h')) return { kind: 'help', command, language };
+  if (!command) {
+    const named = words.filter((word) => !word.startsWith('-')).join(' ');
+    return named ? wrong('unknown-command', { command: named }) : { kind: 'help', command: undefined, language };
+  }
+
+  let read: { values: Record<string, unknown>; positionals: string[] };
+  try {
+    read = parseArgs({
+      args: [...rest],
+      allowPositionals: true,
+      strict: true,
+      options: Object.fromEntries(
+        specs.map((spec) => [
+          spec.name,
+          {
+            type: spec.type === 'flag' ? ('boolean' as const) : ('string' as const),
+            ...(spec.short ? { short: spec.short } : {}),
+            ...(spec.multiple ? { multiple: true } : {}),
+          },
+        ]),
+      ),
+    });
+  } catch (error) {
+    const said = /'(-[^' ]+)/.exec((error as Error).message)?.[1] ?? (error as Error).message;
+    const unknown = (error as { code?: string }).code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION';
+    return wrong(unknown ? 'unknown-option' : 'option-value', { command: command.name, option: said });
+  }
+
+  const options: Record<string, string> = {};
+  const lists: Record<string, string[]> = {};
+  const flags = new Set<string>();
+  for (const spec of specs) {
+    const value = read.values[spec.name];
+    if (spec.type === 'flag') {
+      if (value === true) flags.add(spec.name);
+      continue;
+    }
+    const given = value === undefined ? (spec.default === undefined ? [] : [spec.default]) : ([value].flat() as string[]);
+    if (spec.required && given.length === 0) return wrong('option-missing', { command: command.name, option: `--${spec.name}` });
+    for (const one of given) {
+      if (spec.choices && !spec.choices.includes(one)) {
+        return wrong('option-choice', { option: `--${spec.name}`, value: one, choices: spec.choices.join(', ') });
+      }
+    }
+    if (spec.multiple) lists[spec.name] = given;
+    else if (given[0] !== undefined) options[spec.name] = given[0];
+  }
+
+  const places = command.arguments ?? [];
+  const named: Record<string, string> = {};
+  for (const [at, place] of places.entries()) {
+    const value = read.positionals[at];
+    if (value === undefined) {
+      if (place.optional) continue;
+      return wrong('argument-missing', { command: command.name, argument: place.name });
+    }
+    if (place.choices && !place.choices.includes(value)) {
+      return wrong('option-choice', { option: `<${place.name}>`, value, choices: place.choices.join(', ') });
+    }
+    named[place.name] = value;
+  }
+  const extra = read.positionals[places.length];
+  if (extra !== undefined) return wrong('argument-extra', { command: command.name, argument: extra });
+  return { kind: 'run', command, language, json, call: { arguments: named, options, lists, flags } };
+}
+
+function find(words: readonly string[], table: readonly Command[]): Command | undefined {
+  const two = `${words[0] ?? ''} ${words[1] ?? ''}`;
+  return table.find((command) => command.name === two) ?? table.find((command) => command.name === words[0]);
+}
+
+function languageWord(words: readonly string[]): string | undefined {
+  for (const [at, word] of words.entries()) {
+    if (word === '--lang') return words[at + 1];
+    if (word.startsWith('--lang=')) return word.slice('--lang='.length);
+  }
+  return undefined;
+}
