@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { type Day, isDay } from '#kernel/lib';
+import { FORMS, OVERLAY_KINDS, TAGS, UNIT_KINDS } from '#kernel/registry';
+
+const count = z.int().min(0);
+const date = z.custom<Day>(isDay, 'not a calendar day');
+const yes = z.boolean();
+const ACTS = ['admission', 'discipline', 'dues', 'delegates', 'term-election'] as const;
+
+/**
+ * What rules may be told about a subject. Everything is optional: a check names the facts that it needs, and where one is missing the
+ * answer is "to be judged by a person", with the missing facts listed. Periods are half-open: `to` is the first day after.
+ */
+export const factsSchema = z
+  .strictObject({
+    // units, organizations
+    unitKind: z.enum(UNIT_KINDS),
+    fullMembers: count,
+    probationaryMembers: count,
+    form: z.enum(FORMS).nullable(),
+    standing: yes,
+    inJointBranch: yes,
+    inRegionalOrganization: yes,
+    ownConditions: yes,
+    carrier: z.enum([...OVERLAY_KINDS, 'township', 'village']).nullable(),
+    constituentUnits: count,
+    scattered: yes,
+    groups: count,
+    central: yes,
+    // officers
+    committeeSize: count,
+    officersHow: z.array(z.enum(['elected', 'designated'])),
+    officersDesignatedBy: z.enum(['approver', 'other']),
+    officersApproved: yes,
+    secretaryMemberSince: date,
+    termYears: z.number().min(0),
+    termEndsOn: date,
+    electionShiftMonths: z.number().min(0),
+    // setting up and ending
+    approved: yes,
+    decidedByHigher: yes,
+    directlyDecidedByHigher: yes,
+    conditionsMet: yes,
+    appliedOn: date,
+    repliedOn: date.nullable(),
+    // task organizations
+    tags: z.array(z.enum(TAGS)),
+    temporaryBody: yes,
+    relationshipTransferred: yes,
+    acts: z.array(z.enum(ACTS)),
+    bodyEndedOn: date.nullable(),
+    ended: yes,
+    // projects, places, people, meetings
+    from: date,
+    to: date,
+    socialOrganizations: count,
+    placed: yes,
+    unitConsent: yes,
+    concentrated: yes,
+    monthsAway: z.number().min(0),
+    voters: count,
+    votersPresent: count,
+    inFavour: count,
+    committeeMembers: count,
+    committeePresent: count,
+    delegatesReplaceMeeting: yes,
+    // organizational life
+    lastGeneralMeetingOn: date.nullable(),
+    lastCommitteeMeetingOn: date.nullable(),
+    lastGroupMeetingOn: date.nullable(),
+    lastThemedDayOn: date.nullable(),
+    lastLifeMeetingOn: date.nullable(),
+    lastAppraisalOn: date.nullable(),
+    lastTalksOn: date.nullable(),
+    lastSecretaryLectureOn: date.nullable(),
+  })
+  .partial();
+export type Facts = z.infer<typeof factsSchema>;
+export type FactName = keyof Facts;
+/** A value of a fact as it is shown and stored with the advice. */
+export type FactValue = string | number | boolean | null | readonly string[];
+
+/** Names of all facts, sorted. */
+export const FACT_NAMES = Object.keys(factsSchema.shape).sort() as FactName[];
