@@ -118,7 +118,7 @@ const wrong = (field: ImportField, code: string, text: string, params: Issue['pa
 
 /** Reads one cell by the type of its field. Never throws; a wrong value comes back as null with its issue. */
 export function readCell(field: ImportField, raw: string): ReadCell {
-  const text = raw.trim();
+  const text = raw.replace(/^'(?=[=+\-@\t\r])/, '').trim();
   if (text === '') return { value: null };
   if (text.length > CELL_LIMIT) return wrong(field, 'cell-too-long', text, { length: text.length, limit: CELL_LIMIT });
   switch (field.type) {
