@@ -9,5 +9,6 @@ export { showValue } from './import-table/kind-rules.ts';
 export * from './import-table/mapping.ts';
 export * from './import-table/names.ts';
 export * from './import-table/pasted-grid.ts';
+export * from './import-table/records.ts';
 export * from './import-table/values.ts';
 export { CHOICE_WORDS, HEADER_WORDS } from './import-table/words.ts';

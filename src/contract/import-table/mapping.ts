@@ -1,5 +1,5 @@
 import { IMPORT_FIELDS, type ImportKind } from './fields.ts';
-import { FOOT_WORDS, HEADER_WORDS, HINT_WORDS, REFUSED_HEADERS } from './words.ts';
+import { ERROR_HEADERS, FOOT_WORDS, HEADER_WORDS, HINT_WORDS, REFUSED_HEADERS } from './words.ts';
 
 /** Rows of cell texts; ragged rows and empty cells are allowed. */
 export type Rows = readonly (readonly string[])[];
@@ -42,6 +42,7 @@ for (const [field, words] of Object.entries(HEADER_WORDS))
     field,
     words.map((word) => [field, normalizeHeader(word)]),
   );
+const errorWords = new Set(ERROR_HEADERS.map(normalizeHeader));
 const refusedWords = new Set(REFUSED_HEADERS.map(normalizeHeader));
 
 function bigrams(text: string): Set<string> {
@@ -90,6 +91,7 @@ export function proposeMapping(kind: ImportKind, headers: readonly string[]): re
       refused.add(column);
       return;
     }
+    if (forms.some((form) => errorWords.has(form))) return;
     for (const { key } of IMPORT_FIELDS[kind]) {
       let score = 0;
       forms.forEach((form, index) => {

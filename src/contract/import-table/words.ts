@@ -217,6 +217,9 @@ export const REFUSED_HEADERS: readonly string[] = [
   'address',
 ];
 
+/** The red column of a table handed back: recognised when the table is handed in again, and not read. */
+export const ERROR_HEADERS: readonly string[] = ['错误说明', 'What to correct'];
+
 /** What people write in a cell of choice; the first word of each code is the one templates offer in Chinese, the second the English one. */
 export const CHOICE_WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   status: {
