@@ -63,7 +63,20 @@ function kindOf(code: string, name: string): string {
  */
 export function buildAreas(cityId: string, source: AreaSource, map: MapSource, random: Random) {
   const area = writerOf('area', [
-    'city_id', 'id', 'kind', 'overlay', 'parent_id', 'path', 'name', 'grams', 'pinyin', 'initials', 'lat', 'lon', 'point_origin', 'valid_from',
+    'city_id',
+    'id',
+    'kind',
+    'overlay',
+    'parent_id',
+    'path',
+    'name',
+    'grams',
+    'pinyin',
+    'initials',
+    'lat',
+    'lon',
+    'point_origin',
+    'valid_from',
   ]);
   const areaCode = writerOf('area_code', ['city_id', 'area_id', 'scheme', 'code', 'valid_from']);
   const outline = map.outline.map(([x, y]): Point => [x!, y!]);
@@ -73,8 +86,18 @@ export function buildAreas(cityId: string, source: AreaSource, map: MapSource, r
     const made: Place = { id, code, name, kind, path: `${parent?.path ?? '/'}${id}/`, point, children: [] };
     parent?.children.push(made);
     area.add({
-      city_id: cityId, id, kind, overlay: false, parent_id: parent?.id ?? null, path: made.path, name, ...searchColumns(name, 'place'),
-      lat: point[1], lon: point[0], point_origin: 'synthetic', valid_from: '1900-01-01',
+      city_id: cityId,
+      id,
+      kind,
+      overlay: false,
+      parent_id: parent?.id ?? null,
+      path: made.path,
+      name,
+      ...searchColumns(name, 'place'),
+      lat: point[1],
+      lon: point[0],
+      point_origin: 'synthetic',
+      valid_from: '1900-01-01',
     });
     areaCode.add({ city_id: cityId, area_id: id, scheme: CODE_SCHEME, code, valid_from: CODES_FROM });
     return made;
@@ -124,8 +147,18 @@ export function buildAreas(cityId: string, source: AreaSource, map: MapSource, r
     ];
     const path = `${inside.path}${id}/`;
     area.add({
-      city_id: cityId, id, kind, overlay: true, parent_id: null, path, name, ...searchColumns(name, 'place'),
-      lat: point[1], lon: point[0], point_origin: 'synthetic', valid_from: '2026-01-01',
+      city_id: cityId,
+      id,
+      kind,
+      overlay: true,
+      parent_id: null,
+      path,
+      name,
+      ...searchColumns(name, 'place'),
+      lat: point[1],
+      lon: point[0],
+      point_origin: 'synthetic',
+      valid_from: '2026-01-01',
     });
     areaLink.add({ city_id: cityId, overlay_id: id, area_id: inside.id });
     return { id, code: '', name, kind, path, point, children: [] };

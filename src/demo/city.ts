@@ -84,9 +84,21 @@ export function* cityBatches(options: CityOptions): Generator<readonly Sheet[]> 
 
   const central = register.addOrg(standing, null, '中共中央', { class: 'central', form: 'committee', reference: true });
   const province = register.addOrg(standing, central, '中共河南省委', { class: 'local', form: 'committee', reference: true });
-  const city = register.addOrg(standing, province, '中共南阳市委', { sourceKey: TOUR_ORGS.city, class: 'local', form: 'committee', area: home, hasCommittee: true });
+  const city = register.addOrg(standing, province, '中共南阳市委', {
+    sourceKey: TOUR_ORGS.city,
+    class: 'local',
+    form: 'committee',
+    area: home,
+    hasCommittee: true,
+  });
   const workCommittee = (parent: MadeOrg, name: string, area: Place, sourceKey?: string): MadeOrg =>
-    register.addOrg(standing, parent, name, { ...(sourceKey ? { sourceKey } : {}), class: 'primary-level', form: 'committee', area, hasCommittee: true });
+    register.addOrg(standing, parent, name, {
+      ...(sourceKey ? { sourceKey } : {}),
+      class: 'primary-level',
+      form: 'committee',
+      area,
+      hasCommittee: true,
+    });
   const cityUnits = workCommittee(city, '市直单位党工委', home, TOUR_ORGS.cityUnits);
   const tour = addCityTour(ground, cityUnits, city, home, find);
   meetings.add(tour.supply.org, 'theme-day', '主题党日', addDays(today, -32), 9);
@@ -104,11 +116,20 @@ export function* cityBatches(options: CityOptions): Generator<readonly Sheet[]> 
     const key = county.code === '411303' ? TOUR_ORGS.wolong : county.code === '411302' ? TOUR_ORGS.wancheng : undefined;
     const zone = county.kind === 'zone';
     const committee = register.addOrg(standing, city, zone ? `${county.name}党工委` : `中共${county.name}委`, {
-      ...(key ? { sourceKey: key } : {}), class: 'local', form: 'committee', area: county, hasCommittee: true,
+      ...(key ? { sourceKey: key } : {}),
+      class: 'local',
+      form: 'committee',
+      area: county,
+      hasCommittee: true,
     });
     if (key === TOUR_ORGS.wolong) wolongCommittee = committee;
     if (demo && !DEMO_COUNTIES.includes(county.code)) continue;
-    const unitsBelow = workCommittee(committee, `${county.name}直单位党工委`, county, key === TOUR_ORGS.wolong ? TOUR_ORGS.wolongUnits : undefined);
+    const unitsBelow = workCommittee(
+      committee,
+      `${county.name}直单位党工委`,
+      county,
+      key === TOUR_ORGS.wolong ? TOUR_ORGS.wolongUnits : undefined,
+    );
     addUnits(ground, unitsBelow, committee, county, 'county', mix.county, county.name);
     for (const place of townshipsOf(county)) {
       const made = addTownship(ground, committee, place);
@@ -123,13 +144,40 @@ export function* cityBatches(options: CityOptions): Generator<readonly Sheet[]> 
   }
 
   const draft = draftTask(
-    { cityId, today, ownerOrgId: wolongCommittee.id, issuerUnitId: tour.headquarters.id, areaId: wolong.id, createdBy: options.officerAccount },
-    listed, (point) => gates.get(point)!, random,
+    {
+      cityId,
+      today,
+      ownerOrgId: wolongCommittee.id,
+      issuerUnitId: tour.headquarters.id,
+      areaId: wolong.id,
+      createdBy: options.officerAccount,
+    },
+    listed,
+    (point) => gates.get(point)!,
+    random,
   );
   yield draft.sheets;
   const station = townshipsOf(wolong).find((one) => one.name === '车站街道')!;
-  const servers = [...tour.supply.members.slice(1, 5), tour.member, ...second.members.slice(3, 9), ...served.flatMap((branch) => branch.members.slice(0, 1)).slice(0, 13)];
-  const ended = endedTask({ cityId, today, owner: wolongCommittee, subdistrict: station, submitter: options.officerAccount, approver: options.approverAccount, people: servers }, register, people, random);
+  const servers = [
+    ...tour.supply.members.slice(1, 5),
+    tour.member,
+    ...second.members.slice(3, 9),
+    ...served.flatMap((branch) => branch.members.slice(0, 1)).slice(0, 13),
+  ];
+  const ended = endedTask(
+    {
+      cityId,
+      today,
+      owner: wolongCommittee,
+      subdistrict: station,
+      submitter: options.officerAccount,
+      approver: options.approverAccount,
+      people: servers,
+    },
+    register,
+    people,
+    random,
+  );
   yield ended.before;
   yield* flush();
   yield ended.after;

@@ -5,11 +5,31 @@ import { writerOf } from './sheet.ts';
 
 /** A branch's own life (自家的事) round today: the theme day of last month held, this month's planned or not, a meeting ahead. */
 export function meetingWriter(cityId: string, today: Day, random: Random) {
-  const activity = writerOf('activity', ['city_id', 'id', 'org_id', 'kind', 'title', 'audience', 'on_day', 'start_minute', 'end_minute', 'held']);
+  const activity = writerOf('activity', [
+    'city_id',
+    'id',
+    'org_id',
+    'kind',
+    'title',
+    'audience',
+    'on_day',
+    'start_minute',
+    'end_minute',
+    'held',
+  ]);
 
   function add(org: MadeOrg, kind: string, title: string, day: Day, hour: number, audience = 'members'): void {
     activity.add({
-      city_id: cityId, id: random.id(), org_id: org.id, kind, title, audience, on_day: day, start_minute: hour * 60, end_minute: hour * 60 + 90, held: day < today,
+      city_id: cityId,
+      id: random.id(),
+      org_id: org.id,
+      kind,
+      title,
+      audience,
+      on_day: day,
+      start_minute: hour * 60,
+      end_minute: hour * 60 + 90,
+      held: day < today,
     });
   }
 

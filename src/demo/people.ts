@@ -58,8 +58,13 @@ export function peopleWriter(cityId: string, today: Day, random: Random) {
     const name = facts.name ?? syntheticName(random);
     const since = facts.since ?? `${random.int(2003, 2024)}-${String(random.int(1, 12)).padStart(2, '0')}-01`;
     person.add({
-      city_id: cityId, id, source_key: facts.sourceKey ?? nextKey(), status: full ? 'full' : 'probationary', unit_id: unit?.id ?? null,
-      residence_area_id: residence.id, valid_from: since,
+      city_id: cityId,
+      id,
+      source_key: facts.sourceKey ?? nextKey(),
+      status: full ? 'full' : 'probationary',
+      unit_id: unit?.id ?? null,
+      residence_area_id: residence.id,
+      valid_from: since,
     });
     count++;
     personName.add({ city_id: cityId, person_id: id, name, ...searchColumns(name, 'person') });
@@ -67,17 +72,38 @@ export function peopleWriter(cityId: string, today: Day, random: Random) {
     for (const code of skills) skill.add({ city_id: cityId, person_id: id, code });
     if (facts.windows || random.chance(0.6)) {
       const windows = facts.windows ?? (random.chance(0.5) ? [] : WINDOWS.filter(() => random.chance(0.6)));
-      wish.add({ city_id: cityId, person_id: id, willing: facts.windows !== undefined || random.chance(0.85), windows, erase_after: erase });
+      wish.add({
+        city_id: cityId,
+        person_id: id,
+        willing: facts.windows !== undefined || random.chance(0.85),
+        windows,
+        erase_after: erase,
+      });
     }
     return { id, full, unit, residence };
   }
 
   function addHome(one: MadePerson, org: MadeOrg, since?: string): void {
-    home.add({ city_id: cityId, id: random.id(), person_id: one.id, org_id: org.id, valid_from: since ?? `${random.int(2008, 2024)}-0${random.int(1, 9)}-01` });
+    home.add({
+      city_id: cityId,
+      id: random.id(),
+      person_id: one.id,
+      org_id: org.id,
+      valid_from: since ?? `${random.int(2008, 2024)}-0${random.int(1, 9)}-01`,
+    });
   }
 
   function addOffice(one: MadePerson, org: MadeOrg, title: string, from: string, to = '9999-12-31', how = 'elected'): void {
-    office.add({ city_id: cityId, id: random.id(), org_id: org.id, person_id: one.id, office: title, how, valid_from: from, valid_to: to });
+    office.add({
+      city_id: cityId,
+      id: random.id(),
+      org_id: org.id,
+      person_id: one.id,
+      office: title,
+      how,
+      valid_from: from,
+      valid_to: to,
+    });
   }
 
   const sheets: readonly Sheet[] = [person, personName, skill, wish, home, office].map((writer) => writer.sheet);

@@ -81,12 +81,54 @@ const SYSTEM_OF: Readonly<Record<string, string>> = {
 export function registerWriter(cityId: string, random: Random) {
   const tree = writerOf('tree', ['city_id', 'id', 'kind']);
   const unit = writerOf('unit', [
-    'city_id', 'id', 'source_key', 'kind', 'name', 'grams', 'pinyin', 'initials', 'affiliation_tier', 'affiliation_area_id', 'located_area_id',
-    'system', 'soe_tier', 'ownership', 'industry', 'subtype', 'full_time_staff', 'part_time_staff', 'authority_unit_id', 'release_cap', 'valid_from',
+    'city_id',
+    'id',
+    'source_key',
+    'kind',
+    'name',
+    'grams',
+    'pinyin',
+    'initials',
+    'affiliation_tier',
+    'affiliation_area_id',
+    'located_area_id',
+    'system',
+    'soe_tier',
+    'ownership',
+    'industry',
+    'subtype',
+    'full_time_staff',
+    'part_time_staff',
+    'authority_unit_id',
+    'release_cap',
+    'valid_from',
   ]);
   const org = writerOf('org', [
-    'city_id', 'id', 'source_key', 'tree_id', 'standing', 'class', 'form', 'holds_relationship', 'joint_sense', 'name', 'grams', 'pinyin', 'initials',
-    'unit_id', 'area_id', 'task_id', 'set_up_by_id', 'charter', 'end_condition', 'term_ends_on', 'has_committee', 'reference_only', 'state', 'started_on', 'ended_on',
+    'city_id',
+    'id',
+    'source_key',
+    'tree_id',
+    'standing',
+    'class',
+    'form',
+    'holds_relationship',
+    'joint_sense',
+    'name',
+    'grams',
+    'pinyin',
+    'initials',
+    'unit_id',
+    'area_id',
+    'task_id',
+    'set_up_by_id',
+    'charter',
+    'end_condition',
+    'term_ends_on',
+    'has_committee',
+    'reference_only',
+    'state',
+    'started_on',
+    'ended_on',
   ]);
   const tag = writerOf('org_tag', ['city_id', 'org_id', 'tag']);
   const constituent = writerOf('org_constituent', ['city_id', 'id', 'org_id', 'unit_id', 'area_id', 'relation', 'valid_from']);
@@ -103,11 +145,25 @@ export function registerWriter(cityId: string, random: Random) {
     const id = random.id();
     const system = SYSTEM_OF[kind] ?? 'none';
     unit.add({
-      city_id: cityId, id, source_key: facts.sourceKey ?? null, kind, name, ...searchColumns(name, 'place'),
-      affiliation_tier: facts.tier, affiliation_area_id: facts.affiliation?.id ?? null, located_area_id: facts.located.id, system,
-      soe_tier: facts.soeTier ?? null, ownership: kind === 'non-public-enterprise' || kind === 'market' ? 'non-public' : null,
-      industry: facts.industry ?? null, subtype: facts.subtype ?? null, full_time_staff: facts.staff?.[0] ?? null,
-      part_time_staff: facts.staff?.[1] ?? null, authority_unit_id: facts.authority?.id ?? null, release_cap: facts.cap ?? null, valid_from: '2015-01-01',
+      city_id: cityId,
+      id,
+      source_key: facts.sourceKey ?? null,
+      kind,
+      name,
+      ...searchColumns(name, 'place'),
+      affiliation_tier: facts.tier,
+      affiliation_area_id: facts.affiliation?.id ?? null,
+      located_area_id: facts.located.id,
+      system,
+      soe_tier: facts.soeTier ?? null,
+      ownership: kind === 'non-public-enterprise' || kind === 'market' ? 'non-public' : null,
+      industry: facts.industry ?? null,
+      subtype: facts.subtype ?? null,
+      full_time_staff: facts.staff?.[0] ?? null,
+      part_time_staff: facts.staff?.[1] ?? null,
+      authority_unit_id: facts.authority?.id ?? null,
+      release_cap: facts.cap ?? null,
+      valid_from: '2015-01-01',
     });
     return { id, name, kind, tier: facts.tier, system, area: facts.located };
   }
@@ -117,20 +173,53 @@ export function registerWriter(cityId: string, random: Random) {
     const started = facts.started ?? `${random.int(1985, 2019)}-0${random.int(1, 9)}-01`;
     const ended = facts.ended ?? null;
     org.add({
-      city_id: cityId, id, source_key: facts.sourceKey ?? null, tree_id: treeId, standing: facts.class !== null, class: facts.class, form: facts.form,
-      holds_relationship: facts.holds ?? false, joint_sense: facts.jointSense ?? null, name, ...searchColumns(name, 'place'),
-      unit_id: facts.unit?.id ?? null, area_id: facts.area?.id ?? null, task_id: facts.taskId ?? null, set_up_by_id: facts.setUpBy?.id ?? null,
-      charter: facts.charter ?? null, end_condition: facts.endCondition ?? null, term_ends_on: facts.termEnds ?? null,
-      has_committee: facts.hasCommittee ?? null, reference_only: facts.reference ?? false, state: ended === null ? 'active' : 'ended',
-      started_on: started, ended_on: ended,
+      city_id: cityId,
+      id,
+      source_key: facts.sourceKey ?? null,
+      tree_id: treeId,
+      standing: facts.class !== null,
+      class: facts.class,
+      form: facts.form,
+      holds_relationship: facts.holds ?? false,
+      joint_sense: facts.jointSense ?? null,
+      name,
+      ...searchColumns(name, 'place'),
+      unit_id: facts.unit?.id ?? null,
+      area_id: facts.area?.id ?? null,
+      task_id: facts.taskId ?? null,
+      set_up_by_id: facts.setUpBy?.id ?? null,
+      charter: facts.charter ?? null,
+      end_condition: facts.endCondition ?? null,
+      term_ends_on: facts.termEnds ?? null,
+      has_committee: facts.hasCommittee ?? null,
+      reference_only: facts.reference ?? false,
+      state: ended === null ? 'active' : 'ended',
+      started_on: started,
+      ended_on: ended,
     });
     for (const one of facts.tags ?? []) tag.add({ city_id: cityId, org_id: id, tag: one });
     for (const one of facts.constituents ?? []) {
-      constituent.add({ city_id: cityId, id: random.id(), org_id: id, unit_id: one.id, area_id: null, relation: 'constituent', valid_from: started });
+      constituent.add({
+        city_id: cityId,
+        id: random.id(),
+        org_id: id,
+        unit_id: one.id,
+        area_id: null,
+        relation: 'constituent',
+        valid_from: started,
+      });
     }
     const ancestors = parent === null ? [] : [parent.id, ...parent.ancestors];
     if (parent) {
-      edge.add({ city_id: cityId, id: random.id(), tree_id: treeId, child_id: id, parent_id: parent.id, valid_from: started, valid_to: ended ?? '9999-12-31' });
+      edge.add({
+        city_id: cityId,
+        id: random.id(),
+        tree_id: treeId,
+        child_id: id,
+        parent_id: parent.id,
+        valid_from: started,
+        valid_to: ended ?? '9999-12-31',
+      });
     }
     if (ended === null) {
       [id, ...ancestors].forEach((ancestor, depth) => {

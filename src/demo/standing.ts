@@ -66,7 +66,13 @@ export function addBranch(ground: Ground, parent: MadeOrg, name: string, facts: 
   const hasCommittee = facts.hasCommittee ?? (full.length >= 7 && random.chance(0.99));
   const org = register.addOrg(ground.standing, parent, name, {
     ...(facts.sourceKey === undefined ? {} : { sourceKey: facts.sourceKey }),
-    class: 'primary-level', form: 'branch', holds: true, unit, area: facts.area ?? unit?.area ?? null, termEnds, hasCommittee,
+    class: 'primary-level',
+    form: 'branch',
+    holds: true,
+    unit,
+    area: facts.area ?? unit?.area ?? null,
+    termEnds,
+    hasCommittee,
     ...(facts.jointOf ? { jointSense: 'rule', tags: ['joint'], constituents: facts.jointOf } : {}),
   });
   made.forEach((one, i) => people.addHome(one, org, facts.fixed?.[i]?.since));
@@ -82,20 +88,38 @@ export function addBranch(ground: Ground, parent: MadeOrg, name: string, facts: 
  * The organization of a place or unit with `size` members: one branch up to 50 members, a general branch above (threshold of the
  * Branch Regulations), a committee above 100, each with branches of the usual size below.
  */
-export function addBySize(ground: Ground, parent: MadeOrg, stem: string, size: number, facts: BranchFacts, parts?: number): MadeBranch[] {
+export function addBySize(
+  ground: Ground,
+  parent: MadeOrg,
+  stem: string,
+  size: number,
+  facts: BranchFacts,
+  parts?: number,
+): MadeBranch[] {
   if (parts === undefined && size <= 50) return [addBranch(ground, parent, `${stem}党支部`, { ...facts, size })];
   const committee = size >= 100;
   const { sourceKey, ...below } = facts;
   const top = ground.register.addOrg(ground.standing, parent, `${stem}${committee ? '党委' : '党总支'}`, {
     ...(sourceKey === undefined ? {} : { sourceKey }),
-    class: 'primary-level', form: committee ? 'committee' : 'general-branch', unit: facts.unit ?? null, area: facts.area ?? facts.unit?.area ?? null,
-    termEnds: addDays(ground.today, ground.random.int(40, 1700)), hasCommittee: true,
+    class: 'primary-level',
+    form: committee ? 'committee' : 'general-branch',
+    unit: facts.unit ?? null,
+    area: facts.area ?? facts.unit?.area ?? null,
+    termEnds: addDays(ground.today, ground.random.int(40, 1700)),
+    hasCommittee: true,
   });
   return addParts(ground, top, stem, size, below, parts ?? Math.max(2, Math.round(size / 24)));
 }
 
 /** `count` numbered branches that share `size` members evenly. */
-export function addParts(ground: Ground, top: MadeOrg, stem: string, size: number, facts: BranchFacts, count: number): MadeBranch[] {
+export function addParts(
+  ground: Ground,
+  top: MadeOrg,
+  stem: string,
+  size: number,
+  facts: BranchFacts,
+  count: number,
+): MadeBranch[] {
   return Array.from({ length: count }, (_, i) => {
     const share = Math.floor(size / count) + (i < size % count ? 1 : 0);
     return addBranch(ground, top, `${stem}第${numeral(i + 1)}党支部`, { ...facts, size: share });

@@ -11,7 +11,12 @@ export interface Checkpoint {
   readonly subdistrict: string;
   readonly community: Place;
   readonly name: string;
-  readonly shifts: readonly { readonly shift: Shift; readonly headCount: number; readonly skill: string | null; readonly local: number }[];
+  readonly shifts: readonly {
+    readonly shift: Shift;
+    readonly headCount: number;
+    readonly skill: string | null;
+    readonly local: number;
+  }[];
 }
 
 /** Subdistrict -> communities with their number of checkpoints; together 4, 20 and 120 (S-174). */
@@ -28,7 +33,11 @@ const EIGHTS: Readonly<Record<string, number>> = { 卧龙岗街道: 8, 七一街
 const GATES = ['东门', '南门', '西门', '北门', '东北门', '侧门', '后门', '新院门'] as const;
 
 /** Invented names of the drawing in place of community + gate. */
-const NAMED: Readonly<Record<string, string>> = { 八一社区西门: '铁道家属院西门', 汉画社区东门: '汉画苑东门', 黄龙庙社区北门: '黄龙小区北门' };
+const NAMED: Readonly<Record<string, string>> = {
+  八一社区西门: '铁道家属院西门',
+  汉画社区东门: '汉画苑东门',
+  黄龙庙社区北门: '黄龙小区北门',
+};
 
 /** The need list of the draft task: 120 checkpoints, 360 shifts, 868 people. */
 export function checkpoints(find: (name: string) => Place, random: Random): Checkpoint[] {
@@ -70,19 +79,65 @@ export interface DraftFacts {
 }
 
 /** 卧龙区小区卡点值守（演练）: a draft at the needs step with its posts, slots and rows as typed. */
-export function draftTask(facts: DraftFacts, list: readonly Checkpoint[], gateOf: (checkpoint: Checkpoint) => Place, random: Random) {
-  const task = writerOf('task', ['city_id', 'id', 'pack', 'title', 'goal', 'why', 'issuer_unit_id', 'owner_org_id', 'area_id', 'end_condition', 'starts_on', 'review_on', 'state', 'created_by', 'created_at']);
+export function draftTask(
+  facts: DraftFacts,
+  list: readonly Checkpoint[],
+  gateOf: (checkpoint: Checkpoint) => Place,
+  random: Random,
+) {
+  const task = writerOf('task', [
+    'city_id',
+    'id',
+    'pack',
+    'title',
+    'goal',
+    'why',
+    'issuer_unit_id',
+    'owner_org_id',
+    'area_id',
+    'end_condition',
+    'starts_on',
+    'review_on',
+    'state',
+    'created_by',
+    'created_at',
+  ]);
   const need = writerOf('need_row', ['city_id', 'task_id', 'row_no', 'cells', 'post_id']);
-  const post = writerOf('post', ['city_id', 'id', 'task_id', 'area_id', 'name', 'shift', 'start_minute', 'end_minute', 'day_from', 'day_to', 'head_count', 'duty_text']);
+  const post = writerOf('post', [
+    'city_id',
+    'id',
+    'task_id',
+    'area_id',
+    'name',
+    'shift',
+    'start_minute',
+    'end_minute',
+    'day_from',
+    'day_to',
+    'head_count',
+    'duty_text',
+  ]);
   const slot = writerOf('post_slot', ['city_id', 'post_id', 'slot_no', 'skill', 'local', 'count']);
   const source = writerOf('task_source', ['city_id', 'id', 'task_id', 'kind', 'area_id', 'included']);
   const { cityId, today } = facts;
   const id = random.id();
   const [from, to] = [addDays(today, 1), addDays(today, 8)];
   task.add({
-    city_id: cityId, id, pack: 'epidemic-control', title: '卧龙区小区卡点值守（演练）', goal: '120 个小区卡点三班都有人，居民的难处有人接',
-    why: '防控力量从乡村转到城区，社区人手不够，任何一个单位都承担不了', issuer_unit_id: facts.issuerUnitId, owner_org_id: facts.ownerOrgId, area_id: facts.areaId,
-    end_condition: '指挥部宣布演练结束', starts_on: from, review_on: addDays(today, 30), state: 'draft', created_by: facts.createdBy, created_at: `${today}T01:10:00Z`,
+    city_id: cityId,
+    id,
+    pack: 'epidemic-control',
+    title: '卧龙区小区卡点值守（演练）',
+    goal: '120 个小区卡点三班都有人，居民的难处有人接',
+    why: '防控力量从乡村转到城区，社区人手不够，任何一个单位都承担不了',
+    issuer_unit_id: facts.issuerUnitId,
+    owner_org_id: facts.ownerOrgId,
+    area_id: facts.areaId,
+    end_condition: '指挥部宣布演练结束',
+    starts_on: from,
+    review_on: addDays(today, 30),
+    state: 'draft',
+    created_by: facts.createdBy,
+    created_at: `${today}T01:10:00Z`,
   });
   source.add({ city_id: cityId, id: random.id(), task_id: id, kind: 'area', area_id: facts.areaId, included: true });
   let rowNo = 0;
@@ -93,8 +148,18 @@ export function draftTask(facts: DraftFacts, list: readonly Checkpoint[], gateOf
       const [start, end] = SHIFTS[one.shift].split('-').map((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
       rowNo++;
       post.add({
-        city_id: cityId, id: postId, task_id: id, area_id: gate.id, name: point.name, shift: one.shift, start_minute: start!, end_minute: end! > start! ? end! : end! + 1440,
-        day_from: from, day_to: to, head_count: one.headCount, duty_text: '看守卡点，解答居民，有难处往社区报',
+        city_id: cityId,
+        id: postId,
+        task_id: id,
+        area_id: gate.id,
+        name: point.name,
+        shift: one.shift,
+        start_minute: start!,
+        end_minute: end! > start! ? end! : end! + 1440,
+        day_from: from,
+        day_to: to,
+        head_count: one.headCount,
+        duty_text: '看守卡点，解答居民，有难处往社区报',
       });
       const slots = [
         ...(one.skill === null ? [] : [{ skill: one.skill, local: false, count: 1 }]),
@@ -105,10 +170,20 @@ export function draftTask(facts: DraftFacts, list: readonly Checkpoint[], gateOf
         slot.add({ city_id: cityId, post_id: postId, slot_no: i + 1, ...s });
       });
       need.add({
-        city_id: cityId, task_id: id, row_no: rowNo, post_id: postId,
+        city_id: cityId,
+        task_id: id,
+        row_no: rowNo,
+        post_id: postId,
         cells: JSON.stringify({
-          subdistrict: point.subdistrict, community: point.community.name, checkpoint: point.name, shift: one.shift, window: SHIFTS[one.shift].replace('-', '–'),
-          headCount: String(one.headCount), skill: one.skill ?? '', local: one.local === 0 ? '' : String(one.local), note: '',
+          subdistrict: point.subdistrict,
+          community: point.community.name,
+          checkpoint: point.name,
+          shift: one.shift,
+          window: SHIFTS[one.shift].replace('-', '–'),
+          headCount: String(one.headCount),
+          skill: one.skill ?? '',
+          local: one.local === 0 ? '' : String(one.local),
+          note: '',
         }),
       });
     }

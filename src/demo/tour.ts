@@ -52,61 +52,156 @@ export interface Tour {
 /** The units of the city whose names stand in the drawings: organization department, water bureau, water group, railway section. */
 export function addCityTour(ground: Ground, cityUnits: MadeOrg, city: MadeOrg, home: Place, find: (name: string) => Place): Tour {
   const { register, today } = ground;
-  const residences = ['文化社区', '西关社区', '八一社区', '永安社区', '曾楼社区', '孔明社区', '汉画社区', '塔园社区', '梅溪社区'].map(find);
+  const residences = [
+    '文化社区',
+    '西关社区',
+    '八一社区',
+    '永安社区',
+    '曾楼社区',
+    '孔明社区',
+    '汉画社区',
+    '塔园社区',
+    '梅溪社区',
+  ].map(find);
   const organ = (name: string, key: string, at: string, cap: number): MadeUnit =>
     register.addUnit('organ', name, { sourceKey: key, tier: 'city', affiliation: home, located: find(at), cap });
   const committee = (unit: MadeUnit, name: string, key: string): MadeOrg =>
     register.addOrg(ground.standing, cityUnits, name, {
-      sourceKey: key, class: 'primary-level', form: 'committee', unit, area: unit.area, hasCommittee: true, termEnds: addDays(today, 700),
+      sourceKey: key,
+      class: 'primary-level',
+      form: 'committee',
+      unit,
+      area: unit.area,
+      hasCommittee: true,
+      termEnds: addDays(today, 700),
     });
   const plain = (unit: MadeUnit): BranchFacts => ({ unit, residences });
 
   const department = organ('市委组织部', TOUR_UNITS.organizationDepartment, '新西社区', 8);
-  addParts(ground, committee(department, '市委组织部机关党委', TOUR_ORGS.organizationDepartment), '市委组织部机关', 54, plain(department), 3);
+  addParts(
+    ground,
+    committee(department, '市委组织部机关党委', TOUR_ORGS.organizationDepartment),
+    '市委组织部机关',
+    54,
+    plain(department),
+    3,
+  );
   const publicity = organ('市委宣传部', TOUR_UNITS.publicity, '新西社区', 8);
   addParts(ground, committee(publicity, '市委宣传部机关党委', TOUR_ORGS.publicity), '市委宣传部机关', 46, plain(publicity), 2);
 
   const water = organ('市水利局', TOUR_UNITS.waterBureau, '文化社区', 12);
-  register.addOrg(ground.standing, null, '市水利局党组', { class: 'leading-group', form: null, unit: water, area: water.area, setUpBy: city });
+  register.addOrg(ground.standing, null, '市水利局党组', {
+    class: 'leading-group',
+    form: null,
+    unit: water,
+    area: water.area,
+    setUpBy: city,
+  });
   const waterCommittee = committee(water, '市水利局机关党委', TOUR_ORGS.waterBureau);
   addParts(ground, waterCommittee, '市水利局机关', 22, plain(water), 1);
   const second = addBranch(ground, waterCommittee, '市水利局机关第二党支部', {
-    ...plain(water), sourceKey: TOUR_ORGS.waterBureauSecond, size: 24, hasCommittee: true,
+    ...plain(water),
+    sourceKey: TOUR_ORGS.waterBureauSecond,
+    size: 24,
+    hasCommittee: true,
     fixed: [
       { full: true },
       { full: true },
-      { name: '张明川', sourceKey: TOUR_PERSONS.member, full: true, residence: find('文化社区'), skills: ['水电', '驾驶'], windows: ['06:00-14:00', '14:00-22:00'], since: '2019-04-01' },
+      {
+        name: '张明川',
+        sourceKey: TOUR_PERSONS.member,
+        full: true,
+        residence: find('文化社区'),
+        skills: ['水电', '驾驶'],
+        windows: ['06:00-14:00', '14:00-22:00'],
+        since: '2019-04-01',
+      },
     ],
   });
-  for (const n of ['三', '四', '五', '六']) addBranch(ground, waterCommittee, `市水利局机关第${n}党支部`, { ...plain(water), size: 20 });
+  for (const n of ['三', '四', '五', '六'])
+    addBranch(ground, waterCommittee, `市水利局机关第${n}党支部`, { ...plain(water), size: 20 });
 
   const supply = addWaterGroup(ground, cityUnits, home, find, residences);
-  const railway = register.addUnit('state-enterprise', '铁路站段（演示单位）', { tier: 'province', affiliation: null, located: find('八一社区'), soeTier: 3, industry: '运输', cap: 20 });
-  const railCommittee = register.addOrg(ground.standing, cityUnits, '铁路站段党委', { sourceKey: TOUR_ORGS.railway, class: 'primary-level', form: 'committee', unit: railway, area: railway.area, hasCommittee: true });
+  const railway = register.addUnit('state-enterprise', '铁路站段（演示单位）', {
+    tier: 'province',
+    affiliation: null,
+    located: find('八一社区'),
+    soeTier: 3,
+    industry: '运输',
+    cap: 20,
+  });
+  const railCommittee = register.addOrg(ground.standing, cityUnits, '铁路站段党委', {
+    sourceKey: TOUR_ORGS.railway,
+    class: 'primary-level',
+    form: 'committee',
+    unit: railway,
+    area: railway.area,
+    hasCommittee: true,
+  });
   addParts(ground, railCommittee, '铁路站段', 120, plain(railway), 5);
-  const headquarters = register.addUnit('administrative-body', '市社区防控演练指挥部', { sourceKey: TOUR_UNITS.headquarters, tier: 'city', affiliation: home, located: find('新西社区'), subtype: 'headquarters' });
+  const headquarters = register.addUnit('administrative-body', '市社区防控演练指挥部', {
+    sourceKey: TOUR_UNITS.headquarters,
+    tier: 'city',
+    affiliation: home,
+    located: find('新西社区'),
+    subtype: 'headquarters',
+  });
   return { member: second.members[2]!, memberBranch: second, supply, headquarters };
 }
 
-function addWaterGroup(ground: Ground, cityUnits: MadeOrg, home: Place, find: (name: string) => Place, residences: readonly Place[]): MadeBranch {
+function addWaterGroup(
+  ground: Ground,
+  cityUnits: MadeOrg,
+  home: Place,
+  find: (name: string) => Place,
+  residences: readonly Place[],
+): MadeBranch {
   const { register, today } = ground;
   const group = register.addUnit('state-enterprise', '宛清水务集团（演示单位）', {
-    sourceKey: TOUR_UNITS.waterGroup, tier: 'city', affiliation: home, located: find('永安社区'), soeTier: 1, industry: '供水', cap: 20,
+    sourceKey: TOUR_UNITS.waterGroup,
+    tier: 'city',
+    affiliation: home,
+    located: find('永安社区'),
+    soeTier: 1,
+    industry: '供水',
+    cap: 20,
   });
   const top = register.addOrg(ground.standing, cityUnits, '宛清水务集团党委', {
-    sourceKey: TOUR_ORGS.waterGroup, class: 'primary-level', form: 'committee', unit: group, area: group.area, hasCommittee: true, termEnds: addDays(today, 410),
+    sourceKey: TOUR_ORGS.waterGroup,
+    class: 'primary-level',
+    form: 'committee',
+    unit: group,
+    area: group.area,
+    hasCommittee: true,
+    termEnds: addDays(today, 410),
   });
   addBranch(ground, top, '机关第一党支部', { unit: group, residences, size: 18 });
   const part = (name: string, key: string | undefined, cap: number): MadeUnit =>
     register.addUnit('state-enterprise', `${name}（演示单位）`, {
-      ...(key === undefined ? {} : { sourceKey: key }), tier: 'city', affiliation: home, located: find('永安社区'), soeTier: 2, industry: '供水', authority: group, cap,
+      ...(key === undefined ? {} : { sourceKey: key }),
+      tier: 'city',
+      affiliation: home,
+      located: find('永安社区'),
+      soeTier: 2,
+      industry: '供水',
+      authority: group,
+      cap,
     });
   // The branch of the drawing: nine full members, two probationary ones, no committee, the term ends in 25 days.
   const names = ['陈立川', '李建泉', '孙晓清', '周玉波', '吴长河', '杨文渠', '赵秀兰', '郭庆丰', '马德顺', '何静云', '罗小雨'];
   const supply = addBranch(ground, top, '供水公司党支部', {
-    sourceKey: TOUR_ORGS.waterSupply, unit: part('宛清供水公司', TOUR_UNITS.waterSupply, 4), residences, size: 11, hasCommittee: false,
+    sourceKey: TOUR_ORGS.waterSupply,
+    unit: part('宛清供水公司', TOUR_UNITS.waterSupply, 4),
+    residences,
+    size: 11,
+    hasCommittee: false,
     termEnds: addDays(today, 25),
-    fixed: names.map((name, i) => ({ name, full: i < 9, sourceKey: i === 0 ? TOUR_PERSONS.supplySecretary : `7K-300${String(i + 1).padStart(2, '0')}`, ...(i < 4 ? { skills: ['水电'] } : {}) })),
+    fixed: names.map((name, i) => ({
+      name,
+      full: i < 9,
+      sourceKey: i === 0 ? TOUR_PERSONS.supplySecretary : `7K-300${String(i + 1).padStart(2, '0')}`,
+      ...(i < 4 ? { skills: ['水电'] } : {}),
+    })),
   });
   for (const name of ['排水公司', '第三水厂', '管网公司', '水质检测中心', '客户服务公司', '工程公司', '水表厂']) {
     addBranch(ground, top, `${name}党支部`, { unit: part(`宛清${name}`, undefined, 4), residences });
@@ -124,7 +219,13 @@ export function addSmallUnits(ground: Ground, home: Place, at: Place): void {
     ['梅溪软件（演示单位）', TOUR_UNITS.none, 0, 0],
   ];
   for (const [name, sourceKey, full, probationary] of rows) {
-    const unit = register.addUnit('non-public-enterprise', name, { sourceKey, tier: 'township', affiliation: home, located: at, industry: '商贸' });
+    const unit = register.addUnit('non-public-enterprise', name, {
+      sourceKey,
+      tier: 'township',
+      affiliation: home,
+      located: at,
+      industry: '商贸',
+    });
     for (let i = 0; i < full + probationary; i++) people.addPerson(unit, at, { full: i < full });
   }
 }

@@ -30,7 +30,11 @@ const CHUNK = 64 * 1024;
  * (nothing of this statement is then stored). When `chunks` throws, the copy is failed and the error passed on.
  * @returns the number of rows as the server counted them
  */
-export function copyIn(client: ClientBase, sql: string, chunks: Iterable<string | Buffer> | AsyncIterable<string | Buffer>): Promise<number> {
+export function copyIn(
+  client: ClientBase,
+  sql: string,
+  chunks: Iterable<string | Buffer> | AsyncIterable<string | Buffer>,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     let rows = 0;
     let failure: unknown;
@@ -128,7 +132,12 @@ function drained(wire: Wire): Promise<void> {
 }
 
 /** Copies rows into a table; columns and table are names of our own schema. */
-export function copyRows(client: ClientBase, table: string, columns: readonly string[], rows: Iterable<readonly CopyValue[]>): Promise<number> {
+export function copyRows(
+  client: ClientBase,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly CopyValue[]>,
+): Promise<number> {
   const names = columns.map((column) => `"${column}"`).join(', ');
   return copyIn(client, `copy "${table}" (${names}) from stdin`, encoded(rows));
 }
@@ -149,15 +158,15 @@ function* encoded(rows: Iterable<readonly CopyValue[]>): Generator<string> {
 /** One value in the text format of COPY. */
 export function encode(value: CopyValue): string {
   if (value === null) return '\\N';
-  if (typeof value === 'string') return escape(value);
+  if (typeof value === 'string') return escapeText(value);
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 't' : 'f';
-  return escape(`{${value.map((one) => `"${one.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`);
+  return escapeText(`{${value.map((one) => `"${one.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`);
 }
 
 const SPECIAL = /[\\\t\n\r]/g;
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text.replace(SPECIAL, (char) => ESCAPES[char]!);
 }
