@@ -75,7 +75,7 @@ export function addBranch(ground: Ground, parent: MadeOrg, name: string, facts: 
     hasCommittee,
     ...(facts.jointOf ? { jointSense: 'rule', tags: ['joint'], constituents: facts.jointOf } : {}),
   });
-  made.forEach((one, i) => people.addHome(one, org, facts.fixed?.[i]?.since));
+  for (const [i, one] of made.entries()) people.addHome(one, org, facts.fixed?.[i]?.since);
   // Three years: the term of a Party branch outside the countryside (Branch Regulations); villages have five, but the last election is the same.
   const elected = addMonths(termEnds, -36);
   full.slice(0, hasCommittee ? 3 : 1).forEach((one, i) => {
