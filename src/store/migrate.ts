@@ -1,5 +1,6 @@
 import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { renewAuditEpoch } from './audit-epoch.ts';
 import { Failure } from './failure.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { appPassword, ensureAppRole, grantApp } from './roles.ts';
@@ -38,6 +39,7 @@ export async function migrate(target: Target, options: MigrateOptions = {}): Pro
     await withClient(target, async (client) => {
       await ensureAppRole(client, target.password === undefined ? undefined : appPassword(target.password));
       await grantApp(client);
+      if (options.list === undefined) await renewAuditEpoch(client);
     });
     return applied;
   } finally {

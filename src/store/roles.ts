@@ -51,6 +51,9 @@ export async function grantApp(client: pg.Client): Promise<void> {
           execute format('grant select, insert on public.%I to ${APP_ROLE}', t);
         end if;
       end loop;
+      if to_regprocedure('erase_audit_detail(text, uuid[])') is not null then
+        grant execute on function erase_audit_detail(text, uuid[]) to ${APP_ROLE};
+      end if;
       foreach t in array array['kysely_migration', 'kysely_migration_lock'] loop
         if to_regclass('public.' || t) is not null then
           execute format('revoke all on public.%I from ${APP_ROLE}', t);

@@ -88,6 +88,7 @@ export interface AuditEventTable {
   id: string;
   at: Generated<Instant>;
   txid: Generated<string>;
+  epoch: Generated<number>;
   actor_id: string | null;
   acting_grant_id: string | null;
   action: string;
@@ -108,6 +109,7 @@ export interface AuditSealTable {
   no: Big;
   sealed_at: Instant;
   upto_txid: string;
+  upto_epoch: Generated<number>;
   count: number;
   events_hash: string;
   prev: string;
