@@ -19,6 +19,7 @@ import type {
   ApprovalTable,
   DutyTable,
   NoticeTable,
+  OfferTable,
   OfficeTable,
   ParticipationTable,
   ServiceNoteTable,
@@ -109,6 +110,7 @@ export interface Database {
   participation: ParticipationTable;
   duty: DutyTable;
   slot_opening: SlotOpeningTable;
+  offer: OfferTable;
   task_rest: TaskRestTable;
   task_change: TaskChangeTable;
   service_note: ServiceNoteTable;

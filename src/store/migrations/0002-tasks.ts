@@ -22,6 +22,7 @@ create table task (
   starts_on date,
   state text not null default 'draft' check (state in ('draft', 'standing-enough', 'planned', 'submitted', 'approved', 'active', 'ended', 'cancelled')),
   standing_check jsonb,
+  charter text,
   consult_until timestamptz,
   consult_skipped_reason text,
   lessons text,

@@ -128,6 +128,25 @@ create table slot_opening (
 );
 create index slot_opening_task on slot_opening (city_id, task_id);
 
+create table offer (
+  city_id text not null references city (id),
+  id uuid not null,
+  task_id uuid not null,
+  person_id uuid not null,
+  mode text not null check (mode in ('self-applied', 'residence-report')),
+  area_id uuid,
+  state text not null default 'open' check (state in ('open', 'confirmed', 'withdrawn')),
+  confirmed_by uuid,
+  created_at timestamptz not null,
+  erase_after date not null,
+  primary key (city_id, id),
+  unique (city_id, task_id, person_id),
+  foreign key (city_id, task_id) references task (city_id, id) on delete cascade,
+  foreign key (city_id, person_id) references person (city_id, id) on delete cascade,
+  foreign key (city_id, area_id) references area (city_id, id)
+);
+create index offer_area on offer (city_id, area_id);
+
 create table task_rest (
   city_id text not null references city (id),
   task_id uuid not null,

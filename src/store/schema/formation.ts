@@ -98,6 +98,19 @@ export interface SlotOpeningTable {
   filled_at: Instant | null;
 }
 
+export interface OfferTable {
+  city_id: string;
+  id: string;
+  task_id: string;
+  person_id: string;
+  mode: 'self-applied' | 'residence-report';
+  area_id: string | null;
+  state: Generated<'open' | 'confirmed' | 'withdrawn'>;
+  confirmed_by: string | null;
+  created_at: Instant;
+  erase_after: Day;
+}
+
 export interface TaskRestTable {
   city_id: string;
   task_id: string;

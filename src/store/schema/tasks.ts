@@ -22,6 +22,7 @@ export interface TaskTable {
   starts_on: Day | null;
   state: Generated<'draft' | 'standing-enough' | 'planned' | 'submitted' | 'approved' | 'active' | 'ended' | 'cancelled'>;
   standing_check: Json | null;
+  charter: string | null;
   consult_until: Instant | null;
   consult_skipped_reason: string | null;
   lessons: string | null;

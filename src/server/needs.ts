@@ -1,0 +1,185 @@
+/**
+ * The needs grid: cells as typed -> findings, totals, posts. The same checks as for imported tables, and the places of the city.
+ * Owns no SQL and no page; the same rows and places give the same answer.
+ */
+import { checkTable, nearestName, type TimeWindow } from '#contract/import-table';
+import { NEED_COLUMNS } from '#contract/needs';
+import { addDays, type Day, errorIssue, type Issue, warningIssue } from '#kernel/lib';
+import type { CommunityPlace } from '#store/need';
+
+/** Text of one row by column. */
+export type NeedCells = Record<(typeof NEED_COLUMNS)[number], string>;
+
+/** A row without errors, as a post will be made of it. */
+export interface NeedPost {
+  readonly community: CommunityPlace;
+  readonly checkpoint: string;
+  readonly shift: string | null;
+  readonly startMinute: number;
+  readonly endMinute: number;
+  readonly headCount: number;
+  readonly slots: readonly { readonly skill: string | null; readonly local: boolean; readonly count: number }[];
+  readonly note: string | null;
+}
+
+/** A judged row; `post` is null while it has errors or says nothing. */
+export interface JudgedRow {
+  readonly rowNo: number;
+  readonly cells: NeedCells;
+  readonly issues: Issue[];
+  readonly post: NeedPost | null;
+}
+
+/** Totals of rows without errors. */
+export interface NeedTotals {
+  people: number;
+  shifts: number;
+  places: number;
+  bySubdistrict: { name: string; places: number; people: number }[];
+  byShift: { name: string; people: number }[];
+  errors: number;
+  warnings: number;
+}
+
+const MAPPING = Object.fromEntries(NEED_COLUMNS.map((key, index) => [key, index]));
+
+/**
+ * Judges all rows: types and ranges, doubles, names of places with the nearest known name as correction, skills that few have.
+ * @param skills number of members in reach that have each skill; a skill that nobody has is a warning, not an error
+ */
+export function judgeNeeds(
+  grid: readonly NeedCells[],
+  places: readonly CommunityPlace[],
+  skills: ReadonlyMap<string, number>,
+): JudgedRow[] {
+  const checked = checkTable(
+    'needs',
+    grid.map((cells) => NEED_COLUMNS.map((key) => cells[key] ?? '')),
+    MAPPING,
+  );
+  const byRow = new Map(checked.rows.map((row) => [row.row, row]));
+  const index = placeIndex(places);
+  return grid.map((cells, at): JudgedRow => {
+    const rowNo = at + 1;
+    const row = byRow.get(rowNo);
+    if (!row) return { rowNo, cells, issues: [], post: null };
+    const issues = [...row.issues];
+    const community = findCommunity(cells, index, rowNo, issues);
+    const window = row.values.window as TimeWindow | null;
+    if (!window && !issues.some((issue) => issue.path[2] === 'window')) {
+      issues.push(errorIssue('value-missing', ['rows', rowNo, 'window'], { field: 'window' }));
+    }
+    const wanted = (row.values.skill as readonly string[] | null) ?? [];
+    for (const skill of wanted) {
+      const have = skills.get(skill) ?? 0;
+      const heads = Number(row.values.headCount ?? 0);
+      if (have < Math.max(heads, 1)) issues.push(warningIssue('skill-rare', ['rows', rowNo, 'skill'], { skill, have }));
+    }
+    const failed = issues.some((issue) => issue.severity === 'error') || row.state !== 'ready';
+    const text = (key: string) => ((row.values[key] as string | null) ?? '').trim();
+    const post: NeedPost | null =
+      failed || !community || !window
+        ? null
+        : {
+            community,
+            checkpoint: text('checkpoint'),
+            shift: text('shift') || null,
+            startMinute: window.from,
+            endMinute: window.to,
+            headCount: row.values.headCount as number,
+            slots: slotsOf(wanted, (row.values.local as number | null) ?? 0),
+            note: text('note') || null,
+          };
+    return { rowNo, cells, issues, post };
+  });
+}
+
+function slotsOf(skills: readonly string[], local: number): NeedPost['slots'] {
+  const slots = skills.map((skill) => ({ skill, local: false, count: 1 }));
+  return local > 0 ? [...slots, { skill: null, local: true, count: local }] : slots;
+}
+
+interface PlaceIndex {
+  readonly bySubdistrict: ReadonlyMap<string, ReadonlyMap<string, CommunityPlace>>;
+  readonly byName: ReadonlyMap<string, readonly CommunityPlace[]>;
+}
+
+function placeIndex(places: readonly CommunityPlace[]): PlaceIndex {
+  const bySubdistrict = new Map<string, Map<string, CommunityPlace>>();
+  const byName = new Map<string, CommunityPlace[]>();
+  for (const place of places) {
+    let inside = bySubdistrict.get(place.subdistrict);
+    if (!inside) {
+      inside = new Map();
+      bySubdistrict.set(place.subdistrict, inside);
+    }
+    inside.set(place.name, place);
+    byName.set(place.name, [...(byName.get(place.name) ?? []), place]);
+  }
+  return { bySubdistrict, byName };
+}
+
+function findCommunity(cells: NeedCells, index: PlaceIndex, rowNo: number, issues: Issue[]): CommunityPlace | null {
+  const [subdistrict, name] = [cells.subdistrict.trim(), cells.community.trim()];
+  if (name === '') return null;
+  const refuse = (code: string, column: string, params: Issue['params']) => {
+    issues.push(errorIssue(code, ['rows', rowNo, column], params));
+    return null;
+  };
+  if (subdistrict === '') {
+    const found = index.byName.get(name) ?? [];
+    if (found.length === 1) return found[0]!;
+    if (found.length > 1) {
+      return refuse('community-ambiguous', 'subdistrict', {
+        value: name,
+        places: found
+          .slice(0, 5)
+          .map((one) => one.subdistrict)
+          .join('、'),
+      });
+    }
+    return refuse('community-unknown', 'community', { value: name, like: nearestName(name, index.byName.keys()) });
+  }
+  const inside = index.bySubdistrict.get(subdistrict);
+  if (!inside)
+    return refuse('subdistrict-unknown', 'subdistrict', {
+      value: subdistrict,
+      like: nearestName(subdistrict, index.bySubdistrict.keys()),
+    });
+  return inside.get(name) ?? refuse('community-unknown', 'community', { value: name, like: nearestName(name, inside.keys()) });
+}
+
+/** Totals for the side panel; rows with errors are left out and counted apart. */
+export function totalNeeds(rows: readonly JudgedRow[]): NeedTotals {
+  const places = new Map<string, Set<string>>();
+  const people = new Map<string, number>();
+  const shifts = new Map<string, number>();
+  const totals: NeedTotals = { people: 0, shifts: 0, places: 0, bySubdistrict: [], byShift: [], errors: 0, warnings: 0 };
+  for (const { post, issues } of rows) {
+    for (const issue of issues) {
+      if (issue.severity === 'error') totals.errors++;
+      else totals.warnings++;
+    }
+    if (!post) continue;
+    const street = post.community.subdistrict;
+    totals.people += post.headCount;
+    totals.shifts++;
+    people.set(street, (people.get(street) ?? 0) + post.headCount);
+    const inside = places.get(street) ?? new Set();
+    places.set(street, inside.add(`${post.community.id} ${post.checkpoint}`));
+    shifts.set(post.shift ?? '', (shifts.get(post.shift ?? '') ?? 0) + post.headCount);
+  }
+  totals.places = [...places.values()].reduce((sum, set) => sum + set.size, 0);
+  totals.bySubdistrict = [...people]
+    .map(([name, count]) => ({ name, places: places.get(name)!.size, people: count }))
+    .toSorted((a, b) => b.people - a.people);
+  totals.byShift = [...shifts].map(([name, count]) => ({ name, people: count }));
+  return totals;
+}
+
+/** The days a post runs: from the start of the task to its review, 14 days where neither is set. */
+export function postDays(startsOn: Day | null, reviewOn: Day | null, today: Day): { dayFrom: Day; dayTo: Day } {
+  const dayFrom = startsOn ?? addDays(today, 1);
+  const dayTo = reviewOn !== null && reviewOn > dayFrom ? reviewOn : addDays(dayFrom, 14);
+  return { dayFrom, dayTo };
+}
