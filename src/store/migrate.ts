@@ -3,6 +3,7 @@ import pg from 'pg';
 import { renewAuditEpoch } from './audit-epoch.ts';
 import { Failure } from './failure.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { installQueue } from './queue.ts';
 import { appPassword, ensureAppRole, grantApp } from './roles.ts';
 import { databaseOf, inDatabase, readers, type Target, withClient } from './target.ts';
 
@@ -39,6 +40,7 @@ export async function migrate(target: Target, options: MigrateOptions = {}): Pro
     await withClient(target, async (client) => {
       await ensureAppRole(client, target.password === undefined ? undefined : appPassword(target.password));
       await grantApp(client);
+      await installQueue(client);
       if (options.list === undefined) await renewAuditEpoch(client);
     });
     return applied;
