@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { day } from '#kernel/lib';
+import { sayIn } from '../../test/support/say.ts';
+import { type ApprovalData, approvalDocument, requestDocument } from './approval.ts';
+import { SHEET_LIMITS } from './sheet/limits.ts';
+import { openPackage } from './sheet/unpack.ts';
+
+const data: ApprovalData = {
+  approver: '中共南阳市卧龙区委组织部',
+  requester: '卧龙区疫情防控指挥部',
+  taskTitle: '小区卡点值守',
+  goal: '守好120个卡点',
+  number: '宛龙组〔2026〕12号',
+  requestTitle: null,
+  requestNumber: null,
+  rootName: '卧龙区小区卡点值守临时党委',
+  organizations: [
+    { name: '卧龙区小区卡点值守临时党委', form: 'committee', parentName: null, area: '卧龙区', members: 868 },
+    {
+      name: '梅溪街道临时党总支',
+      form: 'general-branch',
+      parentName: '卧龙区小区卡点值守临时党委',
+      area: '梅溪街道',
+      members: 168,
+    },
+    { name: '文化社区临时党支部', form: 'branch', parentName: '梅溪街道临时党总支', area: '文化社区', members: 40 },
+  ],
+  officers: [{ organization: '文化社区临时党支部', office: 'secretary', name: '张晓梅', unit: '宛清水务' }],
+  people: 868,
+  units: 31,
+  endCondition: '所有小区解除封闭管理',
+  reviewOn: day('2026-12-23'),
+  opinion: '夜班要有护理人员。',
+  emergencyReason: null,
+  basis: [{ document: '中国共产党支部工作条例（试行）', article: '第八条' }],
+  signer: null,
+  date: day('2026-11-03'),
+  copyTo: ['区卫健委', '各街道党工委'],
+};
+
+async function parts(bytes: Uint8Array): Promise<Record<string, string>> {
+  const opened = await openPackage(bytes, SHEET_LIMITS);
+  if (!opened.ok) throw new Error(JSON.stringify(opened.issues));
+  const texts: Record<string, string> = {};
+  for (const path of opened.value.paths()) texts[path] = await opened.value.text(path);
+  opened.value.close();
+  return texts;
+}
+
+/** Paragraphs as text with the Chinese face and the size of their first run. */
+function paragraphs(xml: string) {
+  return [...xml.matchAll(/<w:p>([\s\S]*?)<\/w:p>/g)].map((match) => ({
+    text: [...match[1]!.matchAll(/<w:t[^>]*>([\s\S]*?)<\/w:t>/g)].map((t) => t[1]).join(''),
+    face: /w:eastAsia="([^"]+)"/.exec(match[1]!)?.[1],
+    size: Number(/<w:sz w:val="(\d+)"/.exec(match[1]!)?.[1]),
+    xml: match[1]!,
+  }));
+}
+
+describe('the approval in the layout of GB/T 9704-2012', async () => {
+  const say = sayIn('zh-CN');
+  const files = await parts(await approvalDocument(data, say));
+  const xml = files['word/document.xml']!;
+  const all = paragraphs(xml);
+  const find = (text: string) => all.find((one) => one.text.includes(text))!;
+
+  test('A4, margins 37/35/28/26 mm, grid of 22 lines of 28 characters', () => {
+    expect(/<w:pgSz [^>]*>/.exec(xml)![0]).toMatch(/w:w="11906".*w:h="16838"/);
+    const margins = /<w:pgMar [^>]*>/.exec(xml)![0];
+    const millimetres = (side: string) => (Number(new RegExp(`w:${side}="(\\d+)"`).exec(margins)![1]) * 25.4) / 1440;
+    for (const [side, expected] of Object.entries({ top: 37, bottom: 35, left: 28, right: 26 })) {
+      expect(Math.abs(millimetres(side) - expected)).toBeLessThan(0.05);
+    }
+    const grid = /<w:docGrid [^>]*>/.exec(xml)![0];
+    expect(grid).toContain('w:type="linesAndChars"');
+    const pitch = Number(/w:linePitch="(\d+)"/.exec(grid)![1]);
+    expect(Math.floor((225 * 1440) / 25.4 / pitch)).toBe(22);
+    const charPitch = 16 + Number(/w:charSpace="(-?\d+)"/.exec(grid)![1]) / 4096;
+    expect(Math.round((156 * 72) / 25.4 / charPitch)).toBe(28);
+  });
+
+  test('faces and sizes: red head, title 小标宋 2号, body 仿宋 3号, first level 黑体', () => {
+    const head = find('中共南阳市卧龙区委组织部文件');
+    expect(head.face).toBe('方正小标宋简体');
+    expect(head.xml).toContain('<w:color w:val="FF0000"/>');
+    expect(find('关于同意成立')).toMatchObject({ face: '方正小标宋简体', size: 44 });
+    expect(find('的批复')).toMatchObject({ face: '方正小标宋简体', size: 44 });
+    expect(find('同意成立卧龙区小区卡点值守临时党委。')).toMatchObject({ face: '仿宋_GB2312', size: 32 });
+    expect(find('一、同意成立')).toMatchObject({ face: '黑体', size: 32 });
+    expect(files['word/styles.xml']).toContain('仿宋_GB2312');
+    expect(find('一、同意成立').xml).toContain('w:firstLineChars="200"');
+    expect(all.filter((one) => /w:bottom w:val="single" w:color="FF0000"/.test(one.xml))).toHaveLength(1);
+  });
+
+  test('says what was decided: number, receiver, counts by form, end, opinion, basis, signature, date, copies', () => {
+    const text = all.map((one) => one.text).join('\n');
+    for (const piece of [
+      '宛龙组〔2026〕12号',
+      '卧龙区疫情防控指挥部：',
+      '组织3个，其中临时党委1个、临时党总支1个、临时党支部1个、党小组0个',
+      '结束条件：所有小区解除封闭管理。',
+      '2026年12月23日前复核',
+      '夜班要有护理人员。',
+      '《中国共产党支部工作条例（试行）》第八条',
+      '附件：1. 任务党组织名单',
+      '2. 负责人名单',
+      '2026年11月3日',
+      '抄送：区卫健委，各街道党工委。',
+      '2026年11月3日印发',
+    ]) {
+      expect(text).toContain(piece);
+    }
+    expect(text).toContain('张晓梅');
+  });
+
+  test('page numbers between dashes, right on odd pages and left on even ones', () => {
+    const footers = Object.entries(files).filter(([path]) => /^word\/footer\d+\.xml$/.test(path));
+    expect(footers).toHaveLength(2);
+    expect(footers.map(([, footer]) => /<w:jc w:val="(\w+)"/.exec(footer)![1]).sort()).toEqual(['left', 'right']);
+    for (const [, footer] of footers) expect(footer).toMatch(/— [\s\S]*PAGE[\s\S]* —/);
+    expect(files['word/settings.xml']).toContain('<w:evenAndOddHeaders');
+  });
+
+  test('attachments start on pages of their own and repeat their heads', () => {
+    expect(all.filter((one) => /^附件\d$/.test(one.text)).every((one) => one.xml.includes('<w:pageBreakBefore/>'))).toBe(true);
+    expect(xml.match(/<w:tblHeader\/>/g)).toHaveLength(2);
+  });
+});
+
+test('the request goes up: one receiver, a signer, the closing formula', async () => {
+  for (const language of ['zh-CN', 'en'] as const) {
+    const say = sayIn(language);
+    const files = await parts(await requestDocument({ ...data, signer: '赵立', emergencyReason: '夜里要到岗' }, say));
+    const text = paragraphs(files['word/document.xml']!)
+      .map((one) => one.text)
+      .join('\n');
+    expect(text).toContain(say('official-request-close'));
+    expect(text).toContain(`${say('official-signer')}赵立`);
+    expect(text).toContain('夜里要到岗');
+    expect(text).toContain(`中共南阳市卧龙区委组织部${say('official-colon')}`);
+  }
+});

@@ -1,0 +1,211 @@
+/**
+ * Official documents of a task organization: the request (请示) that goes up and the approval (批复) that comes back.
+ * Owns what they say, from data; the layout of GB/T 9704-2012 is official/layout. Wording lives in texts/<lang>/official.json.
+ * Invariant: only what was decided is printed: organizations, officers and dates come from the approved plan version, clauses from the rulebook.
+ */
+import type { Day } from '#kernel/lib';
+import type { Form } from '#kernel/registry';
+import { type OfficialAttachment, type OfficialBlock, officialDate, officialDocument } from './official/document.ts';
+import type { Say } from './text.ts';
+
+export {
+  type OfficialAttachment,
+  type OfficialBlock,
+  type OfficialDocument,
+  officialDate,
+  officialDocument,
+} from './official/document.ts';
+
+/** An organization of the chain, parents before children. */
+export interface ApprovedOrganization {
+  readonly name: string;
+  readonly form: Form;
+  readonly parentName: string | null;
+  readonly area: string | null;
+  /** Full members who join, or null when not counted yet. */
+  readonly members: number | null;
+}
+
+/** An officer designated by the approver. */
+export interface ApprovedOfficer {
+  readonly organization: string;
+  /** Code of the office: `secretary`, `deputy-secretary`, `committee-member`, `group-leader`. */
+  readonly office: 'secretary' | 'deputy-secretary' | 'committee-member' | 'group-leader';
+  readonly name: string;
+  readonly unit: string | null;
+}
+
+/** What a request or an approval is made from. */
+export interface ApprovalData {
+  /** The organization above the root of the chain: it decides. */
+  readonly approver: string;
+  /** Who asks. */
+  readonly requester: string;
+  readonly taskTitle: string;
+  readonly goal: string;
+  readonly number: string | null;
+  readonly requestTitle: string | null;
+  readonly requestNumber: string | null;
+  readonly rootName: string;
+  readonly organizations: readonly ApprovedOrganization[];
+  readonly officers: readonly ApprovedOfficer[];
+  readonly people: number;
+  readonly units: number;
+  readonly endCondition: string | null;
+  readonly reviewOn: Day | null;
+  /** The opinion of the approver, printed as it was written. */
+  readonly opinion: string | null;
+  /** Why the approver was asked at once, when a step was skipped. */
+  readonly emergencyReason: string | null;
+  /** Rules the document rests on: document and article, as the rulebook names them. */
+  readonly basis: readonly { readonly document: string; readonly article: string | null }[];
+  readonly signer: string | null;
+  readonly date: Day;
+  readonly copyTo: readonly string[];
+}
+
+function formCounts(data: ApprovalData): Record<Form, number> {
+  const counts: Record<Form, number> = { committee: 0, 'general-branch': 0, branch: 0, group: 0 };
+  for (const { form } of data.organizations) counts[form]++;
+  return counts;
+}
+
+function chainSentence(data: ApprovalData, say: Say, key: string): string {
+  const counts = formCounts(data);
+  return say(key, {
+    root: data.rootName,
+    total: data.organizations.length,
+    committees: counts.committee,
+    generalBranches: counts['general-branch'],
+    branches: counts.branch,
+    groups: counts.group,
+    people: data.people,
+    units: data.units,
+  });
+}
+
+function basisText(data: ApprovalData, say: Say): string {
+  return data.basis
+    .map(({ document, article }) =>
+      say(article ? 'official-basis-article' : 'official-basis', { document, article: article ?? '' }),
+    )
+    .join(say('official-list-comma'));
+}
+
+function endText(data: ApprovalData, say: Say): string[] {
+  const lines: string[] = [];
+  if (data.endCondition) lines.push(say('official-end-condition', { condition: data.endCondition }));
+  if (data.reviewOn) lines.push(say('official-review', { date: officialDate(data.reviewOn, say) }));
+  lines.push(say('official-end-automatic'));
+  return lines;
+}
+
+/** Attachment 1 the organizations, attachment 2 the officers; an empty list makes no attachment. */
+function attachments(data: ApprovalData, say: Say): OfficialAttachment[] {
+  const organizations: OfficialAttachment = {
+    title: say('official-organizations'),
+    heads: ['number', 'organization', 'form', 'parent', 'area'].map((key) => say(`official-head-${key}`)),
+    widths: [1, 5, 2, 4, 3],
+    rows: data.organizations.map((one, index) => [
+      String(index + 1),
+      one.name,
+      say(`official-form-${one.form}`),
+      one.parentName ?? say('official-none'),
+      one.area ?? say('official-none'),
+    ]),
+  };
+  const officers: OfficialAttachment = {
+    title: say('official-officers'),
+    heads: ['number', 'organization', 'office', 'name', 'unit'].map((key) => say(`official-head-${key}`)),
+    widths: [1, 5, 2, 2, 4],
+    rows: data.officers.map((one, index) => [
+      String(index + 1),
+      one.organization,
+      say(`official-office-${one.office}`),
+      one.name,
+      one.unit ?? say('official-none'),
+    ]),
+  };
+  return [organizations, officers].filter((attachment) => attachment.rows.length > 0);
+}
+
+const heading = (text: string): OfficialBlock => ({ level: 1, text });
+const line = (text: string): OfficialBlock => ({ level: 0, text });
+
+/** The approval (批复) as .docx: what is set up, its standing, its officers, its end; organizations and officers attached. */
+export function approvalDocument(data: ApprovalData, say: Say): Promise<Uint8Array> {
+  const received = data.requestTitle
+    ? say(data.requestNumber ? 'official-received-numbered' : 'official-received', {
+        title: data.requestTitle,
+        number: data.requestNumber ?? '',
+      })
+    : say('official-received-plain', { task: data.taskTitle });
+  const body: OfficialBlock[] = [
+    line(received),
+    heading(say('official-approve-1')),
+    line(chainSentence(data, say, 'official-approve-chain')),
+    heading(say('official-approve-2')),
+    line(say('official-standing')),
+    line(say('official-limits')),
+    heading(say('official-approve-3')),
+    line(say(data.officers.length > 0 ? 'official-officers-designated' : 'official-officers-later')),
+    heading(say('official-approve-4')),
+    ...endText(data, say).map(line),
+  ];
+  if (data.opinion) body.push(heading(say('official-approve-5')), ...data.opinion.split('\n').map(line));
+  if (data.basis.length > 0) body.push(line(say('official-based-on', { basis: basisText(data, say) })));
+  body.push(line(say('official-approve-close')));
+  return officialDocument(
+    {
+      issuer: data.approver,
+      number: data.number,
+      signer: null,
+      urgency: null,
+      title: say('official-approve-title', { root: data.rootName }),
+      to: data.requester,
+      body,
+      attachments: attachments(data, say),
+      signature: data.approver,
+      date: data.date,
+      copyTo: data.copyTo,
+      printedBy: data.approver,
+      printedOn: data.date,
+    },
+    say,
+  );
+}
+
+/** The request (请示) as .docx: why, what is to be set up, by whom it is led, when it ends. It names one receiver and a signer. */
+export function requestDocument(data: ApprovalData, say: Say): Promise<Uint8Array> {
+  const body: OfficialBlock[] = [
+    line(say('official-request-why', { task: data.taskTitle, goal: data.goal })),
+    heading(say('official-request-1')),
+    line(chainSentence(data, say, 'official-request-chain')),
+    heading(say('official-request-2')),
+    line(say('official-request-people', { people: data.people, units: data.units })),
+    line(say('official-standing')),
+    heading(say('official-request-3')),
+    ...endText(data, say).map(line),
+  ];
+  if (data.emergencyReason) body.push(line(say('official-emergency', { reason: data.emergencyReason })));
+  if (data.basis.length > 0) body.push(line(say('official-based-on', { basis: basisText(data, say) })));
+  body.push(line(say('official-request-close')));
+  return officialDocument(
+    {
+      issuer: data.requester,
+      number: data.requestNumber,
+      signer: data.signer ?? say('official-signer-open'),
+      urgency: null,
+      title: say('official-request-title', { root: data.rootName }),
+      to: data.approver,
+      body,
+      attachments: attachments(data, say),
+      signature: data.requester,
+      date: data.date,
+      copyTo: [],
+      printedBy: data.requester,
+      printedOn: data.date,
+    },
+    say,
+  );
+}

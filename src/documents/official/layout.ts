@@ -1,0 +1,152 @@
+import {
+  AlignmentType,
+  BorderStyle,
+  DocumentGridType,
+  type FileChild,
+  Footer,
+  type IParagraphOptions,
+  type ISectionOptions,
+  LineRuleType,
+  NumberFormat,
+  PageNumber,
+  PageOrientation,
+  Paragraph,
+  Table,
+  TableCell,
+  TableRow,
+  TextRun,
+  WidthType,
+} from 'docx';
+
+/** Twentieths of a point in a length of millimetres (1 mm = 56.693). */
+export const twips = (millimetres: number): number => Math.round((millimetres * 1440) / 25.4);
+
+/** GB/T 9704-2012, 5.2: A4, margins in millimetres; the type area is 156 × 225. */
+export const PAGE = { width: 210, height: 297, top: 37, bottom: 35, left: 28, right: 26 } as const;
+
+/** 22 lines of 28 characters a page (5.2.3), in the units of the document grid. */
+export const GRID = { lines: 22, characters: 28 } as const;
+
+/** Sizes in half points: 2号 22 pt, 3号 16 pt, 4号 14 pt. */
+export const SIZE = { title: 44, body: 32, small: 28, head: 62 } as const;
+
+/** Typefaces by name; none is shipped. Western letters and figures stand in Times New Roman. */
+export const FACE = {
+  title: '方正小标宋简体',
+  body: '仿宋_GB2312',
+  first: '黑体',
+  second: '楷体_GB2312',
+  page: '宋体',
+} as const;
+export type Face = keyof typeof FACE;
+
+/** Red of the issuing body's head and of the separating line. */
+export const RED = 'FF0000';
+
+const LINE = Math.floor((225 / GRID.lines) * (1440 / 25.4));
+
+/** A font entry that names the Chinese face and the Western one. */
+export function fontOf(face: Face) {
+  return { ascii: 'Times New Roman', hAnsi: 'Times New Roman', cs: 'Times New Roman', eastAsia: FACE[face], hint: 'eastAsia' };
+}
+
+/** Text in a face and size. */
+export function run(text: string, face: Face = 'body', size: number = SIZE.body, color?: string): TextRun {
+  return new TextRun({ text, font: fontOf(face), size, ...(color ? { color } : {}) });
+}
+
+/** A paragraph on the grid; `indent` counts characters of 3号. */
+export function paragraph(
+  runs: readonly TextRun[] | string,
+  options: {
+    align?: 'left' | 'center' | 'right';
+    indent?: number;
+    right?: number;
+    face?: Face;
+    size?: number;
+  } & Partial<IParagraphOptions> = {},
+): Paragraph {
+  const { align = 'left', indent = 0, right = 0, face = 'body', size = SIZE.body, ...more } = options;
+  const children = typeof runs === 'string' ? [run(runs, face, size)] : [...runs];
+  const character = size * 10;
+  return new Paragraph({
+    alignment: align === 'center' ? AlignmentType.CENTER : align === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT,
+    indent: {
+      ...(indent > 0 ? { firstLine: indent * character, firstLineChars: indent * 100 } : {}),
+      ...(right > 0 ? { right: right * character, endChars: right * 100 } : {}),
+    },
+    spacing: { line: LINE, lineRule: LineRuleType.EXACT, before: 0, after: 0 },
+    children,
+    ...more,
+  });
+}
+
+/** An empty line of the grid. */
+export const blank = (): Paragraph => paragraph('');
+
+/** A rule across the type area; the lines of the imprint are black, the separating line red (7.2.8, 7.4.1). */
+export function rule(color: string, thickness: number): Paragraph {
+  return new Paragraph({
+    spacing: { before: 0, after: 0, line: 60, lineRule: LineRuleType.EXACT },
+    border: { bottom: { style: BorderStyle.SINGLE, size: thickness, color, space: 1 } },
+    children: [],
+  });
+}
+
+/** A table with thin lines in 4号, heads repeated on every page; widths are parts of the type area. */
+export function officialTable(heads: readonly string[], widths: readonly number[], rows: readonly (readonly string[])[]): Table {
+  const whole = widths.reduce((sum, width) => sum + width, 0);
+  const total = twips(156);
+  const cell = (text: string, index: number, face: Face) =>
+    new TableCell({
+      width: { size: Math.round((total * widths[index]!) / whole), type: WidthType.DXA },
+      margins: { left: 60, right: 60, top: 30, bottom: 30 },
+      children: [new Paragraph({ children: [run(text, face, SIZE.small)] })],
+    });
+  return new Table({
+    width: { size: total, type: WidthType.DXA },
+    columnWidths: widths.map((width) => Math.round((total * width) / whole)),
+    rows: [
+      new TableRow({ tableHeader: true, children: heads.map((head, index) => cell(head, index, 'first')) }),
+      ...rows.map((row) => new TableRow({ cantSplit: true, children: row.map((text, index) => cell(text, index, 'body')) })),
+    ],
+  });
+}
+
+/** Page numbers (5.2, 7.5): 4号, a dash at each side, outer corner: right on odd pages, left on even ones, one character from the edge. */
+function footer(side: 'left' | 'right'): Footer {
+  const number = new TextRun({ font: fontOf('page'), size: SIZE.small, children: ['— ', PageNumber.CURRENT, ' —'] });
+  const indent = side === 'right' ? { right: SIZE.small * 10 } : { left: SIZE.small * 10 };
+  return new Footer({
+    children: [
+      new Paragraph({ alignment: side === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT, indent, children: [number] }),
+    ],
+  });
+}
+
+/** A section in the layout of the standard. */
+export function officialSection(children: readonly FileChild[]): ISectionOptions {
+  const pitch = (156 / GRID.characters) * (72 / 25.4);
+  return {
+    properties: {
+      titlePage: false,
+      page: {
+        size: { width: twips(PAGE.width), height: twips(PAGE.height), orientation: PageOrientation.PORTRAIT },
+        // The page number stands 7 mm under the type area (7.5).
+        margin: {
+          top: twips(PAGE.top),
+          bottom: twips(PAGE.bottom),
+          left: twips(PAGE.left),
+          right: twips(PAGE.right),
+          footer: twips(PAGE.bottom - 12),
+          header: twips(15),
+          gutter: 0,
+        },
+        pageNumbers: { formatType: NumberFormat.DECIMAL },
+      },
+      grid: { type: DocumentGridType.LINES_AND_CHARS, linePitch: LINE, charSpace: Math.round((pitch - 16) * 4096) },
+    },
+    footers: { default: footer('right'), even: footer('left') },
+    children: [...children],
+  };
+}
