@@ -105,7 +105,7 @@ const postSchema = z.strictObject({
   /** Most people of one unit at this post. */
   maxPerUnit: z.int().min(1).max(100_000).nullable().default(null),
   /** Price of one empty place; null = the weight `shortage`. */
-  gapCost: z.int().min(1).max(10_000_000).nullable().default(null),
+  gapCost: z.int().min(1).max(5_000_000).nullable().default(null),
 });
 
 const orgSchema = z.strictObject({
@@ -122,12 +122,12 @@ const orgSchema = z.strictObject({
   designated: z.array(z.strictObject({ member: id, role: z.enum(['leader', 'deputy']) })).default([]),
 });
 
-const weight = (value: number) => z.int().min(0).max(10_000_000).default(value);
+const weight = (value: number) => z.int().min(0).max(1_000_000).default(value);
 
 /** Prices, all in points; 1 point = 10 m of travel. */
 export const weightsSchema = z.strictObject({
   /** One empty place: 1,000 km, so that filling comes first. */
-  shortage: weight(100_000),
+  shortage: z.int().min(1).max(5_000_000).default(100_000),
   /** A place whose wished skill or home the person lacks. */
   otherSkill: weight(60),
   /** A post that would rather have people of the area, or from outside. */

@@ -1,0 +1,265 @@
+import { flatten, metres, type Point } from './places.ts';
+import type { AssemblyProblem, Member, Post, TimeWindow } from './problem.ts';
+import { hindrance, peak, spanOf, startsWithin } from './windows.ts';
+
+/** Stands for "no cap". */
+export const NO_CAP = 1_000_000_000;
+
+/** With `fewestMoves` filling comes first, then moves, then everything else: gaps cost 100 times as much, a move 100,000 points. */
+export const FEWEST_MOVES = { gapFactor: 100, change: 100_000 };
+
+/** A kind of place at a post: one of its slots, the open remainder, or the half of it that a "mix" keeps for people from outside. */
+export interface SlotKind {
+  readonly post: number;
+  readonly slot: number;
+  readonly skill: string | null;
+  readonly local: boolean;
+  readonly must: boolean;
+  readonly outside: boolean;
+  readonly count: number;
+  readonly gapCost: number;
+}
+
+/** A problem with numbers for names; everything the solver asks again and again. */
+export interface Instance {
+  readonly problem: AssemblyProblem;
+  readonly memberAt: ReadonlyMap<string, number>;
+  readonly unitAt: ReadonlyMap<string, number>;
+  readonly postAt: ReadonlyMap<string, number>;
+  readonly orgAt: ReadonlyMap<string, number>;
+  /** Unit of each member, -1 without. */
+  readonly unitOf: Int32Array;
+  readonly memberPoints: readonly (readonly Point[])[];
+  readonly postPoint: readonly (Point | null)[];
+  readonly slots: readonly SlotKind[];
+  readonly slotsOfPost: readonly (readonly number[])[];
+  /** Number of the window of each post; posts with the same window share it. */
+  readonly windowOf: Int32Array;
+  readonly windows: readonly TimeWindow[];
+  readonly skills: readonly ReadonlySet<string>[];
+  /** People of each unit lent elsewhere while this task runs. */
+  readonly lent: Int32Array;
+  /** Most that each unit can still lend here, those lent elsewhere taken off. */
+  readonly room: Int32Array;
+  readonly exclusions: ReadonlyMap<number, 'all' | ReadonlySet<number>>;
+  readonly published: ReadonlyMap<number, readonly number[]>;
+  readonly pins: ReadonlyMap<number, readonly number[]>;
+  readonly areaParent: ReadonlyMap<string, string | null>;
+  readonly flat: (place: NonNullable<Post['place']>) => Point;
+  readonly timeRows: Map<number, TimeRow>;
+  /** Points for one person who leaves his published post. */
+  readonly change: number;
+}
+
+interface TimeRow {
+  readonly barrier: ('duty' | 'leave' | 'refused-time' | null)[];
+  readonly wish: number[];
+}
+
+function numbered(rows: readonly { id: string }[]): Map<string, number> {
+  return new Map(rows.map((row, i) => [row.id, i]));
+}
+
+function grouped(rows: readonly { member: string; post: string }[], members: Map<string, number>, posts: Map<string, number>) {
+  const result = new Map<number, number[]>();
+  for (const row of rows) {
+    const key = members.get(row.member)!;
+    const list = result.get(key) ?? [];
+    const post = posts.get(row.post)!;
+    if (!list.includes(post)) list.push(post);
+    result.set(key, list);
+  }
+  for (const list of result.values()) list.sort((a, b) => a - b);
+  return result;
+}
+
+/** Numbers everything of a checked problem once. */
+export function compile(problem: AssemblyProblem): Instance {
+  const { members, units, posts, areas } = problem;
+  const memberAt = numbered(members);
+  const unitAt = numbered(units);
+  const postAt = numbered(posts);
+  const flat = flatten(problem);
+  const areaPlace = new Map(areas.map((area) => [area.id, area.place]));
+  const at = (place: Post['place'], area: string | null) => {
+    const found = place ?? (area === null ? null : (areaPlace.get(area) ?? null));
+    return found ? flat(found) : null;
+  };
+  const unitPoint = units.map((unit) => at(unit.place, unit.area));
+  const memberPoints = members.map((member) => {
+    if (member.places.length > 0) return member.places.map(flat);
+    const home = at(null, member.homeArea) ?? (member.unit === null ? null : unitPoint[unitAt.get(member.unit)!]!);
+    return home ? [home] : [];
+  });
+  const windows: TimeWindow[] = [];
+  const windowKey = new Map<string, number>();
+  const windowOf = Int32Array.from(posts, (post) => {
+    const key = `${post.window.start}/${post.window.end}`;
+    const known = windowKey.get(key);
+    if (known !== undefined) return known;
+    windowKey.set(key, windows.length);
+    return windows.push(post.window) - 1;
+  });
+  const slots: SlotKind[] = [];
+  const gapFactor = problem.options.fewestMoves ? FEWEST_MOVES.gapFactor : 1;
+  const slotsOfPost = posts.map((post, p) => {
+    const first = slots.length;
+    slots.push(...kindsOf(post, p, (post.gapCost ?? problem.weights.shortage) * gapFactor));
+    return Array.from({ length: slots.length - first }, (_, i) => first + i);
+  });
+  const span = spanOf(posts);
+  const lent = Int32Array.from(units, (unit) => peak(unit.lent, span));
+  const room = Int32Array.from(units, (unit, u) =>
+    Math.max(0, Math.min((unit.cap ?? NO_CAP) - (unit.cap === null ? 0 : lent[u]!), unit.taskCap ?? NO_CAP)),
+  );
+  const exclusions = new Map<number, 'all' | Set<number>>();
+  for (const entry of problem.exclusions) {
+    const m = memberAt.get(entry.member)!;
+    const known = exclusions.get(m);
+    if (entry.post === null) exclusions.set(m, 'all');
+    else if (known === undefined) exclusions.set(m, new Set([postAt.get(entry.post)!]));
+    else if (known !== 'all') known.add(postAt.get(entry.post)!);
+  }
+  return {
+    problem,
+    memberAt,
+    unitAt,
+    postAt,
+    orgAt: numbered(problem.orgs),
+    unitOf: Int32Array.from(members, (member) => (member.unit === null ? -1 : unitAt.get(member.unit)!)),
+    memberPoints,
+    postPoint: posts.map((post) => at(post.place, post.area)),
+    slots,
+    slotsOfPost,
+    windowOf,
+    windows,
+    skills: members.map((member) => new Set(member.skills)),
+    lent,
+    room,
+    exclusions,
+    published: grouped(problem.published, memberAt, postAt),
+    pins: grouped(problem.pins, memberAt, postAt),
+    areaParent: new Map(areas.map((area) => [area.id, area.parent])),
+    flat,
+    timeRows: new Map(),
+    change: problem.options.fewestMoves ? FEWEST_MOVES.change : problem.weights.change,
+  };
+}
+
+/** The kinds of places of a post; those with count 0 are left out. */
+function kindsOf(post: Post, p: number, gapCost: number): SlotKind[] {
+  const kinds: SlotKind[] = post.slots.map((slot, k) => ({
+    post: p,
+    slot: k,
+    skill: slot.skill,
+    local: slot.local,
+    must: slot.must,
+    outside: false,
+    count: slot.count,
+    gapCost,
+  }));
+  const rest = post.headCount - post.slots.reduce((sum, slot) => sum + slot.count, 0);
+  const half = post.wish === 'mix' ? Math.floor(rest / 2) : 0;
+  const open = { post: p, skill: null, local: false, must: true, gapCost };
+  kinds.push({ ...open, slot: post.slots.length, outside: false, count: rest - half });
+  kinds.push({ ...open, slot: post.slots.length + 1, outside: true, count: half });
+  return kinds.filter((kind) => kind.count > 0);
+}
+
+/** Whether an area is the other one or lies below it. */
+export function isInside(instance: Instance, area: string | null, outer: string | null): boolean {
+  if (area === null || outer === null) return false;
+  for (let at: string | null = area; at !== null; at = instance.areaParent.get(at) ?? null) if (at === outer) return true;
+  return false;
+}
+
+/** Whether the member lives in the area of the post. */
+export function isLocal(instance: Instance, m: number, p: number): boolean {
+  return isInside(instance, instance.problem.members[m]!.homeArea, instance.problem.posts[p]!.area);
+}
+
+function timeRow(instance: Instance, m: number): TimeRow | null {
+  const member = instance.problem.members[m]!;
+  if (member.busy.length === 0 && member.wishes.never.length === 0 && member.wishes.prefer.length === 0) return null;
+  let row = instance.timeRows.get(m);
+  if (row === undefined) {
+    const price = instance.problem.weights.wish;
+    row = {
+      barrier: instance.windows.map((window) => hindrance(member, window)),
+      wish: instance.windows.map((window) => (prefers(member, window) ? 0 : price)),
+    };
+    instance.timeRows.set(m, row);
+  }
+  return row;
+}
+
+function prefers(member: Member, window: TimeWindow): boolean {
+  return member.wishes.prefer.length === 0 || member.wishes.prefer.some((range) => startsWithin(window, range));
+}
+
+/** Why a member cannot serve at a post at all; equals the text key `barrier-<code>`. */
+export type Barrier = 'unwilling' | 'no-duties' | 'excluded' | 'duty' | 'leave' | 'refused-time' | 'too-far';
+
+/** Why the member cannot serve at the post, null when he can; caps, skills and other duties of the plan are not looked at. */
+export function barrier(instance: Instance, m: number, p: number): Barrier | null {
+  const member = instance.problem.members[m]!;
+  if (member.willing === 'no') return 'unwilling';
+  if (member.maxDuties === 0) return 'no-duties';
+  const excluded = instance.exclusions.get(m);
+  if (excluded !== undefined && (excluded === 'all' || excluded.has(p))) return 'excluded';
+  const time = timeRow(instance, m)?.barrier[instance.windowOf[p]!] ?? null;
+  if (time !== null) return time;
+  const limit = instance.problem.options.maxTravel;
+  if (limit !== null && (distance(instance, m, p) ?? 0) > limit) return 'too-far';
+  return null;
+}
+
+/** Metres from the nearest place of the member to the post; null when either is unknown. */
+export function distance(instance: Instance, m: number, p: number): number | null {
+  const goal = instance.postPoint[p]!;
+  if (goal === null) return null;
+  let best: number | null = null;
+  for (const point of instance.memberPoints[m]!) {
+    const length = metres(point, goal);
+    if (best === null || length < best) best = length;
+  }
+  return best;
+}
+
+/** Whether the member meets the condition of this kind of place. */
+export function fits(instance: Instance, m: number, slot: SlotKind): boolean {
+  if (!slot.must) return true;
+  if (slot.skill !== null && !instance.skills[m]!.has(slot.skill)) return false;
+  return !slot.local || isLocal(instance, m, slot.post);
+}
+
+/** Travel, skill, wish and boundary points of a pairing; load and change depend on the plan. */
+export function pairParts(instance: Instance, m: number, slot: SlotKind) {
+  const { weights, members, posts } = instance.problem;
+  const member = members[m]!;
+  const post = posts[slot.post]!;
+  const length = distance(instance, m, slot.post);
+  const local = slot.local || slot.outside || post.wish !== 'none' ? isLocal(instance, m, slot.post) : false;
+  const lacks = (slot.skill !== null && !instance.skills[m]!.has(slot.skill) ? 1 : 0) + (slot.local && !local ? 1 : 0);
+  const wish = timeRow(instance, m)?.wish[instance.windowOf[slot.post]!] ?? 0;
+  const against = (post.wish === 'local' && !local) || (post.wish === 'outside' && local) || (slot.outside && local);
+  return {
+    travel: length === null ? weights.noPlace : Math.round(length / 10),
+    skill: lacks * weights.otherSkill,
+    wish: wish + (member.willing === 'unknown' ? weights.unknownWilling : 0),
+    boundary: against ? weights.boundary : 0,
+  };
+}
+
+/** Sum of {@link pairParts}. */
+export function pairCost(instance: Instance, m: number, slot: SlotKind): number {
+  const parts = pairParts(instance, m, slot);
+  return parts.travel + parts.skill + parts.wish + parts.boundary;
+}
+
+/** Price of the n-th person of a unit in points, rising evenly up to `weights.load` at its cap. */
+export function loadStep(instance: Instance, u: number, n: number): number {
+  const unit = instance.problem.units[u]!;
+  const cap = unit.cap ?? unit.taskCap;
+  return cap === null || cap === 0 ? 0 : Math.floor((instance.problem.weights.load * Math.min(n, cap)) / cap);
+}

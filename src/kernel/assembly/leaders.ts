@@ -1,0 +1,265 @@
+import Flatbush from 'flatbush';
+import { type FlowNetwork, solveFlow } from './flow/index.ts';
+import { barrier, fits, type Instance, isInside, NO_CAP, pairCost } from './instance.ts';
+import type { Fixed } from './model.ts';
+import type { Leader } from './plan.ts';
+import { metres } from './places.ts';
+
+/** Nearest full members looked at for each organization before all are. */
+const NEAREST = 24;
+
+interface Seat {
+  readonly org: number;
+  readonly role: 'leader' | 'deputy';
+}
+
+/**
+ * Leaders and deputies of the task organizations, chosen before the posts by one small assignment: full members only, near and of the area
+ * first; what someone is at home plays no part (I-17). A leader of a group takes a place at one of its posts, a leader above gives all his
+ * time. Designated people stand. Seats nobody can fill come back with `how: 'missing'`.
+ */
+export function chooseLeaders(instance: Instance): { leaders: Leader[]; fixed: Fixed } {
+  const { problem } = instance;
+  const pins = new Map([...instance.pins].map(([m, posts]) => [m, [...posts]]));
+  const reserved = new Set<number>();
+  const reservedOfUnit = new Int32Array(problem.units.length);
+  const leaders: Leader[] = [];
+  const reserve = (m: number) => {
+    reserved.add(m);
+    if (instance.unitOf[m]! >= 0) reservedOfUnit[instance.unitOf[m]!]!++;
+  };
+  const pin = (m: number, p: number) => {
+    const list = pins.get(m) ?? [];
+    if (!list.includes(p)) pins.set(m, [...list, p]);
+  };
+  const postsOf = postsByOrg(instance);
+  const seats: Seat[] = [];
+  const free = Int32Array.from(problem.posts, (post) => post.headCount);
+  for (const posts of pins.values()) for (const p of posts) free[p]!--;
+  const busy = new Set<number>();
+  problem.orgs.forEach((org, o) => {
+    for (const { member, role } of org.designated) {
+      const m = instance.memberAt.get(member)!;
+      busy.add(m);
+      const posts = postsOf[o]!;
+      if (posts.length === 0) {
+        if (!reserved.has(m)) reserve(m);
+        leaders.push({ org: org.id, role, member, post: null, how: 'designated', cost: 0 });
+        continue;
+      }
+      const at = pins.get(m)?.find((p) => posts.includes(p)) ?? cheapestPost(instance, m, posts, free);
+      if (at !== null && pins.get(m)?.includes(at) !== true) {
+        pin(m, at);
+        free[at]!--;
+      }
+      leaders.push({ org: org.id, role, member, post: at === null ? null : problem.posts[at]!.id, how: 'designated', cost: 0 });
+    }
+    if (!problem.options.leaders) return;
+    const named = (role: string) => org.designated.filter((who) => who.role === role).length;
+    const isGroup = org.form === 'group' || postsOf[o]!.length > 0;
+    if (isGroup && postsOf[o]!.every((p) => problem.posts[p]!.headCount === 0)) return;
+    if (org.leader && named('leader') === 0) seats.push({ org: o, role: 'leader' });
+    for (let k = named('deputy'); k < org.deputies; k++) seats.push({ org: o, role: 'deputy' });
+  });
+  const chosen = assign(instance, seats, postsOf, { pins, reserved, reservedOfUnit, busy, free });
+  seats.forEach((seat, i) => {
+    const org = problem.orgs[seat.org]!;
+    const found = chosen[i]!;
+    if (found === null) {
+      leaders.push({ org: org.id, role: seat.role, member: null, post: null, how: 'missing', cost: 0 });
+      return;
+    }
+    if (found.post === null) reserve(found.member);
+    else pin(found.member, found.post);
+    leaders.push({
+      org: org.id,
+      role: seat.role,
+      member: problem.members[found.member]!.id,
+      post: found.post === null ? null : problem.posts[found.post]!.id,
+      how: 'proposed',
+      cost: found.cost,
+    });
+  });
+  leaders.sort((a, b) => instance.orgAt.get(a.org)! - instance.orgAt.get(b.org)! || (a.role === b.role ? 0 : a.role === 'leader' ? -1 : 1));
+  return { leaders, fixed: { reserved, pins, reservedOfUnit } };
+}
+
+function postsByOrg(instance: Instance): number[][] {
+  const posts: number[][] = instance.problem.orgs.map(() => []);
+  instance.problem.posts.forEach((post, p) => {
+    if (post.org !== null) posts[instance.orgAt.get(post.org)!]!.push(p);
+  });
+  return posts;
+}
+
+function placeCost(instance: Instance, m: number, p: number): number | null {
+  if (barrier(instance, m, p) !== null) return null;
+  let best: number | null = null;
+  for (const s of instance.slotsOfPost[p]!) {
+    const slot = instance.slots[s]!;
+    if (!fits(instance, m, slot)) continue;
+    const cost = pairCost(instance, m, slot);
+    if (best === null || cost < best) best = cost;
+  }
+  return best;
+}
+
+function cheapestPost(instance: Instance, m: number, posts: readonly number[], free: Int32Array): number | null {
+  let best: [number, number] | null = null;
+  for (const p of posts) {
+    const cost = free[p]! > 0 ? placeCost(instance, m, p) : null;
+    if (cost !== null && (best === null || cost < best[0])) best = [cost, p];
+  }
+  return best?.[1] ?? null;
+}
+
+interface Standing {
+  readonly pins: ReadonlyMap<number, readonly number[]>;
+  readonly reserved: ReadonlySet<number>;
+  readonly reservedOfUnit: Int32Array;
+  readonly busy: ReadonlySet<number>;
+  readonly free: Int32Array;
+}
+
+interface Choice {
+  readonly member: number;
+  /** null: an office above the posts. */
+  readonly post: number | null;
+  readonly cost: number;
+}
+
+/** Fills the seats at least cost; a flow unit -> member -> post or office -> seat of the organization. */
+function assign(instance: Instance, seats: readonly Seat[], postsOf: readonly number[][], standing: Standing): (Choice | null)[] {
+  if (seats.length === 0) return [];
+  const { problem } = instance;
+  const wanted = new Map<number, number>();
+  for (const seat of seats) wanted.set(seat.org, (wanted.get(seat.org) ?? 0) + 1);
+  const able = problem.members.flatMap((member, m) =>
+    member.fullMember && member.willing !== 'no' && member.maxDuties > 0 && !standing.busy.has(m) ? [m] : [],
+  );
+  const near = nearest(instance, able);
+  let width = NEAREST;
+  for (;;) {
+    const options = [...wanted.keys()].map((o) => ({ org: o, choices: choicesOf(instance, o, postsOf[o]!, near(o, width), standing) }));
+    const { taken, short } = matchSeats(instance, options, wanted, standing);
+    if (short === 0 || width >= able.length) return seats.map((seat) => taken.get(seat.org)?.shift() ?? null);
+    width = able.length;
+  }
+}
+
+function nearest(instance: Instance, able: readonly number[]): (org: number, width: number) => readonly number[] {
+  const owner: number[] = [];
+  const points = able.flatMap((m) => {
+    for (let k = 0; k < instance.memberPoints[m]!.length; k++) owner.push(m);
+    return instance.memberPoints[m]!;
+  });
+  const tree = points.length === 0 ? null : new Flatbush(points.length);
+  for (const point of points) tree?.add(point.x, point.y);
+  tree?.finish();
+  return (o, width) => {
+    const at = orgPoint(instance, o);
+    if (width >= able.length || at === null || tree === null) return able;
+    return [...new Set(tree.neighbors(at.x, at.y, width).map((i) => owner[i]!))].sort((a, b) => a - b);
+  };
+}
+
+function orgPoint(instance: Instance, o: number) {
+  const { problem } = instance;
+  const org = problem.orgs[o]!;
+  if (org.place) return instance.flat(org.place);
+  const post = problem.posts.findIndex((candidate, p) => candidate.org === org.id && instance.postPoint[p] !== null);
+  if (post >= 0) return instance.postPoint[post]!;
+  const area = problem.areas.find((candidate) => candidate.id === org.area);
+  return area?.place ? instance.flat(area.place) : null;
+}
+
+function choicesOf(instance: Instance, o: number, posts: readonly number[], members: readonly number[], standing: Standing): Choice[] {
+  const { problem } = instance;
+  const org = problem.orgs[o]!;
+  const at = orgPoint(instance, o);
+  const outside = (m: number) =>
+    org.area !== null && !isInside(instance, problem.members[m]!.homeArea, org.area) ? problem.weights.outsideLeader : 0;
+  const choices: Choice[] = [];
+  for (const m of members) {
+    if (standing.reserved.has(m)) continue;
+    const pinned = standing.pins.get(m);
+    if (posts.length > 0) {
+      for (const p of pinned ?? posts) {
+        if (!posts.includes(p)) continue;
+        const cost = placeCost(instance, m, p);
+        if (cost !== null) choices.push({ member: m, post: p, cost: cost + outside(m) });
+      }
+    } else if (pinned === undefined && instance.exclusions.get(m) !== 'all' && problem.members[m]!.busy.length === 0) {
+      const lengths = at === null ? [] : instance.memberPoints[m]!.map((point) => metres(point, at));
+      const travel = lengths.length === 0 ? problem.weights.noPlace : Math.round(Math.min(...lengths) / 10);
+      choices.push({ member: m, post: null, cost: travel + outside(m) + (problem.members[m]!.willing === 'unknown' ? problem.weights.unknownWilling : 0) });
+    }
+  }
+  return choices;
+}
+
+function matchSeats(
+  instance: Instance,
+  options: readonly { org: number; choices: readonly Choice[] }[],
+  wanted: ReadonlyMap<number, number>,
+  standing: Standing,
+): { taken: Map<number, Choice[]>; short: number } {
+  const { problem } = instance;
+  const arcs: [number, number, number, number][] = [];
+  let nodes = 2;
+  const unitNode = problem.units.map(() => nodes++);
+  const pinnedOfUnit = new Int32Array(problem.units.length);
+  for (const [m, posts] of standing.pins) if (instance.unitOf[m]! >= 0) pinnedOfUnit[instance.unitOf[m]!]! += posts.length;
+  problem.units.forEach((_, u) => {
+    arcs.push([0, unitNode[u]!, Math.max(0, instance.room[u]! - standing.reservedOfUnit[u]! - pinnedOfUnit[u]!), 0]);
+  });
+  const memberNode = new Map<number, number>();
+  const postNode = new Map<number, number>();
+  const decoded: { arc: number; org: number; choice: Choice }[] = [];
+  let supply = 0;
+  for (const { org, choices } of options) {
+    const seat = nodes++;
+    supply += wanted.get(org)!;
+    arcs.push([seat, 1, wanted.get(org)!, 0], [0, seat, wanted.get(org)! + 1, 10_000_000]);
+    for (const choice of choices) {
+      const { member: m, post } = choice;
+      if (!memberNode.has(m)) {
+        memberNode.set(m, nodes);
+        const unit = instance.unitOf[m]!;
+        arcs.push([unit < 0 || standing.pins.has(m) ? 0 : unitNode[unit]!, nodes++, 1, 0]);
+      }
+      let head = seat;
+      if (post !== null && !standing.pins.has(m)) {
+        if (!postNode.has(post)) {
+          postNode.set(post, nodes);
+          arcs.push([nodes++, seat, Math.max(0, standing.free[post]!), 0]);
+        }
+        head = postNode.get(post)!;
+      }
+      decoded.push({ arc: arcs.length, org, choice });
+      arcs.push([memberNode.get(m)!, head, 1, choice.cost]);
+    }
+  }
+  const supplies = new Int32Array(nodes);
+  supplies[0] = supply;
+  supplies[1] = -supply;
+  const network: FlowNetwork = {
+    nodeCount: nodes,
+    supply: supplies,
+    from: Int32Array.from(arcs, (arc) => arc[0]),
+    to: Int32Array.from(arcs, (arc) => arc[1]),
+    capacity: Int32Array.from(arcs, (arc) => Math.min(arc[2], NO_CAP)),
+    cost: Int32Array.from(arcs, (arc) => arc[3]),
+  };
+  const result = solveFlow(network);
+  if (!result.ok || result.value.status !== 'optimal') throw new Error('the assignment of leaders has no answer');
+  const taken = new Map<number, Choice[]>();
+  let found = 0;
+  for (const { arc, org, choice } of decoded) {
+    if (result.value.flow[arc]! === 0) continue;
+    found++;
+    taken.set(org, [...(taken.get(org) ?? []), choice]);
+  }
+  for (const list of taken.values()) list.sort((a, b) => a.cost - b.cost || a.member - b.member);
+  return { taken, short: supply - found };
+}

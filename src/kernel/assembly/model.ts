@@ -1,0 +1,284 @@
+import type { Pairs } from './candidates.ts';
+import type { FlowNetwork } from './flow/index.ts';
+import { barrier, type Instance, isInside, loadStep, NO_CAP, pairCost } from './instance.ts';
+
+/** What is settled before the flow: leaders above the group take no post, pinned people (and group leaders) stand. */
+export interface Fixed {
+  readonly reserved: ReadonlySet<number>;
+  readonly pins: ReadonlyMap<number, readonly number[]>;
+  /** Reserved people of each unit; they count towards its cap. */
+  readonly reservedOfUnit: Int32Array;
+}
+
+/** A rule that a flow cannot hold: at most `most` of these pairings. */
+export interface SideRow {
+  readonly kind: 'overlap' | 'unit-post' | 'quota';
+  readonly most: number;
+  /** Positions in the pairs. */
+  readonly pairs: readonly number[];
+  /** unit and post, quota, or member: what the price belongs to. */
+  readonly a: number;
+  readonly b: number;
+}
+
+/**
+ * The plan as a minimum-cost flow: source -> unit (convex steps up to the cap) -> member (duties) -> his time windows -> his unit at the
+ * post -> kind of place -> sink, and source -> kind of place as the shortage. Rules outside it are `rows`.
+ */
+export interface Model {
+  readonly network: FlowNetwork;
+  readonly pairs: Pairs;
+  /** Arc of the first pair; pair i is arc `firstPair + i`. */
+  readonly firstPair: number;
+  /** Cost of each pair in the objective, the discount of pins apart. */
+  readonly pairCost: Int32Array;
+  readonly unitNode: Int32Array;
+  readonly memberNode: Int32Array;
+  readonly slotNode: Int32Array;
+  /** Node of a member in a window (members with several duties), by `m * windows + w`. */
+  readonly windowNode: ReadonlyMap<number, number>;
+  /** Node of a unit at a post with a cap, by `p * (units + members) + owner`. */
+  readonly unitPostNode: ReadonlyMap<number, { readonly node: number; readonly arcs: readonly number[] }>;
+  readonly steps: readonly { readonly unit: number; readonly arc: number; readonly price: number }[];
+  readonly shortageArc: Int32Array;
+  /** Points taken off each pin, to make it stand. */
+  readonly pinBonus: number;
+  /** Constant of the objective: published posts times the price of a change. */
+  readonly constant: number;
+  readonly rows: readonly SideRow[];
+  readonly quotas: readonly QuotaRule[];
+}
+
+/** "At most so many of these people at these posts". */
+export interface QuotaRule {
+  readonly most: number;
+  readonly counts: (m: number, p: number) => boolean;
+}
+
+export const SOURCE = 0;
+const SINK = 1;
+const PIN_BONUS = 1_000_000_000;
+
+/** Builds the network over the given pairings; the rows name what it leaves out. */
+export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs, extra?: ReadonlyMap<number, number>): Model {
+  const { problem, slots } = instance;
+  const members = problem.members.length;
+  const units = problem.units.length;
+  const net = new Arcs(2 + units + members + slots.length);
+  const unitNode = Int32Array.from({ length: units }, (_, u) => 2 + u);
+  const memberNode = Int32Array.from({ length: members }, (_, m) => 2 + units + m);
+  const slotNode = Int32Array.from({ length: slots.length }, (_, s) => 2 + units + members + s);
+  const steps: { unit: number; arc: number; price: number }[] = [];
+  const duties = new Int32Array(units);
+  const dutiesOf = (m: number) => (fixed.reserved.has(m) ? 0 : problem.members[m]!.maxDuties);
+  for (let m = 0; m < members; m++) if (instance.unitOf[m]! >= 0) duties[instance.unitOf[m]!]! += dutiesOf(m);
+  for (let u = 0; u < units; u++) {
+    const taken = fixed.reservedOfUnit[u]!;
+    const most = Math.min(instance.room[u]! - taken, duties[u]!);
+    const before = instance.lent[u]! + taken;
+    for (let n = 1; n <= most; ) {
+      const price = loadStep(instance, u, before + n);
+      let end = n + 1;
+      while (end <= most && loadStep(instance, u, before + end) === price) end++;
+      steps.push({ unit: u, arc: net.add(SOURCE, unitNode[u]!, end - n, price), price });
+      n = end;
+    }
+  }
+  for (let m = 0; m < members; m++) {
+    const unit = instance.unitOf[m]!;
+    net.add(unit < 0 ? SOURCE : unitNode[unit]!, memberNode[m]!, dutiesOf(m), 0);
+  }
+  const shortageArc = Int32Array.from(slots, (slot, s) => net.add(SOURCE, slotNode[s]!, slot.count + 1, slot.gapCost));
+  let supply = 0;
+  slots.forEach((slot, s) => {
+    net.add(slotNode[s]!, SINK, slot.count, 0);
+    supply += slot.count;
+  });
+  const windowNode = new Map<number, number>();
+  const unitPostNode = new Map<number, { node: number; arcs: number[] }>();
+  const costs = new Int32Array(pairs.member.length);
+  const tails = new Int32Array(pairs.member.length);
+  const heads = new Int32Array(pairs.member.length);
+  const owners = units + members;
+  for (let i = 0; i < costs.length; i++) {
+    const m = pairs.member[i]!;
+    const s = pairs.slot[i]!;
+    const slot = slots[s]!;
+    tails[i] = memberNode[m]!;
+    heads[i] = slotNode[s]!;
+    const published = instance.published.get(m)?.includes(slot.post) === true ? instance.change : 0;
+    costs[i] = pairCost(instance, m, slot) - published + (extra?.get(i) ?? 0);
+    if (problem.members[m]!.maxDuties > 1) {
+      const key = m * instance.windows.length + instance.windowOf[slot.post]!;
+      if (!windowNode.has(key)) {
+        const node = net.node();
+        windowNode.set(key, node);
+        net.add(memberNode[m]!, node, 1, 0);
+      }
+      tails[i] = windowNode.get(key)!;
+    }
+    const perUnit = problem.posts[slot.post]!.maxPerUnit;
+    if (perUnit !== null && instance.unitOf[m]! >= 0 && instance.slotsOfPost[slot.post]!.length === 1) {
+      const key = slot.post * owners + instance.unitOf[m]!;
+      let known = unitPostNode.get(key);
+      if (known === undefined) {
+        const node = net.node();
+        known = { node, arcs: [net.add(node, slotNode[s]!, perUnit, 0)] };
+        unitPostNode.set(key, known);
+      }
+      heads[i] = known.node;
+    }
+  }
+  const firstPair = net.length;
+  let pins = false;
+  for (let i = 0; i < costs.length; i++) {
+    const m = pairs.member[i]!;
+    const pinned = fixed.pins.get(m);
+    const stands = pinned?.includes(slots[pairs.slot[i]!]!.post) === true;
+    pins ||= stands;
+    net.add(tails[i]!, heads[i]!, fixed.reserved.has(m) ? 0 : 1, costs[i]! - (stands ? PIN_BONUS : 0));
+  }
+  const network = net.network(supply, SOURCE, SINK);
+  const quotas = problem.quotas.map((_, q) => quotaRule(instance, q));
+  let constant = 0;
+  for (const [m, posts] of instance.published) {
+    if (fixed.reserved.has(m)) continue;
+    for (const p of posts) if (barrier(instance, m, p) === null) constant += instance.change;
+  }
+  return {
+    network,
+    pairs,
+    firstPair,
+    pairCost: costs,
+    unitNode,
+    memberNode,
+    slotNode,
+    windowNode,
+    unitPostNode,
+    steps,
+    shortageArc,
+    pinBonus: pins ? PIN_BONUS : 0,
+    constant,
+    rows: sideRows(instance, pairs, quotas),
+    quotas,
+  };
+}
+
+/** The rules over these pairings that no flow holds. */
+function sideRows(instance: Instance, pairs: Pairs, quotas: readonly QuotaRule[]): SideRow[] {
+  const { problem, slots } = instance;
+  const rows: SideRow[] = [];
+  const ofMember = new Map<number, number[]>();
+  const ofUnitPost = new Map<number, number[]>();
+  const owners = problem.units.length;
+  for (let i = 0; i < pairs.member.length; i++) {
+    const m = pairs.member[i]!;
+    const p = slots[pairs.slot[i]!]!.post;
+    if (problem.members[m]!.maxDuties > 1) push(ofMember, m, i);
+    const unit = instance.unitOf[m]!;
+    if (problem.posts[p]!.maxPerUnit !== null && unit >= 0 && instance.slotsOfPost[p]!.length > 1)
+      push(ofUnitPost, p * owners + unit, i);
+  }
+  for (const [m, list] of ofMember) {
+    for (const clique of cliques(instance, [...new Set(list.map((i) => instance.windowOf[slots[pairs.slot[i]!]!.post]!))])) {
+      const inside = list.filter((i) => clique.has(instance.windowOf[slots[pairs.slot[i]!]!.post]!));
+      rows.push({ kind: 'overlap', most: 1, pairs: inside, a: m, b: Math.min(...clique) });
+    }
+  }
+  for (const [key, list] of ofUnitPost) {
+    const p = Math.floor(key / owners);
+    const most = problem.posts[p]!.maxPerUnit!;
+    if (new Set(list.map((i) => pairs.member[i]!)).size > most) rows.push({ kind: 'unit-post', most, pairs: list, a: key % owners, b: p });
+  }
+  quotas.forEach((rule, q) => {
+    const list: number[] = [];
+    for (let i = 0; i < pairs.member.length; i++) if (rule.counts(pairs.member[i]!, slots[pairs.slot[i]!]!.post)) list.push(i);
+    if (list.length > 0) rows.push({ kind: 'quota', most: rule.most, pairs: list, a: q, b: -1 });
+  });
+  return rows;
+}
+
+/**
+ * A quota "at least this share from outside" as "at most so many from inside": places below the organization minus the share, rounded up
+ * for the outside. Empty places never break it.
+ */
+export function quotaRule(instance: Instance, q: number): QuotaRule {
+  const { problem } = instance;
+  const quota = problem.quotas[q]!;
+  const below = new Set([quota.org]);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const org of problem.orgs)
+      if (org.parent !== null && below.has(org.parent) && !below.has(org.id)) {
+        below.add(org.id);
+        grown = true;
+      }
+  }
+  const area = problem.orgs[instance.orgAt.get(quota.org)!]!.area;
+  const inside = problem.members.map((member) => isInside(instance, member.homeArea, area));
+  const counted = problem.posts.map((post) => post.org !== null && below.has(post.org));
+  const places = problem.posts.reduce((sum, post, p) => sum + (counted[p] ? post.headCount : 0), 0);
+  return { most: places - Math.ceil(places * quota.outside - 1e-9), counts: (m, p) => counted[p]! && inside[m]! };
+}
+
+/** Sets of different windows that share a minute, the largest ones; identical windows are one. */
+function cliques(instance: Instance, windows: readonly number[]): Set<number>[] {
+  const found: Set<number>[] = [];
+  for (const w of windows) {
+    // Windows are intervals: every largest clash holds the start of one of them.
+    const { start } = instance.windows[w]!;
+    const clique = new Set(windows.filter((v) => instance.windows[v]!.start <= start && instance.windows[v]!.end > start));
+    if (clique.size < 2) continue;
+    found.push(clique);
+  }
+  return found.filter((a, i) => !found.some((b, k) => k !== i && [...a].every((v) => b.has(v)) && (b.size > a.size || k < i)));
+}
+
+function push(map: Map<number, number[]>, key: number, value: number): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+/** Arcs that grow, then become int32 arrays. */
+class Arcs {
+  private nodes: number;
+  private readonly from: number[] = [];
+  private readonly to: number[] = [];
+  private readonly capacity: number[] = [];
+  private readonly cost: number[] = [];
+
+  constructor(nodes: number) {
+    this.nodes = nodes;
+  }
+
+  get length(): number {
+    return this.from.length;
+  }
+
+  node(): number {
+    return this.nodes++;
+  }
+
+  add(from: number, to: number, capacity: number, cost: number): number {
+    this.from.push(from);
+    this.to.push(to);
+    this.capacity.push(Math.min(capacity, NO_CAP));
+    this.cost.push(cost);
+    return this.from.length - 1;
+  }
+
+  network(supply: number, source: number, sink: number): FlowNetwork {
+    const supplies = new Int32Array(this.nodes);
+    supplies[source] = supply;
+    supplies[sink] = -supply;
+    return {
+      nodeCount: this.nodes,
+      supply: supplies,
+      from: Int32Array.from(this.from),
+      to: Int32Array.from(this.to),
+      capacity: Int32Array.from(this.capacity),
+      cost: Int32Array.from(this.cost),
+    };
+  }
+}

@@ -1,0 +1,101 @@
+import type { PairPrices } from './candidates.ts';
+import type { Instance } from './instance.ts';
+import { type Model, SOURCE } from './model.ts';
+import type { PlanPrices } from './plan.ts';
+
+/** Prices of a solved model in points; where nothing moves they are as tight as optimality allows. */
+export interface ModelPrices extends PairPrices {
+  readonly slots: Float64Array;
+  readonly units: Float64Array;
+  readonly unitPosts: ReadonlyMap<number, number>;
+  /** Prices of the rows outside the flow, by `kind/a/b`. */
+  readonly rows: ReadonlyMap<string, number>;
+}
+
+/** Key of a row that outlives the list of pairings. */
+export function rowKey(row: { readonly kind: string; readonly a: number; readonly b: number }): string {
+  return `${row.kind}/${row.a}/${row.b}`;
+}
+
+/** Reads the prices off the potentials of an optimal flow (reduced cost = cost + potential[from] - potential[to]). */
+export function pricesOf(
+  instance: Instance,
+  model: Model,
+  flow: Int32Array,
+  potential: Float64Array,
+  rows: ReadonlyMap<string, number> = new Map(),
+): ModelPrices {
+  const { problem } = instance;
+  const { network, unitNode, memberNode, slotNode } = model;
+  const zero = potential[SOURCE]!;
+  const inflow = new Int32Array(network.nodeCount);
+  for (let arc = 0; arc < flow.length; arc++) inflow[network.to[arc]!]! += flow[arc]!;
+  const firstStep = new Float64Array(problem.units.length);
+  for (let k = model.steps.length - 1; k >= 0; k--) firstStep[model.steps[k]!.unit] = model.steps[k]!.price;
+  const units = Float64Array.from(unitNode, (node, u) => (inflow[node] === 0 ? firstStep[u]! : Math.max(0, potential[node]! - zero)));
+  const members = Float64Array.from(memberNode, (node, m) => {
+    const unit = instance.unitOf[m]!;
+    const lowest = unit < 0 ? 0 : units[unit]!;
+    return inflow[node] === 0 ? lowest : Math.max(lowest, potential[node]! - zero);
+  });
+  const slots = Float64Array.from(slotNode, (node, s) => Math.min(instance.slots[s]!.gapCost, potential[node]! - zero));
+  const unitPosts = new Map<number, number>();
+  for (const [key, { node, arcs }] of model.unitPostNode) {
+    const arc = arcs[0]!;
+    const price = potential[network.to[arc]!]! - potential[node]!;
+    if (flow[arc]! >= network.capacity[arc]! && price > 0) unitPosts.set(key, price);
+  }
+  const owners = problem.units.length + problem.members.length;
+  const inside = problem.quotas.map((_, q) => rows.get(`quota/${q}/-1`) ?? 0);
+  const overlaps = [...rows].filter(([key, price]) => key.startsWith('overlap/') && price > 0);
+  const overlapRows = overlaps.length === 0 ? [] : model.rows.filter((row) => row.kind === 'overlap');
+  const overlapWindows = new Map<string, Set<number>>();
+  for (const row of overlapRows)
+    overlapWindows.set(rowKey(row), new Set(row.pairs.map((i) => instance.windowOf[instance.slots[model.pairs.slot[i]!]!.post]!)));
+  return {
+    slots,
+    units,
+    unitPosts,
+    rows,
+    slot: (s) => slots[s]!,
+    member: (m, p) => {
+      let price = members[m]!;
+      if (problem.members[m]!.maxDuties > 1) {
+        const node = model.windowNode.get(m * instance.windows.length + instance.windowOf[p]!);
+        if (node !== undefined && inflow[node]! > 0) price = Math.max(price, potential[node]! - zero);
+        for (const [key, extra] of overlaps)
+          if (key.startsWith(`overlap/${m}/`) && overlapWindows.get(key)?.has(instance.windowOf[p]!)) price += extra;
+      }
+      const unit = instance.unitOf[m]!;
+      if (unit >= 0) price += (unitPosts.get(p * owners + unit) ?? 0) + (rows.get(`unit-post/${unit}/${p}`) ?? 0);
+      inside.forEach((extra, q) => {
+        if (extra > 0 && model.quotas[q]!.counts(m, p)) price += extra;
+      });
+      return price;
+    },
+  };
+}
+
+/** The prices a plan carries, the ones that are 0 left out (places apart). */
+export function planPrices(instance: Instance, prices: ModelPrices): PlanPrices {
+  const { problem, slots } = instance;
+  const owners = problem.units.length + problem.members.length;
+  const unitPosts = new Map(prices.unitPosts);
+  for (const [key, price] of prices.rows) {
+    const [kind, a, b] = key.split('/');
+    if (kind !== 'unit-post' || price <= 0) continue;
+    const at = Number(b) * owners + Number(a);
+    unitPosts.set(at, (unitPosts.get(at) ?? 0) + price);
+  }
+  return {
+    slots: slots.map((slot, s) => ({ post: problem.posts[slot.post]!.id, slot: slot.slot, price: prices.slots[s]! })),
+    units: problem.units.flatMap((unit, u) => (prices.units[u]! > 0 ? [{ unit: unit.id, price: prices.units[u]! }] : [])),
+    unitPosts: [...unitPosts]
+      .sort((a, b) => a[0] - b[0])
+      .map(([key, price]) => ({ unit: problem.units[key % owners]!.id, post: problem.posts[Math.floor(key / owners)]!.id, price })),
+    quotas: problem.quotas.flatMap((quota, q) => {
+      const price = prices.rows.get(`quota/${q}/-1`) ?? 0;
+      return price > 0 ? [{ quota: quota.id, price }] : [];
+    }),
+  };
+}
