@@ -7,3 +7,7 @@ export * from './flow/index.ts';
 export * from './plan.ts';
 export * from './problem.ts';
 export * from './read.ts';
+export { type SampleSize, sampleProblem, seeded } from './sample.ts';
+export { type SolvedPlan, solveAssembly, solvePlan } from './solve.ts';
+export type { SolveHooks } from './solve-model.ts';
+export { type Verification, verifyPlan } from './verify/index.ts';

@@ -2,8 +2,8 @@ import Flatbush from 'flatbush';
 import { type FlowNetwork, solveFlow } from './flow/index.ts';
 import { barrier, fits, type Instance, isInside, NO_CAP, pairCost } from './instance.ts';
 import type { Fixed } from './model.ts';
-import type { Leader } from './plan.ts';
 import { metres } from './places.ts';
+import type { Leader } from './plan.ts';
 
 /** Nearest full members looked at for each organization before all are. */
 const NEAREST = 24;
@@ -80,7 +80,9 @@ export function chooseLeaders(instance: Instance): { leaders: Leader[]; fixed: F
       cost: found.cost,
     });
   });
-  leaders.sort((a, b) => instance.orgAt.get(a.org)! - instance.orgAt.get(b.org)! || (a.role === b.role ? 0 : a.role === 'leader' ? -1 : 1));
+  leaders.sort(
+    (a, b) => instance.orgAt.get(a.org)! - instance.orgAt.get(b.org)! || (a.role === b.role ? 0 : a.role === 'leader' ? -1 : 1),
+  );
   return { leaders, fixed: { reserved, pins, reservedOfUnit } };
 }
 
@@ -140,7 +142,10 @@ function assign(instance: Instance, seats: readonly Seat[], postsOf: readonly nu
   const near = nearest(instance, able);
   let width = NEAREST;
   for (;;) {
-    const options = [...wanted.keys()].map((o) => ({ org: o, choices: choicesOf(instance, o, postsOf[o]!, near(o, width), standing) }));
+    const options = [...wanted.keys()].map((o) => ({
+      org: o,
+      choices: choicesOf(instance, o, postsOf[o]!, near(o, width), standing),
+    }));
     const { taken, short } = matchSeats(instance, options, wanted, standing);
     if (short === 0 || width >= able.length) return seats.map((seat) => taken.get(seat.org)?.shift() ?? null);
     width = able.length;
@@ -173,7 +178,13 @@ function orgPoint(instance: Instance, o: number) {
   return area?.place ? instance.flat(area.place) : null;
 }
 
-function choicesOf(instance: Instance, o: number, posts: readonly number[], members: readonly number[], standing: Standing): Choice[] {
+function choicesOf(
+  instance: Instance,
+  o: number,
+  posts: readonly number[],
+  members: readonly number[],
+  standing: Standing,
+): Choice[] {
   const { problem } = instance;
   const org = problem.orgs[o]!;
   const at = orgPoint(instance, o);
@@ -192,7 +203,11 @@ function choicesOf(instance: Instance, o: number, posts: readonly number[], memb
     } else if (pinned === undefined && instance.exclusions.get(m) !== 'all' && problem.members[m]!.busy.length === 0) {
       const lengths = at === null ? [] : instance.memberPoints[m]!.map((point) => metres(point, at));
       const travel = lengths.length === 0 ? problem.weights.noPlace : Math.round(Math.min(...lengths) / 10);
-      choices.push({ member: m, post: null, cost: travel + outside(m) + (problem.members[m]!.willing === 'unknown' ? problem.weights.unknownWilling : 0) });
+      choices.push({
+        member: m,
+        post: null,
+        cost: travel + outside(m) + (problem.members[m]!.willing === 'unknown' ? problem.weights.unknownWilling : 0),
+      });
     }
   }
   return choices;

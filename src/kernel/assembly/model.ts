@@ -188,7 +188,8 @@ function sideRows(instance: Instance, pairs: Pairs, quotas: readonly QuotaRule[]
   for (const [key, list] of ofUnitPost) {
     const p = Math.floor(key / owners);
     const most = problem.posts[p]!.maxPerUnit!;
-    if (new Set(list.map((i) => pairs.member[i]!)).size > most) rows.push({ kind: 'unit-post', most, pairs: list, a: key % owners, b: p });
+    if (new Set(list.map((i) => pairs.member[i]!)).size > most)
+      rows.push({ kind: 'unit-post', most, pairs: list, a: key % owners, b: p });
   }
   quotas.forEach((rule, q) => {
     const list: number[] = [];

@@ -30,9 +30,14 @@ export function pricesOf(
   const zero = potential[SOURCE]!;
   const inflow = new Int32Array(network.nodeCount);
   for (let arc = 0; arc < flow.length; arc++) inflow[network.to[arc]!]! += flow[arc]!;
-  const firstStep = new Float64Array(problem.units.length);
+  // A unit that cannot lend anyone is worth any price.
+  const firstStep = new Float64Array(problem.units.length).fill(
+    instance.slots.reduce((most, slot) => Math.max(most, slot.gapCost), 0) + instance.change,
+  );
   for (let k = model.steps.length - 1; k >= 0; k--) firstStep[model.steps[k]!.unit] = model.steps[k]!.price;
-  const units = Float64Array.from(unitNode, (node, u) => (inflow[node] === 0 ? firstStep[u]! : Math.max(0, potential[node]! - zero)));
+  const units = Float64Array.from(unitNode, (node, u) =>
+    inflow[node] === 0 ? firstStep[u]! : Math.max(0, potential[node]! - zero),
+  );
   const members = Float64Array.from(memberNode, (node, m) => {
     const unit = instance.unitOf[m]!;
     const lowest = unit < 0 ? 0 : units[unit]!;
@@ -51,7 +56,10 @@ export function pricesOf(
   const overlapRows = overlaps.length === 0 ? [] : model.rows.filter((row) => row.kind === 'overlap');
   const overlapWindows = new Map<string, Set<number>>();
   for (const row of overlapRows)
-    overlapWindows.set(rowKey(row), new Set(row.pairs.map((i) => instance.windowOf[instance.slots[model.pairs.slot[i]!]!.post]!)));
+    overlapWindows.set(
+      rowKey(row),
+      new Set(row.pairs.map((i) => instance.windowOf[instance.slots[model.pairs.slot[i]!]!.post]!)),
+    );
   return {
     slots,
     units,
@@ -92,7 +100,11 @@ export function planPrices(instance: Instance, prices: ModelPrices): PlanPrices 
     units: problem.units.flatMap((unit, u) => (prices.units[u]! > 0 ? [{ unit: unit.id, price: prices.units[u]! }] : [])),
     unitPosts: [...unitPosts]
       .sort((a, b) => a[0] - b[0])
-      .map(([key, price]) => ({ unit: problem.units[key % owners]!.id, post: problem.posts[Math.floor(key / owners)]!.id, price })),
+      .map(([key, price]) => ({
+        unit: problem.units[key % owners]!.id,
+        post: problem.posts[Math.floor(key / owners)]!.id,
+        price,
+      })),
     quotas: problem.quotas.flatMap((quota, q) => {
       const price = prices.rows.get(`quota/${q}/-1`) ?? 0;
       return price > 0 ? [{ quota: quota.id, price }] : [];

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  type AssemblyProblem,
+  type AssemblyProblemInput,
+  readProblem,
+  sampleProblem,
+  solveAssembly,
+  verifyPlan,
+} from './index.ts';
+import { Definitions } from './verify/definitions.ts';
+
+function problemOf(input: unknown): AssemblyProblem {
+  const read = readProblem(input);
+  if (!read.ok) throw new Error(JSON.stringify(read.issues));
+  return read.value;
+}
+
+const morning = { start: '2026-11-24T06:00', end: '2026-11-24T14:00' };
+const evening = { start: '2026-11-24T14:00', end: '2026-11-24T22:00' };
+
+/** Least cost over every way to place people, by enumeration from the definitions of the verifier. */
+function bruteForce(problem: AssemblyProblem): number {
+  const definitions = new Definitions(problem);
+  const kinds = problem.posts.flatMap((post) =>
+    definitions.places(post).flatMap((count, slot) => (count > 0 ? [{ post, slot, count }] : [])),
+  );
+  const left = kinds.map((kind) => kind.count);
+  const pins = new Map<string, string[]>();
+  for (const pin of problem.pins) pins.set(pin.member, [...(pins.get(pin.member) ?? []), pin.post]);
+  const published = (member: string, post: string) => problem.published.some((row) => row.member === member && row.post === post);
+  let base = 0;
+  for (const row of problem.published)
+    if (definitions.forbids(definitions.members.get(row.member)!, definitions.posts.get(row.post)!) === null)
+      base += definitions.changeCost;
+  const units = new Map<string, number>();
+  let best = Number.POSITIVE_INFINITY;
+  const place = (m: number, from: number, mine: number[], cost: number) => {
+    const member = problem.members[m];
+    if (!member) {
+      const gaps = kinds.reduce((sum, kind, k) => sum + left[k]! * definitions.gapCost(kind.post), 0);
+      let load = 0;
+      for (const [unit, people] of units)
+        for (let n = 1; n <= people; n++) load += definitions.loadPoints(unit, definitions.lent(unit) + n);
+      const inside = problem.quotas.every(() => true);
+      if (inside) best = Math.min(best, cost + gaps + load);
+      return;
+    }
+    const must = pins.get(member.id) ?? [];
+    if (must.every((post) => mine.some((k) => kinds[k]!.post.id === post))) place(m + 1, 0, [], cost);
+    if (mine.length >= member.maxDuties) return;
+    const unit = member.unit;
+    if (unit !== null && (units.get(unit) ?? 0) >= definitions.room(unit)) return;
+    for (let k = from; k < kinds.length; k++) {
+      const { post, slot } = kinds[k]!;
+      if (left[k] === 0 || definitions.forbids(member, post) !== null || definitions.forbidsSlot(member, post, slot) !== null)
+        continue;
+      if (mine.some((i) => kinds[i]!.post.window.start < post.window.end && post.window.start < kinds[i]!.post.window.end))
+        continue;
+      const parts = definitions.cost(member, post, slot);
+      left[k]!--;
+      if (unit !== null) units.set(unit, (units.get(unit) ?? 0) + 1);
+      const price =
+        parts.travel + parts.skill + parts.wish + parts.boundary - (published(member.id, post.id) ? definitions.changeCost : 0);
+      place(m, k + 1, [...mine, k], cost + price);
+      left[k]!++;
+      if (unit !== null) units.set(unit, units.get(unit)! - 1);
+    }
+  };
+  place(0, 0, [], base);
+  return best;
+}
+
+const small = fc.record({
+  seed: fc.nat(1000),
+  members: fc.array(
+    fc.record({
+      unit: fc.constantFrom(null, 'u0', 'u1'),
+      x: fc.nat(2000),
+      homeArea: fc.constantFrom('a0', 'a1', null),
+      skills: fc.subarray(['s0', 's1']),
+      willing: fc.constantFrom('yes' as const, 'yes' as const, 'unknown' as const, 'no' as const),
+      maxDuties: fc.constantFrom(1, 1, 2),
+      busy: fc.constantFrom([], [], [], [morning]),
+      never: fc.constantFrom([], [], [{ from: '14:00', to: '22:00' }]),
+    }),
+    { minLength: 1, maxLength: 5 },
+  ),
+  posts: fc.array(
+    fc.record({
+      x: fc.nat(2000),
+      area: fc.constantFrom('a0', 'a1'),
+      window: fc.constantFrom(morning, evening),
+      headCount: fc.nat(3),
+      slot: fc.constantFrom(null, { skill: 's0', count: 1 }, { skill: 's1', count: 1, must: false }, { local: true, count: 1 }),
+      wish: fc.constantFrom('none' as const, 'local' as const, 'outside' as const, 'mix' as const),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
+  caps: fc.tuple(fc.nat(3), fc.nat(3)),
+  load: fc.constantFrom(0, 18, 200),
+  publish: fc.array(fc.tuple(fc.nat(4), fc.nat(2)), { maxLength: 2 }),
+});
+
+function toInput(raw: typeof small extends fc.Arbitrary<infer T> ? T : never): AssemblyProblemInput {
+  return {
+    version: 1,
+    seed: raw.seed,
+    weights: { load: raw.load, shortage: 3000 },
+    options: { leaders: false },
+    areas: [{ id: 'a0' }, { id: 'a1', parent: 'a0' }],
+    units: raw.caps.map((cap, u) => ({ id: `u${u}`, cap })),
+    members: raw.members.map(({ x, never, ...member }, m) => ({
+      ...member,
+      id: `m${m}`,
+      places: [{ x, y: 0 }],
+      wishes: { never },
+    })),
+    posts: raw.posts.map(({ x, slot, ...post }, p) => ({
+      ...post,
+      id: `p${p}`,
+      place: { x, y: 0 },
+      slots: slot && slot.count <= post.headCount ? [slot] : [],
+    })),
+    published: raw.publish
+      .filter(([m, p]) => m < raw.members.length && p < raw.posts.length)
+      .map(([m, p]) => ({ member: `m${m}`, post: `p${p}` }))
+      .filter((row, i, all) => all.findIndex((other) => other.member === row.member && other.post === row.post) === i),
+  };
+}
+
+test('the plan is the best of all, its bound is its cost, and the verifier agrees', () => {
+  fc.assert(
+    fc.property(small, (raw) => {
+      const problem = problemOf(toInput(raw));
+      const plan = solveAssembly(problem);
+      const verified = verifyPlan(problem, plan);
+      expect(verified.issues).toEqual([]);
+      expect(plan.objective).toBe(bruteForce(problem));
+      expect(plan).toMatchObject({ bound: plan.objective, gap: 0, proof: { status: 'optimal', by: 'prices' } });
+      expect(verified.optimal).toBe(true);
+    }),
+    { numRuns: 1500, seed: 11 },
+  );
+});
+
+test('same problem and seed, same bytes', () => {
+  const problem = problemOf(sampleProblem({ members: 120, checkpoints: 20, shifts: 2, units: 6, seed: 5 }));
+  expect(JSON.stringify(solveAssembly(problem))).toBe(JSON.stringify(solveAssembly(structuredClone(problem))));
+});
+
+test('all unwilling: nobody is placed and every place is a gap', () => {
+  const input = sampleProblem({ members: 30, checkpoints: 5, seed: 2 });
+  const problem = problemOf({ ...input, members: input.members.map((member) => ({ ...member, willing: 'no' })) });
+  const plan = solveAssembly(problem);
+  expect(plan.assignments).toEqual([]);
+  expect(plan.counts).toMatchObject({ filled: 0, short: plan.counts.places, willing: 0 });
+  expect(plan.leaders.every((leader) => leader.how === 'missing')).toBe(true);
+  expect(verifyPlan(problem, plan)).toMatchObject({ ok: true, optimal: true });
+});
+
+test('head-count 0, one giant unit and ties are ordinary', () => {
+  const input = sampleProblem({ members: 80, checkpoints: 8, units: 1, seed: 4, leaders: false, capShare: 0.1 });
+  const problem = problemOf({
+    ...input,
+    members: input.members.map((member) => ({ ...member, unit: 'unit-0', places: [{ x: 0, y: 0 }], willing: 'yes', wishes: {} })),
+    posts: input.posts.map((post, i) => (i === 0 ? { ...post, headCount: 0, slots: [] } : post)),
+  });
+  const plan = solveAssembly(problem);
+  expect(plan.counts.filled).toBe(8);
+  expect(plan.assignments.some((row) => row.post === problem.posts[0]!.id)).toBe(false);
+  expect(verifyPlan(problem, plan)).toMatchObject({ ok: true, optimal: true });
+});
+
+test('with more pairings than can be listed at once the optimum is still that of the whole problem', () => {
+  const input = sampleProblem({ members: 700, checkpoints: 80, shifts: 2, units: 20, seed: 9 });
+  const problem = problemOf({ ...input, options: { candidates: 2 } });
+  const plan = solveAssembly(problem);
+  expect(plan.proof.rounds).toBeGreaterThan(1);
+  // The verifier prices every pairing of the problem, not only those the solver listed.
+  expect(verifyPlan(problem, plan)).toMatchObject({ ok: true, optimal: true, objective: plan.objective });
+});

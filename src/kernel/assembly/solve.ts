@@ -1,0 +1,42 @@
+import { assemblePlan, type Placed } from './assemble.ts';
+import { compile, type Instance } from './instance.ts';
+import { chooseLeaders } from './leaders.ts';
+import type { AssemblyPlan, Leader } from './plan.ts';
+import { planPrices } from './prices.ts';
+import type { AssemblyProblem } from './problem.ts';
+import { type Solved, type SolveHooks, solveModel, usedPairs } from './solve-model.ts';
+
+/** Who stands where in a solved model. */
+export function placedOf(solved: Solved): Placed[] {
+  const { model, flow } = solved;
+  return usedPairs(model, flow).map((i) => ({ member: model.pairs.member[i]!, slot: model.pairs.slot[i]! }));
+}
+
+/** A plan with everything behind it, for questions that follow. */
+export interface SolvedPlan {
+  readonly instance: Instance;
+  readonly solved: Solved;
+  readonly leaders: readonly Leader[];
+  readonly plan: AssemblyPlan;
+}
+
+/** Plans a checked problem: leaders first, then everyone else at least cost, with reasons, repairs and proof. Same input, same bytes. */
+export function solveAssembly(problem: AssemblyProblem, hooks: SolveHooks = {}): AssemblyPlan {
+  return solvePlan(problem, hooks).plan;
+}
+
+/** As {@link solveAssembly}, keeping the solved model for explanations and re-plans. */
+export function solvePlan(problem: AssemblyProblem, hooks: SolveHooks = {}): SolvedPlan {
+  const instance = compile(problem);
+  hooks.onProgress?.({ stage: 'leaders', round: 0, found: 0 });
+  const { leaders, fixed } = chooseLeaders(instance);
+  const solved = solveModel(instance, fixed, hooks);
+  const plan = assemblePlan(instance, placedOf(solved), leaders, solved.fixed, {
+    bound: solved.bound,
+    prices: planPrices(instance, solved.prices),
+    proof: { by: 'prices', method: 'flow', arcs: solved.model.network.from.length, rounds: solved.rounds },
+    stopped: solved.stopped,
+    notices: [],
+  });
+  return { instance, solved, leaders, plan };
+}

@@ -1,0 +1,1 @@
+export { type Verification, verifyPlan } from './verify.ts';
