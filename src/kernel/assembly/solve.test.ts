@@ -42,8 +42,7 @@ function bruteForce(problem: AssemblyProblem): number {
       let load = 0;
       for (const [unit, people] of units)
         for (let n = 1; n <= people; n++) load += definitions.loadPoints(unit, definitions.lent(unit) + n);
-      const inside = problem.quotas.every(() => true);
-      if (inside) best = Math.min(best, cost + gaps + load);
+      best = Math.min(best, cost + gaps + load);
       return;
     }
     const must = pins.get(member.id) ?? [];
