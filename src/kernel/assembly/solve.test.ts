@@ -109,11 +109,12 @@ function toInput(raw: typeof small extends fc.Arbitrary<infer T> ? T : never): A
     options: { leaders: false },
     areas: [{ id: 'a0' }, { id: 'a1', parent: 'a0' }],
     units: raw.caps.map((cap, u) => ({ id: `u${u}`, cap })),
-    members: raw.members.map(({ x, never, ...member }, m) => ({
+    members: raw.members.map(({ x, never, busy, ...member }, m) => ({
       ...member,
       id: `m${m}`,
       places: [{ x, y: 0 }],
-      wishes: { never },
+      busy: [...busy],
+      wishes: { never: [...never] },
     })),
     posts: raw.posts.map(({ x, slot, ...post }, p) => ({
       ...post,
