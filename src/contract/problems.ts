@@ -31,6 +31,7 @@ export const PROBLEMS = {
   'version-missing': { status: 428, params: [] },
   stopping: { status: 503, params: [] },
   'database-away': { status: 503, params: [] },
+  'disk-full': { status: 507, params: [] },
   unexpected: { status: 500, params: ['request'] },
 } as const satisfies Record<string, { status: number; params: readonly string[] }>;
 

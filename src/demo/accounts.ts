@@ -1,4 +1,4 @@
-import { TOUR_ORGS } from './tour.ts';
+import { TOUR_ORGS, TOUR_UNITS } from './tour.ts';
 
 /** One account of the demo: where it stands by the source key of its organization. */
 export interface DemoAccount {
@@ -9,6 +9,8 @@ export interface DemoAccount {
   readonly role: 'system-administrator' | 'security-administrator' | 'officer' | 'secretary' | 'headquarters' | 'member';
   /** `source_key` of the organization that the role is held in; null for administrators of the machine. */
   readonly orgKey: string | null;
+  /** `source_key` of the unit, for roles held in an administrative body, which has no Party form. */
+  readonly unitKey?: string;
   /** `source_key` of the person behind the account; null when the account is no member's. */
   readonly personKey: string | null;
 }
@@ -65,6 +67,23 @@ export const DEMO_ACCOUNTS = {
     role: 'member',
     orgKey: TOUR_ORGS.waterBureauSecond,
     personKey: '7K-40261',
+  },
+  cityApprover: {
+    id: id(10),
+    login: 'city-approver',
+    displayName: '吴主办',
+    role: 'officer',
+    orgKey: TOUR_ORGS.city,
+    personKey: null,
+  },
+  headquarters: {
+    id: id(11),
+    login: 'headquarters',
+    displayName: '郑总调度',
+    role: 'headquarters',
+    orgKey: null,
+    unitKey: TOUR_UNITS.headquarters,
+    personKey: null,
   },
   machine: { id: id(8), login: 'system', displayName: '系统管理员', role: 'system-administrator', orgKey: null, personKey: null },
   security: {

@@ -1,4 +1,5 @@
 import type { Store } from './database.ts';
+import type { Db, Trx } from './schema.ts';
 
 /** A city of this database. */
 export interface City {
@@ -23,4 +24,13 @@ export async function createCity(store: Store, city: Omit<City, 'timeZone'> & { 
     .values({ ...rest, ...(timeZone === undefined ? {} : { time_zone: timeZone }) })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
+}
+
+/** The city of this id; throws when there is none. */
+export async function cityOf(db: Db | Trx, cityId: string): Promise<City> {
+  return db
+    .selectFrom('city')
+    .select(['id', 'name', 'code', 'time_zone as timeZone', 'demo'])
+    .where('id', '=', cityId)
+    .executeTakeFirstOrThrow();
 }

@@ -1,0 +1,124 @@
+import type * as z from 'zod';
+import {
+  actingSet,
+  cityShow,
+  demoAccountList,
+  type meSchema,
+  passwordSet,
+  preferencesSchema,
+  preferencesSet,
+  sessionClose,
+  sessionOpen,
+  sessionShow,
+} from '#contract/session';
+import { findForSignIn, setPassword, setPreferences } from '#store/account';
+import { cityOf } from '#store/city';
+import { endSession, endSessions, findSession, type SessionAccount, setActing } from '#store/session';
+import { demoParts } from '../demo-accounts.ts';
+import { hashPassword, isPassword } from '../password.ts';
+import { problem } from '../problem.ts';
+import type { Registrar } from '../registrar.ts';
+import { empty, ok } from '../reply.ts';
+import { actingGrantOf, closingCookie, openSession } from '../session.ts';
+import { SignIn } from '../sign-in.ts';
+
+/** Signing in and out, who am I, acting role, password, preferences; the city before anyone signs in. */
+export function sessionRoutes(routes: Registrar): void {
+  const signIn = new SignIn();
+
+  routes.handle(
+    sessionOpen,
+    async (ctx) => {
+      const { login, password } = ctx.body;
+      const accountId = await signIn.attempt(ctx.deps, login.trim(), password, ctx.address);
+      const { cookie, tokenHash } = await openSession(ctx.deps, ctx.db, accountId, ctx.secure);
+      const session = await findSession(ctx.db, ctx.cityId, tokenHash, ctx.now, ctx.today);
+      if (!session) throw problem('sign-in-refused', {});
+      ctx.setCookie(cookie);
+      return ok(meOf(session, undefined));
+    },
+    // A failed attempt must be remembered although the request is refused.
+    { transaction: false },
+  );
+
+  routes.handle(sessionShow, async (ctx) => ok(meOf(ctx.session, ctx.actingGrantId)), { beforePasswordChange: true });
+
+  routes.handle(
+    sessionClose,
+    async (ctx) => {
+      if (ctx.query.everywhere === 'yes') await endSessions(ctx.db, ctx.session.accountId);
+      else await endSession(ctx.db, ctx.session.tokenHash);
+      ctx.setCookie(closingCookie(ctx.secure));
+      return empty();
+    },
+    { beforePasswordChange: true },
+  );
+
+  routes.handle(actingSet, async (ctx) => {
+    const { grantId } = ctx.body;
+    if (!ctx.session.grants.some((grant) => grant.id === grantId)) throw problem('not-found', {});
+    await setActing(ctx.db, ctx.session.tokenHash, grantId);
+    return ok(meOf(ctx.session, grantId));
+  });
+
+  routes.handle(
+    passwordSet,
+    async (ctx) => {
+      const row = await findForSignIn(ctx.db, ctx.cityId, ctx.session.login);
+      // Whoever came in with a one-time code has just proved it and may have no password yet.
+      const proved = ctx.session.mustChange || (await isPassword(row?.hash ?? null, ctx.body.current));
+      if (!proved) throw problem('sign-in-refused', {});
+      await setPassword(ctx.db, ctx.session.accountId, await hashPassword(ctx.body.password), false);
+      await endSessions(ctx.db, ctx.session.accountId, ctx.session.tokenHash);
+      await ctx.audit({ action: 'password-changed', subjectKind: 'account', subjectId: ctx.session.accountId });
+      return empty();
+    },
+    { beforePasswordChange: true },
+  );
+
+  routes.handle(
+    preferencesSet,
+    async (ctx) => {
+      const kept = preferencesOf(ctx.session.preferences);
+      const preferences = { language: ctx.body.language ?? kept.language, largeType: ctx.body.largeType ?? kept.largeType };
+      await setPreferences(ctx.db, ctx.session.accountId, preferences);
+      return ok(preferences);
+    },
+    { beforePasswordChange: true },
+  );
+
+  routes.handle(demoAccountList, async (ctx) => ok({ items: await demoParts(ctx.deps, ctx.db, ctx.today) }));
+
+  routes.handle(cityShow, async (ctx) => {
+    const city = await cityOf(ctx.db, ctx.cityId);
+    return ok({
+      name: city.name,
+      demo: city.demo,
+      today: ctx.today,
+      now: ctx.now.toISOString(),
+      timeZone: city.timeZone,
+      version: ctx.deps.config.version,
+      externalSignIn: ctx.deps.config.externalSignIn !== undefined,
+    });
+  });
+}
+
+function preferencesOf(stored: unknown): z.infer<typeof preferencesSchema> {
+  const parsed = preferencesSchema.partial().safeParse(stored);
+  const kept = parsed.success ? parsed.data : {};
+  return { language: kept.language ?? 'zh-CN', largeType: kept.largeType ?? false };
+}
+
+function meOf(session: SessionAccount, acting: string | undefined): z.infer<typeof meSchema> {
+  return {
+    accountId: session.accountId,
+    login: session.login,
+    displayName: session.displayName,
+    personId: session.personId,
+    mustChange: session.mustChange,
+    demo: session.demo,
+    grants: session.grants.map((grant) => ({ ...grant })),
+    acting: acting ?? actingGrantOf(session, null)?.id ?? null,
+    preferences: preferencesOf(session.preferences),
+  };
+}

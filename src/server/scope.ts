@@ -1,0 +1,125 @@
+/**
+ * Scope: from (account, acting role, today) to what may be seen, changed, decided and named. Every route passes through it,
+ * either by the subjects of its rule or by the limits a list takes from here. Owns no SQL (see store/scope.ts).
+ * Invariants: names of persons only in the organization that needs them (S-289): bodies of class "local" see counts, and names
+ * only in plans that they own or decide on; administrators of the machine see neither members nor tasks; nobody decides on what they submitted.
+ */
+import type { Power, SubjectKind } from '#contract/access';
+import type { Role } from '#contract/roles';
+import type { Db, Trx } from '#store/schema';
+import {
+  accountInReach,
+  approvalPlace,
+  areaInReach,
+  type Body,
+  findBody,
+  importOfAccount,
+  orgInReach,
+  orgOfPerson,
+  personAtHome,
+  personServing,
+  planPlace,
+  taskNearness,
+  unitInArea,
+  unitInReach,
+} from '#store/scope';
+
+/** The reach of one acting role on one day. */
+export interface Scope {
+  readonly role: Role;
+  readonly grantId: string;
+  /** Body with its anchors, for the limits of lists (`orgsBelow(scope.body, …)`, `tasksInReach(scope.body)`). */
+  readonly body: Body;
+  /** Whether lists may show persons one by one (masked); otherwise only counts, small ones hidden. */
+  readonly seesPersons: boolean;
+  /** Whether the role writes on behalf of its body. */
+  readonly acts: boolean;
+  /** Whether the role may do this with that thing. */
+  covers(kind: SubjectKind, id: string, power: Power): Promise<boolean>;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+type Check = (db: Db | Trx, scope: Scope, id: string, power: Power) => Promise<boolean>;
+
+const CHECKS: Record<SubjectKind, Check> = {
+  async org(db, scope, id, power) {
+    if (power === 'names' && !scope.seesPersons) return false;
+    if (scope.role === 'member') return power === 'see' && orgOfPerson(db, scope.body, id);
+    return orgInReach(db, scope.body, id);
+  },
+  async unit(db, scope, id, power) {
+    if (scope.role === 'member') return false;
+    if (power === 'names' && !scope.seesPersons) return false;
+    return (await unitInReach(db, scope.body, id)) || (power === 'see' && unitInArea(db, scope.body, id));
+  },
+  async area(db, scope, id, power) {
+    if (power === 'see') return true;
+    return power !== 'names' && scope.acts && areaInReach(db, scope.body, id);
+  },
+  async person(db, scope, id, power) {
+    if (id === scope.body.personId && power !== 'approve' && power !== 'edit') return true;
+    if (!scope.acts || !scope.seesPersons) return false;
+    if (await personAtHome(db, scope.body, id)) return true;
+    return (power === 'see' || power === 'names') && personServing(db, scope.body, id);
+  },
+  async task(db, scope, id, power) {
+    const near = await taskNearness(db, scope.body, id);
+    if (scope.role === 'member') return power === 'see' && near.serves;
+    return near.owns || (power === 'see' && near.touched);
+  },
+  async plan(db, scope, id, power) {
+    const place = await planPlace(db, scope.body, id);
+    if (!place || scope.role === 'member') return false;
+    if (place.approves && power !== 'edit') return true;
+    return CHECKS.task(db, scope, place.taskId, power);
+  },
+  async approval(db, scope, id, power) {
+    const place = await approvalPlace(db, scope.body, id);
+    if (!place || scope.role === 'member') return false;
+    if (power === 'approve') return place.approves && place.submittedBy !== scope.body.accountId;
+    return (place.approves && power === 'see') || CHECKS.task(db, scope, place.taskId, power);
+  },
+  async account(db, scope, id, power) {
+    if (power === 'names' || power === 'approve') return false;
+    if (id === scope.body.accountId) return power === 'see';
+    if (scope.role === 'system-administrator' && scope.body.anchors.length === 0) return true;
+    return (scope.acts || scope.role === 'system-administrator') && accountInReach(db, scope.body, id);
+  },
+  async import(db, scope, id) {
+    return scope.acts && importOfAccount(db, scope.body, id);
+  },
+};
+
+/** Kinds that administrators of the machine may reach at all. */
+const ADMINISTRATION: readonly SubjectKind[] = ['account', 'area', 'org', 'unit'];
+
+/** Builds the scope of an acting role: one query for its body, one more for each thing asked about. */
+export async function scopeOf(
+  db: Db | Trx,
+  who: { cityId: string; accountId: string; personId: string | null; today: Body['today'] },
+  grant: { id: string; role: Role; orgId: string | null; unitId: string | null },
+): Promise<Scope> {
+  const body = await findBody(db, { ...who, orgId: grant.orgId, unitId: grant.unitId });
+  const administers = grant.role === 'system-administrator' || grant.role === 'security-administrator';
+  const acts = grant.role === 'officer' || grant.role === 'secretary' || grant.role === 'headquarters';
+  const scope: Scope = {
+    role: grant.role,
+    grantId: grant.id,
+    body,
+    acts,
+    seesPersons:
+      acts &&
+      body.anchors.length > 0 &&
+      body.orgClass !== 'local' &&
+      body.orgClass !== 'central' &&
+      body.orgClass !== 'leading-group',
+    async covers(kind, id, power) {
+      if (!UUID.test(id)) return false;
+      if (administers && !(ADMINISTRATION.includes(kind) && (kind === 'account' || power === 'see'))) return false;
+      if (administers && kind !== 'account') return true;
+      return CHECKS[kind](db, scope, id, power);
+    },
+  };
+  return scope;
+}
