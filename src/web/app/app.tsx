@@ -1,5 +1,6 @@
 import { ConfigProvider } from 'antd';
-import { lazy, Suspense, useMemo } from 'react';
+import type { Locale } from 'antd/es/locale/index.js';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { RouterProvider } from 'react-router';
 import { Page } from '../ui/page.tsx';
 import { antdTheme } from '../ui/theme.ts';
@@ -18,8 +19,9 @@ export function App() {
     () => antdTheme(preferences.largeType ? 'large' : 'normal', preferences.language),
     [preferences.largeType, preferences.language],
   );
+  const locale = useKitLocale(preferences.language);
   return (
-    <ConfigProvider theme={theme}>
+    <ConfigProvider theme={theme} {...(locale ? { locale } : {})}>
       <ErrorBoundary>
         <Suspense fallback={null}>
           <Door />
@@ -27,6 +29,15 @@ export function App() {
       </ErrorBoundary>
     </ConfigProvider>
   );
+}
+
+/** The kit speaks English by itself; its Chinese words come with the Chinese texts. */
+function useKitLocale(language: string): Locale | undefined {
+  const [chinese, setChinese] = useState<Locale>();
+  useEffect(() => {
+    if (language === 'zh-CN') void import('antd/es/locale/zh_CN.js').then((module) => setChinese(module.default));
+  }, [language]);
+  return language === 'zh-CN' ? chinese : undefined;
 }
 
 function Door() {

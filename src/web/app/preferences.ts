@@ -32,8 +32,8 @@ export function keepPreferences(preferences: LocalPreferences): void {
 
 /** Puts the type size on the page; every size in tokens.css follows at once. */
 export function applyTypeSize(large: boolean): void {
-  if (large) document.documentElement.dataset['type'] = 'large';
-  else delete document.documentElement.dataset['type'];
+  document.documentElement.toggleAttribute('data-type', large);
+  if (large) document.documentElement.setAttribute('data-type', 'large');
 }
 
 function browserLanguage(): Language {

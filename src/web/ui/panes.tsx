@@ -1,0 +1,96 @@
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import './panes.css';
+
+export interface PanesProps {
+  /** Column widths of the desk: plan 316 / fluid / 356; formation 388 / fluid / 392; running 616 / fluid; needs fluid / 300. */
+  readonly kind: 'plan' | 'formation' | 'running' | 'needs' | 'even';
+  readonly left?: ReactNode;
+  readonly children: ReactNode;
+  readonly right?: ReactNode;
+  /** Name of the right pane: at 1200 px and less it is a drawer, and this is the word on its handle. */
+  readonly rightTitle?: string | undefined;
+  /** Opens the drawer when it changes, for example the selected post. */
+  readonly rightKey?: string | undefined;
+}
+
+/** Gaps, picture, reason side by side. In a narrow window the reason becomes a drawer that opens over the work. */
+export function Panes({ kind, left, children, right, rightTitle = '', rightKey }: PanesProps) {
+  const narrow = useNarrow();
+  return (
+    <div className={`q-panes q-panes-${kind}`}>
+      {left ? <div className="q-pane">{left}</div> : null}
+      <div className="q-pane">{children}</div>
+      {right && !narrow ? <div className="q-pane">{right}</div> : null}
+      {right && narrow ? (
+        <Drawer title={rightTitle} openKey={rightKey}>
+          {right}
+        </Drawer>
+      ) : null}
+    </div>
+  );
+}
+
+function Drawer({
+  title,
+  openKey,
+  children,
+}: {
+  readonly title: string;
+  readonly openKey: string | undefined;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation('ui');
+  const [open, setOpen] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const known = useRef(openKey);
+  useEffect(() => {
+    if (known.current !== openKey && openKey !== undefined) setOpen(true);
+    known.current = openKey;
+  }, [openKey]);
+  useEffect(() => {
+    const element = dialog.current;
+    if (open && element && !element.open) element.showModal();
+    if (!open && element?.open) element.close();
+  }, [open]);
+  return (
+    <>
+      <button
+        type="button"
+        className="q-drawer-handle q-button q-button-plain"
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+      >
+        {title}
+      </button>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes a dialog by itself */}
+      <dialog
+        ref={dialog}
+        className="q-drawer"
+        aria-label={title}
+        onClose={() => setOpen(false)}
+        onClick={(event) => event.target === dialog.current && setOpen(false)}
+      >
+        <div className="q-drawer-body">
+          <button type="button" className="q-button q-button-link q-drawer-close" onClick={() => setOpen(false)}>
+            {t('close')}
+          </button>
+          {children}
+        </div>
+      </dialog>
+    </>
+  );
+}
+
+const query = typeof matchMedia === 'function' ? matchMedia('(max-width: 1200px)') : undefined;
+
+/** Whether the window is 1200 px wide or less: the right pane is a drawer there. */
+export function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      query?.addEventListener('change', changed);
+      return () => query?.removeEventListener('change', changed);
+    },
+    () => query?.matches ?? false,
+  );
+}

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cellArea, convexHull, type Point, voronoi } from './voronoi.ts';
+
+const square: Point[] = [
+  [0, 0],
+  [100, 0],
+  [100, 60],
+  [0, 60],
+];
+const seed = fc.tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 59 }));
+const seeds = fc.uniqueArray(seed, { minLength: 1, maxLength: 40, selector: (point) => point.join() });
+
+test('the cells of any seeds cover the outline once', () => {
+  fc.assert(
+    fc.property(seeds, (points) => {
+      const total = voronoi(points, square).reduce((sum, ring) => sum + cellArea(ring), 0);
+      expect(total).toBeCloseTo(6000, 4);
+    }),
+  );
+});
+
+test('every corner of a cell is nearest to its own seed, and rings are closed', () => {
+  fc.assert(
+    fc.property(seeds, (points) => {
+      voronoi(points, square).forEach((ring, at) => {
+        ring.forEach((edge, i) => {
+          expect(edge.to).toEqual(ring[(i + 1) % ring.length]!.from);
+          const own = Math.hypot(edge.from[0] - points[at]![0], edge.from[1] - points[at]![1]);
+          const nearest = Math.min(...points.map((p) => Math.hypot(edge.from[0] - p[0], edge.from[1] - p[1])));
+          expect(own).toBeLessThanOrEqual(nearest + 1e-6);
+        });
+      });
+    }),
+  );
+});
+
+test('an edge knows the seed on its other side', () => {
+  const [left, right] = voronoi(
+    [
+      [25, 30],
+      [75, 30],
+    ],
+    square,
+  );
+  expect(left!.filter((edge) => edge.neighbour === 1)).toHaveLength(1);
+  expect(right!.filter((edge) => edge.neighbour === 0)).toHaveLength(1);
+  expect(cellArea(left!)).toBeCloseTo(3000);
+});
+
+test('two seeds at one place: the first keeps the cell', () => {
+  const cells = voronoi(
+    [
+      [50, 30],
+      [50, 30],
+    ],
+    square,
+  );
+  expect(cells.map(cellArea)).toEqual([6000, 0]);
+});
+
+test('the hull of a square with points inside is the square', () => {
+  const hull = convexHull([...square, [50, 30], [10, 10]]);
+  expect(hull).toHaveLength(4);
+});
