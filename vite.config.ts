@@ -14,6 +14,16 @@ export default defineConfig({
     outDir: resolve(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,
     target: 'es2022',
-    rolldownOptions: { input: { console: resolve(root, 'index.html') } },
+    rolldownOptions: {
+      input: { console: resolve(root, 'index.html') },
+      output: {
+        codeSplitting: {
+          groups: [
+            // The switch that keeps zod from `new Function` must run before any schema is made.
+            { name: 'schema', test: /node_modules\/zod\/|data\/remote\/no-eval/ },
+          ],
+        },
+      },
+    },
   },
 });

@@ -13,6 +13,7 @@ export function createConsoleRouter() {
   return createBrowserRouter([
     {
       element: <Shell features={features} />,
+      hydrateFallbackElement: <></>,
       errorElement: <RouteFailed />,
       children: [{ errorElement: <RouteFailed />, children: [...pages, { path: '*', lazy: () => import('./not-found.tsx') }] }],
     },

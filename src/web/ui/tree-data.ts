@@ -1,6 +1,15 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { TreeNode } from './tree.tsx';
+import type { MarkCode } from './mark-codes.ts';
 import type { TreeRow } from './tree-keys.ts';
+
+/** A node as the tree draws it. */
+export interface TreeNode {
+  readonly id: string;
+  readonly label: string;
+  readonly hasChildren: boolean;
+  readonly count?: string | undefined;
+  readonly mark?: { readonly code: MarkCode; readonly value?: number | string; readonly text?: string } | undefined;
+}
 
 /** One load of children: the nodes and how many more there are. */
 export interface TreePage {

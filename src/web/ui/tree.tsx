@@ -3,18 +3,11 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { join } from './join.ts';
 import { Mark } from './mark.tsx';
-import type { MarkCode } from './mark-codes.ts';
 import { type TreePage, useTreeData } from './tree-data.ts';
 import { onTreeKey, type TreeMove, type TreeRow } from './tree-keys.ts';
 import './tree.css';
 
-export interface TreeNode {
-  readonly id: string;
-  readonly label: string;
-  readonly hasChildren: boolean;
-  readonly count?: string | undefined;
-  readonly mark?: { readonly code: MarkCode; readonly value?: number | string; readonly text?: string } | undefined;
-}
+export type { TreeNode, TreePage } from './tree-data.ts';
 
 export interface TreeProps {
   readonly label: string;
