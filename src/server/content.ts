@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Pack } from '#kernel/packs';
+import { loadPacks } from './packs.ts';
 
 /** Languages that every text exists in. */
 export const LANGUAGES = ['zh-CN', 'en'] as const;
@@ -11,17 +13,35 @@ export type Language = (typeof LANGUAGES)[number];
 export interface Content {
   /** The text of `namespace:key` (file:key) in a language with `{{param}}` filled in; the key itself when there is no such text. */
   text(language: Language, key: string, params?: Readonly<Record<string, unknown>>): string;
+  /** Texts of one language by their bare key, whatever the file: what documents are given. Bare keys are unique over all files. */
+  say(language: Language): (key: string, params?: Readonly<Record<string, unknown>>) => string;
+  /** Scenario packs by id. */
+  readonly packs: ReadonlyMap<string, Pack>;
 }
 
 /** Reads `texts/<lang>/*.json` below the root of the product; throws when a file is no flat object of texts. */
 export function loadContent(root: string): Content {
   const texts = new Map(LANGUAGES.map((language) => [language, readTexts(join(root, 'texts', language))]));
+  const bare = new Map(LANGUAGES.map((language) => [language, bareKeys(texts.get(language)!)]));
+  const fill = (text: string, params: Readonly<Record<string, unknown>>) =>
+    text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''));
   return {
     text(language, key, params = {}) {
       const text = texts.get(language)?.get(key);
-      return text === undefined ? key : text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''));
+      return text === undefined ? key : fill(text, params);
     },
+    say:
+      (language) =>
+      (key, params = {}) => {
+        const text = bare.get(language)?.get(key);
+        return text === undefined ? key : fill(text, params);
+      },
+    packs: loadPacks(root),
   };
+}
+
+function bareKeys(texts: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...texts].map(([key, text]) => [key.slice(key.indexOf(':') + 1), text]));
 }
 
 function readTexts(folder: string): Map<string, string> {

@@ -1,8 +1,11 @@
 import { Registrar } from './registrar.ts';
+import { needRoutes } from './routes/needs.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { sourceRoutes } from './routes/sources.ts';
+import { taskRoutes } from './routes/tasks.ts';
 
 /** One line for each file of routes/. */
-const FILES: readonly ((routes: Registrar) => void)[] = [sessionRoutes];
+const FILES: readonly ((routes: Registrar) => void)[] = [sessionRoutes, taskRoutes, needRoutes, sourceRoutes];
 
 /** All handlers of the product. */
 export function registerAll(): Registrar {

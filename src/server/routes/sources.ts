@@ -1,0 +1,115 @@
+import type * as z from 'zod';
+import type { RouteShape } from '#contract/route';
+import { sourcesSave, type sourcesSchema, sourcesShow } from '#contract/sources';
+import { errorIssue, type Issue } from '#kernel/lib';
+import { newId } from '#store/id';
+import { candidates, findSources, replaceSources, type SourceChoice, sourceAreas, sourceUnits } from '#store/source';
+import { existing, type TaskRecord, updateTask } from '#store/task';
+import type { Context } from '../context.ts';
+import { classifyUnit } from '../plan-problem.ts';
+import { invalid } from '../problem.ts';
+import type { Registrar } from '../registrar.ts';
+import { ok } from '../reply.ts';
+import { openTask, readTask } from './tasks.ts';
+
+/** Where people may come from: areas, categories, units, caps for this task. */
+export function sourceRoutes(routes: Registrar): void {
+  routes.handle(sourcesShow, async (ctx) => {
+    const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
+    return ok(await sourcesOf(ctx, task), { version: task.version });
+  });
+
+  routes.handle(sourcesSave, async (ctx) => {
+    const task = await openTask(ctx, ctx.params.taskId, 'edit');
+    const { body } = ctx;
+    const issues: Issue[] = [];
+    const check = async (table: 'area' | 'unit', field: string, ids: readonly string[]) => {
+      const found = await existing(ctx.db, ctx.cityId, table, ids);
+      for (const id of ids) if (!found.has(id)) issues.push(errorIssue('reference-unknown', ['body', field], { field }));
+    };
+    await check('area', 'areaIds', body.areaIds);
+    await check('unit', 'excludedUnitIds', body.excludedUnitIds);
+    await check(
+      'unit',
+      'caps',
+      body.caps.map((one) => one.unitId),
+    );
+    const units = new Map((await sourceUnits(ctx.db, ctx.cityId, body.areaIds, ctx.today)).map((unit) => [unit.id, unit]));
+    for (const { unitId, cap } of body.caps) {
+      const unit = units.get(unitId);
+      if (unit && unit.cap !== null && cap > unit.cap) {
+        issues.push(errorIssue('task-cap-over-unit-cap', ['body', 'caps', unitId], { unit: unit.name, cap, unitCap: unit.cap }));
+      }
+    }
+    if (issues.length > 0) throw invalid(issues);
+    await replaceSources(ctx.db, ctx.cityId, task.id, body, newId);
+    const version = await updateTask(ctx.db, ctx.cityId, task.id, {});
+    await ctx.audit({
+      action: 'sources-save',
+      subjectKind: 'task',
+      subjectId: task.id,
+      detail: { areas: body.areaIds.length, caps: body.caps.length },
+    });
+    return ok(await sourcesOf(ctx, task), { version });
+  });
+}
+
+/** The choice of a task; before any was made, the county around its area and everything in it. */
+export async function choiceOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord): Promise<SourceChoice> {
+  const choice = await findSources(ctx.db, ctx.cityId, task.id);
+  if (choice.areaIds.length > 0) return choice;
+  const areas = await sourceAreas(ctx.db, ctx.cityId, ctx.today);
+  const own = areas.find((area) => area.id === task.areaId || (task.areaId !== null && area.path.includes(task.areaId)));
+  return { ...choice, areaIds: own ? [own.id] : areas.filter((area) => area.members > 0).map((area) => area.id) };
+}
+
+async function sourcesOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord): Promise<z.output<typeof sourcesSchema>> {
+  const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
+  const choice = await choiceOf(ctx, task);
+  const areas = await sourceAreas(ctx.db, ctx.cityId, ctx.today);
+  const rows = await sourceUnits(ctx.db, ctx.cityId, choice.areaIds, ctx.today);
+  const caps = new Map(choice.caps.map((one) => [one.unitId, one.cap]));
+  const excludedUnits = new Set(choice.excludedUnitIds);
+  const excludedCategories = new Set(choice.excludedCategories);
+  const units = rows.map((unit) => {
+    const category = pack ? classifyUnit(pack, unit) : 'other';
+    return {
+      id: unit.id,
+      name: unit.name,
+      category,
+      areaName: unit.areaName,
+      members: unit.members,
+      cap: unit.cap,
+      taskCap: caps.get(unit.id) ?? null,
+      lent: unit.lent,
+      included: !excludedUnits.has(unit.id) && !excludedCategories.has(category),
+    };
+  });
+  const free = await candidates(
+    ctx.db,
+    ctx.cityId,
+    task.id,
+    { unitIds: [], areaIds: choice.areaIds, withoutUnit: true },
+    ctx.today,
+  );
+  const included = units.filter((unit) => unit.included);
+  const freeIncluded = !excludedCategories.has('free-community');
+  const lendable = included.reduce((sum, unit) => {
+    const cap = Math.min(unit.cap ?? unit.members, unit.taskCap ?? unit.members, unit.members);
+    return sum + Math.max(0, cap - unit.lent);
+  }, 0);
+  const categories = Object.keys(pack?.head.sources ?? { other: {} });
+  const chosen = new Set(choice.areaIds);
+  return {
+    areas: areas.map((area) => ({ id: area.id, name: area.name, members: area.members, included: chosen.has(area.id) })),
+    categories: categories.map((id) => {
+      const inside = units.filter((unit) => unit.category === id);
+      const members = id === 'free-community' ? free.length : inside.reduce((sum, unit) => sum + unit.members, 0);
+      return { id, members, units: inside.length, included: !excludedCategories.has(id) };
+    }),
+    units,
+    people: included.reduce((sum, unit) => sum + unit.members, 0) + (freeIncluded ? free.length : 0),
+    canLend: lendable + (freeIncluded ? free.length : 0),
+    needed: task.needed,
+  };
+}
