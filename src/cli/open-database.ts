@@ -1,3 +1,4 @@
+import { zoneOf } from '#store/city';
 import { openStore, type Store } from '#store/database';
 import { type FolderLock, type LockHolder, lockFolder } from '#store/embedded/folder-lock';
 import { type EmbeddedPostgres, startEmbedded } from '#store/embedded/supervisor';
@@ -44,7 +45,8 @@ export interface OpenOptions {
   readonly poolSize?: number;
   /** Schema steps are applied; `false` leaves an older database as it is (restore). */
   readonly migrate?: boolean;
-  readonly zone?: string;
+  /** Runs once the folder is ours and before anything is started; what it throws ends the call. */
+  readonly beforeDatabase?: () => Promise<void>;
 }
 
 /**
@@ -60,6 +62,7 @@ export async function openDatabase(environment: Environment, out: Output, option
     lock?.release();
   };
   try {
+    await options.beforeDatabase?.();
     let owner = environment.database;
     if (!owner) {
       embedded = await startEmbedded({
@@ -73,7 +76,8 @@ export async function openDatabase(environment: Environment, out: Output, option
       out.progress('progress.migrate');
       applied = await migrate(owner, { createDatabase: embedded !== undefined });
     }
-    const store = openStore(...appAccess(environment, owner, embedded !== undefined, options));
+    const zone = options.migrate === false ? undefined : await zoneOf(owner, environment.city);
+    const store = openStore(...appAccess(environment, owner, embedded !== undefined, { ...options, zone }));
     return {
       owner,
       store,
@@ -109,7 +113,7 @@ function appAccess(
   environment: Environment,
   owner: Target,
   embedded: boolean,
-  options: OpenOptions,
+  options: OpenOptions & { readonly zone: string | undefined },
 ): Parameters<typeof openStore> {
   const choices = {
     ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),

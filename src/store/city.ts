@@ -1,5 +1,6 @@
 import type { Store } from './database.ts';
 import type { Db, Trx } from './schema.ts';
+import { type Target, withClient } from './target.ts';
 
 /** A city of this database. */
 export interface City {
@@ -33,4 +34,12 @@ export async function cityOf(db: Db | Trx, cityId: string): Promise<City> {
     .select(['id', 'name', 'code', 'time_zone as timeZone', 'demo'])
     .where('id', '=', cityId)
     .executeTakeFirstOrThrow();
+}
+
+/** The zone of the named city, or of the only one; undefined while there is none. */
+export async function zoneOf(owner: Target, cityId: string | undefined): Promise<string | undefined> {
+  return withClient(owner, async (client) => {
+    const { rows } = await client.query<{ id: string; zone: string }>('select id, time_zone as zone from city order by id');
+    return (cityId === undefined ? rows : rows.filter((row) => row.id === cityId))[0]?.zone;
+  });
 }

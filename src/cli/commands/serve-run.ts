@@ -1,10 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { serve } from '@hono/node-server';
-import { listCities } from '#store/city';
+import { join } from 'node:path';
+import { loadContent } from '#server/content';
+import type { Deps } from '#server/deps';
+import { listen } from '#server/listen';
+import { startSealer } from '#store/audit-seal';
+import { type City, listCities } from '#store/city';
 import { Failure } from '#store/failure';
 import type { Call, ExitCode } from '../command.ts';
-import { readEnvironment } from '../environment.ts';
+import { ensureDemoAccounts } from '../demo-city.ts';
+import { type Environment, readEnvironment } from '../environment.ts';
 import { AlreadyRunning, type OpenDatabase, openDatabase } from '../open-database.ts';
+import type { Output } from '../output.ts';
+import { seedDemoCity } from '../seed-city.ts';
+import { packageRoot } from '../texts.ts';
+
+/** Written events wait at most this long for their seal. */
+const SEAL_MILLIS = 30_000;
 
 /** Serves until SIGTERM or SIGINT; a second start on the same folder prints where the first answers and ends well. */
 export async function runServe(call: Call): Promise<ExitCode> {
@@ -13,7 +25,10 @@ export async function runServe(call: Call): Promise<ExitCode> {
   const stopAsked = signal();
   let database: OpenDatabase;
   try {
-    database = await openDatabase(environment, out, { kind: 'server' });
+    database = await openDatabase(environment, out, {
+      kind: 'server',
+      beforeDatabase: () => portFree(environment.host, environment.port),
+    });
   } catch (error) {
     if (!(error instanceof AlreadyRunning)) throw error;
     out.progressDone();
@@ -22,38 +37,64 @@ export async function runServe(call: Call): Promise<ExitCode> {
     return 0;
   }
   try {
-    await portFree(environment.host, environment.port);
-    const cities = await listCities(database.store);
-    const server = serve({
-      fetch: () => Response.json({ cities: cities.length }),
-      hostname: environment.host,
-      port: environment.port,
-    });
-    await new Promise<void>((listening, failed) => {
-      server.once('listening', listening);
-      server.once('error', (error) => failed(portFailure(error, environment.host, environment.port)));
-    });
-    const bound = server.address();
-    const port = bound && typeof bound === 'object' ? bound.port : environment.port;
-    const address = `http://${environment.host.includes(':') ? `[${environment.host}]` : environment.host}:${port}/`;
+    const city = await chooseCity(database, environment, out);
+    const log = (line: string) => process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+    const server = await listen(dependencies(database, environment, city, log), environment.port);
+    const address = `${server.url}/`;
+    const stopSealer = startSealer(database.store, [city.id], SEAL_MILLIS, (error) => log(`audit seal: ${error}`));
     database.announce(address);
     out.progressDone();
     out.say('serve.ready', { address });
     out.result({ address, already: false });
     await stopAsked;
     out.say('serve.stopping');
-    await new Promise<void>((closed) => {
-      server.close(() => closed());
-      if ('closeIdleConnections' in server) server.closeIdleConnections();
-      setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 5_000).unref();
-    });
+    await server.close();
+    await stopSealer();
     return 0;
   } finally {
     await database.close();
   }
 }
 
-function withFlags({ environment, options }: Call): typeof environment {
+function dependencies(database: OpenDatabase, environment: Environment, city: City, log: Deps['log']): Deps {
+  const webRoot = join(packageRoot, 'dist', 'web');
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  return {
+    store: database.store,
+    cityId: city.id,
+    clock: { now: Date.now, today: () => database.store.today() },
+    content: loadContent(packageRoot),
+    config: {
+      demo: city.demo && environment.mode === 'demo',
+      host: environment.host,
+      trustedProxies: environment.trustedProxies,
+      webRoot: existsSync(webRoot) ? webRoot : null,
+      version,
+      ...(environment.externalSignIn ? { externalSignIn: environment.externalSignIn } : {}),
+    },
+    log,
+  };
+}
+
+/** The city of the database; an empty one is filled with the demo city, unless this is production. */
+async function chooseCity(database: OpenDatabase, environment: Environment, out: Output): Promise<City> {
+  let cities = await listCities(database.store);
+  if (cities.length === 0) {
+    if (environment.mode === 'production') throw new Failure('city-missing');
+    await seedDemoCity(database.owner, { scale: 'demo', seed: 1, onProgress: (part) => out.progress('progress.seed', {}, part) });
+    cities = await listCities(database.store);
+  }
+  const named = environment.city;
+  const city = named === undefined ? cities[0] : cities.find((one) => one.id === named);
+  if (!city) throw new Failure('city-unknown', { city: named ?? '', cities: cities.map((one) => one.id).join(', ') });
+  if (named === undefined && cities.length > 1)
+    throw new Failure('city-several', { cities: cities.map((one) => one.id).join(', ') });
+  if (city.demo && environment.mode === 'production') throw new Failure('city-demo-in-production', { city: city.name });
+  await ensureDemoAccounts(database, city);
+  return city;
+}
+
+function withFlags({ environment, options }: Call): Environment {
   const port = options.port === undefined ? environment.port : readEnvironment({ PORT: options.port }).port;
   return { ...environment, port, host: options.host ?? environment.host };
 }
@@ -72,6 +113,7 @@ function signal(): Promise<void> {
   });
 }
 
+/** Asked before the database is touched, so that a taken port costs nothing. */
 function portFree(host: string, port: number): Promise<void> {
   if (port === 0) return Promise.resolve();
   return new Promise((free, failed) => {
