@@ -9,6 +9,8 @@ export default defineConfig({
   root,
   base: '/',
   plugins: [react()],
+  // The server puts the nonce of each answer here (src/server/static.ts).
+  html: { cspNonce: 'QUNYING_CSP_NONCE' },
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   build: {
     outDir: resolve(import.meta.dirname, 'dist/web'),

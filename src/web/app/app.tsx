@@ -12,6 +12,9 @@ import { useSession } from './session.tsx';
 const SignIn = lazy(() => import('./sign-in.tsx'));
 const NewPassword = lazy(() => import('./new-password.tsx'));
 
+/** The nonce of this page (vite writes it into a meta element): the kit's own style sheets need it. */
+const styleNonce = { nonce: document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '' };
+
 /** The console: sign-in, a forced new password, or the pages. */
 export function App() {
   const { preferences } = useSession();
@@ -21,7 +24,7 @@ export function App() {
   );
   const locale = useKitLocale(preferences.language);
   return (
-    <ConfigProvider theme={theme} {...(locale ? { locale } : {})}>
+    <ConfigProvider csp={styleNonce} theme={theme} {...(locale ? { locale } : {})}>
       <ErrorBoundary>
         <Suspense fallback={null}>
           <Door />

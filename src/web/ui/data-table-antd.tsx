@@ -1,4 +1,5 @@
 import { Table, type TableProps } from 'antd';
+import './data-table.css';
 import type { DataTableProps } from './data-table.tsx';
 
 type Row = Record<string, unknown>;
@@ -24,6 +25,7 @@ export default function DataTableAntd(props: DataTableProps<Row>) {
   }
   return (
     <Table<Row>
+      className="q-data-table"
       aria-label={label}
       size="small"
       pagination={false}

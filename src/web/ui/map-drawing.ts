@@ -71,7 +71,7 @@ export function drawMap(seeds: readonly MapSeed[]): Drawing {
     }
   });
   const cells = seeds.map((seed, at) => {
-    const [x, y] = places[at]!;
+    const [x, y] = middleOf(rings[at]!) ?? places[at]!;
     const perRow = Math.max(1, Math.min(8, seed.points.length));
     const points = seed.points.slice(0, MOST_POINTS).map((point, n) => ({
       ...point,
@@ -110,6 +110,20 @@ function evenOut(seeds: readonly MapSeed[]): Point[] {
     });
   }
   return places;
+}
+
+/** The middle of a cell: a label there stays inside. */
+function middleOf(ring: readonly CellEdge[]): Point | undefined {
+  let twice = 0;
+  let x = 0;
+  let y = 0;
+  for (const { from, to } of ring) {
+    const cross = from[0] * to[1] - to[0] * from[1];
+    twice += cross;
+    x += (from[0] + to[0]) * cross;
+    y += (from[1] + to[1]) * cross;
+  }
+  return Math.abs(twice) < 1e-9 ? undefined : [x / (3 * twice), y / (3 * twice)];
 }
 
 function groupNames(seeds: readonly MapSeed[], places: readonly Point[]): Drawing['groups'] {

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from './format.ts';
+import './plain-table.css';
 import './matrix.css';
 
 export interface MatrixRow {
@@ -45,39 +46,41 @@ export function Matrix({ label, columns, totalLabel, gap, rows, sum, onOpen }: M
     ...(sum ? [{ row: sum, kind: 'sum' }] : []),
   ];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table read as a grid: arrows move between its cells
-    <table ref={table} className="q-matrix" role="grid" aria-label={label} onKeyDown={walk}>
-      <thead>
-        <tr>
-          <td />
-          {columns.map((column) => (
-            <th key={column.id} scope="col" className="num">
-              {column.label}
-            </th>
-          ))}
-          <th scope="col" className="num">
-            {totalLabel}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {all.map(({ row, kind }, r) => (
-          <tr key={row.id} className={`q-matrix-${kind}`}>
-            <th scope="row">{row.label}</th>
-            {row.values.map((value, c) => (
-              <Cell
-                key={columns[c]!.id}
-                at={`${r} ${c}`}
-                value={value}
-                strength={kind === 'row' ? (value ?? 0) / most : undefined}
-                onOpen={onOpen && (() => onOpen(row.id, columns[c]!.id))}
-              />
+    <div className="q-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table read as a grid: arrows move between its cells */}
+      <table ref={table} className="q-matrix" role="grid" aria-label={label} onKeyDown={walk}>
+        <thead>
+          <tr>
+            <td />
+            {columns.map((column) => (
+              <th key={column.id} scope="col" className="num">
+                {column.label}
+              </th>
             ))}
-            <td className="num">{typeof row.total === 'number' ? formatNumber(row.total, 'table') : row.total}</td>
+            <th scope="col" className="num">
+              {totalLabel}
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {all.map(({ row, kind }, r) => (
+            <tr key={row.id} className={`q-matrix-${kind}`}>
+              <th scope="row">{row.label}</th>
+              {row.values.map((value, c) => (
+                <Cell
+                  key={columns[c]!.id}
+                  at={`${r} ${c}`}
+                  value={value}
+                  strength={kind === 'row' ? (value ?? 0) / most : undefined}
+                  onOpen={onOpen && (() => onOpen(row.id, columns[c]!.id))}
+                />
+              ))}
+              <td className="num">{typeof row.total === 'number' ? formatNumber(row.total, 'table') : row.total}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

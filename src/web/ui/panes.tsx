@@ -18,7 +18,7 @@ export interface PanesProps {
 export function Panes({ kind, left, children, right, rightTitle = '', rightKey }: PanesProps) {
   const narrow = useNarrow();
   return (
-    <div className={`q-panes q-panes-${kind}`}>
+    <div className={`q-panes q-panes-${kind}${narrow ? ' q-panes-narrow' : ''}`}>
       {left ? <div className="q-pane">{left}</div> : null}
       <div className="q-pane">{children}</div>
       {right && !narrow ? <div className="q-pane">{right}</div> : null}
@@ -82,15 +82,18 @@ function Drawer({
   );
 }
 
-const query = typeof matchMedia === 'function' ? matchMedia('(max-width: 1200px)') : undefined;
-
-/** Whether the window is 1200 px wide or less: the right pane is a drawer there. */
+/** Whether the right pane is a drawer: at 1200 px and less, with large type at 1500 px and less. */
 export function useNarrow(): boolean {
   return useSyncExternalStore(
     (changed) => {
-      query?.addEventListener('change', changed);
-      return () => query?.removeEventListener('change', changed);
+      const type = new MutationObserver(changed);
+      type.observe(document.documentElement, { attributes: true, attributeFilter: ['data-type'] });
+      addEventListener('resize', changed);
+      return () => {
+        type.disconnect();
+        removeEventListener('resize', changed);
+      };
     },
-    () => query?.matches ?? false,
+    () => innerWidth <= (document.documentElement.dataset.type === 'large' ? 1500 : 1200),
   );
 }

@@ -50,18 +50,18 @@ export function RuleFinding(props: RuleFindingProps) {
   return (
     <div className="q-rule">
       <ModalityTag modality={modality} />
+      <p className="q-rule-subject">
+        <Result {...props} />
+        <b>{subject}</b>
+        {props.result === 'satisfied' || props.result === 'waiting' ? <ResultAfter {...props} /> : null}
+        {notSpecified ? <NotSpecified by={notSpecified} /> : null}
+      </p>
+      {action ? <div className="q-rule-action">{action}</div> : null}
       <div className="q-rule-main">
-        <p className="q-rule-subject">
-          <Result {...props} />
-          <b>{subject}</b>
-          {props.result === 'satisfied' || props.result === 'waiting' ? <ResultAfter {...props} /> : null}
-          {notSpecified ? <NotSpecified by={notSpecified} /> : null}
-        </p>
         {clause ? <p className="q-rule-clause">{t('quoted', { text: clause })}</p> : null}
         {data ? <p className="q-rule-data">{data}</p> : null}
         {source ? <p className="q-rule-source">{source}</p> : null}
       </div>
-      {action ? <div className="q-rule-action">{action}</div> : null}
     </div>
   );
 }

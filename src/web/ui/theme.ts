@@ -39,6 +39,8 @@ export function antdTheme(size: 'normal' | 'large', lang: string): ThemeConfig {
         headerBg: '#FFFFFF',
         headerColor: ink3,
         headerSplitColor: 'transparent',
+        headerBorderRadius: 0,
+        fontWeightStrong: 400,
         borderColor: '#E4E5E1',
         rowHoverBg: '#FAFAF8',
         rowSelectedBg: '#E5F0F2',

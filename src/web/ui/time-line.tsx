@@ -109,7 +109,7 @@ function monthStarts(from: string, to: string): string[] {
 }
 
 function monthName(day: string, lang: string, withYear: boolean): string {
-  const options: Intl.DateTimeFormatOptions = { month: lang === 'en' ? 'short' : 'long', timeZone: 'UTC' };
+  const options: Intl.DateTimeFormatOptions = { month: lang === 'en' ? 'short' : 'numeric', timeZone: 'UTC' };
   if (withYear) options.year = 'numeric';
   return new Intl.DateTimeFormat(lang, options).format(new Date(`${day}T00:00:00Z`));
 }

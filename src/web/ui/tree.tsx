@@ -39,7 +39,8 @@ export function Tree({ label, load, selected, onSelect, openPath, version = '' }
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: measure again only when the type size changes
   useEffect(() => virtual.measure(), [rowHeight]);
-  const at = rows.findIndex((row) => row.id === current);
+  const drawn = virtual.getVirtualItems();
+  const active = drawn.find((item) => rows[item.index]?.id === current);
   const act = (move: TreeMove) => {
     const row = rows.find((one) => one.id === move.id);
     if (!row) return;
@@ -63,11 +64,11 @@ export function Tree({ label, load, selected, onSelect, openPath, version = '' }
       aria-label={label}
       aria-busy={data.loading}
       tabIndex={0}
-      aria-activedescendant={at >= 0 ? `${id}-${rows[at]!.id}` : undefined}
+      aria-activedescendant={active ? `${id}-${current}` : undefined}
       onKeyDown={(event) => onTreeKey(event, rows satisfies readonly TreeRow[], current, act)}
     >
       <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map((item) => {
+        {drawn.map((item) => {
           const row = rows[item.index]!;
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the tree

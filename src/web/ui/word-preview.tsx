@@ -24,9 +24,11 @@ export function WordPreview(props: WordPreviewProps) {
         <span className="q-sheet-aside">{props.download}</span>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <section className="q-word-scroll" tabIndex={0} aria-label={props.title}>
+      <div className="q-word-scroll" tabIndex={0}>
         <article className="q-word-page" lang="zh-CN">
-          <p className="q-word-head">{props.head}</p>
+          <p className="q-word-head" style={{ fontSize: `${Math.min(8.9, 74 / props.head.length)}cqi` }}>
+            {props.head}
+          </p>
           <p className="q-word-no">{props.number}</p>
           <h3>
             {props.heading.map((line) => (
@@ -39,7 +41,7 @@ export function WordPreview(props: WordPreviewProps) {
             </p>
           ))}
         </article>
-      </section>
+      </div>
     </section>
   );
 }
