@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pack } from '#kernel/packs';
+import type { RuleContent } from '#kernel/rules';
 import { loadPacks } from './packs.ts';
+import { loadRuleContent } from './rule-content.ts';
 
 /** Languages that every text exists in. */
 export const LANGUAGES = ['zh-CN', 'en'] as const;
@@ -17,11 +19,15 @@ export interface Content {
   say(language: Language): (key: string, params?: Readonly<Record<string, unknown>>) => string;
   /** Scenario packs by id. */
   readonly packs: ReadonlyMap<string, Pack>;
+  /** Rulebooks, function table, basis library, historical sets. */
+  readonly rules: RuleContent;
 }
 
 /** Reads `texts/<lang>/*.json` below the root of the product; throws when a file is no flat object of texts. */
 export function loadContent(root: string): Content {
   const texts = new Map(LANGUAGES.map((language) => [language, readTexts(join(root, 'texts', language))]));
+  const rules = loadRuleContent(join(root, 'rulebooks'));
+  if (!rules.ok) throw new Error(`rulebooks: ${JSON.stringify(rules.issues)}`);
   const bare = new Map(LANGUAGES.map((language) => [language, bareKeys(texts.get(language)!)]));
   const fill = (text: string, params: Readonly<Record<string, unknown>>) =>
     text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''));
@@ -37,6 +43,7 @@ export function loadContent(root: string): Content {
         return text === undefined ? key : fill(text, params);
       },
     packs: loadPacks(root),
+    rules: rules.value,
   };
 }
 

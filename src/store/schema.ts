@@ -17,6 +17,7 @@ import type {
   AdviceTable,
   ApprovalStepTable,
   ApprovalTable,
+  ChainChoiceTable,
   DutyTable,
   NoticeTable,
   OfferTable,
@@ -110,6 +111,7 @@ export interface Database {
   participation: ParticipationTable;
   duty: DutyTable;
   slot_opening: SlotOpeningTable;
+  chain_choice: ChainChoiceTable;
   offer: OfferTable;
   task_rest: TaskRestTable;
   task_change: TaskChangeTable;

@@ -128,6 +128,22 @@ create table slot_opening (
 );
 create index slot_opening_task on slot_opening (city_id, task_id);
 
+create table chain_choice (
+  city_id text not null references city (id),
+  task_id uuid not null,
+  node_key text not null,
+  choice text not null check (choice in ('secretary', 'deputy-secretary', 'committee-member', 'group-leader', 'deputy-group-leader', 'parts')),
+  person_id uuid,
+  parts integer check (parts between 2 and 9),
+  reason text,
+  by_account uuid not null,
+  primary key (city_id, task_id, node_key, choice),
+  foreign key (city_id, task_id) references task (city_id, id) on delete cascade,
+  foreign key (city_id, person_id) references person (city_id, id) on delete cascade,
+  check ((choice = 'parts') = (parts is not null)),
+  check ((choice = 'parts') = (person_id is null))
+);
+
 create table offer (
   city_id text not null references city (id),
   id uuid not null,

@@ -98,6 +98,17 @@ export interface SlotOpeningTable {
   filled_at: Instant | null;
 }
 
+export interface ChainChoiceTable {
+  city_id: string;
+  task_id: string;
+  node_key: string;
+  choice: 'secretary' | 'deputy-secretary' | 'committee-member' | 'group-leader' | 'deputy-group-leader' | 'parts';
+  person_id: string | null;
+  parts: number | null;
+  reason: string | null;
+  by_account: string;
+}
+
 export interface OfferTable {
   city_id: string;
   id: string;
