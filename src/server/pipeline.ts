@@ -1,6 +1,6 @@
 /**
- * One request through one route: parse everything (all findings at once), who is it, may the acting role, is each subject in
- * its scope, idempotency key, transaction, handler, answer. The order is fixed here and nowhere else.
+ * One request through one route: who is it, may the acting role, is each subject in its scope, parse (all findings at once),
+ * idempotency key, transaction, handler, answer. The order is fixed here and nowhere else.
  */
 import { createHash } from 'node:crypto';
 import { allowsRole } from '#contract/access';
@@ -46,8 +46,12 @@ export async function run(deps: Deps, registered: Registered, incoming: Incoming
   }
   const scope = session ? await scopeFor(deps, session, request) : undefined;
   checkRole(route, scope);
-  const parsed = await parse(route, incoming);
-  if (scope) await checkSubjects(route, scope, parsed);
+  const parsed = parseAddress(route, incoming);
+  if (scope) {
+    await checkSubjects(route, scope, 'params', parsed.params);
+    await checkSubjects(route, scope, 'query', parsed.query);
+  }
+  await parseBody(route, incoming, parsed, scope);
   const cookies: string[] = [];
   const context = (db: Db | Trx): Context<RouteShape> => contextOf(deps, incoming, parsed, session, scope, asDb(db), cookies);
   const reply = await answer(deps, registered, parsed, request, session, context);
@@ -76,14 +80,21 @@ interface Parsed {
   ifMatch: number | undefined;
 }
 
-async function parse(route: RouteShape, { request, url, params }: Incoming): Promise<Parsed> {
+/** Address and query first, so that scope is decided before a body is looked at. */
+function parseAddress(route: RouteShape, { request, url, params }: Incoming): Parsed {
   const issues: Issue[] = [];
   const mediaType = (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
   const parsed: Parsed = { params: {}, query: {}, body: undefined, bytes: new Uint8Array(), mediaType, ifMatch: undefined };
   if (route.params) parsed.params = parsePart(route.params, params, 'params', issues) as Record<string, unknown>;
-  if (route.query) parsed.query = parsePart(route.query, readQuery(url, route.query), 'query', issues) as Record<string, unknown>;
   // An address that names nothing that can exist is not found rather than wrongly filled in.
-  if (issues.some((issue) => issue.path[0] === 'params')) throw problem('not-found', {});
+  if (issues.length > 0) throw problem('not-found', {});
+  if (route.query) parsed.query = parsePart(route.query, readQuery(url, route.query), 'query', issues) as Record<string, unknown>;
+  if (issues.length > 0) throw invalid(issues);
+  return parsed;
+}
+
+async function parseBody(route: RouteShape, { request }: Incoming, parsed: Parsed, scope: Scope | undefined): Promise<void> {
+  const { mediaType } = parsed;
   if (isFileShape(route.body)) {
     const accepted = route.body.file;
     if (!accepted.includes(mediaType) && !accepted.includes('*/*'))
@@ -93,21 +104,24 @@ async function parse(route: RouteShape, { request, url, params }: Incoming): Pro
   } else if (route.body) {
     if (mediaType !== 'application/json') throw problem('media-type', { expected: 'application/json' });
     parsed.bytes = await readBytes(request, JSON_LIMIT);
-    parsed.body = parsePart(route.body, readJson(parsed.bytes), 'body', issues);
+    const raw = readJson(parsed.bytes);
+    if (scope) await checkSubjects(route, scope, 'body', raw);
+    const issues: Issue[] = [];
+    parsed.body = parsePart(route.body, raw, 'body', issues);
+    if (issues.length > 0) throw invalid(issues);
   }
-  if (issues.length > 0) throw invalid(issues);
   if (route.etag && route.method !== 'GET') {
     parsed.ifMatch = versionOf(request.headers.get('if-match') ?? undefined);
     if (parsed.ifMatch === undefined) throw problem('version-missing', {});
   }
-  return parsed;
 }
 
-async function checkSubjects(route: RouteShape, scope: Scope, parsed: Parsed): Promise<void> {
-  if (route.access.kind !== 'within') return;
+async function checkSubjects(route: RouteShape, scope: Scope, part: 'params' | 'query' | 'body', values: unknown): Promise<void> {
+  if (route.access.kind !== 'within' || typeof values !== 'object' || values === null) return;
   for (const rule of route.access.subjects) {
-    const [part, key] = rule.from.split('.') as ['params' | 'query' | 'body', string];
-    const value = (parsed[part] as Record<string, unknown> | undefined)?.[key];
+    const [from, key] = rule.from.split('.') as [string, string];
+    if (from !== part) continue;
+    const value = (values as Record<string, unknown>)[key];
     for (const id of Array.isArray(value) ? value : [value]) {
       if (id === undefined || id === null) continue;
       if (!(await scope.covers(rule.kind, String(id), rule.power))) {

@@ -9,6 +9,7 @@ import type { Role } from '#contract/roles';
 import type { Db, Trx } from '#store/schema';
 import {
   accountInReach,
+  accountOfMember,
   approvalPlace,
   areaInReach,
   type Body,
@@ -83,8 +84,9 @@ const CHECKS: Record<SubjectKind, Check> = {
   async account(db, scope, id, power) {
     if (power === 'names' || power === 'approve') return false;
     if (id === scope.body.accountId) return power === 'see';
-    if (scope.role === 'system-administrator' && scope.body.anchors.length === 0) return true;
-    return (scope.acts || scope.role === 'system-administrator') && accountInReach(db, scope.body, id);
+    if (scope.role === 'system-administrator') return scope.body.anchors.length === 0 || accountInReach(db, scope.body, id);
+    // Whoever could set a new code for an officer could act as that officer, and approve what they submitted.
+    return scope.acts && scope.seesPersons && accountOfMember(db, scope.body, id);
   },
   async import(db, scope, id) {
     return scope.acts && importOfAccount(db, scope.body, id);

@@ -228,14 +228,23 @@ export async function approvalPlace(
   return rows[0] ?? null;
 }
 
-/** The account holds a role at or below the body, or belongs to a person whose relationship is held there. */
+/** The account holds a role at or below the body. */
 export function accountInReach(db: Db | Trx, body: Body, accountId: string): Promise<boolean> {
   return holds(
     db,
-    sql`exists (select 1 from role_grant g where g.city_id = ${body.cityId} and g.account_id = ${accountId}::uuid and ${below(body, sql`g.org_id`)})
-      or exists (select 1 from account u join home h on h.city_id = u.city_id and h.person_id = u.person_id
+    sql`exists (select 1 from role_grant g where g.city_id = ${body.cityId} and g.account_id = ${accountId}::uuid and ${below(body, sql`g.org_id`)})`,
+  );
+}
+
+/** The account is one of a member whose relationship is held at or below the body, and holds no other role than that of a member. */
+export function accountOfMember(db: Db | Trx, body: Body, accountId: string): Promise<boolean> {
+  return holds(
+    db,
+    sql`exists (select 1 from account u join home h on h.city_id = u.city_id and h.person_id = u.person_id
         where u.city_id = ${body.cityId} and u.id = ${accountId}::uuid
-        and h.valid_from <= ${body.today} and h.valid_to > ${body.today} and ${below(body, sql`h.org_id`)})`,
+        and h.valid_from <= ${body.today} and h.valid_to > ${body.today} and ${below(body, sql`h.org_id`)})
+      and not exists (select 1 from role_grant g where g.city_id = ${body.cityId} and g.account_id = ${accountId}::uuid
+        and g.role <> 'member' and g.valid_to > ${body.today})`,
   );
 }
 
