@@ -3,7 +3,7 @@ import { openStore, type Store } from '#store/database';
 import { type FolderLock, type LockHolder, lockFolder } from '#store/embedded/folder-lock';
 import { type EmbeddedPostgres, startEmbedded } from '#store/embedded/supervisor';
 import { Failure } from '#store/failure';
-import { migrate } from '#store/migrate';
+import { createDatabase, migrate } from '#store/migrate';
 import { asAppLogin } from '#store/roles';
 import type { Target } from '#store/target';
 import type { Environment } from './environment.ts';
@@ -72,9 +72,10 @@ export async function openDatabase(environment: Environment, out: Output, option
       owner = { ...embedded.address, database: EMBEDDED_DATABASE };
     }
     let applied: readonly string[] = [];
+    if (embedded) await createDatabase(owner);
     if (options.migrate !== false) {
       out.progress('progress.migrate');
-      applied = await migrate(owner, { createDatabase: embedded !== undefined });
+      applied = await migrate(owner);
     }
     const zone = options.migrate === false ? undefined : await zoneOf(owner, environment.city);
     const store = openStore(...appAccess(environment, owner, embedded !== undefined, { ...options, zone }));

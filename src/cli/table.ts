@@ -1,8 +1,17 @@
 import type { Command } from './command.ts';
+import { auditCommands } from './commands/audit.ts';
+import { backupCommands } from './commands/backup.ts';
 import { migrateCommands } from './commands/migrate.ts';
 import { sampleCommands } from './commands/sample.ts';
 import { seedCommands } from './commands/seed.ts';
 import { serveCommands } from './commands/serve.ts';
 
 /** Every command, in the order of the help. One line for each area; the files declare, and load their work only when run. */
-export const table: readonly Command[] = [...serveCommands, ...migrateCommands, ...seedCommands, ...sampleCommands];
+export const table: readonly Command[] = [
+  ...serveCommands,
+  ...migrateCommands,
+  ...seedCommands,
+  ...sampleCommands,
+  ...auditCommands,
+  ...backupCommands,
+];

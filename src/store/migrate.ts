@@ -66,7 +66,8 @@ async function refuseOldServer(target: Target): Promise<void> {
   });
 }
 
-async function createDatabase(target: Target): Promise<void> {
+/** Makes the database when the server has none of that name. */
+export async function createDatabase(target: Target): Promise<void> {
   const name = databaseOf(target);
   await withClient(inDatabase(target, 'postgres'), async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
