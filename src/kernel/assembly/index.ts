@@ -3,7 +3,16 @@
  * reasons, repairs, re-plans, the comparison of versions and the verifier. Owns no storage and no text: findings are codes with
  * named values. Invariant: every plan carries its cost, a bound and the prices that prove it; "optimal" only where the gap is 0.
  */
+
+export {
+  type Alternative,
+  Inquiry,
+  type Sentence,
+  type WhatIf,
+} from './explain.ts';
+export type { Fact } from './explain-lines.ts';
 export * from './flow/index.ts';
+export type { Move, Outcome } from './inquiry-network.ts';
 export * from './plan.ts';
 export * from './problem.ts';
 export * from './read.ts';

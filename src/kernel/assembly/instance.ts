@@ -14,6 +14,7 @@ export interface SlotKind {
   readonly slot: number;
   readonly skill: string | null;
   readonly local: boolean;
+  readonly near: boolean;
   readonly must: boolean;
   readonly outside: boolean;
   readonly count: number;
@@ -45,6 +46,7 @@ export interface Instance {
   readonly published: ReadonlyMap<number, readonly number[]>;
   readonly pins: ReadonlyMap<number, readonly number[]>;
   readonly areaParent: ReadonlyMap<string, string | null>;
+  readonly neighbours: ReadonlyMap<string, readonly string[]>;
   readonly flat: (place: NonNullable<Post['place']>) => Point;
   readonly timeRows: Map<number, TimeRow>;
   /** Points for one person who leaves his published post. */
@@ -140,6 +142,7 @@ export function compile(problem: AssemblyProblem): Instance {
     published: grouped(problem.published, memberAt, postAt),
     pins: grouped(problem.pins, memberAt, postAt),
     areaParent: new Map(areas.map((area) => [area.id, area.parent])),
+    neighbours: new Map(areas.map((area) => [area.id, area.neighbours])),
     flat,
     timeRows: new Map(),
     change: problem.options.fewestMoves ? FEWEST_MOVES.change : problem.weights.change,
@@ -153,6 +156,7 @@ function kindsOf(post: Post, p: number, gapCost: number): SlotKind[] {
     slot: k,
     skill: slot.skill,
     local: slot.local,
+    near: slot.near,
     must: slot.must,
     outside: false,
     count: slot.count,
@@ -160,7 +164,7 @@ function kindsOf(post: Post, p: number, gapCost: number): SlotKind[] {
   }));
   const rest = post.headCount - post.slots.reduce((sum, slot) => sum + slot.count, 0);
   const half = post.wish === 'mix' ? Math.floor(rest / 2) : 0;
-  const open = { post: p, skill: null, local: false, must: true, gapCost };
+  const open = { post: p, skill: null, local: false, near: false, must: true, gapCost };
   kinds.push({ ...open, slot: post.slots.length, outside: false, count: rest - half });
   kinds.push({ ...open, slot: post.slots.length + 1, outside: true, count: half });
   return kinds.filter((kind) => kind.count > 0);
@@ -176,6 +180,15 @@ export function isInside(instance: Instance, area: string | null, outer: string 
 /** Whether the member lives in the area of the post. */
 export function isLocal(instance: Instance, m: number, p: number): boolean {
   return isInside(instance, instance.problem.members[m]!.homeArea, instance.problem.posts[p]!.area);
+}
+
+/** Whether the member lives where a local place looks: in the area of the post, or beside it where neighbours count. */
+export function isAtHome(instance: Instance, m: number, slot: SlotKind): boolean {
+  if (isLocal(instance, m, slot.post)) return true;
+  if (!slot.near) return false;
+  const home = instance.problem.members[m]!.homeArea;
+  const area = instance.problem.posts[slot.post]!.area;
+  return area !== null && (instance.neighbours.get(area) ?? []).some((near) => isInside(instance, home, near));
 }
 
 function timeRow(instance: Instance, m: number): TimeRow | null {
@@ -214,6 +227,14 @@ export function barrier(instance: Instance, m: number, p: number): Barrier | nul
   return null;
 }
 
+/** As {@link barrier}, had the post another window. */
+export function hindranceAt(instance: Instance, m: number, p: number, w: number): Barrier | null {
+  const member = instance.problem.members[m]!;
+  const kept = barrier(instance, m, p);
+  if (kept !== null && kept !== 'duty' && kept !== 'leave' && kept !== 'refused-time') return kept;
+  return hindrance(member, instance.windows[w]!);
+}
+
 /** Metres from the nearest place of the member to the post; null when either is unknown. */
 export function distance(instance: Instance, m: number, p: number): number | null {
   const goal = instance.postPoint[p]!;
@@ -230,7 +251,7 @@ export function distance(instance: Instance, m: number, p: number): number | nul
 export function fits(instance: Instance, m: number, slot: SlotKind): boolean {
   if (!slot.must) return true;
   if (slot.skill !== null && !instance.skills[m]!.has(slot.skill)) return false;
-  return !slot.local || isLocal(instance, m, slot.post);
+  return !slot.local || isAtHome(instance, m, slot);
 }
 
 /** Travel, skill, wish and boundary points of a pairing; load and change depend on the plan. */
@@ -239,8 +260,9 @@ export function pairParts(instance: Instance, m: number, slot: SlotKind) {
   const member = members[m]!;
   const post = posts[slot.post]!;
   const length = distance(instance, m, slot.post);
-  const local = slot.local || slot.outside || post.wish !== 'none' ? isLocal(instance, m, slot.post) : false;
-  const lacks = (slot.skill !== null && !instance.skills[m]!.has(slot.skill) ? 1 : 0) + (slot.local && !local ? 1 : 0);
+  const local = slot.outside || post.wish !== 'none' ? isLocal(instance, m, slot.post) : false;
+  const lacks =
+    (slot.skill !== null && !instance.skills[m]!.has(slot.skill) ? 1 : 0) + (slot.local && !isAtHome(instance, m, slot) ? 1 : 0);
   const wish = timeRow(instance, m)?.wish[instance.windowOf[slot.post]!] ?? 0;
   const against = (post.wish === 'local' && !local) || (post.wish === 'outside' && local) || (slot.outside && local);
   return {

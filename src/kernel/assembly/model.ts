@@ -55,8 +55,10 @@ export interface QuotaRule {
   readonly counts: (m: number, p: number) => boolean;
 }
 
+/** Node that gives one unit for each place. */
 export const SOURCE = 0;
-const SINK = 1;
+/** Node that takes it. */
+export const SINK = 1;
 const PIN_BONUS = 1_000_000_000;
 
 /** Builds the network over the given pairings; the rows name what it leaves out. */

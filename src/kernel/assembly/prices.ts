@@ -7,6 +7,7 @@ import type { PlanPrices } from './plan.ts';
 export interface ModelPrices extends PairPrices {
   readonly slots: Float64Array;
   readonly units: Float64Array;
+  readonly members: Float64Array;
   readonly unitPosts: ReadonlyMap<number, number>;
   /** Prices of the rows outside the flow, by `kind/a/b`. */
   readonly rows: ReadonlyMap<string, number>;
@@ -63,6 +64,7 @@ export function pricesOf(
   return {
     slots,
     units,
+    members,
     unitPosts,
     rows,
     slot: (s) => slots[s]!,

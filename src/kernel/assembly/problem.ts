@@ -85,6 +85,8 @@ const slotSchema = z.strictObject({
   skill: id.nullable().default(null),
   /** Place for someone who lives in the area of the post. */
   local: z.boolean().default(false),
+  /** A local place also takes people of the neighbouring areas. */
+  near: z.boolean().default(false),
   count: z.int().min(0).max(100_000),
   /** false: the skill or home is a wish with a price, true: a condition. */
   must: z.boolean().default(true),

@@ -4,6 +4,7 @@ import { chooseLeaders } from './leaders.ts';
 import type { AssemblyPlan, Leader } from './plan.ts';
 import { planPrices } from './prices.ts';
 import type { AssemblyProblem } from './problem.ts';
+import { explainGaps } from './repairs.ts';
 import { type Solved, type SolveHooks, solveModel, usedPairs } from './solve-model.ts';
 
 /** Who stands where in a solved model. */
@@ -31,12 +32,15 @@ export function solvePlan(problem: AssemblyProblem, hooks: SolveHooks = {}): Sol
   hooks.onProgress?.({ stage: 'leaders', round: 0, found: 0 });
   const { leaders, fixed } = chooseLeaders(instance);
   const solved = solveModel(instance, fixed, hooks);
-  const plan = assemblePlan(instance, placedOf(solved), leaders, solved.fixed, {
+  const placed = placedOf(solved);
+  const bare = assemblePlan(instance, placed, leaders, solved.fixed, {
     bound: solved.bound,
     prices: planPrices(instance, solved.prices),
     proof: { by: 'prices', method: 'flow', arcs: solved.model.network.from.length, rounds: solved.rounds },
     stopped: solved.stopped,
     notices: [],
   });
+  hooks.onProgress?.({ stage: 'reasons', round: solved.rounds, found: placed.length });
+  const plan = solved.stopped ? bare : explainGaps(instance, solved, placed, bare);
   return { instance, solved, leaders, plan };
 }

@@ -64,13 +64,19 @@ export class Definitions {
     const kind = post.slots[slot];
     if (kind === undefined || !kind.must) return null;
     if (kind.skill !== null && !member.skills.includes(kind.skill)) return 'verify-skill-missing';
-    return kind.local && !this.livesIn(member, post.area) ? 'verify-not-local' : null;
+    return kind.local && !this.meetsHome(member, post, kind.near) ? 'verify-not-local' : null;
   }
 
   livesIn(member: Member, area: string | null): boolean {
     if (area === null) return false;
     for (let at = member.homeArea; at !== null; at = this.areas.get(at)?.parent ?? null) if (at === area) return true;
     return false;
+  }
+
+  private meetsHome(member: Member, post: Post, near: boolean): boolean {
+    if (this.livesIn(member, post.area)) return true;
+    const around = near && post.area !== null ? (this.areas.get(post.area)?.neighbours ?? []) : [];
+    return around.some((area) => this.livesIn(member, area));
   }
 
   /** Travel, skill, wish and boundary points of one pairing. */
@@ -81,7 +87,7 @@ export class Definitions {
     const local = this.livesIn(member, post.area);
     let skill = 0;
     if (kind?.skill && !member.skills.includes(kind.skill)) skill += weights.otherSkill;
-    if (kind?.local && !local) skill += weights.otherSkill;
+    if (kind?.local && !this.meetsHome(member, post, kind.near)) skill += weights.otherSkill;
     const clock = post.window.start.slice(-5);
     const { prefer } = member.wishes;
     const disliked = prefer.length > 0 && !prefer.some((range) => inRange(clock, range.from, range.to));

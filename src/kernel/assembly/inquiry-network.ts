@@ -1,0 +1,179 @@
+import { joinPairs, type Pairs, priceOut } from './candidates.ts';
+import { type ExtraArc, extendFlow, tailOf } from './extend.ts';
+import type { FlowChanges, FlowUpdate, ResidualFlow } from './flow/index.ts';
+import { barrier, fits, type Instance, pairCost } from './instance.ts';
+import type { SolvedPlan } from './solve.ts';
+
+/** Who goes where when something changes; null = no post. */
+export interface Move {
+  readonly member: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** The whole plan after a change: difference in points, places filled more (or fewer), who moves. */
+export interface Outcome {
+  readonly difference: number;
+  readonly filled: number;
+  readonly moves: readonly Move[];
+}
+
+/** Costs this high stand for pins; a path through one is no answer. */
+export const FORBIDDEN = 500_000_000;
+
+/** A network opened for one question. */
+export interface Opened {
+  readonly residual: ResidualFlow;
+  readonly arcOf: ReadonlyMap<number, number>;
+  readonly added: readonly number[];
+  readonly joins: readonly ExtraArc[];
+  readonly first: number;
+}
+
+/** The solved network of a plan, grown by pairings that a question needs, and its answers read back as people who move. */
+export class InquiryNetwork {
+  /** Every pairing that comes within this many points is in the network. */
+  slack = 0;
+  private readonly instance: Instance;
+  private readonly base: SolvedPlan;
+  private extraPairs: Pairs = { member: new Int32Array(0), slot: new Int32Array(0) };
+
+  constructor(base: SolvedPlan) {
+    this.base = base;
+    this.instance = base.instance;
+  }
+
+  /** Adds the pairings that come within `slack` points; false when there are none. */
+  widen(slack: number): boolean {
+    const { solved } = this.base;
+    const known = joinPairs(solved.model.pairs, this.extraPairs, this.instance.slots.length);
+    this.slack = slack;
+    const more = priceOut(this.instance, known, solved.fixed.reserved, solved.prices, slack);
+    const usable = this.openPairs(more);
+    if (usable.member.length === 0) return false;
+    this.extraPairs = joinPairs(this.extraPairs, usable, this.instance.slots.length);
+    return true;
+  }
+
+  /** A post with a cap for each unit keeps to the pairings of the solve. */
+  private openPairs(pairs: Pairs): Pairs {
+    const keep = [...pairs.member.keys()].filter(
+      (i) => this.instance.problem.posts[this.instance.slots[pairs.slot[i]!]!.post]!.maxPerUnit === null,
+    );
+    return { member: Int32Array.from(keep, (i) => pairs.member[i]!), slot: Int32Array.from(keep, (i) => pairs.slot[i]!) };
+  }
+
+  /** The residual network with the given pairings and arcs added; the arcs as they come, the pairings open. */
+  opened(pairs: readonly (readonly [number, number])[], arcs: readonly ExtraArc[] = []): Opened {
+    const { instance, base } = this;
+    const { model } = base.solved;
+    const arcOf = new Map<number, number>();
+    for (let i = 0; i < model.pairs.member.length; i++)
+      arcOf.set(this.key(model.pairs.member[i]!, model.pairs.slot[i]!), model.firstPair + i);
+    const first = model.network.from.length;
+    const extra: ExtraArc[] = [];
+    const add = (m: number, s: number, capacity: number) => {
+      if (arcOf.has(this.key(m, s))) return;
+      arcOf.set(this.key(m, s), first + extra.length);
+      const slot = instance.slots[s]!;
+      extra.push({
+        from: tailOf(instance, base.solved, m, slot.post),
+        to: model.slotNode[s]!,
+        capacity,
+        cost: this.costOf(m, s),
+      });
+    };
+    for (let i = 0; i < this.extraPairs.member.length; i++) add(this.extraPairs.member[i]!, this.extraPairs.slot[i]!, 1);
+    for (const [m, s] of pairs) add(m, s, 1);
+    const added = arcs.map((_, i) => first + extra.length + i);
+    return {
+      residual: extendFlow(instance, base.solved, [...extra, ...arcs]),
+      arcOf,
+      added,
+      joins: arcs,
+      first: first + extra.length,
+    };
+  }
+
+  /** Tries changes; null when a pin or the network stands against them. `leaves` is a member whose own pins may fall. */
+  ask(flow: Opened, changes: FlowChanges, joinSlot = -1, leaves = -1): Outcome | null {
+    const update: FlowUpdate = flow.residual.trial(changes);
+    if (update.status !== 'optimal') return null;
+    // Whoever is asked about may lose his own pins; nobody else may.
+    const { model, fixed } = this.base.solved;
+    const freed = (fixed.pins.get(leaves)?.length ?? 0) * model.pinBonus;
+    if (update.delta - freed >= FORBIDDEN) return null;
+    return { difference: update.delta - freed, ...this.read(flow, update.moved, joinSlot) };
+  }
+
+  /** Who moves, from the arcs whose flow changed (each pairing carries 0 or 1). */
+  read(flow: Opened, moved: Int32Array, joinSlot = -1): { filled: number; moves: Move[] } {
+    const { instance } = this;
+    const toggled = new Set(moved);
+    const members = new Map<number, { from: number[]; to: number[] }>();
+    let filled = 0;
+    const note = (m: number, p: number, carries: boolean) => {
+      const entry = members.get(m) ?? { from: [], to: [] };
+      (carries ? entry.from : entry.to).push(p);
+      members.set(m, entry);
+      filled += carries ? -1 : 1;
+    };
+    for (const [key, arc] of flow.arcOf) {
+      if (!toggled.has(arc)) continue;
+      const width = instance.slots.length;
+      note(Math.floor(key / width), instance.slots[key % width]!.post, flow.residual.flow[arc]! > 0);
+    }
+    if (joinSlot >= 0) {
+      const owner = new Map(flow.joins.map((_, i) => [flow.first + i, i]));
+      for (const arc of toggled) {
+        const i = owner.get(arc);
+        if (i !== undefined) note(this.memberOf(flow.joins[i]!.from), instance.slots[joinSlot]!.post, false);
+      }
+    }
+    const name = (p: number | undefined) => (p === undefined ? null : instance.problem.posts[p]!.id);
+    const moves = [...members]
+      .sort((a, b) => a[0] - b[0])
+      .flatMap(([m, { from, to }]) => {
+        const left = from.filter((p) => !to.includes(p));
+        const joined = to.filter((p) => !from.includes(p));
+        const rows = Math.max(left.length, joined.length);
+        return Array.from({ length: rows }, (_, i) => ({
+          member: instance.problem.members[m]!.id,
+          from: name(left[i]),
+          to: name(joined[i]),
+        }));
+      });
+    return { filled, moves };
+  }
+
+  private memberOf(node: number): number {
+    const { model } = this.base.solved;
+    const first = model.memberNode[0]!;
+    if (node - first < model.memberNode.length) return node - first;
+    for (const [key, at] of model.windowNode) if (at === node) return Math.floor(key / this.instance.windows.length);
+    throw new RangeError(`node ${node} belongs to no member`);
+  }
+
+  /** Every pairing a member may have. */
+  pairsOf(m: number): [number, number][] {
+    return this.instance.slots.flatMap((slot, s): [number, number][] =>
+      fits(this.instance, m, slot) &&
+      barrier(this.instance, m, slot.post) === null &&
+      this.instance.problem.posts[slot.post]!.maxPerUnit === null
+        ? [[m, s]]
+        : [],
+    );
+  }
+
+  /** Points of a pairing in the network. */
+  costOf(m: number, s: number): number {
+    const slot = this.instance.slots[s]!;
+    const stays = this.instance.published.get(m)?.includes(slot.post) === true ? this.instance.change : 0;
+    return pairCost(this.instance, m, slot) - stays;
+  }
+
+  /** Number of a pairing. */
+  key(m: number, s: number): number {
+    return m * this.instance.slots.length + s;
+  }
+}
