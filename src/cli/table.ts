@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { auditCommands } from './commands/audit.ts';
 import { backupCommands } from './commands/backup.ts';
 import { migrateCommands } from './commands/migrate.ts';
+import { rulesCommands } from './commands/rules.ts';
 import { sampleCommands } from './commands/sample.ts';
 import { seedCommands } from './commands/seed.ts';
 import { serveCommands } from './commands/serve.ts';
@@ -14,4 +15,5 @@ export const table: readonly Command[] = [
   ...sampleCommands,
   ...auditCommands,
   ...backupCommands,
+  ...rulesCommands,
 ];

@@ -82,3 +82,16 @@ export type FactValue = string | number | boolean | null | readonly string[];
 
 /** Names of all facts, sorted. */
 export const FACT_NAMES = Object.keys(factsSchema.shape).sort() as FactName[];
+
+/** A fact typed on a command line or in a field: `true`, `false`, `null`, a whole number, a list in square brackets by commas, else text. */
+export function parseFact(text: string): FactValue {
+  if (text === 'true') return true;
+  if (text === 'false') return false;
+  if (text === 'null' || text === '') return null;
+  if (/^-?\d+$/.test(text)) return Number(text);
+  if (text.startsWith('[') && text.endsWith(']')) {
+    const inner = text.slice(1, -1).trim();
+    return inner === '' ? [] : inner.split(',').map((one) => one.trim());
+  }
+  return text;
+}

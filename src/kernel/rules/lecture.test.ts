@@ -18,6 +18,7 @@ import {
   parseRulebooks,
   REFORM,
   type Roster,
+  type Rule,
   refuses,
   replay,
   type SubjectKind,
@@ -50,7 +51,7 @@ describe('rules over time', () => {
     const rule = content.live.flatMap((book) => book.rules).find((one) => one.id === 'br-05b-units')!;
     const book = content.live.find((one) => one.document.id === 'branch-regulations-2018')!;
     const change = '2021-01-01';
-    const versions = [
+    const versions: Rule[] = [
       { ...rule, id: 'old', to: change },
       { ...rule, id: 'new', from: change, params: { max: 7 } },
     ];

@@ -88,3 +88,8 @@ export interface HistoryRulebook {
   readonly document: RuleDocument & { readonly era: 'history' };
   readonly rules: readonly Rule[];
 }
+
+/** Key of the certainty shown beside a rule, `certainty.<key>`: documents of practice say so whatever the mark. */
+export function certaintyKey(document: Pick<RuleDocument, 'kind'>, rule: Pick<Rule, 'certainty'>): Certainty | 'practice' {
+  return document.kind === 'practice' ? 'practice' : rule.certainty;
+}
