@@ -50,7 +50,7 @@ describe('rules over time', () => {
   test('S-008 a formation dated the day before is judged by the old version, on the day by the new one', () => {
     const rule = content.live.flatMap((book) => book.rules).find((one) => one.id === 'br-05b-units')!;
     const book = content.live.find((one) => one.document.id === 'branch-regulations-2018')!;
-    const change = '2021-01-01';
+    const change = day('2021-01-01');
     const versions: Rule[] = [
       { ...rule, id: 'old', to: change },
       { ...rule, id: 'new', from: change, params: { max: 7 } },
