@@ -1,11 +1,12 @@
 import * as needs from './needs.ts';
 import type { RouteShape } from './route.ts';
+import * as rules from './rules.ts';
 import * as session from './session.ts';
 import * as sources from './sources.ts';
 import * as tasks from './tasks.ts';
 
 /** The modules that define routes: one line for each resource. */
-const MODULES: readonly Record<string, unknown>[] = [session, tasks, needs, sources];
+const MODULES: readonly Record<string, unknown>[] = [session, tasks, needs, sources, rules];
 
 function isRoute(value: unknown): value is RouteShape {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;

@@ -1,11 +1,12 @@
 import { Registrar } from './registrar.ts';
 import { needRoutes } from './routes/needs.ts';
+import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { taskRoutes } from './routes/tasks.ts';
 
 /** One line for each file of routes/. */
-const FILES: readonly ((routes: Registrar) => void)[] = [sessionRoutes, taskRoutes, needRoutes, sourceRoutes];
+const FILES: readonly ((routes: Registrar) => void)[] = [sessionRoutes, taskRoutes, needRoutes, sourceRoutes, ruleRoutes];
 
 /** All handlers of the product. */
 export function registerAll(): Registrar {

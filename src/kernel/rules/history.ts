@@ -25,7 +25,7 @@ export interface PastOrganization {
   readonly id: string;
   readonly parentId: string | null;
   readonly form: 'front-committee' | 'committee' | 'branch' | 'group';
-  /** Where: name of the place or unit, or the army tier. */
+  /** Where: name of the place or unit; for the army its number within the regiment, `2.1` = first company of the second battalion. */
   readonly at: string;
   readonly tier: 'place' | 'unit' | 'front' | 'regiment' | 'battalion' | 'company' | 'platoon' | 'squad';
   readonly members: number | null;
@@ -91,7 +91,7 @@ function node(
   tier: PastOrganization['tier'],
   representative: boolean,
 ): PastOrganization {
-  return { id, parentId, form, at: id, tier, members: null, representative };
+  return { id, parentId, form, at: id.slice(tier.length + 1), tier, members: null, representative };
 }
 
 function countBy(roster: Roster, key: 'place' | 'unit'): [string, number][] {
