@@ -41,6 +41,9 @@ export async function runServe(call: Call): Promise<ExitCode> {
     const log = (line: string) => process.stderr.write(`${new Date().toISOString()} ${line}\n`);
     const server = await listen(dependencies(database, environment, city, log), environment.port);
     const address = `${server.url}/`;
+    database.embedded?.watch((outcome) =>
+      log(outcome === 'restarted' ? out.texts('serve.database-restarted') : out.texts(outcome.code, outcome.params)),
+    );
     const stopSealer = startSealer(database.store, [city.id], SEAL_MILLIS, (error) => log(`audit seal: ${error}`));
     database.announce(address);
     out.progressDone();

@@ -1,12 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import pg from 'pg';
 import { Failure } from '../failure.ts';
 import { locateBinaries, POSTGRES_MAJOR } from './binaries.ts';
+import { lastLines, type Place, programEnvironment, startOnce } from './launch.ts';
 import { isAlive, isPostmasterOf, readPidFile, waitForEnd } from './postmaster.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 
@@ -24,10 +23,13 @@ export interface EmbeddedAddress {
 /** A running embedded PostgreSQL. */
 export interface EmbeddedPostgres {
   readonly address: EmbeddedAddress;
+  /** Process number of the server; changes when {@link EmbeddedPostgres.watch} has had to start it again. */
   readonly pid: number;
   /** Started now, or found running after our own process had been killed. */
   readonly adopted: boolean;
   readonly how: RunAs['how'];
+  /** Starts the server again, at the same address, whenever its process ends without being told to; tells each time. */
+  watch(told: (outcome: 'restarted' | Failure) => void): void;
   /** Fast shutdown: open transactions are rolled back, committed ones are on disk. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export interface EmbeddedOptions {
 /** A shutting-down predecessor holds its shared memory for some seconds after a kill. */
 const STALE_RETRY_MILLIS = 8_000;
 const READY_MILLIS = 60_000;
+const WATCH_MILLIS = 500;
 
 /**
  * Starts PostgreSQL on the data folder, or adopts the one that already runs there. Reached through a Unix socket in a folder
@@ -60,23 +63,31 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const runAs = chooseRunAs(locateBinaries(), wanted, options.allow);
   const folder = runAs.folder;
   refuseOtherMajor(folder);
-  const password = passwordIn(options.folder);
+  const cluster: Cluster = { runAs, folder, password: passwordIn(options.folder), options };
 
   const running = readPidFile(folder);
   if (running && isPostmasterOf(running.pid, folder)) {
     options.onProgress?.('adopt');
-    return adopt(folder, running.pid, password, runAs);
-  }
-  if (running && isAlive(running.pid)) {
+    const adopted = await adopt(cluster);
+    if (adopted) return handle(cluster, adopted);
+  } else if (running && isAlive(running.pid)) {
     // The number now belongs to a program that is no PostgreSQL of this folder: the file is left over from before a reboot.
     rmSync(join(folder, 'postmaster.pid'), { force: true });
   }
   if (!existsSync(join(folder, 'PG_VERSION'))) {
     options.onProgress?.('init');
-    initialise(runAs, folder, password, options);
+    initialise(cluster);
   }
   options.onProgress?.('start');
-  return startOn(runAs, folder, password, options);
+  return handle(cluster, await startOn(cluster));
+}
+
+/** What all steps need to know. */
+interface Cluster {
+  readonly runAs: RunAs;
+  readonly folder: string;
+  readonly password: string;
+  readonly options: EmbeddedOptions;
 }
 
 function refuseOtherMajor(folder: string): void {
@@ -101,7 +112,9 @@ function passwordIn(folder: string): string {
   try {
     if (existsSync(file)) return readFileSync(file, 'utf8').trim();
     const password = randomBytes(24).toString('base64url');
-    writeFileSync(file, `${password}\n`, { mode: 0o600 });
+    // Whole or not at all: a full disk must not leave an empty password behind.
+    writeFileSync(`${file}.new`, `${password}\n`, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
     return password;
   } catch (error) {
     throw new Failure('data-folder-not-writable', { folder, reason: (error as Error).message }, error);
@@ -109,7 +122,7 @@ function passwordIn(folder: string): string {
 }
 
 /** initdb works in a folder beside and is moved into place when complete: a killed first start leaves nothing half made. */
-function initialise(runAs: RunAs, folder: string, password: string, options: EmbeddedOptions): void {
+function initialise({ runAs, folder, password, options }: Cluster): void {
   const making = `${folder}.new`;
   rmSync(making, { recursive: true, force: true });
   mkdirSync(making, { recursive: true, mode: 0o700 });
@@ -137,17 +150,18 @@ function initialise(runAs: RunAs, folder: string, password: string, options: Emb
   renameSync(making, folder);
 }
 
-async function startOn(runAs: RunAs, folder: string, password: string, options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+async function startOn(cluster: Cluster, wanted?: Place): Promise<{ pid: number; place: Place; adopted: boolean }> {
+  const { runAs, folder, options } = cluster;
   const until = Date.now() + STALE_RETRY_MILLIS;
   for (;;) {
-    const attempt = await startOnce(runAs, folder, options);
-    if (attempt.ok) return handle(runAs, folder, attempt.pid, attempt.place, password, false);
+    const attempt = await startOnce(runAs, folder, options, wanted);
+    if (attempt.ok) return { ...attempt, adopted: false };
     const stale = /pre-existing shared memory|lock file .* already exists|is already in use/i.test(attempt.reason);
     if (!stale || Date.now() > until) throw startFailure(folder, attempt.reason);
     options.onProgress?.('retry');
     await new Promise((later) => setTimeout(later, 250));
-    const other = readPidFile(folder);
-    if (other && isPostmasterOf(other.pid, folder)) return adopt(folder, other.pid, password, runAs);
+    const adopted = await adopt(cluster);
+    if (adopted) return adopted;
   }
 }
 
@@ -157,116 +171,18 @@ function startFailure(folder: string, reason: string): Failure {
   return new Failure('embedded-postgres-start', { folder, reason });
 }
 
-interface Place {
-  readonly host: string;
-  readonly port: number;
-}
-
-type Attempt = { ok: true; pid: number; place: Place } | { ok: false; reason: string };
-
-async function startOnce(runAs: RunAs, folder: string, options: EmbeddedOptions): Promise<Attempt> {
-  const place = await choosePlace(runAs, folder);
-  const logFile = `${folder}.log`;
-  let log: number;
-  let offset = 0;
-  try {
-    log = openSync(logFile, 'a', 0o600);
-    offset = statSync(logFile).size;
-  } catch (error) {
-    throw new Failure('data-folder-not-writable', { folder: dirname(folder), reason: (error as Error).message }, error);
-  }
-  const { file, args, options: identity } = runAs.command(runAs.binaries.postgres, ['-D', folder, ...settings(place, options)]);
-  // Its own session: Ctrl-C reaches us first, and we stop the server after the last request.
-  const child = spawn(file, args, {
-    ...identity,
-    cwd: '/',
-    env: programEnvironment(),
-    stdio: ['ignore', log, log],
-    detached: true,
-  });
-  closeSync(log);
-  child.unref();
-  let ended = false;
-  const gone = new Promise<void>((done) => {
-    child.once('exit', () => done());
-    child.once('error', () => done());
-  }).then(() => {
-    ended = true;
-  });
-  const until = Date.now() + READY_MILLIS;
-  while (!ended && Date.now() < until) {
-    const pidFile = readPidFile(folder);
-    if (pidFile && pidFile.pid === child.pid && pidFile.state.startsWith('ready')) return { ok: true, pid: child.pid, place };
-    await Promise.race([gone, new Promise((later) => setTimeout(later, 15))]);
-  }
-  if (!ended && child.pid) {
-    process.kill(child.pid, 'SIGQUIT');
-    await waitForEnd(child.pid, 5_000);
-  }
-  return { ok: false, reason: lastLines(readFileSync(logFile).subarray(offset).toString('utf8')) || 'no output' };
-}
-
-function settings(place: Place, options: EmbeddedOptions): string[] {
-  const overSocket = place.host.startsWith('/');
-  const values: Record<string, string> = {
-    listen_addresses: overSocket ? '' : place.host,
-    unix_socket_directories: overSocket ? place.host : '',
-    unix_socket_permissions: '0700',
-    port: String(place.port),
-    max_connections: String(options.maxConnections ?? 60),
-    shared_buffers: options.disposable ? '64MB' : '128MB',
-    timezone: 'UTC',
-    log_timezone: 'UTC',
-    lc_messages: 'C',
-    max_wal_size: '2GB',
-    password_encryption: 'scram-sha-256',
-    // No program of the cluster is reached over the network, so nobody waits for a lost peer.
-    ...(options.disposable ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' } : {}),
-  };
-  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-}
-
-/** A socket folder beside the cluster; a short one in the temporary folder where the path is too long for a socket (107 bytes). */
-async function choosePlace(runAs: RunAs, folder: string): Promise<Place> {
-  if (process.platform === 'win32') return { host: '127.0.0.1', port: await freePort() };
-  const beside = `${folder}.socket`;
-  const short = join(tmpdir(), `qunying-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`);
-  for (const host of [beside, short]) {
-    if (Buffer.byteLength(join(host, '.s.PGSQL.5432.lock')) > 100) continue;
-    try {
-      mkdirSync(host, { recursive: true, mode: 0o700 });
-      if (statSync(host).uid !== process.getuid?.() && runAs.how !== 'user') continue;
-      runAs.own(host);
-      return { host, port: 5432 };
-    } catch {
-      // read-only or somebody else's: try the next place
-    }
-  }
-  return { host: '127.0.0.1', port: await freePort() };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const server = createServer();
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? found(address.port) : failed(new Error('no port'))));
-    });
-  });
-}
-
-async function adopt(folder: string, pid: number, password: string, runAs: RunAs): Promise<EmbeddedPostgres> {
+/** The server that already runs on this folder, once it is ready; undefined when there is none, or it was just stopping. */
+async function adopt({ folder, password }: Cluster): Promise<{ pid: number; place: Place; adopted: boolean } | undefined> {
   for (const until = Date.now() + READY_MILLIS; ; ) {
-    const pidFile = readPidFile(folder);
-    if (pidFile?.pid === pid && pidFile.state.startsWith('ready')) {
-      const host = pidFile.socketFolder || pidFile.listen || '127.0.0.1';
-      const place = { host, port: pidFile.port };
+    const running = readPidFile(folder);
+    if (!running || !isPostmasterOf(running.pid, folder)) return undefined;
+    if (running.state.startsWith('ready')) {
+      const place = { host: running.socketFolder || running.listen || '127.0.0.1', port: running.port };
       await proveOurs(place, password, folder);
-      return handle(runAs, folder, pid, place, password, true);
+      return { pid: running.pid, place, adopted: true };
     }
-    if (!isAlive(pid) || Date.now() > until)
-      throw new Failure('embedded-postgres-start', { folder, reason: `process ${pid}: ${pidFile?.state ?? 'ended'}` });
+    if (Date.now() > until)
+      throw new Failure('embedded-postgres-start', { folder, reason: `process ${running.pid}: ${running.state}` });
     await new Promise((later) => setTimeout(later, 25));
   }
 }
@@ -285,15 +201,41 @@ async function proveOurs(place: Place, password: string, folder: string): Promis
   }
 }
 
-function handle(runAs: RunAs, folder: string, pid: number, place: Place, password: string, adopted: boolean): EmbeddedPostgres {
+function handle(cluster: Cluster, started: { pid: number; place: Place; adopted: boolean }): EmbeddedPostgres {
+  const { runAs, folder, password } = cluster;
+  let { pid } = started;
+  let timer: NodeJS.Timeout | undefined;
+  let starting: Promise<void> = Promise.resolve();
   let stopping: Promise<void> | undefined;
   return {
-    address: { ...place, user: OWNER_ROLE, password },
-    pid,
-    adopted,
+    address: { ...started.place, user: OWNER_ROLE, password },
+    get pid() {
+      return pid;
+    },
+    adopted: started.adopted,
     how: runAs.how,
-    stop: () => {
-      stopping ??= stopPostmaster(runAs, folder, pid);
+    watch(told) {
+      let busy = false;
+      timer ??= setInterval(() => {
+        if (busy || stopping || isPostmasterOf(pid, folder)) return;
+        busy = true;
+        starting = startOn(cluster, started.place)
+          .then(
+            (again) => {
+              pid = again.pid;
+              told('restarted');
+            },
+            (error: unknown) => told(error instanceof Failure ? error : startFailure(folder, String(error))),
+          )
+          .finally(() => {
+            busy = false;
+          });
+      }, WATCH_MILLIS);
+      timer.unref();
+    },
+    stop() {
+      clearInterval(timer);
+      stopping ??= starting.then(() => stopPostmaster(runAs, folder, pid));
       return stopping;
     },
   };
@@ -309,13 +251,4 @@ async function stopPostmaster(runAs: RunAs, folder: string, pid: number): Promis
   if (await waitForEnd(pid, 30_000)) return;
   process.kill(pid, 'SIGQUIT');
   await waitForEnd(pid, 5_000);
-}
-
-/** Locale and time zone of the caller must not leak into the cluster; the library path is found by the programs themselves. */
-function programEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
-}
-
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-8).join('\n');
 }
