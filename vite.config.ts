@@ -17,8 +17,14 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     rolldownOptions: {
-      input: { console: resolve(root, 'index.html') },
+      input: {
+        console: resolve(root, 'index.html'),
+        field: resolve(root, 'field.html'),
+        'field-worker': resolve(root, 'field/worker.ts'),
+      },
       output: {
+        // The worker needs a fixed address at the top: its scope is /field.
+        entryFileNames: (chunk) => (chunk.name === 'field-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
             // The switch that keeps zod from `new Function` must run before any schema is made.

@@ -26,7 +26,7 @@ export function WordPreview(props: WordPreviewProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
       <div className="q-word-scroll" tabIndex={0}>
         <article className="q-word-page" lang="zh-CN">
-          <p className="q-word-head" style={{ fontSize: `${Math.min(8.9, 74 / props.head.length)}cqi` }}>
+          <p className="q-word-head" style={{ fontSize: `${Math.min(9, 98 / props.head.length)}cqi` }}>
             {props.head}
           </p>
           <p className="q-word-no">{props.number}</p>

@@ -1,0 +1,75 @@
+/** @jsxImportSource preact */
+import { useEffect, useState } from 'preact/hooks';
+import { forgetKept, keep, kept } from '../data/local/outbox.ts';
+import { call, type Me, Refused } from './api.ts';
+import { Mine } from './mine.tsx';
+import { applyPreferences, type Preferences, readPreferences } from './preferences.ts';
+import { NewPassword, SignIn } from './sign-in.tsx';
+import { t } from './texts.ts';
+import { Today } from './today.tsx';
+
+type Tab = 'today' | 'mine';
+
+/** The phone page: who am I, one thing at a time, two words at the bottom. */
+export function App() {
+  const [me, setMe] = useState<Me | null | undefined>(undefined);
+  const [tab, setTab] = useState<Tab>('today');
+  const [preferences, setPreferences] = useState(readPreferences);
+
+  const show = async (next: Preferences) => {
+    await applyPreferences(next);
+    setPreferences(next);
+  };
+  const prefer = async (change: Partial<Preferences>) => {
+    await show({ ...preferences, ...change });
+    // Without a network the choice still holds on this device.
+    if (me) await call('PUT', '/api/session/preferences', change).catch(() => undefined);
+  };
+  const enter = async (who: Me) => {
+    await show(who.preferences);
+    setMe(who);
+    await keep('me', who).catch(() => undefined);
+  };
+  const leave = async () => {
+    await call('DELETE', '/api/session').catch(() => undefined);
+    await forgetKept().catch(() => undefined);
+    setMe(null);
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the page opens
+  useEffect(() => {
+    call<Me>('GET', '/api/session').then(enter, async (error) => {
+      if (error instanceof Refused) setMe(null);
+      else setMe((await kept<Me>('me').catch(() => undefined)) ?? null);
+    });
+  }, []);
+
+  if (me === undefined) return null;
+  if (me === null) return <SignIn enter={enter} preferences={preferences} prefer={prefer} />;
+  if (me.mustChange) return <NewPassword done={() => void call<Me>('GET', '/api/session').then(enter)} leave={leave} />;
+  return (
+    <>
+      <header class="f-top">
+        <h1>{tab === 'today' ? t('title') : t('tab-mine')}</h1>
+        <span class="f-who">{me.displayName}</span>
+        <button type="button" class="f-small" onClick={() => void prefer({ largeType: !preferences.largeType })}>
+          {preferences.largeType ? t('type-normal') : t('type-large')}
+        </button>
+      </header>
+      <main>
+        {tab === 'today' ? (
+          <Today me={me} signedOut={() => setMe(null)} />
+        ) : (
+          <Mine me={me} preferences={preferences} prefer={prefer} leave={leave} />
+        )}
+      </main>
+      <nav class="f-tabs" aria-label={t('tabs')}>
+        {(['today', 'mine'] as const).map((one) => (
+          <button key={one} type="button" aria-current={one === tab ? 'page' : undefined} onClick={() => setTab(one)}>
+            {t(`tab-${one}`)}
+          </button>
+        ))}
+      </nav>
+    </>
+  );
+}

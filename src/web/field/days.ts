@@ -1,0 +1,28 @@
+import { t } from './texts.ts';
+
+const ZONE = 'Asia/Shanghai';
+
+/** The calendar day of an instant in the city. */
+export function dayOf(at: Date | string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date(at));
+}
+
+/** 今天, 明天, or 11月28日 周六. */
+export function sayDay(day: string, today: string, lang: string): string {
+  const distance = (Date.parse(day) - Date.parse(today)) / 86_400_000;
+  if (distance === 0) return t('today');
+  if (distance === 1) return t('tomorrow');
+  const at = new Date(`${day}T12:00:00+08:00`);
+  const date = new Intl.DateTimeFormat(lang, { timeZone: ZONE, month: lang === 'en' ? 'short' : 'long', day: 'numeric' }).format(
+    at,
+  );
+  const weekday = new Intl.DateTimeFormat(lang, { timeZone: ZONE, weekday: 'short' }).format(at);
+  return `${date} ${weekday}`;
+}
+
+/** 09:20 on the city's clock. */
+export function sayTime(at: Date | string | number, lang: string): string {
+  return new Intl.DateTimeFormat(lang, { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(at),
+  );
+}

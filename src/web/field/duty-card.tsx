@@ -1,0 +1,176 @@
+/** @jsxImportSource preact */
+import { useState } from 'preact/hooks';
+import type { MyDuty } from '#contract/me';
+import type { OutboxEntry } from '../data/local/outbox-rules.ts';
+import { sayDay } from './days.ts';
+import { language, t } from './texts.ts';
+
+/** What a member answers; declining has no words. */
+export type Answer = { answer: 'accept' } | { answer: 'difficulty'; words: string } | { answer: 'decline' };
+
+export interface DutyCardProps {
+  duty: MyDuty;
+  today: string;
+  /** My answer that is still on this device or was sent during this visit. */
+  pending: OutboxEntry | undefined;
+  answer: (body: Answer) => void;
+  takeBack: (key: string) => void;
+}
+
+/** One duty: when, where, who leads, what to do, three answers. Answered ones are short and open on touch. */
+export function DutyCard(props: DutyCardProps) {
+  const { duty, today, pending } = props;
+  const given = (pending?.body as Answer | undefined)?.answer;
+  const when = <When duty={duty} today={today} />;
+  if (given === 'decline') return <Declined {...props} />;
+  if (duty.state === 'told' && duty.line === 'task' && !given) {
+    return (
+      <article class="f-card f-card-open">
+        <p class="f-tags">
+          <span class="f-mark f-mark-wait">{t('waits-for-you')}</span>
+          {duty.mode ? <span class="f-second f-roomy">{t(`mode-${duty.mode}`)}</span> : null}
+        </p>
+        <h2 class="f-time">{when}</h2>
+        <Details duty={duty} />
+        <Answers {...props} />
+      </article>
+    );
+  }
+  const state = given ?? (duty.state === 'accepted' ? 'accept' : duty.state === 'difficulty' ? 'difficulty' : undefined);
+  return (
+    <article class="f-card">
+      <details>
+        <summary>
+          <span class="f-line">
+            <strong>{when}</strong>
+            <State line={duty.line} state={state} />
+          </span>
+          <span class="f-where">{[duty.post, duty.shift].filter(Boolean).join(t('comma'))}</span>
+        </summary>
+        <Details duty={duty} />
+        {duty.line === 'task' ? <Answers {...props} /> : null}
+      </details>
+    </article>
+  );
+}
+
+function When({ duty, today }: { duty: MyDuty; today: string }) {
+  const lang = language();
+  const from = sayDay(duty.fromDay, today, lang);
+  const days = duty.toDay === duty.fromDay ? from : t('from-to', { from, to: sayDay(duty.toDay, today, lang) });
+  return <>{duty.window ? `${days} ${duty.window.from}–${duty.window.to}` : days}</>;
+}
+
+function State({ line, state }: { line: MyDuty['line']; state: Answer['answer'] | undefined }) {
+  if (line === 'own') return <span class="f-second">{t('own-duty')}</span>;
+  if (state === 'accept') return <span class="f-ok">✓ {t('accepted')}</span>;
+  if (state === 'difficulty') return <span class="f-warn">{t('difficulty-told')}</span>;
+  return null;
+}
+
+function Details({ duty }: { duty: MyDuty }) {
+  return (
+    <>
+      <p class="f-post">
+        <strong>{duty.post}</strong> {duty.shift ? <span>{duty.shift}</span> : null}
+      </p>
+      <p class="f-second">
+        {duty.distance === null ? duty.place : t('place-distance', { place: duty.place, metres: duty.distance })}
+      </p>
+      {duty.leader ? (
+        <div class="f-row">
+          <span>
+            {duty.leader.me ? t('leader-me') : t('leader', { name: duty.leader.name })}{' '}
+            {duty.leader.unit && !duty.leader.me ? <span class="f-second">{duty.leader.unit}</span> : null}
+          </span>
+          {duty.leader.phone && !duty.leader.me ? (
+            <a class="f-call" href={`tel:${duty.leader.phone.replace(/[^\d+]/g, '')}`}>
+              {t('call')}
+            </a>
+          ) : null}
+        </div>
+      ) : null}
+      {duty.companions.map((one) => (
+        <div key={one.name + (one.unit ?? '')} class="f-row f-roomy">
+          <span>{t('together', { name: one.name })}</span>
+          <span class="f-second">{one.unit}</span>
+        </div>
+      ))}
+      {duty.whatToDo ? <p class="f-row f-roomy">{t('what-to-do', { text: duty.whatToDo })}</p> : null}
+    </>
+  );
+}
+
+function Answers({ duty, pending, answer }: DutyCardProps) {
+  const [telling, setTelling] = useState(false);
+  const [words, setWords] = useState(duty.difficulty ?? '');
+  const given = (pending?.body as Answer | undefined)?.answer;
+  const accepted = given ? given === 'accept' : duty.state === 'accepted';
+  if (telling) {
+    return (
+      <form
+        class="f-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          answer({ answer: 'difficulty', words: words.trim() });
+          setTelling(false);
+        }}
+      >
+        <label for={`words-${duty.id}`}>{t('difficulty-words')}</label>
+        <textarea
+          id={`words-${duty.id}`}
+          class="f-input"
+          rows={2}
+          maxLength={200}
+          value={words}
+          onInput={(event) => setWords(event.currentTarget.value)}
+        />
+        <div class="f-answers">
+          <button type="submit" class="f-button f-primary">
+            {t('difficulty-send')}
+          </button>
+          <button type="button" class="f-button" onClick={() => setTelling(false)}>
+            {t('back')}
+          </button>
+        </div>
+      </form>
+    );
+  }
+  return (
+    <>
+      <div class="f-answers">
+        {accepted ? null : (
+          <button type="button" class="f-button f-primary" onClick={() => answer({ answer: 'accept' })}>
+            {t('accept')}
+          </button>
+        )}
+        <button type="button" class="f-button" onClick={() => setTelling(true)}>
+          {t('difficulty')}
+        </button>
+        <button type="button" class="f-button" onClick={() => answer({ answer: 'decline' })}>
+          {t('decline')}
+        </button>
+      </div>
+      <p class="f-second">{t('decline-free')}</p>
+    </>
+  );
+}
+
+function Declined({ duty, today, pending, takeBack }: DutyCardProps) {
+  return (
+    <article class="f-card">
+      <p class="f-line">
+        <strong>
+          <When duty={duty} today={today} />
+        </strong>
+        <span>{t('declined')}</span>
+      </p>
+      <p class="f-second">{t('declined-text')}</p>
+      {pending?.state === 'waiting' && pending.tries === 0 ? (
+        <button type="button" class="f-small" onClick={() => takeBack(pending.key)}>
+          {t('take-back')}
+        </button>
+      ) : null}
+    </article>
+  );
+}

@@ -1,0 +1,15 @@
+/** @jsxImportSource preact */
+import { render } from 'preact';
+import '../ui/tokens.css';
+import './field.css';
+import './duty.css';
+import { App } from './app.tsx';
+import { applyPreferences, readPreferences } from './preferences.ts';
+
+await applyPreferences(readPreferences());
+render(<App />, document.getElementById('root')!);
+
+// Offline opening needs a service worker, and that needs https or this machine; over plain http the page works while connected.
+if (isSecureContext && 'serviceWorker' in navigator) {
+  void navigator.serviceWorker.register('/field-worker.js', { scope: '/field' }).catch(() => undefined);
+}

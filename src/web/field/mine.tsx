@@ -1,0 +1,43 @@
+/** @jsxImportSource preact */
+import type { Me } from './api.ts';
+import type { Preferences } from './preferences.ts';
+import { t } from './texts.ts';
+
+export interface MineProps {
+  me: Me;
+  preferences: Preferences;
+  prefer: (change: Partial<Preferences>) => Promise<void>;
+  leave: () => Promise<void>;
+}
+
+/** Who I am here, the calendar file, language, what is kept on this phone, signing out. */
+export function Mine({ me, preferences, prefer, leave }: MineProps) {
+  const other = preferences.language === 'en' ? 'zh-CN' : 'en';
+  return (
+    <>
+      <section class="f-card">
+        <h2 class="f-time">{me.displayName}</h2>
+        {me.grants.map((grant) => (
+          <p key={grant.id} class="f-second">
+            {t('holds', { body: grant.body ?? t('whole-city'), role: t(`role-${grant.role}`) })}
+          </p>
+        ))}
+      </section>
+      <section class="f-card f-stack">
+        <a class="f-button" href="/api/me/calendar" download>
+          {t('calendar')}
+        </a>
+        <button type="button" class="f-button" lang={other} onClick={() => void prefer({ language: other })}>
+          {t('other-language')}
+        </button>
+        <a class="f-button" href="/">
+          {t('desk')}
+        </a>
+        <button type="button" class="f-button" onClick={() => void leave()}>
+          {t('sign-out')}
+        </button>
+      </section>
+      <p class="f-note">{t('kept-here')}</p>
+    </>
+  );
+}
