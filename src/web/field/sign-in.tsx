@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { type City, call, type DemoAccounts, type Me, Refused } from './api.ts';
 import type { Preferences } from './preferences.ts';
 import { t } from './texts.ts';
@@ -147,7 +147,9 @@ function Input(props: {
   autoComplete: string;
 }) {
   const { label, value, onInput, secret = false, autoComplete } = props;
+  const id = useId();
   const shared = {
+    id,
     class: 'f-input',
     value,
     autoComplete,
@@ -155,9 +157,9 @@ function Input(props: {
     onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
   };
   return (
-    <label class="f-field">
-      <span>{label}</span>
+    <div class="f-field">
+      <label for={id}>{label}</label>
       {secret ? <input type="password" {...shared} /> : <input type="text" {...shared} />}
-    </label>
+    </div>
   );
 }
