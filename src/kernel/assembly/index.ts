@@ -16,6 +16,7 @@ export type { Move, Outcome } from './inquiry-network.ts';
 export * from './plan.ts';
 export * from './problem.ts';
 export * from './read.ts';
+export { type NeedRow, problemFromRows, type RosterRow, type RowOptions } from './rows.ts';
 export { type SampleSize, sampleProblem, seeded } from './sample.ts';
 export { type SolvedPlan, solveAssembly, solvePlan } from './solve.ts';
 export type { SolveHooks } from './solve-model.ts';

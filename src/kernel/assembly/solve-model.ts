@@ -1,5 +1,6 @@
 import { firstPairs, joinPairs, type Pairs, priceOut } from './candidates.ts';
 import { type FlowProgress, solveFlow } from './flow/index.ts';
+import { greedyFlow } from './greedy.ts';
 import type { Instance } from './instance.ts';
 import { buildModel, type Fixed, type Model } from './model.ts';
 import { type ModelPrices, pricesOf } from './prices.ts';
@@ -54,19 +55,7 @@ export function solveModel(instance: Instance, settled: Fixed, hooks: SolveHooks
     const flow = result.value;
     if (flow.status === 'stopped') {
       if (last !== null) return { ...last, stopped: true };
-      if (flow.undelivered > 0) return { ...nothing(instance, fixed, model, round), lostPins };
-      const prices = pricesOf(instance, model, flow.flow, flow.potential);
-      return {
-        model,
-        flow: flow.flow,
-        potential: flow.potential,
-        prices,
-        bound: 0,
-        lostPins,
-        fixed,
-        rounds: round,
-        stopped: true,
-      };
+      return unproven(instance, fixed, model, round, lostPins);
     }
     if (flow.status !== 'optimal') throw new Error(`a network with shortage arcs cannot be ${flow.status}`);
     const lost = lostOf(instance, fixed, model, flow.flow);
@@ -114,18 +103,27 @@ function without(pins: Fixed['pins'], lost: readonly (readonly [number, number])
   return rest;
 }
 
-/** The plan that places nobody: usable, and all a stop in the first round leaves. */
-function nothing(instance: Instance, fixed: Fixed, model: Model, round: number): Omit<Solved, 'lostPins'> {
-  const flow = new Int32Array(model.network.from.length);
+/** What a stop in the first round leaves: a usable plan without a bound. */
+function unproven(
+  instance: Instance,
+  fixed: Fixed,
+  model: Model,
+  rounds: number,
+  before: readonly (readonly [number, number])[],
+): Solved {
+  const { flow, lost } = greedyFlow(instance, fixed, model);
   const potential = new Float64Array(model.network.nodeCount);
+  const prices = pricesOf(instance, model, flow, potential);
+  const lostPins = [...before, ...lost];
   return {
     model,
     flow,
     potential,
-    prices: pricesOf(instance, model, flow, potential),
+    prices,
     bound: 0,
-    fixed,
-    rounds: round,
+    lostPins,
+    fixed: { ...fixed, pins: without(fixed.pins, lost) },
+    rounds,
     stopped: true,
   };
 }

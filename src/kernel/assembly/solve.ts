@@ -1,3 +1,4 @@
+import { lendingAdvice } from './advice.ts';
 import { assemblePlan, type Placed } from './assemble.ts';
 import { compile, type Instance } from './instance.ts';
 import { chooseLeaders } from './leaders.ts';
@@ -30,17 +31,41 @@ export function solveAssembly(problem: AssemblyProblem, hooks: SolveHooks = {}):
 export function solvePlan(problem: AssemblyProblem, hooks: SolveHooks = {}): SolvedPlan {
   const instance = compile(problem);
   hooks.onProgress?.({ stage: 'leaders', round: 0, found: 0 });
-  const { leaders, fixed } = chooseLeaders(instance);
+  const chosen = chooseLeaders(instance);
+  const { fixed } = chosen;
   const solved = solveModel(instance, fixed, hooks);
   const placed = placedOf(solved);
+  const { leaders, notices } = settle(instance, chosen.leaders, solved);
   const bare = assemblePlan(instance, placed, leaders, solved.fixed, {
     bound: solved.bound,
     prices: planPrices(instance, solved.prices),
     proof: { by: 'prices', method: 'flow', arcs: solved.model.network.from.length, rounds: solved.rounds },
     stopped: solved.stopped,
-    notices: [],
+    notices,
   });
   hooks.onProgress?.({ stage: 'reasons', round: solved.rounds, found: placed.length });
   const plan = solved.stopped ? bare : explainGaps(instance, solved, placed, bare);
   return { instance, solved, leaders, plan };
+}
+
+/** Group leaders without room at their post come off; every pin that could not stand is told; so is advice about lending. */
+function settle(
+  instance: Instance,
+  leaders: readonly Leader[],
+  solved: Solved,
+): { leaders: Leader[]; notices: AssemblyPlan['notices'] } {
+  const { members, posts } = instance.problem;
+  const lost = new Set(solved.lostPins.map(([m, p]) => `${members[m]!.id}\n${posts[p]!.id}`));
+  const notices: AssemblyPlan['notices'] = solved.lostPins
+    .filter(([m, p]) => instance.pins.get(m)?.includes(p) === true)
+    .map(([m, p]) => ({ code: 'pin-not-kept', params: { member: members[m]!.id, post: posts[p]!.id } }));
+  const kept = leaders.map((leader): Leader => {
+    if (leader.post === null || !lost.has(`${leader.member}\n${leader.post}`)) return leader;
+    if (leader.how === 'designated') {
+      notices.push({ code: 'designated-without-post', params: { member: leader.member, org: leader.org } });
+      return { ...leader, post: null };
+    }
+    return { ...leader, member: null, post: null, how: 'missing', cost: 0 };
+  });
+  return { leaders: kept, notices: [...notices, ...lendingAdvice(instance, solved)] };
 }
