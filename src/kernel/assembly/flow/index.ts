@@ -4,6 +4,7 @@
  * Knows nothing of members and posts. Invariant: `optimal` is only said with gap 0; all budgets are counts, so results repeat.
  */
 export * from './check.ts';
+export * from './dimacs.ts';
 export * from './proof.ts';
 export * from './residual.ts';
 export * from './solve.ts';

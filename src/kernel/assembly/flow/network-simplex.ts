@@ -163,6 +163,7 @@ export function networkSimplex(network: FlowNetwork, options: FlowOptions = {}):
     return Int32Array.from([place[inArc]!, ...head, ...tail.reverse()]);
   }
 
+  options.onBuilt?.();
   let stopped = false;
   for (const arc of cheapestIntoEachNode(network, place)) {
     if (state[arc]! * (cost[arc]! + price[source[arc]!]! - price[target[arc]!]!) >= 0) continue;

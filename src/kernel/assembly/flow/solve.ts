@@ -1,5 +1,6 @@
 import { ok, type Result, refused } from '#kernel/lib';
 import { checkNetwork } from './check.ts';
+import { solveLayered } from './layered/solve.ts';
 import { networkSimplex } from './network-simplex.ts';
 import type { FlowNetwork, FlowOptions, FlowResult } from './types.ts';
 
@@ -10,5 +11,7 @@ import type { FlowNetwork, FlowOptions, FlowResult } from './types.ts';
 export function solveFlow(network: FlowNetwork, options: FlowOptions = {}): Result<FlowResult> {
   const issues = checkNetwork(network);
   if (issues.length > 0) return refused(...issues);
-  return ok(networkSimplex(network, options));
+  const { algorithm = 'auto' } = options;
+  const layered = algorithm === 'auto' || algorithm === 'layered-paths' ? solveLayered(network, options) : null;
+  return ok(layered ?? networkSimplex(network, options));
 }

@@ -49,6 +49,8 @@ export interface FlowOptions {
   /** Asked now and then; `true` ends the solve with status `stopped`. */
   readonly shouldStop?: () => boolean;
   readonly warmStart?: FlowStart;
+  /** Called once when the arrays of the solver stand, before the first search. */
+  readonly onBuilt?: () => void;
 }
 
 /**

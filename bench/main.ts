@@ -1,0 +1,12 @@
+import { flow } from './flow.ts';
+import { city } from './make.ts';
+
+/** Every bench by name; each takes the rest of the command line and answers an exit code. */
+const benches: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = { city, flow };
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = benches[name];
+if (bench === undefined) {
+  console.error(`npm run bench -- <${Object.keys(benches).join('|')}> …`);
+  process.exitCode = 2;
+} else process.exitCode = await bench(args);
