@@ -1,53 +1,24 @@
-import type { Core } from './core.ts';
+import { type Core, PRICE, STRIDE } from './core.ts';
 
-let scratch = new Float64Array(1024);
-let copies = new Int32Array(3 * 1024);
+const FEW = 48;
+const bestKey = new Int32Array(FEW + 1);
+const bestAt = new Int32Array(FEW + 1);
+let packed = new Float64Array(1024);
+let copy = new Int32Array(4096);
 
 /**
- * Sorts at least `wanted` more entries of node `v` behind its ready ones, by fresh keys; answers the new end of the ready part.
+ * Sorts `wanted` more entries of node `v` (or all that are left) behind its ready ones, by fresh keys; answers the new end of the ready part.
  * Keys never fall (prices only rise), so ready entries stay in order and what follows them never has a smaller key.
- * Source: quickselect, Hoare, Algorithm 65: Find, 1961, then a sort of the part needed.
  */
 export function extendReady(core: Core, v: number, wanted: number): number {
-  const { entryReady, entryRelay, entryCost, entryKey, entryArc, relay, price } = core;
-  const start = entryReady[v]!;
-  const end = core.entryStart[v + 1]!;
-  const length = end - start;
-  if (scratch.length < length) {
-    scratch = new Float64Array(2 * length);
-    copies = new Int32Array(6 * length);
-  }
-  const packed = scratch;
-  for (let k = 0; k < length; k++) {
-    const e = start + k;
-    const r = entryRelay[e]! << 2;
-    const owner = relay[r + 2]!;
-    const worth = owner < 0 ? price[relay[r]!]! + relay[r + 1]! : price[owner]! - relay[r + 3]!;
-    packed[k] = Math.min(Math.floor(entryCost[e]! + worth), 2_147_483_647) * 1_048_576 + k;
-  }
-  let take = length;
-  if (wanted < length >> 1) {
-    take = wanted;
-    select(packed, length, take);
-  }
-  packed.subarray(0, take).sort();
-  for (let k = 0; k < length; k++) {
-    copies[3 * k] = entryRelay[start + k]!;
-    copies[3 * k + 1] = entryCost[start + k]!;
-    copies[3 * k + 2] = entryArc[start + k]!;
-  }
-  for (let k = 0; k < length; k++) {
-    const value = packed[k]!;
-    const key = Math.floor(value / 1_048_576);
-    const at = 3 * (value - key * 1_048_576);
-    const e = start + k;
-    entryKey[e] = key;
-    entryRelay[e] = copies[at]!;
-    entryCost[e] = copies[at + 1]!;
-    entryArc[e] = copies[at + 2]!;
-  }
-  entryReady[v] = start + take;
-  return start + take;
+  const start = core.entryReady[v]!;
+  const length = core.entryStart[v + 1]! - start;
+  const take = Math.min(wanted, length);
+  if (take <= FEW) takeFew(core, start, length, take);
+  else sortAll(core, start, length);
+  const ready = take <= FEW ? start + take : start + length;
+  core.entryReady[v] = ready;
+  return ready;
 }
 
 /** Forgets the order of a node's entries, so that the next look sorts them by fresh keys. */
@@ -55,31 +26,72 @@ export function refresh(core: Core, v: number): void {
   core.entryReady[v] = core.entryStart[v]!;
 }
 
-/** Brings the `count` smallest of the first `length` values to the front. */
-function select(values: Float64Array, length: number, count: number): void {
-  let low = 0;
-  let high = length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const a = values[low]!;
-    const b = values[middle]!;
-    const c = values[high]!;
-    const pivot = a < b ? (b < c ? b : a < c ? c : a) : a < c ? a : b < c ? c : b;
-    let i = low;
-    let j = high;
-    while (i <= j) {
-      while (values[i]! < pivot) i++;
-      while (values[j]! > pivot) j--;
-      if (i <= j) {
-        const t = values[i]!;
-        values[i] = values[j]!;
-        values[j] = t;
-        i++;
-        j--;
+/** One pass that keeps the `take` smallest by insertion, then swaps them to the front. */
+function takeFew(core: Core, start: number, length: number, take: number): void {
+  const { entry, holder, node } = core;
+  let count = 0;
+  let worst = 2_147_483_647;
+  for (let k = 0; k < length; k++) {
+    const e = (start + k) << 2;
+    const r = entry[e]! << 1;
+    const key = entry[e + 1]! + holder[r + 1]! + node[holder[r]! * STRIDE + PRICE]!;
+    if (key >= worst) continue;
+    let at = count < take ? count++ : take - 1;
+    while (at > 0 && bestKey[at - 1]! > key) {
+      bestKey[at] = bestKey[at - 1]!;
+      bestAt[at] = bestAt[at - 1]!;
+      at--;
+    }
+    bestKey[at] = key;
+    bestAt[at] = k;
+    if (count === take) worst = bestKey[take - 1]!;
+  }
+  for (let j = 0; j < take; j++) {
+    const k = bestAt[j]!;
+    const a = (start + j) << 2;
+    const b = (start + k) << 2;
+    if (k !== j) {
+      const relay = entry[a]!;
+      const cost = entry[a + 1]!;
+      const arc = entry[a + 3]!;
+      entry[a] = entry[b]!;
+      entry[a + 1] = entry[b + 1]!;
+      entry[a + 3] = entry[b + 3]!;
+      entry[b] = relay;
+      entry[b + 1] = cost;
+      entry[b + 3] = arc;
+      for (let m = j + 1; m < take; m++) {
+        if (bestAt[m] === j) {
+          bestAt[m] = k;
+          break;
+        }
       }
     }
-    if (count - 1 <= j) high = j;
-    else if (count - 1 >= i) low = i;
-    else return;
+    entry[a + 2] = bestKey[j]!;
+  }
+}
+
+function sortAll(core: Core, start: number, length: number): void {
+  const { entry, holder, node } = core;
+  if (packed.length < length) {
+    packed = new Float64Array(2 * length);
+    copy = new Int32Array(8 * length);
+  }
+  for (let k = 0; k < length; k++) {
+    const e = (start + k) << 2;
+    const r = entry[e]! << 1;
+    packed[k] = (entry[e + 1]! + holder[r + 1]! + node[holder[r]! * STRIDE + PRICE]!) * 1_048_576 + k;
+  }
+  packed.subarray(0, length).sort();
+  copy.set(entry.subarray(start << 2, (start + length) << 2));
+  for (let k = 0; k < length; k++) {
+    const value = packed[k]!;
+    const key = Math.floor(value / 1_048_576);
+    const from = (value - key * 1_048_576) << 2;
+    const e = (start + k) << 2;
+    entry[e] = copy[from]!;
+    entry[e + 1] = copy[from + 1]!;
+    entry[e + 2] = key;
+    entry[e + 3] = copy[from + 3]!;
   }
 }

@@ -1,5 +1,22 @@
 import { type FlowNetwork, UNLIMITED } from '../types.ts';
 
+/** Fields of a core node, side by side for the cache: its record starts at `node * STRIDE`. */
+export const STRIDE = 8;
+export const PRICE = 0;
+export const DISTANCE = 1;
+export const STAMP = 2;
+export const VIA = 3;
+export const STEP = 4;
+/** Cost of the cheapest exit with capacity left, `NO_EXIT` when there is none. */
+export const EXIT_COST = 5;
+/** Units a node still lacks (> 0) or holds too many (< 0). */
+export const NEED = 6;
+/** The exit `EXIT_COST` belongs to. */
+export const EXIT_AT = 7;
+
+/** Above every price and distance. */
+export const NO_EXIT = 2 ** 30;
+
 /**
  * A network seen as few core nodes and many relays. A relay is a node that one unit at most passes: a single incoming arc of
  * capacity 1 (a member of a unit) or a supply of 1 (a person to assign). It has no price of its own: in use it is worth what its
@@ -11,28 +28,28 @@ export interface Core {
   readonly network: FlowNetwork;
   readonly nodeCount: number;
   readonly hub: number;
-  /** Network node to core node; -1 for relays and absorbed nodes. */
+  /** Network node to core node; below 0 for relays and absorbed nodes. */
   readonly coreOf: Int32Array;
+  /** Records of core nodes. */
+  readonly node: Int32Array;
   readonly relayCount: number;
-  /** Four fields a relay, side by side for the cache: unit, cost of the arc from it, owner (-1: free), cost paid by the owner. */
-  readonly relay: Int32Array;
+  /** Two fields a relay: the node that holds it (its owner, or its unit while free) and what to add to that node's price for its worth. */
+  readonly holder: Int32Array;
+  readonly relayUnit: Int32Array;
+  readonly relayCost: Int32Array;
   readonly relayNode: Int32Array;
-  readonly relayOwnerArc: Int32Array;
+  /** The arc to the owner, -1 while free. */
+  readonly relayArc: Int32Array;
   readonly nextUsed: Int32Array;
   readonly prevUsed: Int32Array;
   /** First used relay of a unit, -1 when none. */
   readonly firstUsed: Int32Array;
   readonly entryStart: Int32Array;
-  /** Entries before this index are sorted by `entryKey`; none behind it has a smaller key. */
+  /** Entries before this index are sorted by key; none behind it has a smaller key. */
   readonly entryReady: Int32Array;
-  readonly entryRelay: Int32Array;
-  readonly entryCost: Int32Array;
-  /** Never more than the entry's cost plus its relay's present worth. */
-  readonly entryKey: Int32Array;
-  readonly entryArc: Int32Array;
+  /** Four fields an entry: relay, cost, key (never more than the cost plus the relay's present worth), arc. */
+  readonly entry: Int32Array;
   readonly exitStart: Int32Array;
-  /** The first exit of a node with capacity left. */
-  readonly exitNext: Int32Array;
   readonly exitHead: Int32Array;
   readonly exitCost: Int32Array;
   readonly exitCapacity: Int32Array;
@@ -49,17 +66,16 @@ export interface Core {
   readonly prevOut: Int32Array;
   /** First plain arc out of a node that carries flow, -1 when none. */
   readonly firstOut: Int32Array;
-  /** Units a core node still lacks (> 0) or holds too many (< 0). */
-  readonly need: Float64Array;
-  readonly price: Float64Array;
   /** Arcs into nodes whose whole intake is forced, in the order the nodes were absorbed; they carry their capacity. */
   readonly forcedArcs: Int32Array;
 }
 
 const ABSORBED = -2;
+/** Costs beyond this leave too little room for sums in 32 bits. */
+const LARGEST = 2 ** 26;
 
-/** The core of a network, or null when relays do not make up most of it (then other algorithms fit better). */
-export function buildCore(network: FlowNetwork): Core | null {
+/** The core of a network, or null when relays make up less than `share` of its nodes and arcs (then other algorithms fit better). */
+export function buildCore(network: FlowNetwork, share = 0.5): Core | null {
   const { nodeCount, supply, from, to, capacity, cost } = network;
   const arcs = from.length;
   const inDegree = new Int32Array(nodeCount);
@@ -67,6 +83,7 @@ export function buildCore(network: FlowNetwork): Core | null {
   for (let arc = 0; arc < arcs; arc++) {
     if (capacity[arc] === 0) continue;
     const head = to[arc]!;
+    if (cost[arc]! > LARGEST || cost[arc]! < -LARGEST) return null;
     if (head === from[arc]) {
       if (cost[arc]! < 0) return null;
       continue;
@@ -90,7 +107,7 @@ export function buildCore(network: FlowNetwork): Core | null {
     else if (what !== 1 || kind[from[inArc[node]!]!] !== 0) continue;
     relayOf[node] = relayCount++;
   }
-  if (relayCount * 2 < nodeCount) return null;
+  if (relayCount < share * nodeCount) return null;
 
   const plain: number[] = [];
   const entryCount = new Int32Array(nodeCount);
@@ -106,7 +123,7 @@ export function buildCore(network: FlowNetwork): Core | null {
     else if (relayOf[to[arc]!]! >= 0) leaving[tail]!++;
     else plain.push(arc);
   }
-  if (entries * 2 < arcs || nodeCount >= 1 << 21) return null;
+  if (entries < share * arcs || nodeCount >= 1 << 21) return null;
   for (let node = 0; node < nodeCount; node++) if (entryCount[node]! >= 1 << 20) return null;
 
   const coreOf = new Int32Array(nodeCount).fill(-1);
@@ -125,116 +142,131 @@ export function buildCore(network: FlowNetwork): Core | null {
   }
   const single = givers === 1 && giver >= 0 && sourceRelays === 0;
   const hub = single ? coreOf[giver]! : count++;
-  const coreNeed = new Float64Array(count);
-  for (let node = 0; node < nodeCount; node++) {
-    if (coreOf[node]! >= 0) coreNeed[coreOf[node]!] = need[node]!;
-  }
+  const node = new Int32Array(count * STRIDE);
+  const put = (at: number, units: number) => {
+    node[at * STRIDE + NEED] = units;
+  };
+  for (let v = 0; v < nodeCount; v++) if (coreOf[v]! >= 0) put(coreOf[v]!, need[v]!);
 
-  const exits: number[][] = [];
+  const exits: Exit[] = [];
   const kept: number[] = [];
   if (!single) {
-    coreNeed[hub] = -sourceRelays;
-    for (let node = 0; node < nodeCount; node++) {
-      const at = coreOf[node]!;
-      if (at < 0 || need[node]! >= 0) continue;
-      exits.push([at, 0, -need[node]!, -1]);
-      coreNeed[hub]! += need[node]!;
-      coreNeed[at] = 0;
+    let given = sourceRelays;
+    for (let v = 0; v < nodeCount; v++) {
+      const at = coreOf[v]!;
+      if (at < 0 || need[v]! >= 0) continue;
+      exits.push({ head: at, cost: 0, capacity: -need[v]!, arc: -1 });
+      given -= need[v]!;
+      put(at, 0);
     }
+    put(hub, -given);
   }
   for (const arc of plain) {
-    if (coreOf[to[arc]!]! < 0) continue;
-    if (single && coreOf[from[arc]!] === hub) exits.push([coreOf[to[arc]!]!, cost[arc]!, capacity[arc]!, arc]);
+    const head = coreOf[to[arc]!]!;
+    if (head < 0) continue;
+    if (single && coreOf[from[arc]!] === hub) exits.push({ head, cost: cost[arc]!, capacity: capacity[arc]!, arc });
     else kept.push(arc);
   }
-  exits.sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]! || a[3]! - b[3]!);
-  kept.sort((a, b) => coreOf[to[a]!]! - coreOf[to[b]!]! || a - b);
+  const exitStart = new Int32Array(count + 1);
+  const exitOrder = grouped(
+    exits.map((exit) => exit.head),
+    exitStart,
+  );
+  for (let v = 0; v < count; v++) {
+    const segment = exitOrder.subarray(exitStart[v]!, exitStart[v + 1]!);
+    if (segment.length > 1) segment.set([...segment].sort((a, b) => exits[a]!.cost - exits[b]!.cost || a - b));
+    const next = exitStart[v]!;
+    node[v * STRIDE + EXIT_AT] = next;
+    node[v * STRIDE + EXIT_COST] = segment.length > 0 ? exits[exitOrder[next]!]!.cost : NO_EXIT;
+  }
+  const plainStart = new Int32Array(count + 1);
+  const plainOrder = grouped(
+    kept.map((arc) => coreOf[to[arc]!]!),
+    plainStart,
+  );
+  const plainArc = plainOrder.map((k) => kept[k]!);
 
-  const relay = new Int32Array(relayCount * 4);
+  const holder = new Int32Array(relayCount * 2);
   const relayNode = new Int32Array(relayCount);
-  for (let node = 0; node < nodeCount; node++) {
-    const i = relayOf[node]!;
+  const relayUnit = new Int32Array(relayCount);
+  const relayCost = new Int32Array(relayCount);
+  for (let v = 0; v < nodeCount; v++) {
+    const i = relayOf[v]!;
     if (i < 0) continue;
-    const fromHub = kind[node] === 2;
-    relayNode[i] = node;
-    relay[4 * i] = fromHub ? hub : coreOf[from[inArc[node]!]!]!;
-    relay[4 * i + 1] = fromHub ? 0 : cost[inArc[node]!]!;
-    relay[4 * i + 2] = -1;
+    const fromHub = kind[v] === 2;
+    relayNode[i] = v;
+    relayUnit[i] = fromHub ? hub : coreOf[from[inArc[v]!]!]!;
+    relayCost[i] = fromHub ? 0 : cost[inArc[v]!]!;
+    holder[2 * i] = relayUnit[i]!;
+    holder[2 * i + 1] = relayCost[i]!;
   }
   const entryStart = new Int32Array(count + 1);
-  for (let node = 0; node < nodeCount; node++) {
-    if (coreOf[node]! >= 0) entryStart[coreOf[node]! + 1] = entryCount[node]!;
-  }
+  for (let v = 0; v < nodeCount; v++) if (coreOf[v]! >= 0) entryStart[coreOf[v]! + 1] = entryCount[v]!;
   for (let v = 0; v < count; v++) entryStart[v + 1]! += entryStart[v]!;
-  const fill = new Int32Array(nodeCount);
-  for (let node = 0; node < nodeCount; node++) if (coreOf[node]! >= 0) fill[node] = entryStart[coreOf[node]!]!;
-  const entryRelay = new Int32Array(entries);
-  const entryCost = new Int32Array(entries);
-  const entryArc = new Int32Array(entries);
+  const fill = entryCount;
+  for (let v = 0; v < nodeCount; v++) if (coreOf[v]! >= 0) fill[v] = entryStart[coreOf[v]!]!;
+  const entry = new Int32Array(entries * 4);
   for (let arc = 0; arc < arcs; arc++) {
     const i = relayOf[from[arc]!]!;
     if (i < 0 || capacity[arc] === 0 || to[arc] === from[arc]) continue;
-    const at = fill[to[arc]!]!++;
-    entryRelay[at] = i;
-    entryCost[at] = cost[arc]!;
-    entryArc[at] = arc;
+    const at = 4 * fill[to[arc]!]!++;
+    entry[at] = i;
+    entry[at + 1] = cost[arc]!;
+    entry[at + 3] = arc;
   }
   return {
     network,
     nodeCount: count,
     hub,
     coreOf,
+    node,
     relayCount,
-    relay,
+    holder,
+    relayUnit,
+    relayCost,
     relayNode,
-    relayOwnerArc: new Int32Array(relayCount).fill(-1),
+    relayArc: new Int32Array(relayCount).fill(-1),
     nextUsed: new Int32Array(relayCount).fill(-1),
     prevUsed: new Int32Array(relayCount).fill(-1),
     firstUsed: new Int32Array(count).fill(-1),
     entryStart,
     entryReady: entryStart.slice(0, count),
-    entryRelay,
-    entryCost,
-    entryKey: new Int32Array(entries),
-    entryArc,
-    exitStart: segments(
-      count,
-      exits.map((exit) => exit[0]!),
-    ),
-    exitNext: segments(
-      count,
-      exits.map((exit) => exit[0]!),
-    ).slice(0, count),
-    exitHead: Int32Array.from(exits, (exit) => exit[0]!),
-    exitCost: Int32Array.from(exits, (exit) => exit[1]!),
-    exitCapacity: Int32Array.from(exits, (exit) => exit[2]!),
+    entry,
+    exitStart,
+    exitHead: exitOrder.map((k) => exits[k]!.head),
+    exitCost: exitOrder.map((k) => exits[k]!.cost),
+    exitCapacity: exitOrder.map((k) => exits[k]!.capacity),
     exitFlow: new Int32Array(exits.length),
-    exitArc: Int32Array.from(exits, (exit) => exit[3]!),
-    plainStart: segments(
-      count,
-      kept.map((arc) => coreOf[to[arc]!]!),
-    ),
-    plainTail: Int32Array.from(kept, (arc) => coreOf[from[arc]!]!),
-    plainHead: Int32Array.from(kept, (arc) => coreOf[to[arc]!]!),
-    plainCost: Int32Array.from(kept, (arc) => cost[arc]!),
-    plainCapacity: Int32Array.from(kept, (arc) => capacity[arc]!),
+    exitArc: exitOrder.map((k) => exits[k]!.arc),
+    plainStart,
+    plainTail: plainArc.map((arc) => coreOf[from[arc]!]!),
+    plainHead: plainArc.map((arc) => coreOf[to[arc]!]!),
+    plainCost: plainArc.map((arc) => cost[arc]!),
+    plainCapacity: plainArc.map((arc) => capacity[arc]!),
     plainFlow: new Int32Array(kept.length),
-    plainArc: Int32Array.from(kept),
+    plainArc,
     nextOut: new Int32Array(kept.length).fill(-1),
     prevOut: new Int32Array(kept.length).fill(-1),
     firstOut: new Int32Array(count).fill(-1),
-    need: coreNeed,
-    price: new Float64Array(count),
     forcedArcs: absorbed,
   };
 }
 
-/** Segment borders of sorted group numbers. */
-function segments(count: number, groups: readonly number[]): Int32Array {
-  const start = new Int32Array(count + 1);
+interface Exit {
+  readonly head: number;
+  readonly cost: number;
+  readonly capacity: number;
+  readonly arc: number;
+}
+
+/** Positions sorted by group number, stable; fills `start` with the segment borders. */
+function grouped(groups: readonly number[], start: Int32Array): Int32Array {
   for (const group of groups) start[group + 1]!++;
-  for (let v = 0; v < count; v++) start[v + 1]! += start[v]!;
-  return start;
+  for (let v = 0; v + 1 < start.length; v++) start[v + 1]! += start[v]!;
+  const fill = start.slice();
+  const order = new Int32Array(groups.length);
+  for (let k = 0; k < groups.length; k++) order[fill[groups[k]!]!++] = k;
+  return order;
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { Core } from './core.ts';
+import { type Core, EXIT_AT, EXIT_COST, NO_EXIT, PRICE, STRIDE } from './core.ts';
 
 /** Puts a free relay to use: `owner` takes it and pays `cost` on `arc`. */
 export function takeRelay(core: Core, i: number, owner: number, cost: number, arc: number): void {
-  const { relay, firstUsed, nextUsed, prevUsed } = core;
-  const unit = relay[4 * i]!;
+  const { relayUnit, firstUsed, nextUsed, prevUsed } = core;
+  const unit = relayUnit[i]!;
   const first = firstUsed[unit]!;
   nextUsed[i] = first;
   prevUsed[i] = -1;
@@ -14,21 +14,22 @@ export function takeRelay(core: Core, i: number, owner: number, cost: number, ar
 
 /** Gives a relay in use to another owner. */
 export function passRelay(core: Core, i: number, owner: number, cost: number, arc: number): void {
-  core.relay[4 * i + 2] = owner;
-  core.relay[4 * i + 3] = cost;
-  core.relayOwnerArc[i] = arc;
+  core.holder[2 * i] = owner;
+  core.holder[2 * i + 1] = -cost;
+  core.relayArc[i] = arc;
 }
 
 /** Frees a relay: its unit has the place back. */
 export function releaseRelay(core: Core, i: number): void {
-  const { relay, firstUsed, nextUsed, prevUsed } = core;
+  const { relayUnit, relayCost, firstUsed, nextUsed, prevUsed } = core;
   const next = nextUsed[i]!;
   const prev = prevUsed[i]!;
   if (next >= 0) prevUsed[next] = prev;
   if (prev >= 0) nextUsed[prev] = next;
-  else firstUsed[relay[4 * i]!] = next;
-  relay[4 * i + 2] = -1;
-  core.relayOwnerArc[i] = -1;
+  else firstUsed[relayUnit[i]!] = next;
+  core.holder[2 * i] = relayUnit[i]!;
+  core.holder[2 * i + 1] = relayCost[i]!;
+  core.relayArc[i] = -1;
 }
 
 /** Changes the flow of a plain arc and keeps the list of carrying arcs. */
@@ -56,17 +57,14 @@ export function addPlain(core: Core, p: number, units: number): void {
 
 /** Changes the flow of an exit; exits of a node fill in the order of their cost. */
 export function addExit(core: Core, x: number, units: number): void {
-  const { exitFlow, exitCapacity, exitNext, exitHead, exitStart } = core;
+  const { exitFlow, exitCapacity, exitCost, exitHead, exitStart, node } = core;
   exitFlow[x]! += units;
   const v = exitHead[x]!;
-  if (units < 0) {
-    if (x < exitNext[v]!) exitNext[v] = x;
-    return;
-  }
-  let next = exitNext[v]!;
+  let next = Math.min(node[v * STRIDE + EXIT_AT]!, x);
   const end = exitStart[v + 1]!;
   while (next < end && exitFlow[next] === exitCapacity[next]) next++;
-  exitNext[v] = next;
+  node[v * STRIDE + EXIT_AT] = next;
+  node[v * STRIDE + EXIT_COST] = next < end ? exitCost[next]! : NO_EXIT;
 }
 
 /**
@@ -75,25 +73,22 @@ export function addExit(core: Core, x: number, units: number): void {
  * Source: Bellman, On a routing problem, 1958; Ford, Network Flow Theory, 1956.
  */
 export function firstPrices(core: Core): boolean {
-  const { nodeCount, price, relay, entryStart, entryRelay, entryCost, exitHead, exitCost, hub, plainTail, plainHead, plainCost } =
-    core;
-  const sees = (list: Int32Array) => list.some((value) => value < 0);
-  let negative = sees(exitCost) || sees(plainCost) || sees(entryCost);
-  for (let r = 1; r < relay.length && !negative; r += 4) negative = relay[r]! < 0;
-  if (!negative) return true;
+  const { network, nodeCount, node, holder, entryStart, entry, exitHead, exitCost, hub, plainTail, plainHead, plainCost } = core;
+  if (!network.cost.some((value) => value < 0)) return true;
+  const price = (v: number) => node[v * STRIDE + PRICE]!;
   for (let round = 0; round < 12; round++) {
     let changed = false;
     const lower = (v: number, value: number) => {
-      if (value >= price[v]!) return;
-      price[v] = value;
+      if (value >= price(v)) return;
+      node[v * STRIDE + PRICE] = value;
       changed = true;
     };
-    for (let x = 0; x < exitHead.length; x++) lower(exitHead[x]!, price[hub]! + exitCost[x]!);
-    for (let p = 0; p < plainHead.length; p++) lower(plainHead[p]!, price[plainTail[p]!]! + plainCost[p]!);
+    for (let x = 0; x < exitHead.length; x++) lower(exitHead[x]!, price(hub) + exitCost[x]!);
+    for (let p = 0; p < plainHead.length; p++) lower(plainHead[p]!, price(plainTail[p]!) + plainCost[p]!);
     for (let v = 0; v < nodeCount; v++) {
       for (let e = entryStart[v]!; e < entryStart[v + 1]!; e++) {
-        const r = 4 * entryRelay[e]!;
-        lower(v, price[relay[r]!]! + relay[r + 1]! + entryCost[e]!);
+        const i = entry[4 * e]!;
+        lower(v, price(holder[2 * i]!) + holder[2 * i + 1]! + entry[4 * e + 1]!);
       }
     }
     if (!changed) return true;
