@@ -1,3 +1,4 @@
+import * as formation from './formation.ts';
 import * as needs from './needs.ts';
 import type { RouteShape } from './route.ts';
 import * as rules from './rules.ts';
@@ -6,7 +7,15 @@ import * as sources from './sources.ts';
 import * as tasks from './tasks.ts';
 
 /** The modules that define routes: one line for each resource. */
-const MODULES: readonly Record<string, unknown>[] = [session, tasks, needs, sources, rules];
+// biome-ignore format: one line for each resource
+const MODULES: readonly Record<string, unknown>[] = [
+  formation,
+  needs,
+  rules,
+  session,
+  sources,
+  tasks,
+];
 
 function isRoute(value: unknown): value is RouteShape {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;

@@ -1,4 +1,6 @@
 import { Registrar } from './registrar.ts';
+import { approvalRoutes } from './routes/approvals.ts';
+import { formationRoutes } from './routes/formation.ts';
 import { needRoutes } from './routes/needs.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -6,7 +8,16 @@ import { sourceRoutes } from './routes/sources.ts';
 import { taskRoutes } from './routes/tasks.ts';
 
 /** One line for each file of routes/. */
-const FILES: readonly ((routes: Registrar) => void)[] = [sessionRoutes, taskRoutes, needRoutes, sourceRoutes, ruleRoutes];
+// biome-ignore format: one line for each file
+const FILES: readonly ((routes: Registrar) => void)[] = [
+  approvalRoutes,
+  formationRoutes,
+  needRoutes,
+  ruleRoutes,
+  sessionRoutes,
+  sourceRoutes,
+  taskRoutes,
+];
 
 /** All handlers of the product. */
 export function registerAll(): Registrar {

@@ -1,0 +1,80 @@
+/** The request (请示) and the approval (批复) of a chain as Word files: the data they are made from. */
+import { createHash } from 'node:crypto';
+import { type ApprovalData, approvalDocument, requestDocument } from '#documents/approval';
+import type { Day } from '#kernel/lib';
+import type { ApprovalRecord } from '#store/approval';
+import type { Language } from './content.ts';
+import type { Deps } from './deps.ts';
+import type { DraftFormation } from './formation.ts';
+import { nodeName } from './formation-view.ts';
+
+/** Number of an approval: 宛组批〔2026〕7号, the word for the body from the texts. */
+export function documentNumber(deps: Deps, year: number, no: number): string {
+  return deps.content.say('zh-CN')('approval-number', { year, no });
+}
+
+/** What both documents are made from. Names stand in full: an approval designates people. */
+export function documentData(draft: DraftFormation, approval: ApprovalRecord | undefined, today: Day): ApprovalData {
+  const { task, nodes } = draft;
+  const nameOf = new Map(nodes.map((node) => [node.key, nodeName(draft, node, 'zh-CN')]));
+  const root = nodes.find((node) => node.parentKey === null);
+  const basis = new Map<string, { document: string; article: string | null }>();
+  for (const { finding } of draft.findings) {
+    if (finding.rule.modality !== 'permission') continue;
+    basis.set(`${finding.document.id} ${finding.rule.article}`, {
+      document: finding.document.title['zh-CN'],
+      article: finding.rule.article,
+    });
+  }
+  const office = (name: string): ApprovalData['officers'][number]['office'] =>
+    name === 'deputy-group-leader' ? 'group-leader' : (name as 'secretary');
+  return {
+    approver: draft.approver?.name ?? '',
+    requester: task.ownerName,
+    taskTitle: task.title,
+    goal: task.goal,
+    number: approval?.documentNumber ?? null,
+    requestTitle: null,
+    requestNumber: null,
+    rootName: root ? nameOf.get(root.key)! : task.title,
+    organizations: nodes.map((node) => ({
+      name: nameOf.get(node.key)!,
+      form: node.form,
+      parentName: node.parentKey === null ? null : nameOf.get(node.parentKey)!,
+      area: node.areaName,
+      members: draft.people.get(node.key) ?? null,
+    })),
+    officers: draft.officers.map((one) => ({
+      organization: nameOf.get(one.nodeKey)!,
+      office: office(one.office),
+      name: one.name,
+      unit: one.unitName,
+    })),
+    people: new Set(draft.rows.map((row) => row.personId)).size,
+    units: new Set(draft.rows.map((row) => row.unitId).filter(Boolean)).size,
+    endCondition: task.endCondition,
+    reviewOn: task.reviewOn,
+    opinion: approval?.opinion ?? null,
+    emergencyReason: task.emergency ? task.emergencyReason : null,
+    basis: [...basis.values()],
+    signer: null,
+    date: today,
+    copyTo: [],
+  };
+}
+
+/** The Word file; official documents are Chinese whatever the language of the page. */
+export function renderDocument(
+  deps: Deps,
+  kind: 'request' | 'approval',
+  data: ApprovalData,
+  language: Language = 'zh-CN',
+): Promise<Uint8Array> {
+  const say = deps.content.say(language);
+  return kind === 'request' ? requestDocument(data, say) : approvalDocument(data, say);
+}
+
+/** Hash of what was approved (not of the file, whose zip carries times): kept with the decision. */
+export function documentHash(data: ApprovalData): string {
+  return createHash('sha256').update(JSON.stringify(data)).digest('hex');
+}

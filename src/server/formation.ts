@@ -1,0 +1,356 @@
+/**
+ * The draft of a chain as the pages and the submission see it: drawn from the needs, divided and officered as people chose,
+ * judged by the rules and by what must be there. Reads only; the same state of the database gives the same draft.
+ */
+import type { RouteShape } from '#contract/route';
+import type { AssemblyPlan } from '#kernel/assembly';
+import {
+  type ChainNode,
+  type ChainPlace,
+  divideNode,
+  drawChain,
+  type FormationFacts,
+  nodeOfPlace,
+  submitIssues,
+} from '#kernel/formation';
+import { FOREVER, type Issue } from '#kernel/lib';
+import type { Pack } from '#kernel/packs';
+import {
+  ADMINISTRATIVE_KINDS,
+  type Boundaries,
+  boundariesCrossed,
+  crossedCount,
+  type Participation,
+  type System,
+  type Tier,
+} from '#kernel/registry';
+import { advise, type Finding } from '#kernel/rules';
+import { approverFor, type ChainChoice, chainPlaces, listChainChoices, type PlaceRow } from '#store/chain';
+import { type ConsultationCounts, countConsultation } from '#store/consultation';
+import { listPosts, type PostRecord } from '#store/need';
+import { listPlanRows, type PlanRowRecord, planDocument } from '#store/plan';
+import { type SourceFacts, sourcesOfPeople } from '#store/source-facts';
+import { listBeside, listLines, type TaskRecord } from '#store/task';
+import type { Context } from './context.ts';
+
+/** Who leads a node, by plan or by a person's choice. */
+export interface Officer {
+  readonly nodeKey: string;
+  readonly office: ChainChoice['choice'];
+  readonly personId: string;
+  readonly name: string;
+  readonly status: 'full' | 'probationary' | 'non-member';
+  readonly unitName: string | null;
+  readonly proposedBy: 'plan' | 'person';
+}
+
+/** Everything about the chain of a task. */
+export interface DraftFormation {
+  readonly task: TaskRecord;
+  readonly pack: Pack;
+  readonly places: ReadonlyMap<string, ChainPlace & PlaceRow>;
+  readonly posts: readonly PostRecord[];
+  readonly nodes: readonly ChainNode[];
+  readonly choices: readonly ChainChoice[];
+  readonly rows: readonly PlanRowRecord[];
+  readonly officers: readonly Officer[];
+  /** People in the node or below, by node key. */
+  readonly people: ReadonlyMap<string, number>;
+  readonly nodeOfPost: ReadonlyMap<string, ChainNode>;
+  readonly sources: ReadonlyMap<string, SourceFacts>;
+  readonly boundaries: Boundaries;
+  readonly findings: readonly { readonly finding: Finding; readonly nodes: readonly string[] }[];
+  readonly issues: readonly Issue[];
+  readonly approver: { readonly id: string; readonly name: string } | null;
+  readonly consult: ConsultationCounts;
+  readonly beside: readonly { readonly unitId: string; readonly name: string; readonly division: string }[];
+}
+
+/** A place as the kernel draws with it. */
+export function chainPlace(row: PlaceRow, pack: Pack): ChainPlace & PlaceRow {
+  const tier = row.overlay ? null : ((ADMINISTRATIVE_KINDS as Record<string, Tier>)[row.kind] ?? null);
+  return { ...row, tier, type: row.overlay && row.kind in pack.places ? row.kind : null };
+}
+
+/** Draws the chain with the divisions that people chose; `peopleOf` weighs the children of a divided node. */
+export function drawDivided(
+  pack: Pack,
+  places: readonly ChainPlace[],
+  posts: readonly PostRecord[],
+  choices: readonly ChainChoice[],
+): { nodes: readonly ChainNode[]; issues: readonly Issue[] } {
+  const drawn = drawChain(
+    pack.pattern,
+    places,
+    posts.map((post) => post.areaId),
+  );
+  const heads = new Map<string, number>();
+  for (const post of posts) heads.set(post.areaId, (heads.get(post.areaId) ?? 0) + post.headCount);
+  let nodes = drawn.nodes;
+  const issues: Issue[] = [...drawn.issues];
+  for (const choice of choices) {
+    if (choice.choice !== 'parts' || !nodes.some((node) => node.key === choice.nodeKey)) continue;
+    const areaOf = new Map(nodes.map((node) => [node.key, node.areaId]));
+    const divided = divideNode(nodes, choice.nodeKey, choice.parts!, (key) => heads.get(areaOf.get(key)!) ?? 0);
+    nodes = divided.nodes;
+    issues.push(...divided.issues);
+  }
+  return { nodes, issues };
+}
+
+/** The node that each post belongs to; with a divided branch, the part that its group hangs under is above it. */
+export function nodesOfPosts(
+  pack: Pack,
+  nodes: readonly ChainNode[],
+  places: ReadonlyMap<string, ChainPlace>,
+  posts: readonly PostRecord[],
+): Map<string, ChainNode> {
+  const byPlace = new Map<string, ChainNode | undefined>();
+  const found = new Map<string, ChainNode>();
+  for (const post of posts) {
+    if (!byPlace.has(post.areaId)) byPlace.set(post.areaId, nodeOfPlace(nodes, pack.pattern, places.get(post.areaId)!));
+    const node = byPlace.get(post.areaId);
+    if (node) found.set(post.id, node);
+  }
+  return found;
+}
+
+/** Collects the draft of a task that has a pack; without one there is no pattern to draw from. */
+export async function readFormation<R extends RouteShape>(
+  ctx: Context<R>,
+  task: TaskRecord,
+  pack: Pack,
+): Promise<DraftFormation> {
+  const { db, cityId, today } = ctx;
+  const placeRows = (await chainPlaces(db, cityId, task.id)).map((row) => chainPlace(row, pack));
+  const places = new Map(placeRows.map((row) => [row.id, row]));
+  const posts = await listPosts(db, cityId, task.id);
+  const choices = await listChainChoices(db, cityId, task.id);
+  const { nodes, issues: chainIssues } = drawDivided(pack, placeRows, posts, choices);
+  const nodeOfPost = nodesOfPosts(pack, nodes, places, posts);
+  const rows = task.planId === null ? [] : await listPlanRows(db, cityId, task.planId);
+  const plan = task.planId === null ? null : ((await planDocument(db, cityId, task.planId, 'plan')) as AssemblyPlan | null);
+  const verification =
+    task.planId === null ? null : ((await planDocument(db, cityId, task.planId, 'verification')) as { ok: boolean } | null);
+  const sources = await sourcesOfPeople(
+    db,
+    cityId,
+    [...new Set([...rows.map((row) => row.personId), ...leadersOf(plan)])],
+    task.id,
+  );
+  const officers = officersOf(nodes, choices, plan, sources);
+  const people = countPeople(nodes, nodeOfPost, rows);
+  const boundaries = boundariesOf(rows, sources, today);
+  const root = nodes.find((node) => node.parentKey === null);
+  const approver = root ? await approverFor(db, cityId, root.areaId) : null;
+  const consult = await countConsultation(db, cityId, task.id);
+  const beside = await listBeside(db, cityId, task.id);
+  const facts: FormationFacts = {
+    task: {
+      title: task.title,
+      goal: task.goal,
+      why: task.why,
+      issuer: task.issuerName,
+      charter: task.charter,
+      endCondition: task.endCondition,
+      reviewOn: task.reviewOn,
+      startsOn: task.startsOn,
+      standingEnough: task.standingCheck?.enough ?? null,
+      standingReason: task.standingCheck?.reason ?? '',
+      planLines: await listLines(db, cityId, task.id),
+      beside,
+      emergencyReason: task.emergencyReason,
+      consulted: task.consultUntil !== null && consult.units + consult.people > 0,
+      consultSkippedReason: task.consultSkippedReason,
+    },
+    needs: posts.length,
+    needErrors: task.needErrors,
+    approverOrgId: approver?.id ?? null,
+    plan:
+      task.planId === null
+        ? null
+        : { version: task.planVersion!, verified: verification?.ok === true, needed: task.needed, placed: task.placed ?? 0 },
+    pattern: pack.pattern,
+    nodes,
+    chainIssues,
+    peopleByNode: people,
+    officers: officers.map((one) => ({ ...one, office: one.office as string })),
+    boundariesCrossed: crossedCount(boundaries),
+    today,
+  };
+  const findings = judge(ctx, pack, nodes, people, rows, nodeOfPost);
+  return {
+    task,
+    pack,
+    places,
+    posts,
+    nodes,
+    choices,
+    rows,
+    officers,
+    people,
+    nodeOfPost,
+    sources,
+    boundaries,
+    findings,
+    issues: submitIssues(facts),
+    approver,
+    consult,
+    beside,
+  };
+}
+
+function leadersOf(plan: AssemblyPlan | null): string[] {
+  return (plan?.leaders ?? []).flatMap((one) => (one.member === null ? [] : [one.member]));
+}
+
+/** A person's choice stands before the plan's proposal. */
+function officersOf(
+  nodes: readonly ChainNode[],
+  choices: readonly ChainChoice[],
+  plan: AssemblyPlan | null,
+  sources: ReadonlyMap<string, SourceFacts>,
+): Officer[] {
+  const officers: Officer[] = [];
+  const known = new Map(nodes.map((node) => [node.key, node]));
+  for (const choice of choices) {
+    if (choice.choice === 'parts' || choice.personId === null || !known.has(choice.nodeKey)) continue;
+    officers.push({
+      nodeKey: choice.nodeKey,
+      office: choice.choice,
+      personId: choice.personId,
+      name: choice.name ?? '',
+      status: choice.status ?? 'non-member',
+      unitName: sources.get(choice.personId)?.unitName ?? null,
+      proposedBy: 'person',
+    });
+  }
+  const taken = new Set(officers.map((one) => `${one.nodeKey} ${one.office}`));
+  for (const leader of plan?.leaders ?? []) {
+    const node = known.get(leader.org);
+    if (!node || leader.member === null) continue;
+    const group = node.form === 'group';
+    const office =
+      leader.role === 'leader' ? (group ? 'group-leader' : 'secretary') : group ? 'deputy-group-leader' : 'deputy-secretary';
+    const facts = sources.get(leader.member);
+    if (!facts || taken.has(`${node.key} ${office}`)) continue;
+    officers.push({
+      nodeKey: node.key,
+      office,
+      personId: leader.member,
+      name: facts.name,
+      status: facts.status,
+      unitName: facts.unitName,
+      proposedBy: 'plan',
+    });
+  }
+  return officers;
+}
+
+function countPeople(
+  nodes: readonly ChainNode[],
+  nodeOfPost: ReadonlyMap<string, ChainNode>,
+  rows: readonly PlanRowRecord[],
+): Map<string, number> {
+  const parentOf = new Map(nodes.map((node) => [node.key, node.parentKey]));
+  const sets = new Map<string, Set<string>>();
+  for (const row of rows) {
+    let key: string | null | undefined = nodeOfPost.get(row.postId)?.key;
+    while (key) {
+      const set = sets.get(key) ?? new Set();
+      sets.set(key, set.add(row.personId));
+      key = parentOf.get(key);
+    }
+  }
+  return new Map([...sets].map(([key, set]) => [key, set.size]));
+}
+
+/** Boundaries crossed by the people of a plan, each taken once with the source that would be frozen (I-18). */
+function boundariesOf(
+  rows: readonly PlanRowRecord[],
+  sources: ReadonlyMap<string, SourceFacts>,
+  today: Participation['from'],
+): Boundaries {
+  const seen = new Set<string>();
+  const participations: Participation[] = [];
+  for (const row of rows) {
+    if (seen.has(row.personId)) continue;
+    seen.add(row.personId);
+    const facts = sources.get(row.personId);
+    participations.push({
+      id: row.personId,
+      personId: row.personId,
+      orgId: '',
+      role: 'member',
+      mode: facts?.mode ?? 'assigned',
+      sourceUnitId: facts?.unitId ?? null,
+      sourceTier: (facts?.tier as Tier | null) ?? null,
+      sourceAreaId: facts?.countyId ?? null,
+      sourceSystem: (facts?.system as System | null) ?? 'none',
+      from: today,
+      to: FOREVER,
+    });
+  }
+  return boundariesCrossed(participations, today);
+}
+
+/** What the live rules say about the kinds of organizations in the chain: one finding a rule, with the nodes it speaks about. */
+function judge<R extends RouteShape>(
+  ctx: Context<R>,
+  pack: Pack,
+  nodes: readonly ChainNode[],
+  people: ReadonlyMap<string, number>,
+  rows: readonly PlanRowRecord[],
+  nodeOfPost: ReadonlyMap<string, ChainNode>,
+): { finding: Finding; nodes: string[] }[] {
+  const status = new Map<string, { full: number; probationary: number }>();
+  const branchOf = branchKeys(nodes);
+  for (const row of rows) {
+    const key = branchOf.get(nodeOfPost.get(row.postId)?.key ?? '');
+    if (!key) continue;
+    const counts = status.get(key) ?? { full: 0, probationary: 0 };
+    if (row.status === 'full') counts.full++;
+    else counts.probationary++;
+    status.set(key, counts);
+  }
+  const merged = new Map<string, { finding: Finding; nodes: string[] }>();
+  for (const node of nodes) {
+    if (node.form === 'group' && merged.has('group')) continue;
+    const counts = status.get(node.key);
+    const found = advise({ kind: 'task-organization', id: null, name: node.areaName }, ctx.today, ctx.deps.content.rules.live, {
+      form: node.form,
+      standing: false,
+      tags: [...pack.head.tags],
+      temporaryBody: true,
+      relationshipTransferred: false,
+      approved: false,
+      officersHow: ['designated'],
+      officersDesignatedBy: 'approver',
+      acts: [],
+      ended: false,
+      bodyEndedOn: null,
+      ...(node.form === 'branch'
+        ? { fullMembers: counts?.full ?? people.get(node.key) ?? 0, probationaryMembers: counts?.probationary ?? 0 }
+        : {}),
+    });
+    for (const finding of found) {
+      if (finding.outcome === 'not-triggered') continue;
+      const key = `${finding.version} ${finding.rule.id} ${finding.outcome}`;
+      const known = merged.get(key);
+      if (known) known.nodes.push(node.key);
+      else merged.set(key, { finding, nodes: [node.key] });
+    }
+  }
+  return [...merged.values()];
+}
+
+function branchKeys(nodes: readonly ChainNode[]): Map<string, string> {
+  const byKey = new Map(nodes.map((node) => [node.key, node]));
+  const keys = new Map<string, string>();
+  for (const node of nodes) {
+    let at: ChainNode | undefined = node;
+    while (at && at.form !== 'branch') at = at.parentKey === null ? undefined : byKey.get(at.parentKey);
+    if (at) keys.set(node.key, at.key);
+  }
+  return keys;
+}

@@ -1,0 +1,272 @@
+import {
+  consultationAnswer,
+  consultationList,
+  consultationStart,
+  formationGroups,
+  formationShow,
+  nodeDivide,
+  officerCandidates,
+  officerSet,
+  submissionCreate,
+} from '#contract/formation';
+import type { RouteShape } from '#contract/route';
+import { officerIssues } from '#kernel/formation';
+import { addDays, errorIssue, hasErrors } from '#kernel/lib';
+import type { Pack } from '#kernel/packs';
+import { maskName, searchColumns } from '#kernel/registry';
+import { insertApproval } from '#store/approval';
+import { type ChainOrg, insertChain, setChainChoice } from '#store/chain';
+import { answerForUnit, listObjections, questionsToUnits, startConsultation } from '#store/consultation';
+import { addAdvice, addNotices, assignOffices, assignPosts } from '#store/formation';
+import { newId } from '#store/id';
+import { setPlanState } from '#store/plan';
+import { logChange, type TaskRecord, updateTask } from '#store/task';
+import type { Context } from '../context.ts';
+import { type DraftFormation, readFormation } from '../formation.ts';
+import { formationBody, nodeName, nodeOf } from '../formation-view.ts';
+import { invalid, problem } from '../problem.ts';
+import type { Registrar } from '../registrar.ts';
+import { changed, created, ok } from '../reply.ts';
+import { openTask, readTask } from './tasks.ts';
+
+/** The draft chain: shown, divided, officered, put to units and members, submitted. */
+export function formationRoutes(routes: Registrar): void {
+  routes.handle(formationShow, async (ctx) => {
+    const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
+    return reply(ctx, await readFormation(ctx, task, packOf(ctx, task)));
+  });
+
+  routes.handle(formationGroups, async (ctx) => {
+    const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
+    const draft = await readFormation(ctx, task, packOf(ctx, task));
+    return ok({ items: draft.nodes.filter((node) => node.parentKey === ctx.query.parent).map((node) => nodeOf(draft, node)) });
+  });
+
+  routes.handle(officerCandidates, async (ctx) => {
+    const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
+    const draft = await readFormation(ctx, task, packOf(ctx, task));
+    return ok({ items: candidatesFor(draft, ctx.query.node) });
+  });
+
+  routes.handle(officerSet, async (ctx) => {
+    const task = await openTask(ctx, ctx.params.taskId, 'edit');
+    const pack = packOf(ctx, task);
+    const { node, office, personId } = ctx.body;
+    const before = await readFormation(ctx, task, pack);
+    const known = before.nodes.find((one) => one.key === node);
+    if (!known) throw invalid([errorIssue('chain-node-unknown', ['body', 'node'], { node })]);
+    const offices = pack.pattern.levels.find((level) => level.id === known.levelId)?.offices ?? [];
+    if (!offices.some((one) => one.office === office))
+      throw invalid([errorIssue('chain-office-unknown', ['body', 'office'], { office, name: known.areaName })]);
+    await setChainChoice(ctx.db, ctx.cityId, task.id, {
+      nodeKey: node,
+      choice: office,
+      personId,
+      parts: null,
+      by: ctx.session.accountId,
+    });
+    await updateTask(ctx.db, ctx.cityId, task.id, {});
+    const draft = await readFormation(ctx, await readTask(ctx.db, ctx.cityId, task.id), pack);
+    const refused = officerIssues({
+      pattern: pack.pattern,
+      nodes: [known],
+      officers: draft.officers.map((one) => ({ ...one, office: one.office as string })),
+    });
+    if (personId !== null && refused.some((issue) => issue.code === 'office-needs-full-member')) throw invalid(refused);
+    await ctx.audit({ action: 'officer-propose', subjectKind: 'task', subjectId: task.id, detail: { node, office, personId } });
+    return reply(ctx, draft);
+  });
+
+  routes.handle(nodeDivide, async (ctx) => {
+    const task = await openTask(ctx, ctx.params.taskId, 'edit');
+    const { node, parts } = ctx.body;
+    await setChainChoice(ctx.db, ctx.cityId, task.id, {
+      nodeKey: node,
+      choice: 'parts',
+      personId: null,
+      parts: parts === 1 ? null : parts,
+      by: ctx.session.accountId,
+    });
+    await updateTask(ctx.db, ctx.cityId, task.id, {});
+    const draft = await readFormation(ctx, await readTask(ctx.db, ctx.cityId, task.id), packOf(ctx, task));
+    const refused = draft.issues.filter((issue) => issue.code === 'chain-too-few-groups');
+    if (refused.length > 0) throw invalid(refused);
+    await ctx.audit({ action: 'chain-divide', subjectKind: 'task', subjectId: task.id, detail: { node, parts } });
+    return reply(ctx, draft);
+  });
+
+  routes.handle(consultationStart, async (ctx) => {
+    const task = await openTask(ctx, ctx.params.taskId, 'edit', { anyVersion: true });
+    if (task.planId === null) throw invalid([errorIssue('plan-missing', ['plan'], { title: task.title })]);
+    const until = new Date(ctx.body.until);
+    if (until <= ctx.now) throw invalid([errorIssue('consult-deadline-past', ['body', 'until'], { until: ctx.body.until })]);
+    const asked = await startConsultation(ctx.db, ctx.cityId, task.id, task.planId, addDays(ctx.today, 30));
+    await updateTask(ctx.db, ctx.cityId, task.id, { consult_until: until });
+    await addNotices(ctx.db, ctx.cityId, {
+      kind: 'consultation',
+      taskId: task.id,
+      params: { title: task.title, until: ctx.body.until },
+      at: ctx.now,
+      eraseAfter: addDays(ctx.today, 30),
+      toPlan: task.planId,
+    });
+    await logChange(ctx.db, ctx.cityId, task.id, {
+      kind: 'consultation',
+      params: { ...asked, until: ctx.body.until },
+      by: ctx.session.accountId,
+      at: ctx.now,
+    });
+    await ctx.audit({ action: 'consultation-start', subjectKind: 'task', subjectId: task.id, detail: asked });
+    return created(task.id, `/api/tasks/${task.id}/formation`);
+  });
+
+  routes.handle(consultationList, async (ctx) => {
+    const rows = await questionsToUnits(ctx.db, ctx.cityId, ctx.scope.body.anchors);
+    return ok({ items: rows.map((row) => ({ ...row, until: row.until?.toISOString() ?? null })) });
+  });
+
+  routes.handle(consultationAnswer, async (ctx) => {
+    const { taskId, unitId } = ctx.params;
+    if (ctx.body.answer === 'objected' && ctx.body.opinion.trim() === '')
+      throw invalid([errorIssue('objection-reason-missing', ['body', 'opinion'])]);
+    const task = await readTask(ctx.db, ctx.cityId, taskId);
+    if (task.consultUntil && task.consultUntil < ctx.now)
+      throw invalid([errorIssue('consult-over', ['body', 'answer'], { title: task.title })]);
+    if (!(await answerForUnit(ctx.db, ctx.cityId, taskId, unitId, ctx.body.answer, ctx.body.opinion, ctx.now)))
+      throw problem('not-found', {});
+    await ctx.audit({
+      action: 'consultation-answer',
+      subjectKind: 'task',
+      subjectId: taskId,
+      detail: { unitId, answer: ctx.body.answer },
+    });
+    return changed(taskId, '/api/consultations');
+  });
+
+  routes.handle(submissionCreate, async (ctx) => {
+    const task = await openTask(ctx, ctx.params.taskId, 'submit', { anyVersion: true });
+    const draft = await readFormation(ctx, task, packOf(ctx, task));
+    const stale =
+      ctx.body.planId === task.planId
+        ? []
+        : [errorIssue('submission-not-newest-plan', ['body', 'planId'], { version: task.planVersion })];
+    if (hasErrors(draft.issues) || stale.length > 0) throw invalid([...draft.issues, ...stale]);
+    const approvalId = await submit(ctx, draft, ctx.body.replyBy === null ? null : new Date(ctx.body.replyBy));
+    return created(approvalId, `/api/approvals/${approvalId}`);
+  });
+}
+
+/** The pack of a task; a task without one has no chain pattern to draw from. */
+export function packOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord): Pack {
+  const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
+  if (!pack) throw invalid([errorIssue('task-without-pack', ['task', 'pack'], { title: task.title })]);
+  return pack;
+}
+
+async function reply<R extends RouteShape>(ctx: Context<R>, draft: DraftFormation) {
+  const objections = await listObjections(ctx.db, ctx.cityId, draft.task.id);
+  const maySubmit = draft.task.state === 'planned' && (await ctx.scope.covers('task', draft.task.id, 'edit'));
+  return ok(formationBody(draft, ctx.language, { maySubmit, objections }), { version: draft.task.version });
+}
+
+/** Full members at posts of this node or below; people of the node's own place first, then by post. */
+function candidatesFor(draft: DraftFormation, key: string) {
+  const parentOf = new Map(draft.nodes.map((node) => [node.key, node.parentKey]));
+  const below = (nodeKey: string | null | undefined): boolean => {
+    for (let at = nodeKey; at; at = parentOf.get(at)) if (at === key) return true;
+    return false;
+  };
+  const postName = new Map(draft.posts.map((post) => [post.id, [post.name, post.shift].filter(Boolean).join(' ')]));
+  return draft.rows
+    .filter((row) => row.status === 'full' && below(draft.nodeOfPost.get(row.postId)?.key))
+    .slice(0, 200)
+    .map((row) => ({
+      personId: row.personId,
+      name: maskName(row.name ?? ''),
+      unitName: row.unitName,
+      postName: postName.get(row.postId) ?? '',
+    }));
+}
+
+/** Writes the chain as submitted organizations, the advice it rests on, and the approval; the task and its plan wait. */
+async function submit<R extends RouteShape>(ctx: Context<R>, draft: DraftFormation, replyBy: Date | null): Promise<string> {
+  const { task } = draft;
+  const orgs: ChainOrg[] = draft.nodes.map((node) => {
+    const name = nodeName(draft, node, 'zh-CN');
+    return {
+      key: node.key,
+      id: newId(),
+      form: node.form,
+      areaId: node.areaId,
+      name,
+      parentKey: node.parentKey,
+      search: searchColumns(name, 'place'),
+    };
+  });
+  const from = task.startsOn !== null && task.startsOn > ctx.today ? task.startsOn : ctx.today;
+  await insertChain(
+    ctx.db,
+    ctx.cityId,
+    { id: task.id, charter: task.charter, endCondition: task.endCondition, reviewOn: task.reviewOn },
+    orgs,
+    draft.pack.head.tags,
+    from,
+  );
+  const idOf = new Map(orgs.map((org) => [org.key, org.id]));
+  const root = orgs.find((org) => org.parentKey === null)!;
+  const approvalId = await insertApproval(ctx.db, ctx.cityId, {
+    taskId: task.id,
+    planId: task.planId!,
+    rootOrgId: root.id,
+    approverOrgId: draft.approver!.id,
+    by: ctx.session.accountId,
+    at: ctx.now,
+    replyBy,
+  });
+  await addAdvice(
+    ctx.db,
+    ctx.cityId,
+    draft.findings.map(({ finding }) => ({
+      rule: finding.rule.id,
+      version: finding.version,
+      inputs: finding.inputs,
+      outcome: finding.outcome,
+    })),
+    { kind: 'approval', id: approvalId, asOf: ctx.today, at: ctx.now },
+  );
+  await assignOffices(
+    ctx.db,
+    ctx.cityId,
+    draft.officers.map((one) => ({ orgId: idOf.get(one.nodeKey)!, personId: one.personId, office: one.office as 'secretary' })),
+    approvalId,
+    from,
+  );
+  await assignPosts(
+    ctx.db,
+    ctx.cityId,
+    [...draft.nodeOfPost].map(([postId, node]) => ({ postId, orgId: idOf.get(node.key)! })),
+  );
+  await setPlanState(ctx.db, ctx.cityId, task.planId!, 'submitted');
+  await updateTask(ctx.db, ctx.cityId, task.id, { state: 'submitted' });
+  await addNotices(ctx.db, ctx.cityId, {
+    kind: 'approval-asked',
+    taskId: task.id,
+    params: { title: task.title },
+    at: ctx.now,
+    eraseAfter: addDays(ctx.today, 60),
+    toOrg: draft.approver!.id,
+  });
+  await logChange(ctx.db, ctx.cityId, task.id, {
+    kind: 'submit',
+    params: { plan: task.planVersion },
+    by: ctx.session.accountId,
+    at: ctx.now,
+  });
+  await ctx.audit({
+    action: 'submission',
+    subjectKind: 'approval',
+    subjectId: approvalId,
+    detail: { plan: task.planVersion, organizations: orgs.length },
+  });
+  return approvalId;
+}
