@@ -108,7 +108,7 @@ export async function activateDue(deps: Deps): Promise<number> {
       const db = asDb(trx);
       await lockApproval(db, deps.cityId, id);
       const approval = await findApproval(db, deps.cityId, id);
-      if (!approval || approval.decision !== 'approved' || approval.taskState !== 'approved') return;
+      if (approval?.decision !== 'approved' || approval.taskState !== 'approved') return;
       await activate(db, deps, approval, { accountId: null, grantId: null }, now, deps.clock.today());
       count++;
     });
