@@ -95,3 +95,29 @@ export function parseFact(text: string): FactValue {
   }
   return text;
 }
+
+/** How a fact is written in a form: a whole number, a number, yes or no, a calendar day, one or several of a list. */
+export type FactKind =
+  | { readonly type: 'count' | 'number' | 'yes' | 'day' }
+  | { readonly type: 'one' | 'several'; readonly options: readonly string[] };
+
+/** The kind of a fact, read from {@link factsSchema}; whether it may be empty is another matter. */
+export function factKind(name: FactName): FactKind {
+  let schema: z.ZodType = factsSchema.shape[name];
+  while (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) schema = schema.unwrap() as z.ZodType;
+  if (schema instanceof z.ZodEnum) return { type: 'one', options: schema.options.map(String) };
+  if (schema instanceof z.ZodArray) return { type: 'several', options: (schema.element as z.ZodEnum).options.map(String) };
+  if (schema instanceof z.ZodBoolean) return { type: 'yes' };
+  if (schema instanceof z.ZodNumber) return { type: schema.format === 'safeint' ? 'count' : 'number' };
+  return { type: 'day' };
+}
+
+/** Facts that the rules in force about a kind of subject look at, needed ones first, each once. */
+export function factsOf(
+  subject: string,
+  rules: readonly { readonly subjects: readonly string[]; readonly check: string | null }[],
+  checks: ReadonlyMap<string, { readonly needs: readonly FactName[]; readonly uses: readonly FactName[] }>,
+): FactName[] {
+  const own = rules.filter((rule) => rule.subjects.includes(subject)).flatMap((rule) => checks.get(rule.check ?? '') ?? []);
+  return [...new Set([...own.flatMap((check) => check.needs), ...own.flatMap((check) => check.uses)])];
+}

@@ -1,11 +1,12 @@
 import { createBrowserRouter } from 'react-router';
+import * as rules from '../features/rules/index.tsx';
 import * as today from '../features/today/index.tsx';
 import type { Feature } from './feature.ts';
 import { RouteFailed } from './route-failed.tsx';
 import { Shell } from './shell.tsx';
 
 /** Every feature of the console: one import line above, one word here. */
-const features: readonly Feature[] = [today];
+const features: readonly Feature[] = [today, rules];
 
 /** The pages of all features below the shell; an unknown address says so and offers the way back. */
 export function createConsoleRouter() {
