@@ -62,8 +62,11 @@ function checkStanding(draft: OrganizationDraft, context: OrganizationContext): 
   if (draft.class === null) return [errorIssue('organization-class-missing', ['class'], { name })];
   if (!includes(CLASSES, draft.class)) return [errorIssue('organization-class-unknown', ['class'], { name, value: draft.class })];
   const issues: Issue[] = [];
-  if (draft.tags.length > 0)
+  // A joint branch of units with fewer than three full members is a standing branch (66.1); all other tags belong to task organizations.
+  const ruleJoint = draft.jointSense === 'rule' && draft.tags.length === 1 && draft.tags[0] === 'joint';
+  if (draft.tags.length > 0 && !ruleJoint)
     issues.push(errorIssue('organization-standing-has-tags', ['tags'], { name, tags: draft.tags.join(', ') }));
+  if (ruleJoint) issues.push(...checkJoint(draft));
   if (draft.class === 'local') {
     const area = draft.areaId === null ? undefined : context.areas.get(draft.areaId);
     const tier = draft.tier ?? (area ? tierOfArea(area) : null);
@@ -90,12 +93,17 @@ function checkTask(draft: OrganizationDraft): Issue[] {
   for (const tag of draft.tags) {
     if (!includes(TAGS, tag)) issues.push(errorIssue('organization-tag-unknown', ['tags'], { name, value: tag }));
   }
-  if (draft.tags.includes('joint')) {
-    const members = new Set(draft.constituents.filter((c) => c.relation === 'constituent').map((c) => c.unitId ?? c.areaId));
-    if (draft.jointSense === null) issues.push(errorIssue('organization-joint-sense-missing', ['jointSense'], { name }));
-    if (members.size < 2) {
-      issues.push(errorIssue('organization-joint-needs-two-units', ['constituents'], { name, count: members.size }));
-    }
+  if (draft.tags.includes('joint')) issues.push(...checkJoint(draft));
+  return issues;
+}
+
+function checkJoint(draft: OrganizationDraft): Issue[] {
+  const { name } = draft;
+  const issues: Issue[] = [];
+  const members = new Set(draft.constituents.filter((c) => c.relation === 'constituent').map((c) => c.unitId ?? c.areaId));
+  if (draft.jointSense === null) issues.push(errorIssue('organization-joint-sense-missing', ['jointSense'], { name }));
+  if (members.size < 2) {
+    issues.push(errorIssue('organization-joint-needs-two-units', ['constituents'], { name, count: members.size }));
   }
   return issues;
 }
