@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { holding } from './access.ts';
+import { idSchema } from './page.ts';
+import { WORKING_ROLES } from './roles.ts';
+import { defineRoute } from './route.ts';
+
+/** What can be searched for. */
+export const SEARCH_KINDS = ['organizations', 'units', 'areas', 'members'] as const;
+
+const foundSchema = z.object({ id: idSchema, name: z.string(), kind: z.string(), place: z.string().nullable() });
+
+export const searchAll = defineRoute({
+  id: 'search',
+  method: 'GET',
+  path: '/api/search',
+  summary: 'Organizations, units, areas by characters, pinyin or initials; people only in one’s own organization, masked.',
+  access: holding(...WORKING_ROLES),
+  query: z.object({
+    q: z.string().trim().min(1).max(50),
+    kinds: z.string().max(60).default('organizations,units,areas,members'),
+    limit: z.coerce.number().int().min(1).max(50).default(10),
+    /** Only organizations that hold relationships. */
+    holding: z.enum(['yes', 'no']).default('no'),
+  }),
+  response: z.object({
+    organizations: z.array(foundSchema),
+    units: z.array(foundSchema),
+    areas: z.array(foundSchema),
+    members: z.array(z.object({ id: idSchema, name: z.string(), status: z.string(), orgId: idSchema, orgName: z.string() })),
+    /** Whether people could be searched at all. */
+    membersSearched: z.boolean(),
+  }),
+});
