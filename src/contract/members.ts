@@ -130,7 +130,8 @@ export const transferStart = defineRoute({
   id: 'transfer-start',
   method: 'POST',
   path: '/api/members/{personId}/transfer',
-  summary: 'Start the transfer of a relationship; the old organization stays responsible until the new one has received the member.',
+  summary:
+    'Start the transfer of a relationship; the old organization stays responsible until the new one has received the member.',
   access: within(ACTING_ROLES, subject('person', 'params.personId', 'edit')),
   params: personParams,
   body: z.object({ toOrgId: idSchema }),
@@ -159,7 +160,17 @@ export const transferList = defineRoute({
   access: within(ACTING_ROLES, subject('org', 'params.orgId', 'see')),
   params: z.object({ orgId: idSchema }),
   response: z.object({
-    items: z.array(z.object({ id: idSchema, personId: idSchema, name: z.string(), fromOrg: z.string(), toOrgId: idSchema, toOrg: z.string(), startedOn: daySchema })),
+    items: z.array(
+      z.object({
+        id: idSchema,
+        personId: idSchema,
+        name: z.string(),
+        fromOrg: z.string(),
+        toOrgId: idSchema,
+        toOrg: z.string(),
+        startedOn: daySchema,
+      }),
+    ),
   }),
   problems: ['outside-scope', 'names-not-allowed'],
 });

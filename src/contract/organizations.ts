@@ -35,7 +35,14 @@ export const orgList = defineRoute({
 });
 
 /** A person behind an office or a line: masked, or absent where only counts may be seen. */
-const holderSchema = z.object({ id: idSchema, personId: idSchema.nullable(), name: z.string().nullable(), office: z.string(), how: z.string(), from: daySchema });
+const holderSchema = z.object({
+  id: idSchema,
+  personId: idSchema.nullable(),
+  name: z.string().nullable(),
+  office: z.string(),
+  how: z.string(),
+  from: daySchema,
+});
 
 /** One rule's answer about the organization with its clause; texts in both languages come from the rulebook. */
 export const findingSchema = z
@@ -288,7 +295,11 @@ export const officeAdd = defineRoute({
   summary: 'Record who holds an office of a standing organization.',
   access: within(ACTING_ROLES, subject('org', 'params.orgId', 'edit'), subject('person', 'body.personId', 'see')),
   params: orgParams,
-  body: z.object({ personId: idSchema, office: z.enum(['secretary', 'deputy-secretary', 'committee-member']), how: z.enum(['elected', 'designated', 'recommended']) }),
+  body: z.object({
+    personId: idSchema,
+    office: z.enum(['secretary', 'deputy-secretary', 'committee-member']),
+    how: z.enum(['elected', 'designated', 'recommended']),
+  }),
   response: receipt,
   idempotent: true,
   problems: ['outside-scope'],
@@ -316,7 +327,9 @@ export const registerCheckShow = defineRoute({
   params: orgParams,
   response: z.object({
     checked: z.number().int(),
-    issues: z.array(z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])) })),
+    issues: z.array(
+      z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])) }),
+    ),
     unplaced: z.array(z.object({ unitId: idSchema, unitName: z.string(), full: guardedCount, probationary: guardedCount })),
   }),
   problems: ['outside-scope'],

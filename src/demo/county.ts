@@ -1,6 +1,7 @@
 import type { Place } from './areas.ts';
 import type { MadeOrg, MadeUnit } from './register.ts';
 import { addBranch, addBySize, drawSize, type Ground, type MadeBranch, numeral } from './standing.ts';
+import { TOUR_ORGS, TOUR_PERSONS } from './tour.ts';
 
 /** How many units of each kind one county or the city itself gets, beside those of the tour. */
 export interface UnitMix {
@@ -105,6 +106,19 @@ export function urbanOf(place: Place): Place[] {
 
 /** A village or community by its short name without 社区 or 村 at the end, as organizations are called. */
 export function addVillage(ground: Ground, parent: MadeOrg, place: Place, size: number): MadeBranch[] {
+  if (place.code === WENHUA) {
+    const fixed = [{ full: true, sourceKey: TOUR_PERSONS.wenhuaSecretary, residence: place }];
+    return [
+      addBranch(ground, parent, `${place.name}党支部`, {
+        sourceKey: TOUR_ORGS.wenhua,
+        area: place,
+        residences: [place],
+        atUnit: false,
+        size: 26,
+        fixed,
+      }),
+    ];
+  }
   const parts = FIXED_PARTS[place.code];
   return addBySize(
     ground,
@@ -115,6 +129,12 @@ export function addVillage(ground: Ground, parent: MadeOrg, place: Place, size: 
     parts,
   );
 }
+
+/** 文化社区, whose branch the tour points to. */
+const WENHUA = '411303005001';
+
+/** Subdistricts whose committees the tour points to. */
+const TOUR_TOWNSHIPS: Readonly<Record<string, string>> = { '411303005': TOUR_ORGS.meixi, '411303002': TOUR_ORGS.qiyi };
 
 /** Communities of the drawing with a fixed number of branches: 曾楼 four, 永安 three. */
 const FIXED_PARTS: Readonly<Record<string, number>> = { '411303002001': 4, '411303002006': 3 };
@@ -135,6 +155,7 @@ export function addTownship(
     cap: 8,
   });
   const committee = register.addOrg(ground.standing, parent, `${place.name}${urban ? '党工委' : '党委'}`, {
+    ...(TOUR_TOWNSHIPS[place.code] ? { sourceKey: TOUR_TOWNSHIPS[place.code]! } : {}),
     class: 'primary-level',
     form: 'committee',
     unit,

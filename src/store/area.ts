@@ -39,7 +39,11 @@ export async function areaChildren(db: Db | Trx, cityId: string, parentId: strin
 }
 
 /** The way from the top down to the area, itself last. */
-export async function areaPath(db: Db | Trx, cityId: string, areaId: string): Promise<{ id: string; name: string; kind: string }[]> {
+export async function areaPath(
+  db: Db | Trx,
+  cityId: string,
+  areaId: string,
+): Promise<{ id: string; name: string; kind: string }[]> {
   const { rows } = await sql<{ id: string; name: string; kind: string }>`
     select p.id, p.name, p.kind from area a join area p on p.city_id = a.city_id and a.path like p.path || '%' where a.city_id = ${cityId} and a.id = ${areaId}::uuid
     order by length(p.path)`.execute(db);
@@ -75,13 +79,24 @@ export async function stationedUnits(
     where place <= ${each} order by kind, place`.execute(db);
   return UNIT_KINDS.map((kind) => {
     const found = rows.filter((row) => row.kind === kind);
-    const units = found.map(({ id, name, affiliationTier, orgId, orgName }) => ({ id, name, kind, affiliationTier, orgId, orgName }));
+    const units = found.map(({ id, name, affiliationTier, orgId, orgName }) => ({
+      id,
+      name,
+      kind,
+      affiliationTier,
+      orgId,
+      orgName,
+    }));
     return { kind, count: found[0]?.total ?? 0, units };
   });
 }
 
 /** Organizations that cover an area itself, the standing ones first: what stands in a place. */
-export async function orgsAt(db: Db | Trx, cityId: string, areaId: string): Promise<{ id: string; name: string; standing: boolean; form: string | null; state: string }[]> {
+export async function orgsAt(
+  db: Db | Trx,
+  cityId: string,
+  areaId: string,
+): Promise<{ id: string; name: string; standing: boolean; form: string | null; state: string }[]> {
   const { rows } = await sql<{ id: string; name: string; standing: boolean; form: string | null; state: string }>`
     select o.id, o.name, o.standing, o.form, o.state from org o where o.city_id = ${cityId} and o.area_id = ${areaId}::uuid and o.state <> 'cancelled'
     order by o.standing desc, o.state, o.id limit 200`.execute(db);

@@ -29,13 +29,18 @@ interface FactRow {
 }
 
 const KIND_OF_AREA: Readonly<Record<string, Facts['unitKind']>> = {
-  community: 'community', village: 'village', subdistrict: 'subdistrict', town: 'township', township: 'township',
+  community: 'community',
+  village: 'village',
+  subdistrict: 'subdistrict',
+  town: 'township',
+  township: 'township',
 };
 
 /** Facts of several organizations on a day, by id; two round trips whatever their number. */
 export async function factsOfOrgs(db: Db | Trx, cityId: string, ids: readonly string[], asOf: Day): Promise<Map<string, Facts>> {
   if (ids.length === 0) return new Map();
-  const last = (kind: string) => sql`(select max(x.on_day) from activity x where x.city_id = o.city_id and x.org_id = o.id and x.kind = ${kind} and x.held and x.on_day <= ${asOf})`;
+  const last = (kind: string) =>
+    sql`(select max(x.on_day) from activity x where x.city_id = o.city_id and x.org_id = o.id and x.kind = ${kind} and x.held and x.on_day <= ${asOf})`;
   const { rows } = await sql<FactRow>`
     select o.id, o.standing, o.form, o.class, u.kind as "unitKind", a.kind as "areaKind", o.joint_sense as "jointSense",
       coalesce(m.full_, 0) as full, coalesce(m.probationary, 0) as probationary, o.has_committee as "hasCommittee", coalesce(f.size, 0) as "committeeSize", o.term_ends_on as "termEndsOn",

@@ -122,7 +122,9 @@ export async function officesOf(db: Db | Trx, cityId: string, orgId: string, asO
     select f.id, f.person_id as "personId", n.name, f.office, f.how, f.valid_from as "from", f.valid_to as "to"
     from office f join person_name n on n.city_id = f.city_id and n.person_id = f.person_id
     where f.city_id = ${cityId} and f.org_id = ${orgId}::uuid and f.state <> 'proposed' and f.valid_from <= ${asOf} and f.valid_to > ${asOf}
-    order by array_position(array['secretary','group-leader','deputy-secretary','deputy-group-leader','committee-member'], f.office), f.valid_from, f.id`.execute(db);
+    order by array_position(array['secretary','group-leader','deputy-secretary','deputy-group-leader','committee-member'], f.office), f.valid_from, f.id`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -185,7 +187,14 @@ export interface AwayRow {
 }
 
 /** Where members from here or below take part today (`all`: also what has ended), newest first. */
-export async function participationsFrom(db: Db | Trx, cityId: string, orgId: string, asOf: Day, limit: number, all = false): Promise<AwayRow[]> {
+export async function participationsFrom(
+  db: Db | Trx,
+  cityId: string,
+  orgId: string,
+  asOf: Day,
+  limit: number,
+  all = false,
+): Promise<AwayRow[]> {
   const { rows } = await sql<AwayRow>`
     select a.person_id as "personId", n.name, g.id as "orgId", g.name as "orgName", g.state as "orgState", t.id as "taskId", t.title as "taskTitle",
       a.mode, a.role, a.valid_from as "from", a.valid_to as "to"
@@ -235,7 +244,16 @@ export async function activitiesOf(db: Db | Trx, cityId: string, orgId: string, 
 /** One dated fact of the history of an organization. */
 export interface HistoryRow {
   readonly at: string;
-  readonly what: 'started' | 'ended' | 'parent-from' | 'parent-to' | 'office-from' | 'office-to' | 'unit-joined' | 'unit-left' | 'changed';
+  readonly what:
+    | 'started'
+    | 'ended'
+    | 'parent-from'
+    | 'parent-to'
+    | 'office-from'
+    | 'office-to'
+    | 'unit-joined'
+    | 'unit-left'
+    | 'changed';
   readonly name: string | null;
   readonly detail: string | null;
   /** Set when `name` is a person's and must be masked. */
@@ -260,15 +278,35 @@ export async function historyOf(db: Db | Trx, cityId: string, orgId: string, lim
 }
 
 /** Leading groups that this committee set up. */
-export async function leadingGroupsOf(db: Db | Trx, cityId: string, orgId: string, limit: number): Promise<{ id: string; name: string }[]> {
-  return db.selectFrom('org').select(['id', 'name']).where('city_id', '=', cityId).where('set_up_by_id', '=', orgId).where('state', '=', 'active').orderBy('id').limit(limit).execute();
+export async function leadingGroupsOf(
+  db: Db | Trx,
+  cityId: string,
+  orgId: string,
+  limit: number,
+): Promise<{ id: string; name: string }[]> {
+  return db
+    .selectFrom('org')
+    .select(['id', 'name'])
+    .where('city_id', '=', cityId)
+    .where('set_up_by_id', '=', orgId)
+    .where('state', '=', 'active')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
 }
 
 /** Units that make up a joint branch, and those of an organization over several. */
-export async function constituentsOf(db: Db | Trx, cityId: string, orgId: string, asOf: Day): Promise<{ id: string; name: string; relation: string }[]> {
+export async function constituentsOf(
+  db: Db | Trx,
+  cityId: string,
+  orgId: string,
+  asOf: Day,
+): Promise<{ id: string; name: string; relation: string }[]> {
   const { rows } = await sql<{ id: string; name: string; relation: string }>`
     select coalesce(u.id, a.id) as id, coalesce(u.name, a.name) as name, k.relation from org_constituent k
     left join unit u on u.city_id = k.city_id and u.id = k.unit_id left join area a on a.city_id = k.city_id and a.id = k.area_id
-    where k.city_id = ${cityId} and k.org_id = ${orgId}::uuid and k.valid_from <= ${asOf} and k.valid_to > ${asOf} order by 2`.execute(db);
+    where k.city_id = ${cityId} and k.org_id = ${orgId}::uuid and k.valid_from <= ${asOf} and k.valid_to > ${asOf} order by 2`.execute(
+    db,
+  );
   return rows;
 }

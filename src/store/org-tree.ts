@@ -26,7 +26,13 @@ const node = sql`o.id, o.name, o.class, o.form, o.standing, o.reference_only as 
     where k.city_id = o.city_id and k.tree_id = o.tree_id and k.ancestor_id = o.id and k.depth > 0 and d.form is distinct from 'group') as below`;
 
 /** Organizations directly below `parentId` today, in the order in which they were entered; one more than `limit` tells that there are more. */
-export async function childrenOf(db: Db | Trx, cityId: string, parentId: string, limit: number, after: string | null): Promise<TreeNode[]> {
+export async function childrenOf(
+  db: Db | Trx,
+  cityId: string,
+  parentId: string,
+  limit: number,
+  after: string | null,
+): Promise<TreeNode[]> {
   const { rows } = await sql<TreeNode>`
     select ${node} from org_closure c join org o on o.city_id = c.city_id and o.id = c.descendant_id
     where c.city_id = ${cityId} and c.ancestor_id = ${parentId}::uuid and c.depth = 1 and (${after}::uuid is null or o.id > ${after}::uuid)
@@ -35,7 +41,13 @@ export async function childrenOf(db: Db | Trx, cityId: string, parentId: string,
 }
 
 /** Organizations without a parent today: the top of the standing tree, or the top of each chain of a task, newest first. Leading groups stand in no tree. */
-export async function rootsOf(db: Db | Trx, cityId: string, kind: 'standing' | 'task', limit: number, after: string | null): Promise<TreeNode[]> {
+export async function rootsOf(
+  db: Db | Trx,
+  cityId: string,
+  kind: 'standing' | 'task',
+  limit: number,
+  after: string | null,
+): Promise<TreeNode[]> {
   const { rows } = await sql<TreeNode>`
     select ${node} from tree t join org o on o.city_id = t.city_id and o.tree_id = t.id
     where t.city_id = ${cityId} and t.kind = ${kind} and o.class is distinct from 'leading-group' and o.state not in ('ended', 'cancelled')
@@ -46,7 +58,11 @@ export async function rootsOf(db: Db | Trx, cityId: string, kind: 'standing' | '
 }
 
 /** The way from the top of the tree down to the organization, itself last; empty for an unknown id. */
-export async function pathOf(db: Db | Trx, cityId: string, orgId: string): Promise<{ id: string; name: string; referenceOnly: boolean }[]> {
+export async function pathOf(
+  db: Db | Trx,
+  cityId: string,
+  orgId: string,
+): Promise<{ id: string; name: string; referenceOnly: boolean }[]> {
   const { rows } = await sql<{ id: string; name: string; referenceOnly: boolean }>`
     select o.id, o.name, o.reference_only as "referenceOnly" from org_closure c join org o on o.city_id = c.city_id and o.id = c.ancestor_id
     where c.city_id = ${cityId} and c.descendant_id = ${orgId}::uuid order by c.depth desc`.execute(db);
@@ -55,7 +71,10 @@ export async function pathOf(db: Db | Trx, cityId: string, orgId: string): Promi
 
 /** Whether `ancestor` is the organization itself or above it today. */
 export async function isBelow(db: Db | Trx, cityId: string, orgId: string, ancestorId: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from org_closure where city_id = ${cityId} and descendant_id = ${orgId}::uuid and ancestor_id = ${ancestorId}::uuid`.execute(db);
+  const { rows } =
+    await sql`select 1 from org_closure where city_id = ${cityId} and descendant_id = ${orgId}::uuid and ancestor_id = ${ancestorId}::uuid`.execute(
+      db,
+    );
   return rows.length > 0;
 }
 
@@ -65,11 +84,21 @@ export async function attach(
   place: { cityId: string; treeId: string; childId: string; parentId: string | null; from: Day; edgeId: string },
 ): Promise<void> {
   const { cityId, treeId, childId, parentId } = place;
-  await trx.insertInto('org_closure').values({ city_id: cityId, tree_id: treeId, ancestor_id: childId, descendant_id: childId, depth: 0 }).execute();
+  await trx
+    .insertInto('org_closure')
+    .values({ city_id: cityId, tree_id: treeId, ancestor_id: childId, descendant_id: childId, depth: 0 })
+    .execute();
   if (parentId === null) return;
   await trx
     .insertInto('org_edge')
-    .values({ city_id: cityId, id: place.edgeId, tree_id: treeId, child_id: childId, parent_id: parentId, valid_from: place.from })
+    .values({
+      city_id: cityId,
+      id: place.edgeId,
+      tree_id: treeId,
+      child_id: childId,
+      parent_id: parentId,
+      valid_from: place.from,
+    })
     .execute();
   await sql`insert into org_closure (city_id, tree_id, ancestor_id, descendant_id, depth)
     select city_id, tree_id, ancestor_id, ${childId}::uuid, depth + 1 from org_closure
@@ -90,11 +119,15 @@ export async function move(
   await sql`delete from org_closure x using org_closure up, org_closure down
     where x.city_id = ${cityId} and x.tree_id = ${treeId}::uuid
       and up.city_id = x.city_id and up.tree_id = x.tree_id and up.descendant_id = ${childId}::uuid and up.depth > 0 and x.ancestor_id = up.ancestor_id
-      and down.city_id = x.city_id and down.tree_id = x.tree_id and down.ancestor_id = ${childId}::uuid and x.descendant_id = down.descendant_id`.execute(trx);
+      and down.city_id = x.city_id and down.tree_id = x.tree_id and down.ancestor_id = ${childId}::uuid and x.descendant_id = down.descendant_id`.execute(
+    trx,
+  );
   await sql`insert into org_closure (city_id, tree_id, ancestor_id, descendant_id, depth)
     select up.city_id, up.tree_id, up.ancestor_id, down.descendant_id, up.depth + down.depth + 1
     from org_closure up join org_closure down on down.city_id = up.city_id and down.tree_id = up.tree_id
-    where up.city_id = ${cityId} and up.tree_id = ${treeId}::uuid and up.descendant_id = ${parentId}::uuid and down.ancestor_id = ${childId}::uuid`.execute(trx);
+    where up.city_id = ${cityId} and up.tree_id = ${treeId}::uuid and up.descendant_id = ${parentId}::uuid and down.ancestor_id = ${childId}::uuid`.execute(
+    trx,
+  );
 }
 
 /** Takes an organization without children out of its tree from `today` on; its edges stay in the history. */
@@ -105,8 +138,12 @@ export async function detach(trx: Trx | Db, cityId: string, orgId: string, today
 
 /** An edge made today leaves no trace; an older one ends today. */
 async function endEdge(trx: Trx | Db, cityId: string, childId: string, today: Day): Promise<void> {
-  await sql`delete from org_edge where city_id = ${cityId} and child_id = ${childId}::uuid and valid_from >= ${today}`.execute(trx);
-  await sql`update org_edge set valid_to = ${today} where city_id = ${cityId} and child_id = ${childId}::uuid and valid_to > ${today}`.execute(trx);
+  await sql`delete from org_edge where city_id = ${cityId} and child_id = ${childId}::uuid and valid_from >= ${today}`.execute(
+    trx,
+  );
+  await sql`update org_edge set valid_to = ${today} where city_id = ${cityId} and child_id = ${childId}::uuid and valid_to > ${today}`.execute(
+    trx,
+  );
 }
 
 /** The closure anew from the dated edges, for today: after an import or a restore. Repeats the step until nothing is added. */
@@ -138,7 +175,12 @@ export interface RolledCount {
  * Members of every organization with all below it on a day, in two steps: per organization first, then over the closure
  * (each person counts once, because each has one relationship). `under` limits the answer to one organization and those below it.
  */
-export async function rollUpMembers(db: Db | Trx, cityId: string, asOf: Day, under: string | null = null): Promise<RolledCount[]> {
+export async function rollUpMembers(
+  db: Db | Trx,
+  cityId: string,
+  asOf: Day,
+  under: string | null = null,
+): Promise<RolledCount[]> {
   const { rows } = await sql<RolledCount>`
     with own as materialized (
       select h.org_id, count(*) filter (where p.status = 'full')::int as full, count(*) filter (where p.status = 'probationary')::int as probationary
@@ -154,7 +196,12 @@ export async function rollUpMembers(db: Db | Trx, cityId: string, asOf: Day, und
 
 /** The standing tree of the city; made by the first organization when there is none. */
 export async function standingTree(trx: Trx | Db, cityId: string, freshId: string): Promise<string> {
-  const found = await trx.selectFrom('tree').select('id').where('city_id', '=', cityId).where('kind', '=', 'standing').executeTakeFirst();
+  const found = await trx
+    .selectFrom('tree')
+    .select('id')
+    .where('city_id', '=', cityId)
+    .where('kind', '=', 'standing')
+    .executeTakeFirst();
   if (found) return found.id;
   await trx.insertInto('tree').values({ city_id: cityId, id: freshId, kind: 'standing' }).execute();
   return freshId;

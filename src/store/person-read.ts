@@ -121,13 +121,28 @@ export async function looksAt(db: Db | Trx, cityId: string, personId: string, li
 }
 
 /** Names of these persons, for an audited reveal; ids without a name are missing. */
-export async function namesOf(db: Db | Trx, cityId: string, ids: readonly string[]): Promise<{ personId: string; name: string }[]> {
+export async function namesOf(
+  db: Db | Trx,
+  cityId: string,
+  ids: readonly string[],
+): Promise<{ personId: string; name: string }[]> {
   if (ids.length === 0) return [];
-  return db.selectFrom('person_name').select(['person_id as personId', 'name']).where('city_id', '=', cityId).where('person_id', 'in', [...ids]).execute();
+  return db
+    .selectFrom('person_name')
+    .select(['person_id as personId', 'name'])
+    .where('city_id', '=', cityId)
+    .where('person_id', 'in', [...ids])
+    .execute();
 }
 
 /** Which of these persons have their relationship at or below the organization, or serve there, today: only those may be named on its page. */
-export async function personsWithin(db: Db | Trx, cityId: string, orgId: string, ids: readonly string[], today: Day): Promise<Set<string>> {
+export async function personsWithin(
+  db: Db | Trx,
+  cityId: string,
+  orgId: string,
+  ids: readonly string[],
+  today: Day,
+): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select h.person_id as id from home h join org_closure c on c.city_id = h.city_id and c.descendant_id = h.org_id and c.ancestor_id = ${orgId}::uuid
       where h.city_id = ${cityId} and h.person_id = any(${[...ids]}::uuid[]) and h.valid_from <= ${today} and h.valid_to > ${today}

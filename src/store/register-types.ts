@@ -8,7 +8,11 @@ import type { Db, Trx } from './schema.ts';
 const BEGINNING = '1900-01-01' as Day;
 
 /** Areas by id; unknown ids are missing. Codes are left out. */
-export async function areasById(db: Db | Trx, cityId: string, ids: readonly (string | null | undefined)[]): Promise<Map<string, Area>> {
+export async function areasById(
+  db: Db | Trx,
+  cityId: string,
+  ids: readonly (string | null | undefined)[],
+): Promise<Map<string, Area>> {
   const wanted = present(ids);
   if (wanted.length === 0) return new Map();
   const rows = await db.selectFrom('area').selectAll().where('city_id', '=', cityId).where('id', 'in', wanted).execute();
@@ -16,15 +20,28 @@ export async function areasById(db: Db | Trx, cityId: string, ids: readonly (str
     rows.map((row) => [
       row.id,
       {
-        id: row.id, kind: row.kind, overlay: row.overlay, name: row.name, parentId: row.parent_id, codes: [], lat: row.lat, lon: row.lon,
-        pointOrigin: row.point_origin, from: row.valid_from, to: row.valid_to,
+        id: row.id,
+        kind: row.kind,
+        overlay: row.overlay,
+        name: row.name,
+        parentId: row.parent_id,
+        codes: [],
+        lat: row.lat,
+        lon: row.lon,
+        pointOrigin: row.point_origin,
+        from: row.valid_from,
+        to: row.valid_to,
       },
     ]),
   );
 }
 
 /** Units by id. */
-export async function unitsById(db: Db | Trx, cityId: string, ids: readonly (string | null | undefined)[]): Promise<Map<string, Unit>> {
+export async function unitsById(
+  db: Db | Trx,
+  cityId: string,
+  ids: readonly (string | null | undefined)[],
+): Promise<Map<string, Unit>> {
   const wanted = present(ids);
   if (wanted.length === 0) return new Map();
   const rows = await db.selectFrom('unit').selectAll().where('city_id', '=', cityId).where('id', 'in', wanted).execute();
@@ -32,18 +49,36 @@ export async function unitsById(db: Db | Trx, cityId: string, ids: readonly (str
     rows.map((row) => [
       row.id,
       {
-        id: row.id, sourceKey: row.source_key, kind: row.kind as Unit['kind'], name: row.name, affiliationTier: row.affiliation_tier as Tier | null,
-        affiliationAreaId: row.affiliation_area_id, locatedAreaId: row.located_area_id, system: (row.system ?? 'none') as System, soeTier: row.soe_tier,
-        ownership: row.ownership, industry: row.industry, body: (row.kind === 'administrative-body' ? row.subtype : null) as Unit['body'],
-        subtype: row.kind === 'administrative-body' ? null : row.subtype, competentAuthority: row.authority_unit_id,
-        fullTimeStaff: row.full_time_staff, partTimeStaff: row.part_time_staff, releaseCap: row.release_cap, from: row.valid_from, to: row.valid_to,
+        id: row.id,
+        sourceKey: row.source_key,
+        kind: row.kind as Unit['kind'],
+        name: row.name,
+        affiliationTier: row.affiliation_tier as Tier | null,
+        affiliationAreaId: row.affiliation_area_id,
+        locatedAreaId: row.located_area_id,
+        system: (row.system ?? 'none') as System,
+        soeTier: row.soe_tier,
+        ownership: row.ownership,
+        industry: row.industry,
+        body: (row.kind === 'administrative-body' ? row.subtype : null) as Unit['body'],
+        subtype: row.kind === 'administrative-body' ? null : row.subtype,
+        competentAuthority: row.authority_unit_id,
+        fullTimeStaff: row.full_time_staff,
+        partTimeStaff: row.part_time_staff,
+        releaseCap: row.release_cap,
+        from: row.valid_from,
+        to: row.valid_to,
       },
     ]),
   );
 }
 
 /** Organizations by id, with tags and constituents; the unit that an organization is set up in is its first constituent. */
-export async function organizationsById(db: Db | Trx, cityId: string, ids: readonly (string | null | undefined)[]): Promise<Map<string, Organization>> {
+export async function organizationsById(
+  db: Db | Trx,
+  cityId: string,
+  ids: readonly (string | null | undefined)[],
+): Promise<Map<string, Organization>> {
   const wanted = present(ids);
   if (wanted.length === 0) return new Map();
   const rows = await db
@@ -54,22 +89,59 @@ export async function organizationsById(db: Db | Trx, cityId: string, ids: reado
     .where('org.city_id', '=', cityId)
     .where('org.id', 'in', wanted)
     .execute();
-  const tags = await db.selectFrom('org_tag').select(['org_id', 'tag']).where('city_id', '=', cityId).where('org_id', 'in', wanted).execute();
-  const parts = await db.selectFrom('org_constituent').selectAll().where('city_id', '=', cityId).where('org_id', 'in', wanted).execute();
+  const tags = await db
+    .selectFrom('org_tag')
+    .select(['org_id', 'tag'])
+    .where('city_id', '=', cityId)
+    .where('org_id', 'in', wanted)
+    .execute();
+  const parts = await db
+    .selectFrom('org_constituent')
+    .selectAll()
+    .where('city_id', '=', cityId)
+    .where('org_id', 'in', wanted)
+    .execute();
   return new Map(
     rows.map((row) => {
       const from = row.started_on ?? BEGINNING;
-      const own: Constituent[] = row.unit_id === null ? [] : [{ unitId: row.unit_id, areaId: null, relation: 'constituent', from, to: FOREVER }];
+      const own: Constituent[] =
+        row.unit_id === null ? [] : [{ unitId: row.unit_id, areaId: null, relation: 'constituent', from, to: FOREVER }];
       const listed = parts
         .filter((one) => one.org_id === row.id && one.unit_id !== row.unit_id)
-        .map((one) => ({ unitId: one.unit_id, areaId: one.area_id, relation: one.relation, from: one.valid_from, to: one.valid_to }));
+        .map((one) => ({
+          unitId: one.unit_id,
+          areaId: one.area_id,
+          relation: one.relation,
+          from: one.valid_from,
+          to: one.valid_to,
+        }));
       const kind = row.area_overlay ? undefined : (ADMINISTRATIVE_KINDS as Record<string, Tier>)[row.area_kind ?? ''];
       const organization: Organization = {
-        id: row.id, sourceKey: row.source_key, name: row.name, standing: row.standing, class: row.class, form: row.form, holdsRelationship: row.holds_relationship,
-        jointSense: row.joint_sense, tags: tags.filter((one) => one.org_id === row.id).map((one) => one.tag), constituents: [...own, ...listed], areaId: row.area_id,
-        tier: row.class === 'local' ? (row.area_id === null ? 'province' : (kind ?? null)) : null, functionKey: row.function_key, treeId: row.tree_id, taskId: row.task_id,
-        commonNeed: row.common_need, charter: row.charter, actionPlan: null, endCondition: row.end_condition, reviewOn: row.review_on, state: row.state,
-        startedOn: row.started_on, endedOn: row.ended_on, evolvedFromId: row.evolved_from_id, version: row.version,
+        id: row.id,
+        sourceKey: row.source_key,
+        name: row.name,
+        standing: row.standing,
+        class: row.class,
+        form: row.form,
+        holdsRelationship: row.holds_relationship,
+        jointSense: row.joint_sense,
+        tags: tags.filter((one) => one.org_id === row.id).map((one) => one.tag),
+        constituents: [...own, ...listed],
+        areaId: row.area_id,
+        tier: row.class === 'local' ? (row.area_id === null ? 'province' : (kind ?? null)) : null,
+        functionKey: row.function_key,
+        treeId: row.tree_id,
+        taskId: row.task_id,
+        commonNeed: row.common_need,
+        charter: row.charter,
+        actionPlan: null,
+        endCondition: row.end_condition,
+        reviewOn: row.review_on,
+        state: row.state,
+        startedOn: row.started_on,
+        endedOn: row.ended_on,
+        evolvedFromId: row.evolved_from_id,
+        version: row.version,
       };
       return [row.id, organization];
     }),
@@ -77,28 +149,67 @@ export async function organizationsById(db: Db | Trx, cityId: string, ids: reado
 }
 
 /** Persons by id, without names. */
-export async function personsById(db: Db | Trx, cityId: string, ids: readonly (string | null | undefined)[]): Promise<Map<string, Person>> {
+export async function personsById(
+  db: Db | Trx,
+  cityId: string,
+  ids: readonly (string | null | undefined)[],
+): Promise<Map<string, Person>> {
   const wanted = present(ids);
   if (wanted.length === 0) return new Map();
   const rows = await db.selectFrom('person').selectAll().where('city_id', '=', cityId).where('id', 'in', wanted).execute();
   return new Map(
     rows.map((row) => [
       row.id,
-      { id: row.id, sourceKey: row.source_key, status: row.status, unitId: row.unit_id, homeElsewhere: row.home_elsewhere, residenceAreaId: row.residence_area_id, eraseAfter: row.erase_after },
+      {
+        id: row.id,
+        sourceKey: row.source_key,
+        status: row.status,
+        unitId: row.unit_id,
+        homeElsewhere: row.home_elsewhere,
+        residenceAreaId: row.residence_area_id,
+        eraseAfter: row.erase_after,
+      },
     ]),
   );
 }
 
 /** All homes that a person ever had here, oldest first. */
 export async function homesOf(db: Db | Trx, cityId: string, personId: string): Promise<Home[]> {
-  const rows = await db.selectFrom('home').selectAll().where('city_id', '=', cityId).where('person_id', '=', personId).orderBy('valid_from').execute();
-  return rows.map((row) => ({ id: row.id, personId: row.person_id, orgId: row.org_id, groupOrgId: row.group_org_id, from: row.valid_from, to: row.valid_to }));
+  const rows = await db
+    .selectFrom('home')
+    .selectAll()
+    .where('city_id', '=', cityId)
+    .where('person_id', '=', personId)
+    .orderBy('valid_from')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    personId: row.person_id,
+    orgId: row.org_id,
+    groupOrgId: row.group_org_id,
+    from: row.valid_from,
+    to: row.valid_to,
+  }));
 }
 
 /** The standing tree as the kernel checks it (S-004): leadership edges of today, set-up-by edges of leading groups. */
-export async function standingTreeOf(db: Db | Trx, cityId: string, asOf: Day): Promise<{ organizations: Organization[]; edges: Edge[] }> {
-  const { rows } = await sql<{ id: string }>`select o.id from org o where o.city_id = ${cityId} and o.standing and o.state not in ('ended', 'cancelled')`.execute(db);
-  const organizations = [...(await organizationsById(db, cityId, rows.map((row) => row.id))).values()];
+export async function standingTreeOf(
+  db: Db | Trx,
+  cityId: string,
+  asOf: Day,
+): Promise<{ organizations: Organization[]; edges: Edge[] }> {
+  const { rows } = await sql<{
+    id: string;
+  }>`select o.id from org o where o.city_id = ${cityId} and o.standing and o.state not in ('ended', 'cancelled')`.execute(db);
+  const organizations = [
+    ...(
+      await organizationsById(
+        db,
+        cityId,
+        rows.map((row) => row.id),
+      )
+    ).values(),
+  ];
   const edges = await sql<Edge>`
     select e.id, e.tree_id as "treeId", e.child_id as "childId", e.parent_id as "parentId", e.valid_from as "from", e.valid_to as "to", 'leadership' as kind
       from org_edge e join tree t on t.city_id = e.city_id and t.id = e.tree_id and t.kind = 'standing'

@@ -16,7 +16,9 @@ export function matches(table: SearchTable, text: string, alias: string): RawBui
   }
   const grams = gramsOf(typed);
   const inside = `%${typed.replace(/[\\%_]/g, '\\$&')}%`;
-  return grams.length === 0 ? sql<boolean>`false` : sql<boolean>`(${column('grams')} @> ${grams}::text[] and lower(${column('name')}) like ${inside})`;
+  return grams.length === 0
+    ? sql<boolean>`false`
+    : sql<boolean>`(${column('grams')} @> ${grams}::text[] and lower(${column('name')}) like ${inside})`;
 }
 
 /** Pairs of neighbours, or the single character: what an index of grams can be asked for. */
@@ -77,7 +79,14 @@ export interface FoundPerson {
 }
 
 /** People whose relationship is held today at or below one of `anchors`: outside nobody is found, whatever is typed. */
-export async function searchPersons(db: Db | Trx, cityId: string, text: string, anchors: readonly string[], today: Day, limit: number): Promise<FoundPerson[]> {
+export async function searchPersons(
+  db: Db | Trx,
+  cityId: string,
+  text: string,
+  anchors: readonly string[],
+  today: Day,
+  limit: number,
+): Promise<FoundPerson[]> {
   const { rows } = await sql<FoundPerson>`
     select p.id, n.name, p.status, o.id as "orgId", o.name as "orgName"
     from person_name n

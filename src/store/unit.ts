@@ -1,7 +1,7 @@
 /** Units: made, changed, ended; where a unit belongs and where it stands are two fields (S-030). */
 import { sql } from 'kysely';
-import { type Day, errorIssue, hasErrors, ok, refused, type Result } from '#kernel/lib';
-import { checkUnit, searchColumns, SYSTEM_OF_UNIT, type Tier, UNIT_KINDS, type Unit, type UnitKind } from '#kernel/registry';
+import { type Day, errorIssue, hasErrors, ok, type Result, refused } from '#kernel/lib';
+import { checkUnit, SYSTEM_OF_UNIT, searchColumns, type Tier, UNIT_KINDS, type Unit, type UnitKind } from '#kernel/registry';
 import { newId } from './id.ts';
 import { areasById, unitsById } from './register-types.ts';
 import type { Db, Trx } from './schema.ts';
@@ -32,12 +32,21 @@ export async function createUnit(trx: Db | Trx, cityId: string, input: UnitInput
   const id = newId();
   const checked = await check(trx, cityId, id, input, today);
   if (!checked.ok) return checked;
-  await trx.insertInto('unit').values({ city_id: cityId, id, valid_from: today, ...columns(input) }).execute();
+  await trx
+    .insertInto('unit')
+    .values({ city_id: cityId, id, valid_from: today, ...columns(input) })
+    .execute();
   return ok({ id });
 }
 
 /** Changes a unit; the caller has compared the version. */
-export async function editUnit(trx: Db | Trx, cityId: string, unitId: string, input: UnitInput, today: Day): Promise<Result<{ version: number }>> {
+export async function editUnit(
+  trx: Db | Trx,
+  cityId: string,
+  unitId: string,
+  input: UnitInput,
+  today: Day,
+): Promise<Result<{ version: number }>> {
   const checked = await check(trx, cityId, unitId, input, today);
   if (!checked.ok) return checked;
   const row = await trx
@@ -54,9 +63,17 @@ export async function editUnit(trx: Db | Trx, cityId: string, unitId: string, in
 export async function endUnit(trx: Db | Trx, cityId: string, unitId: string, today: Day): Promise<Result<{ id: string }>> {
   const unit = (await unitsById(trx, cityId, [unitId])).get(unitId);
   if (!unit) return refused(errorIssue('unit-unknown', ['id'], { value: unitId }));
-  const org = await trx.selectFrom('org').select('name').where('city_id', '=', cityId).where('unit_id', '=', unitId).where('state', '=', 'active').executeTakeFirst();
+  const org = await trx
+    .selectFrom('org')
+    .select('name')
+    .where('city_id', '=', cityId)
+    .where('unit_id', '=', unitId)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
   if (org) return refused(errorIssue('unit-has-organization', ['id'], { name: unit.name, organization: org.name }));
-  await sql`update unit set valid_to = greatest(${today}::date, valid_from + 1), version = version + 1 where city_id = ${cityId} and id = ${unitId}::uuid`.execute(trx);
+  await sql`update unit set valid_to = greatest(${today}::date, valid_from + 1), version = version + 1 where city_id = ${cityId} and id = ${unitId}::uuid`.execute(
+    trx,
+  );
   return ok({ id: unitId });
 }
 
@@ -91,16 +108,36 @@ async function check(db: Db | Trx, cityId: string, id: string, input: UnitInput,
   const known = (UNIT_KINDS as readonly string[]).includes(input.kind);
   const administrative = kind === 'administrative-body';
   const draft: Unit & { form?: string | null } = {
-    id, sourceKey: input.sourceKey, kind, name: input.name, affiliationTier: input.affiliationTier as Tier | null, affiliationAreaId: input.affiliationAreaId,
-    locatedAreaId: input.locatedAreaId, system: SYSTEM_OF_UNIT[kind] ?? 'none', soeTier: input.soeTier, ownership: input.ownership, industry: input.industry,
-    body: (administrative ? input.subtype : null) as Unit['body'], subtype: administrative ? null : input.subtype, competentAuthority: input.authorityUnitId,
-    fullTimeStaff: input.fullTimeStaff, partTimeStaff: input.partTimeStaff, releaseCap: input.releaseCap, from: today, to: '9999-12-31' as Day,
+    id,
+    sourceKey: input.sourceKey,
+    kind,
+    name: input.name,
+    affiliationTier: input.affiliationTier as Tier | null,
+    affiliationAreaId: input.affiliationAreaId,
+    locatedAreaId: input.locatedAreaId,
+    system: SYSTEM_OF_UNIT[kind] ?? 'none',
+    soeTier: input.soeTier,
+    ownership: input.ownership,
+    industry: input.industry,
+    body: (administrative ? input.subtype : null) as Unit['body'],
+    subtype: administrative ? null : input.subtype,
+    competentAuthority: input.authorityUnitId,
+    fullTimeStaff: input.fullTimeStaff,
+    partTimeStaff: input.partTimeStaff,
+    releaseCap: input.releaseCap,
+    from: today,
+    to: '9999-12-31' as Day,
     ...(input.form === undefined ? {} : { form: input.form }),
   };
   const issues = [...checkUnit(draft, areas)];
   if (!known) issues.push(errorIssue('unit-kind-unknown', ['kind'], { name: input.name, value: input.kind }));
   if (input.sourceKey !== null) {
-    const taken = await db.selectFrom('unit').select('id').where('city_id', '=', cityId).where('source_key', '=', input.sourceKey).executeTakeFirst();
+    const taken = await db
+      .selectFrom('unit')
+      .select('id')
+      .where('city_id', '=', cityId)
+      .where('source_key', '=', input.sourceKey)
+      .executeTakeFirst();
     if (taken && taken.id !== id) issues.push(errorIssue('unit-key-taken', ['sourceKey'], { value: input.sourceKey }));
   }
   return hasErrors(issues) ? refused(...issues) : ok(null);
@@ -109,9 +146,23 @@ async function check(db: Db | Trx, cityId: string, id: string, input: UnitInput,
 function columns(input: UnitInput) {
   const found = searchColumns(input.name, 'place');
   return {
-    source_key: input.sourceKey, kind: input.kind, name: input.name.trim(), grams: [...found.grams], pinyin: found.pinyin, initials: found.initials,
-    affiliation_tier: input.affiliationTier, affiliation_area_id: input.affiliationAreaId, located_area_id: input.locatedAreaId,
-    system: SYSTEM_OF_UNIT[input.kind as UnitKind], soe_tier: input.soeTier, ownership: input.ownership, industry: input.industry, subtype: input.subtype,
-    authority_unit_id: input.authorityUnitId, full_time_staff: input.fullTimeStaff, part_time_staff: input.partTimeStaff, release_cap: input.releaseCap,
+    source_key: input.sourceKey,
+    kind: input.kind,
+    name: input.name.trim(),
+    grams: [...found.grams],
+    pinyin: found.pinyin,
+    initials: found.initials,
+    affiliation_tier: input.affiliationTier,
+    affiliation_area_id: input.affiliationAreaId,
+    located_area_id: input.locatedAreaId,
+    system: SYSTEM_OF_UNIT[input.kind as UnitKind],
+    soe_tier: input.soeTier,
+    ownership: input.ownership,
+    industry: input.industry,
+    subtype: input.subtype,
+    authority_unit_id: input.authorityUnitId,
+    full_time_staff: input.fullTimeStaff,
+    part_time_staff: input.partTimeStaff,
+    release_cap: input.releaseCap,
   };
 }

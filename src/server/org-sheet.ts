@@ -1,0 +1,111 @@
+import type * as z from 'zod';
+import type { orgSheetSchema } from '#contract/organizations';
+import { guardCount } from '#contract/page';
+import { maskName } from '#kernel/registry';
+import { factsOfOrgs } from '#store/org-facts';
+import { activitiesOf, constituentsOf, leadingGroupsOf, officesOf, orgCounts, orgSheet } from '#store/org-read';
+import { pathOf } from '#store/org-tree';
+import type { Context } from './context.ts';
+import { adviceFor, findingBody, functionsOf, unitKindOf } from './org-advice.ts';
+import { problem } from './problem.ts';
+
+type Body = z.output<typeof orgSheetSchema>;
+type Ctx = Pick<Context<never>, 'db' | 'cityId' | 'today' | 'scope' | 'deps' | 'language'>;
+
+/** Meetings that a branch's own life asks for every month (三会一课 with the theme day); shown as lacking, never as a fault. */
+const MONTHLY = ['theme-day'];
+
+/** The page of one organization: people and exact counts only inside the reader's scope, central ones as reference without counts (S-014). */
+export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
+  const { db, cityId, today } = ctx;
+  const sheet = await orgSheet(db, cityId, orgId);
+  if (!sheet) throw problem('not-found', {});
+  const inside = await ctx.scope.covers('org', orgId, 'see');
+  const seePersons = inside && ctx.scope.seesPersons;
+  const counted = !sheet.referenceOnly;
+  const counts = await orgCounts(db, cityId, orgId, today);
+  const below = !sheet.holdsRelationship;
+  const guard = (value: number) => guardCount(value, inside);
+  const offices = await officesOf(db, cityId, orgId, today);
+  const facts = (await factsOfOrgs(db, cityId, [orgId], today)).get(orgId) ?? {};
+  const activities = await activitiesOf(db, cityId, orgId, 8);
+  const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
+  return {
+    id: sheet.id,
+    name: sheet.name,
+    sourceKey: sheet.sourceKey,
+    path: await pathOf(db, cityId, orgId),
+    standing: sheet.standing,
+    class: sheet.class,
+    form: sheet.form,
+    tags: [...sheet.tags],
+    jointSense: sheet.jointSense,
+    holdsRelationship: sheet.holdsRelationship,
+    referenceOnly: sheet.referenceOnly,
+    state: sheet.state,
+    startedOn: sheet.startedOn,
+    endedOn: sheet.endedOn,
+    termEndsOn: sheet.termEndsOn,
+    hasCommittee: sheet.hasCommittee,
+    reviewOn: sheet.reviewOn,
+    endCondition: sheet.endCondition,
+    charter: sheet.charter,
+    unit:
+      sheet.unitId === null
+        ? null
+        : {
+            id: sheet.unitId,
+            name: sheet.unitName ?? '',
+            kind: sheet.unitKind ?? '',
+            affiliationTier: sheet.affiliationTier,
+            affiliationArea: sheet.affiliationArea,
+            locatedAreaId: sheet.locatedAreaId,
+            locatedArea: sheet.locatedArea === null ? null : `${sheet.locatedParent ?? ''}${sheet.locatedArea}`,
+            soeTier: sheet.soeTier,
+            releaseCap: sheet.releaseCap,
+          },
+    area: sheet.areaId === null ? null : { id: sheet.areaId, name: sheet.areaName ?? '', kind: sheet.areaKind ?? '' },
+    parent: named(sheet.parentId, sheet.parentName),
+    setUpBy: named(sheet.setUpById, sheet.setUpByName),
+    leadingGroups: await leadingGroupsOf(db, cityId, orgId, 60),
+    constituents: await constituentsOf(db, cityId, orgId, today),
+    task: sheet.taskId === null ? null : { id: sheet.taskId, title: sheet.taskTitle ?? '' },
+    members:
+      counted && sheet.standing && sheet.form !== null
+        ? {
+            full: guard(below ? counts.fullBelow : counts.full),
+            probationary: guard(below ? counts.probationaryBelow : counts.probationary),
+            below,
+          }
+        : null,
+    away: counted ? guard(counts.away) : 0,
+    serving: counted ? guard(counts.serving) : 0,
+    children: counts.children,
+    offices: counted
+      ? offices.map(({ to: _, ...one }) => ({
+          ...one,
+          personId: seePersons ? one.personId : null,
+          name: seePersons ? maskName(one.name) : null,
+        }))
+      : [],
+    findings:
+      counted && sheet.state === 'active'
+        ? adviceFor(sheet, facts, ctx.deps.content.rules, today).map((one) => findingBody(one, ctx.language))
+        : [],
+    functions:
+      functionsOf(sheet, ctx.deps.content.rules, today, ctx.language) ??
+      (sheet.standing ? { document: null, lecture: null, unitKind: unitKindOf(sheet) ?? null } : null),
+    activities: activities.map(({ audience: _, taskTitle, ...one }) => ({ ...one, task: taskTitle })),
+    lacking:
+      sheet.standing && sheet.form === 'branch' && sheet.state === 'active'
+        ? MONTHLY.filter((kind) => !activities.some((one) => one.kind === kind && one.day.slice(0, 7) === today.slice(0, 7)))
+        : [],
+    today,
+    may: {
+      seePersons,
+      reveal: inside && (await ctx.scope.covers('org', orgId, 'names')),
+      edit: inside && ctx.scope.acts && sheet.standing && !sheet.referenceOnly && (await ctx.scope.covers('org', orgId, 'edit')),
+    },
+    version: sheet.version,
+  };
+}
