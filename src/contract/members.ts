@@ -157,7 +157,7 @@ export const transferList = defineRoute({
   method: 'GET',
   path: '/api/organizations/{orgId}/transfers',
   summary: 'Transfers to this organization or below that wait to be received.',
-  access: within(ACTING_ROLES, subject('org', 'params.orgId', 'see')),
+  access: within(ACTING_ROLES, subject('org', 'params.orgId', 'names')),
   params: z.object({ orgId: idSchema }),
   response: z.object({
     items: z.array(

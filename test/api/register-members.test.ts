@@ -1,0 +1,204 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '#contract/client';
+import { memberCreate, memberReveal, memberShow, transferReceive, transferStart } from '#contract/members';
+import { namesReveal, officeAdd, orgEnd, orgList, orgMembers, orgShow, registerCheckShow } from '#contract/organizations';
+import { searchAll } from '#contract/search';
+import { TOUR_ORGS, TOUR_PERSONS, TOUR_UNITS } from '#demo/tour';
+import { newId } from '#store/id';
+import { createPerson } from '#store/person';
+import { branchInput, codesOf, create, type RegisterWorld, startRegister } from '../support/register.ts';
+import { refusal, type TestServer } from '../support/server.ts';
+
+let world: RegisterWorld;
+let server: TestServer;
+let group: Client;
+let district: Client;
+let meixi: Client;
+let units: ReadonlyMap<string, string>;
+const org = (key: string): string => world.orgs.get(key) ?? '';
+const input = branchInput;
+
+beforeAll(async () => {
+  world = await startRegister();
+  ({ server, units } = world);
+  group = await world.client('unitSecretary');
+  district = await world.client('districtOfficer');
+  meixi = await world.client('subdistrictSecretary');
+}, 120_000);
+
+describe('members', () => {
+  const person = (name: string, more: Record<string, unknown> = {}) => ({ name, status: 'full', ...more });
+
+  test('S-028 S-112 an outsider is refused in an organ’s committee with the unit boundary named', async () => {
+    const city = await world.client('cityOfficer');
+    const department = (await city.call(orgList, { query: { parentId: org(TOUR_ORGS.organizationDepartment) } })).data.items[0]!;
+    const publicity = {
+      name: '王晓松',
+      status: 'full',
+      unitId: units.get(TOUR_UNITS.publicity)!,
+      residenceAreaId: null,
+      sourceKey: null,
+      skills: [],
+    };
+    const outsider = await createPerson(server.deps.store.db, server.cityId, publicity, department.id, server.deps.store.today());
+    if (outsider.ok) throw new Error('an outsider was taken');
+    expect(outsider.issues).toEqual([
+      expect.objectContaining({ code: 'home-unit-boundary', params: { name: department.name, unit: '市委宣传部' } }),
+    ]);
+    expect(server.deps.content.text('zh-CN', 'issues-registry:home-unit-boundary')).toContain('全域党组织');
+    const { db } = server.deps.store;
+    const inGroup = (unitId: string) =>
+      group.call(memberCreate, { params: { orgId: org(TOUR_ORGS.waterSupply) }, body: person('王晓松', { unitId }) as never });
+    const refused = await refusal(inGroup(units.get(TOUR_UNITS.publicity)!));
+    expect(refused.issues).toEqual([
+      expect.objectContaining({ code: 'home-unit-boundary', params: { name: '供水公司党支部', unit: '市委宣传部' } }),
+    ]);
+    const made = await inGroup(units.get(TOUR_UNITS.waterSupply)!);
+    const home = await db.selectFrom('home').select('org_id').where('person_id', '=', made.data.id).executeTakeFirstOrThrow();
+    expect(home.org_id).toBe(org(TOUR_ORGS.waterSupply));
+  });
+
+  test('S-111 members whom no organization holds are listed, the target being none', async () => {
+    const { data } = await meixi.call(registerCheckShow, { params: { orgId: org(TOUR_ORGS.meixi) } });
+    expect(data.unplaced.map((one) => [one.unitName, one.full, one.probationary])).toEqual([
+      ['卧龙泉食品（演示单位）', 2, 5],
+      ['仲景里药店（演示单位）', 3, 0],
+      ['南都印务（演示单位）', 2, 0],
+    ]);
+    const { data: placed } = await group.call(registerCheckShow, { params: { orgId: org(TOUR_ORGS.waterGroup) } });
+    expect(placed.unplaced).toEqual([]);
+  });
+
+  test('S-131 taking part elsewhere leaves the relationship and the head count where they are', async () => {
+    const branch = org(TOUR_ORGS.waterSupply);
+    const before = (await group.call(orgShow, { params: { orgId: branch } })).data.members;
+    const { db } = server.deps.store;
+    const today = server.deps.store.today();
+    const task = { id: newId() };
+    const own = { city_id: server.cityId, tree_id: newId() };
+    await db.insertInto('tree').values({ city_id: own.city_id, id: own.tree_id, kind: 'task' }).execute();
+    await db
+      .insertInto('org')
+      .values({ ...own, ...task, standing: false, form: 'branch', name: '文化社区临时党支部', started_on: today })
+      .execute();
+    await db
+      .insertInto('org_closure')
+      .values({ ...own, ancestor_id: task.id, descendant_id: task.id, depth: 0 })
+      .execute();
+    const personId = world.persons.get(TOUR_PERSONS.supplySecretary)!;
+    const row = {
+      city_id: server.cityId,
+      id: newId(),
+      person_id: personId,
+      org_id: task.id,
+      role: 'member',
+      mode: 'self-applied' as const,
+      valid_from: today,
+    };
+    await db.insertInto('participation').values(row).execute();
+    const after = (await group.call(orgShow, { params: { orgId: branch } })).data;
+    expect(after.members).toEqual(before);
+    expect(after.away).toBe(1);
+    const { data } = await group.call(memberShow, { params: { personId } });
+    expect(data.lines.filter((one) => one.kind === 'home').map((one) => one.orgId)).toEqual([branch]);
+    const joined = (await district.call(orgShow, { params: { orgId: task.id } })).data;
+    // One participant, hidden from outside as fewer than five; never a member here.
+    expect(joined.serving).toBe(null);
+    expect(joined.members).toBe(null);
+    await db.deleteFrom('participation').where('id', '=', row.id).execute();
+  });
+
+  test('S-182 a member living in A, with a unit in B, serving in C keeps three areas', async () => {
+    const { db } = server.deps.store;
+    const personId = world.persons.get(TOUR_PERSONS.member)!;
+    const self = await server.as('member');
+    const { data } = await self.call(memberShow, { params: { personId } });
+    const line = data.lines.find((one) => one.kind === 'participation')!;
+    const served = await db.selectFrom('org').select('area_id').where('id', '=', line.orgId).executeTakeFirstOrThrow();
+    expect(data.residence?.name).toBe('文化社区');
+    expect(line.areaId).toBe(data.unit?.areaId);
+    expect(served.area_id).not.toBe(line.areaId);
+    expect(served.area_id).not.toBe(data.residence?.id);
+  });
+
+  test('names: masked inside, revealed with purpose and trace, counts outside', async () => {
+    const orgId = org(TOUR_ORGS.waterSupply);
+    const { data } = await group.call(orgMembers, { params: { orgId } });
+    expect(data.items[0]).toMatchObject({ name: '陈**', office: 'secretary' });
+    expect(JSON.stringify(data)).not.toContain('陈立川');
+    const ids = [data.items[0]!.personId];
+    const revealed = await group.call(namesReveal, { params: { orgId }, body: { purpose: '核对名单', personIds: ids } });
+    expect(revealed.data.items).toEqual([{ personId: ids[0], name: '陈立川' }]);
+    const sheet = (await group.call(memberShow, { params: { personId: ids[0]! } })).data;
+    expect(sheet.looks[0]).toMatchObject({ purpose: '核对名单', by: '李**' });
+    expect((await refusal(meixi.call(orgMembers, { params: { orgId } }))).code).toBe('names-not-allowed');
+    const outside = (await meixi.call(orgShow, { params: { orgId } })).data;
+    expect(outside.members).toMatchObject({ probationary: null });
+    expect(outside.offices.every((one) => one.name === null && one.personId === null)).toBe(true);
+    const city = await server.as('cityOfficer');
+    expect((await refusal(city.call(orgMembers, { params: { orgId } }))).code).toBe('names-not-allowed');
+    expect((await refusal(meixi.call(memberReveal, { params: { personId: ids[0]! }, body: { purpose: '看看' } }))).code).toBe(
+      'names-not-allowed',
+    );
+  });
+
+  test('search by characters, pinyin and initials; people only where they may be revealed', async () => {
+    for (const q of ['供水', 'gongshui', 'gsgs']) {
+      const { data } = await group.call(searchAll, { query: { q } });
+      expect(
+        data.organizations.map((one) => one.name),
+        q,
+      ).toContain('供水公司党支部');
+    }
+    for (const q of ['陈立川', '立川', 'chenli', 'clc']) {
+      const { data } = await group.call(searchAll, { query: { q } });
+      expect(
+        data.members.map((one) => one.orgName),
+        q,
+      ).toContain('供水公司党支部');
+      expect(JSON.stringify(data.members)).not.toContain('立川');
+    }
+    const { data: outside } = await meixi.call(searchAll, { query: { q: '陈立川' } });
+    expect(outside.members).toEqual([]);
+    const { data: city } = await (await server.as('cityOfficer')).call(searchAll, { query: { q: '陈立川' } });
+    expect(city).toMatchObject({ members: [], membersSearched: false });
+  });
+
+  test('I-3 a transfer moves the one relationship only when it is received', async () => {
+    const { data } = await group.call(orgMembers, { params: { orgId: org(TOUR_ORGS.waterSupply) }, query: { limit: 200 } });
+    const personId = data.items.at(-1)!.personId;
+    const { items } = (await group.call(orgList, { query: { parentId: org(TOUR_ORGS.waterGroup) } })).data;
+    const first = items.find((one) => one.name === '机关第一党支部')!;
+    const outsider = await refusal(group.call(transferStart, { params: { personId }, body: { toOrgId: first.id } }));
+    expect(outsider.issues?.map((one) => one.code)).toEqual(['home-unit-boundary']);
+    const own = await create(
+      group,
+      org(TOUR_ORGS.waterGroup),
+      input('供水公司第二党支部', { unitId: units.get(TOUR_UNITS.waterSupply)! }),
+    );
+    await group.call(transferStart, { params: { personId }, body: { toOrgId: own.data.id } });
+    const homes = async () =>
+      (await group.call(memberShow, { params: { personId } })).data.lines.filter(
+        (one) => one.kind === 'home' && one.to > server.deps.store.today(),
+      );
+    expect((await homes()).map((one) => one.orgId)).toEqual([org(TOUR_ORGS.waterSupply)]);
+    const transferId = (await group.call(memberShow, { params: { personId } })).data.transfer!.id;
+    await group.call(transferReceive, { params: { orgId: own.data.id, transferId } });
+    expect((await homes()).map((one) => one.orgId)).toEqual([own.data.id]);
+    expect(await codesOf(group.call(orgEnd, { params: { orgId: own.data.id } }))).toEqual(['organization-has-members']);
+  });
+
+  test('an office needs a full member of the organization; a second secretary is refused', async () => {
+    const orgId = org(TOUR_ORGS.waterSupply);
+    const { data } = await group.call(orgMembers, { params: { orgId }, query: { limit: 200 } });
+    const add = (personId: string, office: 'secretary' | 'committee-member') =>
+      group.call(officeAdd, { params: { orgId }, body: { personId, office, how: 'elected' } });
+    const probationary = data.items.find((one) => one.status === 'probationary')!;
+    expect(await codesOf(add(probationary.personId, 'committee-member'))).toEqual(['office-needs-full-member']);
+    const plain = data.items.find((one) => one.status === 'full' && one.office === null)!;
+    expect(await codesOf(add(plain.personId, 'secretary'))).toEqual(['office-secretary-held']);
+    await add(plain.personId, 'committee-member');
+    const offices = (await group.call(orgShow, { params: { orgId } })).data.offices;
+    expect(offices.map((one) => one.office)).toEqual(['secretary', 'committee-member']);
+  });
+});
