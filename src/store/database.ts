@@ -52,6 +52,8 @@ export function openStore(target: Target, options: StoreOptions = {}): Store {
   });
   // A connection that breaks while idle is replaced by the pool; the error has no other reader.
   pool.on('error', () => {});
+  // One that breaks while in use fails its query; without this listener it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const zone = options.zone ?? DEFAULT_ZONE;
   const now = options.now ?? Date.now;
