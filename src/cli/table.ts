@@ -2,7 +2,6 @@ import type { Command } from './command.ts';
 import { auditCommands } from './commands/audit.ts';
 import { backupCommands } from './commands/backup.ts';
 import { migrateCommands } from './commands/migrate.ts';
-import { planCommands } from './commands/plan.ts';
 import { rulesCommands } from './commands/rules.ts';
 import { sampleCommands } from './commands/sample.ts';
 import { seedCommands } from './commands/seed.ts';
@@ -14,7 +13,6 @@ export const table: readonly Command[] = [
   ...migrateCommands,
   ...seedCommands,
   ...sampleCommands,
-  ...planCommands,
   ...auditCommands,
   ...backupCommands,
   ...rulesCommands,

@@ -1,19 +1,41 @@
+import * as account from './account.ts';
 import * as areas from './areas.ts';
+import * as feedback from './feedback.ts';
 import * as formation from './formation.ts';
 import * as members from './members.ts';
+import * as myData from './my-data.ts';
 import * as needs from './needs.ts';
 import * as organizations from './organizations.ts';
+import * as privacy from './privacy.ts';
 import type { RouteShape } from './route.ts';
 import * as rules from './rules.ts';
 import * as search from './search.ts';
 import * as session from './session.ts';
 import * as sources from './sources.ts';
 import * as tasks from './tasks.ts';
+import * as trail from './trail.ts';
 import * as units from './units.ts';
 
 /** The modules that define routes: one line for each resource. */
 // biome-ignore format: one line for each resource
-const MODULES: readonly Record<string, unknown>[] = [formation, needs, rules, session, sources, tasks, areas, units, organizations, members, search];
+const MODULES: readonly Record<string, unknown>[] = [
+  account,
+  areas,
+  feedback,
+  formation,
+  members,
+  myData,
+  needs,
+  organizations,
+  privacy,
+  rules,
+  search,
+  session,
+  sources,
+  tasks,
+  trail,
+  units,
+];
 
 function isRoute(value: unknown): value is RouteShape {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;

@@ -1,8 +1,11 @@
 import { Registrar } from './registrar.ts';
+import { accountRoutes } from './routes/account.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { areaRoutes } from './routes/areas.ts';
+import { feedbackRoutes } from './routes/feedback.ts';
 import { formationRoutes } from './routes/formation.ts';
 import { memberRoutes } from './routes/members.ts';
+import { myDataRoutes } from './routes/my-data.ts';
 import { needRoutes } from './routes/needs.ts';
 import { organizationRoutes } from './routes/organizations.ts';
 import { ruleRoutes } from './routes/rules.ts';
@@ -10,11 +13,29 @@ import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { trailRoutes } from './routes/trail.ts';
 import { unitRoutes } from './routes/units.ts';
 
 /** One line for each file of routes/. */
 // biome-ignore format: one line for each file
-const FILES: readonly ((routes: Registrar) => void)[] = [approvalRoutes, formationRoutes, needRoutes, ruleRoutes, sessionRoutes, sourceRoutes, taskRoutes, areaRoutes, unitRoutes, organizationRoutes, memberRoutes, searchRoutes];
+const FILES: readonly ((routes: Registrar) => void)[] = [
+  accountRoutes,
+  approvalRoutes,
+  areaRoutes,
+  feedbackRoutes,
+  formationRoutes,
+  memberRoutes,
+  myDataRoutes,
+  needRoutes,
+  organizationRoutes,
+  ruleRoutes,
+  searchRoutes,
+  sessionRoutes,
+  sourceRoutes,
+  taskRoutes,
+  trailRoutes,
+  unitRoutes,
+];
 
 /** All handlers of the product. */
 export function registerAll(): Registrar {

@@ -35,6 +35,8 @@ export interface Scope {
   readonly seesPersons: boolean;
   /** Whether the role writes on behalf of its body. */
   readonly acts: boolean;
+  /** Whether an organization or unit lies at or below the body, whatever the role; for whoever keeps the accounts of a body. */
+  holds(kind: 'org' | 'unit', id: string): Promise<boolean>;
   /** Whether the role may do this with that thing. */
   covers(kind: SubjectKind, id: string, power: Power): Promise<boolean>;
 }
@@ -116,6 +118,7 @@ export async function scopeOf(
       body.orgClass !== 'local' &&
       body.orgClass !== 'central' &&
       body.orgClass !== 'leading-group',
+    holds: (kind, id) => (kind === 'org' ? orgInReach(db, body, id) : unitInReach(db, body, id)),
     async covers(kind, id, power) {
       if (!UUID.test(id)) return false;
       if (administers && !(ADMINISTRATION.includes(kind) && (kind === 'account' || power === 'see'))) return false;

@@ -98,8 +98,8 @@ export async function addAccount(
   return id;
 }
 
-/** Sets the password; failures and locks are forgotten. */
-export async function setPassword(trx: Db | Trx, accountId: string, hash: string, mustChange: boolean): Promise<void> {
+/** Sets the password, or takes it away (null); failures, locks and a waiting code are forgotten. */
+export async function setPassword(trx: Db | Trx, accountId: string, hash: string | null, mustChange: boolean): Promise<void> {
   await trx
     .updateTable('account')
     .set((eb) => ({ hash, must_change: mustChange, failed_count: 0, locked_until: null, version: eb('version', '+', 1) }))

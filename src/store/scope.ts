@@ -282,3 +282,13 @@ export async function findBodies(
   for (const row of rows) found[row.kind].set(row.key, row.id);
   return found;
 }
+
+/** Name of the committee at the top of the standing tree, or null while there is none. */
+export async function rootBody(db: Db | Trx, cityId: string): Promise<string | null> {
+  const { rows } = await sql<{ name: string }>`
+    select o.name from org o where o.city_id = ${cityId} and o.standing and o.class = 'local' and o.state = 'active'
+    and not exists (select 1 from org_edge e where e.city_id = o.city_id and e.child_id = o.id) order by o.id limit 1`.execute(
+    db,
+  );
+  return rows[0]?.name ?? null;
+}

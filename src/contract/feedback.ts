@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { holding, open } from './access.ts';
+import { daySchema, idSchema, pageOf, pageQuery } from './page.ts';
+import { defineRoute } from './route.ts';
+
+/** The code that a sender keeps: without it nobody, we included, can tie an entry to a person. */
+export const feedbackCodeSchema = z.string().trim().min(8).max(30);
+
+const kind = z.enum(['complaint', 'suggestion']);
+
+/** An entry as its sender sees it. */
+export const feedbackStatusSchema = z
+  .object({
+    kind,
+    text: z.string(),
+    state: z.enum(['open', 'answered']),
+    answer: z.string().nullable(),
+    createdOn: daySchema,
+    answeredOn: daySchema.nullable(),
+    eraseAfter: daySchema,
+  })
+  .meta({ id: 'FeedbackStatus' });
+
+export const feedbackSend = defineRoute({
+  id: 'feedback-send',
+  method: 'POST',
+  path: '/api/feedback',
+  summary: 'A complaint or suggestion, without account, name or number; the answer comes through the code.',
+  access: open('people complain to the organization without having to say who they are (S-286)'),
+  body: z.object({ kind, text: z.string().trim().min(1).max(2000) }),
+  response: z.object({ code: z.string(), eraseAfter: daySchema }).meta({ id: 'FeedbackReceipt' }),
+  problems: ['too-many-requests'],
+});
+
+export const feedbackLookUp = defineRoute({
+  id: 'feedback-look-up',
+  method: 'POST',
+  path: '/api/feedback/status',
+  summary: 'What became of it; the code travels in the body so that no log keeps it.',
+  access: open('the code is the key'),
+  body: z.object({ code: feedbackCodeSchema }),
+  response: feedbackStatusSchema,
+  problems: ['not-found', 'too-many-requests'],
+});
+
+/** An entry as the answering officer sees it: no trace of a sender. */
+export const feedbackSchema = z
+  .object({
+    id: idSchema,
+    kind,
+    text: z.string(),
+    state: z.enum(['open', 'answered']),
+    answer: z.string().nullable(),
+    createdOn: daySchema,
+  })
+  .meta({ id: 'Feedback' });
+
+export const feedbackList = defineRoute({
+  id: 'feedback-list',
+  method: 'GET',
+  path: '/api/feedback',
+  summary: 'Entries of the city, unanswered first; for officers of the city committee.',
+  access: holding('officer'),
+  query: pageQuery,
+  response: pageOf(feedbackSchema),
+});
+
+export const feedbackAnswer = defineRoute({
+  id: 'feedback-answer',
+  method: 'PUT',
+  path: '/api/feedback/{feedbackId}/answer',
+  summary: 'The answer; it may be changed until the entry is erased.',
+  access: holding('officer'),
+  params: z.object({ feedbackId: idSchema }),
+  body: z.object({ answer: z.string().trim().min(1).max(2000) }),
+  response: feedbackSchema,
+  problems: ['not-found'],
+});

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { open } from './access.ts';
+import { defineRoute } from './route.ts';
+
+/**
+ * What is kept and for how long; texts `privacy:kept-<key>`, `privacy:why-<key>`. `days` after the event `from`; null = as long as the
+ * person belongs to the organization. The deletion of a kind uses the same number.
+ */
+export const RETENTION = [
+  { key: 'register', days: null, from: 'leaving' },
+  { key: 'wishes', days: 30, from: 'task-end' },
+  { key: 'contact', days: 0, from: 'duty-end' },
+  { key: 'import-rows', days: 7, from: 'import' },
+  { key: 'consultation', days: 30, from: 'task-end' },
+  { key: 'feedback', days: 365, from: 'sending' },
+  { key: 'sessions', days: 14, from: 'signing-in' },
+] as const;
+
+/** Days that a complaint or suggestion is kept. */
+export const FEEDBACK_DAYS = 365;
+
+export const privacyShow = defineRoute({
+  id: 'privacy-show',
+  method: 'GET',
+  path: '/api/privacy',
+  summary: 'Who is responsible, what is kept, why and how long.',
+  access: open('people are told before anything is kept about them'),
+  response: z
+    .object({
+      city: z.string(),
+      responsible: z.string(),
+      demo: z.boolean(),
+      kept: z.array(z.object({ key: z.string(), days: z.number().int().nullable(), from: z.string() })),
+    })
+    .meta({ id: 'Privacy' }),
+});

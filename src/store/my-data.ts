@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import type { Day } from '#kernel/lib';
+import type { Db, Trx } from './schema.ts';
+
+/** All that the tables keep about one person, in words a person can read; days as stored. */
+export interface PersonRecord {
+  readonly name: string | null;
+  readonly number: string | null;
+  readonly status: 'full' | 'probationary' | 'non-member';
+  readonly unit: string | null;
+  readonly residence: string | null;
+  readonly homeElsewhere: boolean;
+  readonly eraseAfter: Day | null;
+  readonly homes: readonly { organization: string; group: string | null; from: Day; until: Day }[];
+  readonly participations: readonly { organization: string; role: string; mode: string; from: Day; until: Day }[];
+  readonly duties: readonly { post: string; place: string; state: string; from: Day; until: Day }[];
+  readonly offices: readonly { organization: string; office: string; from: Day; until: Day }[];
+  readonly skills: readonly string[];
+  readonly wish: { willing: boolean | null; windows: readonly string[]; eraseAfter: Day | null } | null;
+  readonly absences: readonly { from: Day; until: Day }[];
+  readonly serviceNotes: readonly { organization: string; role: string; from: Day; until: Day; thanks: string }[];
+}
+
+/** The record of a person, or null; one query for each kind of data. */
+export async function personRecord(db: Db | Trx, cityId: string, personId: string): Promise<PersonRecord | null> {
+  const rows = async <T>(query: ReturnType<typeof sql<T>>): Promise<T[]> => [...(await query.execute(db)).rows];
+  const [person] = await rows(sql<
+    Omit<PersonRecord, 'homes' | 'participations' | 'duties' | 'offices' | 'skills' | 'wish' | 'absences' | 'serviceNotes'>
+  >`
+    select n.name, p.source_key as number, p.status, u.name as unit, a.name as residence, p.home_elsewhere as "homeElsewhere", p.erase_after as "eraseAfter"
+    from person p left join person_name n on n.city_id = p.city_id and n.person_id = p.id
+    left join unit u on u.city_id = p.city_id and u.id = p.unit_id
+    left join area a on a.city_id = p.city_id and a.id = p.residence_area_id
+    where p.city_id = ${cityId} and p.id = ${personId}`);
+  if (!person) return null;
+  const homes = await rows(sql<PersonRecord['homes'][number]>`
+    select o.name as organization, g.name as group, h.valid_from as from, h.valid_to as until
+    from home h join org o on o.city_id = h.city_id and o.id = h.org_id left join org g on g.city_id = h.city_id and g.id = h.group_org_id
+    where h.city_id = ${cityId} and h.person_id = ${personId} order by h.valid_from desc`);
+  const participations = await rows(sql<PersonRecord['participations'][number]>`
+    select o.name as organization, p.role, p.mode, p.valid_from as from, p.valid_to as until
+    from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+    where p.city_id = ${cityId} and p.person_id = ${personId} order by p.valid_from desc`);
+  const duties = await rows(sql<PersonRecord['duties'][number]>`
+    select s.name as post, a.name as place, d.state, d.on_day_from as from, d.on_day_to as until
+    from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
+    join post s on s.city_id = d.city_id and s.id = d.post_id join area a on a.city_id = s.city_id and a.id = s.area_id
+    where d.city_id = ${cityId} and p.person_id = ${personId} order by d.on_day_from desc`);
+  const offices = await rows(sql<PersonRecord['offices'][number]>`
+    select o.name as organization, f.office, f.valid_from as from, f.valid_to as until
+    from office f join org o on o.city_id = f.city_id and o.id = f.org_id
+    where f.city_id = ${cityId} and f.person_id = ${personId} order by f.valid_from desc`);
+  const skills = await rows(
+    sql<{ code: string }>`select code from person_skill where city_id = ${cityId} and person_id = ${personId} order by code`,
+  );
+  const [wish] = await rows(sql<NonNullable<PersonRecord['wish']>>`
+    select willing, windows, erase_after as "eraseAfter" from person_wish where city_id = ${cityId} and person_id = ${personId}`);
+  const absences = await rows(sql<PersonRecord['absences'][number]>`
+    select valid_from as from, valid_to as until from person_absence where city_id = ${cityId} and person_id = ${personId} order by valid_from desc`);
+  const serviceNotes = await rows(sql<PersonRecord['serviceNotes'][number]>`
+    select org_name as organization, role, day_from as from, day_to as until, thanks from service_note
+    where city_id = ${cityId} and person_id = ${personId} order by day_from desc`);
+  return {
+    ...person,
+    homes,
+    participations,
+    duties,
+    offices,
+    skills: skills.map((one) => one.code),
+    wish: wish ?? null,
+    absences,
+    serviceNotes,
+  };
+}
