@@ -13,6 +13,7 @@ import * as search from './search.ts';
 import * as session from './session.ts';
 import * as sources from './sources.ts';
 import * as tasks from './tasks.ts';
+import * as today from './today.ts';
 import * as trail from './trail.ts';
 import * as units from './units.ts';
 
@@ -33,6 +34,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   session,
   sources,
   tasks,
+  today,
   trail,
   units,
 ];

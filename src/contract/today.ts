@@ -4,8 +4,8 @@ import { MARKS, messageSchema } from './message.ts';
 import { WORKING_ROLES } from './roles.ts';
 import { defineRoute } from './route.ts';
 
-/** Whose matters: those I work on, those of my organization and below, those of the whole city (only what the scope allows). */
-export const TODAY_SCOPES = ['mine', 'body', 'city'] as const;
+/** Whose matters: those I work on, or all in the reach of my organization. */
+export const TODAY_SCOPES = ['mine', 'body'] as const;
 
 /** One thing that waits for a decision, with its one action; the action names the result and leads to a page of the console. */
 export const todayItemSchema = z

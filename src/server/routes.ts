@@ -13,6 +13,7 @@ import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { todayRoutes } from './routes/today.ts';
 import { trailRoutes } from './routes/trail.ts';
 import { unitRoutes } from './routes/units.ts';
 
@@ -33,6 +34,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   sessionRoutes,
   sourceRoutes,
   taskRoutes,
+  todayRoutes,
   trailRoutes,
   unitRoutes,
 ];

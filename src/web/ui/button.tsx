@@ -38,11 +38,18 @@ export function Button(props: ButtonProps) {
   } = props;
   const reasonId = useId();
   const className = join('q-button', `q-button-${kind}`, `q-button-${size}`);
-  if (to !== undefined && !disabled)
+  if (to !== undefined && to !== '/field' && !disabled)
     return (
       <Link className={className} to={to} aria-label={label} onClick={onClick}>
         {children}
       </Link>
+    );
+  // The phone page is a document of its own, outside the routes of the console.
+  if (to === '/field' && !disabled)
+    return (
+      <a className={className} href={to} aria-label={label}>
+        {children}
+      </a>
     );
   if (href !== undefined && !disabled)
     return (

@@ -1,0 +1,34 @@
+/**
+ * Addresses of the console's pages that the server points to (rows of Today, notices, search results). The features of the web
+ * mount these very paths, so that no link leads nowhere.
+ */
+export const PAGES = {
+  today: '/',
+  task: '/tasks/{taskId}/{step}',
+  tasks: '/tasks',
+  approval: '/approvals/{approvalId}',
+  organization: '/organizations/{orgId}',
+  organizations: '/organizations',
+  member: '/members/{personId}',
+  members: '/members',
+  rules: '/rules',
+  import: '/import',
+} as const;
+
+/** Steps of a task with a page of their own below `/tasks/{taskId}/`. */
+export type TaskPage = 'why' | 'needs' | 'sources' | 'plan' | 'formation' | 'running' | 'ending';
+
+/** The page of a task's step. */
+export function taskPage(taskId: string, step: TaskPage): string {
+  return `/tasks/${taskId}/${step}`;
+}
+
+/** The page where an approval is decided, or read afterwards. */
+export function approvalPage(approvalId: string): string {
+  return `/approvals/${approvalId}`;
+}
+
+/** The page of an organization. */
+export function organizationPage(orgId: string): string {
+  return `/organizations/${orgId}`;
+}

@@ -1,0 +1,235 @@
+import { type Message, message } from '#contract/message';
+import { approvalPage, organizationPage, type TaskPage, taskPage } from '#contract/pages';
+import type { RunningTask, TodayItem } from '#contract/today';
+import { endingDue } from '#kernel/formation';
+import type { Day } from '#kernel/lib';
+import type { TaskRecord } from '#store/task';
+import type { DutyTrouble, EndingTerms, FirstPost, OverCap, ReturnedApproval, WaitingApproval } from '#store/waiting';
+import { stepOf } from './routes/tasks.ts';
+
+/** The city's clock against UTC; China has one zone and no summer time. */
+const OFFSET = '+08:00';
+const URGENT_MS = 36 * 3600 * 1000;
+const NONE: TodayItem['when'] = { label: null, kind: 'none', at: null };
+
+/** An instant of the city: a day and minutes after its midnight. */
+export function instantOf(day: Day, minute: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${day}T${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}:00${OFFSET}`;
+}
+
+function item(id: string, row: Omit<TodayItem, 'id'>): TodayItem {
+  return { id, ...row };
+}
+
+/** People that the newest plan could not place, while nothing is submitted yet. */
+export function planGap(task: TaskRecord, first: FirstPost | undefined, now: Date): TodayItem | undefined {
+  const missing = task.placed === null ? 0 : task.needed - task.placed;
+  if (missing <= 0 || (task.state !== 'draft' && task.state !== 'planned')) return undefined;
+  const at = first ? instantOf(first.day, first.minute) : null;
+  const soon = at !== null && Date.parse(at) - now.getTime() < URGENT_MS;
+  return item(`gap ${task.id}`, {
+    mark: 'short',
+    horizon: soon ? 'today' : 'week',
+    title: message('today:plan-short', { task: task.title, count: missing }),
+    headline: soon ? message('today:plan-short-head', { task: task.title, count: missing }) : null,
+    place: placeOf(task),
+    reason: message('today:plan-short-reason', { needed: task.needed, placed: task.placed ?? 0 }),
+    when: at ? { label: message('today:posts-open', { at }), kind: 'left', at } : NONE,
+    action: { to: taskPage(task.id, 'plan'), label: message('today:see-gaps') },
+  });
+}
+
+/** A draft of one's own that is not finished: the first step that lacks something. */
+export function unfinishedDraft(task: TaskRecord, accountId: string): TodayItem | undefined {
+  const step = stepOf(task);
+  if (task.createdBy !== accountId || task.state !== 'draft' || !isWizardStep(step) || task.placed !== null) return undefined;
+  return item(`draft ${task.id}`, {
+    mark: 'note',
+    horizon: 'week',
+    title: message('today:draft', { task: task.title }),
+    headline: null,
+    place: placeOf(task),
+    reason: message(`today:draft-${step}`),
+    when: NONE,
+    action: { to: taskPage(task.id, step), label: message('today:go-on') },
+  });
+}
+
+function isWizardStep(step: string): step is 'why' | 'needs' | 'sources' {
+  return step === 'why' || step === 'needs' || step === 'sources';
+}
+
+/** A running task whose end condition is met or whose review day has come. */
+export function endingItem(task: TaskRecord, today: Day): TodayItem | undefined {
+  const due = task.state === 'active' ? endingDue(task, today) : null;
+  if (!due) return undefined;
+  const on = due === 'condition-met' ? task.endConditionMetOn : task.reviewOn;
+  return item(`end ${task.id}`, {
+    mark: 'check',
+    horizon: 'week',
+    title: message(`today:ending-${due}`, { task: task.title }),
+    headline: null,
+    place: placeOf(task),
+    reason: task.endCondition ? message('today:end-condition', { text: task.endCondition }) : null,
+    when: on ? { label: null, kind: 'since', at: instantOf(on, 0) } : NONE,
+    action: { to: taskPage(task.id, 'ending'), label: message('today:end-it') },
+  });
+}
+
+/** Submissions to decide on; the sentence at the top names them together. */
+export function approvalItems(approvals: readonly WaitingApproval[]): TodayItem[] {
+  return approvals.map((approval, at) =>
+    item(`approval ${approval.id}`, {
+      mark: 'waiting',
+      horizon: 'today',
+      title: message('today:approval-waits', { task: approval.title }),
+      headline: at === 0 ? message('today:approvals-head', { count: approvals.length }) : null,
+      place: [],
+      reason: message('today:approval-reason', { needed: approval.needed, placed: approval.placed }),
+      when: {
+        label: message('today:submitted', { at: approval.submittedAt.toISOString() }),
+        kind: 'since',
+        at: approval.submittedAt.toISOString(),
+      },
+      action: { to: approvalPage(approval.id), label: message('today:decide') },
+    }),
+  );
+}
+
+/** A submission of ours that came back with an opinion. */
+export function returnedItem(returned: ReturnedApproval): TodayItem {
+  return item(`returned ${returned.id}`, {
+    mark: 'returned',
+    horizon: 'today',
+    title: message('today:approval-returned', { task: returned.title }),
+    headline: message('today:approval-returned-head', { task: returned.title }),
+    place: [],
+    reason: returned.opinion ? message('today:opinion', { text: returned.opinion }) : null,
+    when: { label: null, kind: 'since', at: returned.decidedAt.toISOString() },
+    action: { to: taskPage(returned.taskId, 'formation'), label: message('today:correct-it') },
+  });
+}
+
+/** Difficulties and open slots of a running task: two rows, because two different things are to be done. */
+export function troubleItems(trouble: DutyTrouble): TodayItem[] {
+  const rows: TodayItem[] = [];
+  const since = { label: null, kind: 'since', at: trouble.since.toISOString() } as const;
+  const to = taskPage(trouble.taskId, 'running');
+  const { title: task } = trouble;
+  if (trouble.openSlots > 0) {
+    const count = trouble.openSlots;
+    rows.push(
+      item(`slots ${trouble.taskId}`, {
+        mark: 'short',
+        horizon: 'today',
+        title: message('today:open-slots', { task, count }),
+        headline: message('today:open-slots-head', { task, count }),
+        place: [],
+        reason: message('today:proposed', { count: trouble.proposed }),
+        when: since,
+        action: { to, label: message('today:see-replacements') },
+      }),
+    );
+  }
+  if (trouble.difficulties > 0) {
+    rows.push(
+      item(`difficulty ${trouble.taskId}`, {
+        mark: 'difficulty',
+        horizon: 'today',
+        title: message('today:difficulties', { task, count: trouble.difficulties }),
+        headline: message('today:difficulties-head', { count: trouble.difficulties }),
+        place: [],
+        reason: null,
+        when: since,
+        action: { to, label: message('today:answer-each') },
+      }),
+    );
+  }
+  return rows;
+}
+
+/** A unit that lends more than it said it could. */
+export function overCapItem(over: OverCap): TodayItem {
+  return item(`cap ${over.unitId}`, {
+    mark: 'over',
+    horizon: 'week',
+    title: message('today:over-cap', { unit: over.name, count: over.out, cap: over.cap }),
+    headline: null,
+    place: [message('today:over-cap-tasks', { count: over.tasks })],
+    reason: message('today:over-cap-reason'),
+    when: NONE,
+    action: { to: organizationPage(over.orgId), label: message('today:see-lent') },
+  });
+}
+
+/** Terms of standing organizations that are over or end soon. */
+export function termsItem(terms: EndingTerms): TodayItem {
+  return item('terms', {
+    mark: 'check',
+    horizon: 'week',
+    title: message('today:terms', { count: terms.count }),
+    headline: null,
+    place: [message('today:place', { name: terms.name })],
+    reason: message('today:terms-reason'),
+    when: { label: message('today:terms-first'), kind: 'by', at: instantOf(terms.endsOn, 0) },
+    action: { to: organizationPage(terms.orgId), label: message('today:look') },
+  });
+}
+
+/** Duties of the person behind the account that wait for an answer; they are answered on the phone page. */
+export function dutiesItem(duties: { count: number; from: Day }): TodayItem {
+  return item('duties', {
+    mark: 'waiting',
+    horizon: 'today',
+    title: message('today:my-duties', { count: duties.count }),
+    headline: message('today:my-duties-head', { count: duties.count }),
+    place: [],
+    reason: null,
+    when: { label: message('today:first-duty', { at: instantOf(duties.from, 0) }), kind: 'none', at: null },
+    action: { to: '/field', label: message('today:answer') },
+  });
+}
+
+const RANK = { left: 0, since: 1, by: 2, none: 3 } as const;
+
+/** What bites first: today before the week, time left before time passed, nearer and older first. */
+export function byBite(a: TodayItem, b: TodayItem): number {
+  const horizon = Number(a.horizon === 'week') - Number(b.horizon === 'week');
+  const kind = RANK[a.when.kind] - RANK[b.when.kind];
+  return horizon || kind || (a.when.at ?? '').localeCompare(b.when.at ?? '', 'en') || a.id.localeCompare(b.id, 'en');
+}
+
+/** A task under way as a row of the lower table; the most missing first is the order of the list. */
+export function runningRow(task: TaskRecord, today: Day): RunningTask {
+  const missing = task.placed === null ? 0 : Math.max(0, task.needed - task.placed);
+  const step = stepOf(task);
+  const due = endingDue(task, today) !== null && task.state === 'active';
+  const days =
+    task.state === 'active' && task.startsOn ? Math.round((Date.parse(today) - Date.parse(task.startsOn)) / 86_400_000) + 1 : 0;
+  const page: TaskPage = due ? 'ending' : step === 'approval' ? 'formation' : step === 'closed' ? 'running' : step;
+  return {
+    id: task.id,
+    name: task.title,
+    stage: due
+      ? message('today:stage-end')
+      : days > 0
+        ? message('today:stage-day', { count: days })
+        : message(`today:stage-${task.state}`),
+    missing: missing > 0 ? message('today:people', { count: missing }) : null,
+    reached: task.needed > 0 ? message('today:reached', { placed: task.placed ?? 0, needed: task.needed }) : null,
+    end: endOf(task),
+    action: { to: taskPage(task.id, page), label: message(due ? 'today:end-it' : 'today:open') },
+  };
+}
+
+function endOf(task: TaskRecord): Message | null {
+  const { endCondition: text, reviewOn } = task;
+  if (text && reviewOn) return message('today:end-both', { text, on: reviewOn });
+  if (text) return message('today:end-condition', { text });
+  return reviewOn ? message('today:end-review', { on: reviewOn }) : null;
+}
+
+function placeOf(task: TaskRecord): Message[] {
+  return [message('today:place', { name: task.areaName ?? task.ownerName })];
+}

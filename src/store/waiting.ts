@@ -1,0 +1,169 @@
+/**
+ * What waits for a decision of a body: approvals, returned submissions, trouble in running tasks, loans over the
+ * cap, terms that end. Owns only SQL; how it is said and what bites first is decided by the page Today. Limits keep every list short.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { Day } from '#kernel/lib';
+import type { Db, Trx } from './schema.ts';
+import { type Body, orgsBelow } from './scope.ts';
+
+type Q = Db | Trx;
+
+/** More rows of one kind would not be read on one page. */
+const MOST = 20;
+
+/** A submission that the body has to decide on. */
+export interface WaitingApproval {
+  readonly id: string;
+  readonly taskId: string;
+  readonly title: string;
+  readonly submittedAt: Date;
+  readonly replyBy: Date | null;
+  readonly needed: number;
+  readonly placed: number;
+}
+
+/** Open submissions to the body's organizations, the longest waiting first; never those that the account submitted itself. */
+export async function waitingApprovals(db: Q, body: Body): Promise<WaitingApproval[]> {
+  const { rows } = await sql<WaitingApproval>`
+    select a.id, a.task_id as "taskId", t.title, a.submitted_at as "submittedAt", a.reply_by as "replyBy",
+      coalesce(p.needed, 0) as needed, coalesce(p.placed, 0) as placed
+    from approval a
+    join task t on t.city_id = a.city_id and t.id = a.task_id
+    join plan p on p.city_id = a.city_id and p.id = a.plan_id
+    where a.city_id = ${body.cityId} and a.decision is null and a.approver_org_id = any(${body.anchors}::uuid[])
+      and a.submitted_by <> ${body.accountId}::uuid
+    order by a.submitted_at limit ${MOST}`.execute(db);
+  return rows;
+}
+
+/** A submission that came back and has not been submitted again. */
+export interface ReturnedApproval {
+  readonly id: string;
+  readonly taskId: string;
+  readonly title: string;
+  readonly decidedAt: Date;
+  readonly opinion: string | null;
+  readonly createdBy: string;
+}
+
+/** The newest decision of a task in reach (alias `t`) is "returned" and the task waits for its drafter. */
+export async function returnedApprovals(db: Q, cityId: string, reach: RawBuilder<boolean>): Promise<ReturnedApproval[]> {
+  const { rows } = await sql<ReturnedApproval>`
+    select a.id, a.task_id as "taskId", t.title, a.decided_at as "decidedAt", a.opinion, t.created_by as "createdBy"
+    from task t
+    join lateral (select * from approval a where a.city_id = t.city_id and a.task_id = t.id order by a.submitted_at desc limit 1) a on true
+    where t.city_id = ${cityId} and t.state in ('draft', 'planned') and a.decision = 'returned' and ${reach}
+    order by a.decided_at limit ${MOST}`.execute(db);
+  return rows;
+}
+
+/** Trouble in a task that runs: who said "difficulty", which slots stand open after a refusal, when the first of them begins. */
+export interface DutyTrouble {
+  readonly taskId: string;
+  readonly title: string;
+  readonly createdBy: string;
+  readonly difficulties: number;
+  readonly openSlots: number;
+  readonly proposed: number;
+  /** Oldest unanswered difficulty or opening. */
+  readonly since: Date;
+}
+
+/** Per running task in reach (alias `t`), counts only; nobody is named here. */
+export async function dutyTrouble(db: Q, cityId: string, reach: RawBuilder<boolean>): Promise<DutyTrouble[]> {
+  const { rows } = await sql<DutyTrouble>`
+    select t.id as "taskId", t.title, t.created_by as "createdBy", coalesce(d.n, 0)::int as difficulties,
+      coalesce(o.n, 0)::int as "openSlots", coalesce(o.proposed, 0)::int as proposed, least(d.since, o.since) as since
+    from task t
+    left join lateral (select count(*) as n, min(d.answered_at) as since from duty d join post p on p.city_id = d.city_id and p.id = d.post_id
+      where d.city_id = t.city_id and p.task_id = t.id and d.state = 'difficulty') d on true
+    left join lateral (select count(*) as n, count(o.proposed_person_id) as proposed, min(o.opened_at) as since from slot_opening o
+      where o.city_id = t.city_id and o.task_id = t.id and o.filled_at is null) o on true
+    where t.city_id = ${cityId} and t.state = 'active' and ${reach} and (d.n > 0 or o.n > 0)
+    order by since limit ${MOST}`.execute(db);
+  return rows;
+}
+
+/** A unit that lends more people today than it said it could. */
+export interface OverCap {
+  readonly unitId: string;
+  readonly name: string;
+  readonly orgId: string;
+  readonly out: number;
+  readonly cap: number;
+  readonly tasks: number;
+}
+
+/** Units with an organization at or below the body whose people out exceed the cap; a person out twice counts once. */
+export async function unitsOverCap(db: Q, body: Body): Promise<OverCap[]> {
+  const { rows } = await sql<OverCap>`
+    select u.id as "unitId", u.name, min(h.id::text) as "orgId", u.release_cap as cap,
+      count(distinct p.person_id)::int as out, count(distinct o.task_id)::int as tasks
+    from participation p
+    join unit u on u.city_id = p.city_id and u.id = p.source_unit_id
+    join org o on o.city_id = p.city_id and o.id = p.org_id
+    join org h on h.city_id = u.city_id and h.unit_id = u.id and h.standing
+    where p.city_id = ${body.cityId} and p.valid_from <= ${body.today} and p.valid_to > ${body.today}
+      and u.release_cap is not null and ${orgsBelow(body, sql`h.id`)}
+    group by u.id, u.name, u.release_cap
+    having count(distinct p.person_id) > u.release_cap
+    order by count(distinct p.person_id) - u.release_cap desc limit ${MOST}`.execute(db);
+  return rows;
+}
+
+/** Organizations whose term is over or ends soon: how many, and the one that ends first. */
+export interface EndingTerms {
+  readonly count: number;
+  readonly orgId: string;
+  readonly name: string;
+  readonly endsOn: Day;
+}
+
+/** Standing organizations at or below the body whose term ends on `until` or before; undefined when there is none. */
+export async function endingTerms(db: Q, body: Body, until: Day): Promise<EndingTerms | undefined> {
+  const { rows } = await sql<EndingTerms>`
+    select count(*) over ()::int as count, o.id as "orgId", o.name, o.term_ends_on as "endsOn"
+    from org o
+    where o.city_id = ${body.cityId} and o.standing and o.ended_on is null and o.term_ends_on <= ${until} and ${orgsBelow(body, sql`o.id`)}
+    order by o.term_ends_on, o.id limit 1`.execute(db);
+  return rows[0];
+}
+
+/** When the first post of a task begins: the day and the minute of that day. */
+export interface FirstPost {
+  readonly taskId: string;
+  readonly day: Day;
+  readonly minute: number;
+}
+
+/** The first posts of some tasks; a task without posts is missing. */
+export async function firstPosts(db: Q, cityId: string, taskIds: readonly string[]): Promise<Map<string, FirstPost>> {
+  if (taskIds.length === 0) return new Map();
+  const { rows } = await sql<FirstPost>`
+    select distinct on (p.task_id) p.task_id as "taskId", p.day_from as day, p.start_minute as minute
+    from post p where p.city_id = ${cityId} and p.task_id = any(${taskIds}::uuid[]) and not p.withdrawn
+    order by p.task_id, p.day_from, p.start_minute`.execute(db);
+  return new Map(rows.map((row) => [row.taskId, row]));
+}
+
+/** How many duties of a person wait for an answer, and the first day of them. */
+export async function unansweredDuties(db: Q, body: Body): Promise<{ count: number; from: Day } | undefined> {
+  if (!body.personId) return undefined;
+  const { rows } = await sql<{ count: number; from: Day | null }>`
+    select count(*)::int as count, min(d.on_day_from) as "from"
+    from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
+    where d.city_id = ${body.cityId} and p.person_id = ${body.personId}::uuid and d.state = 'told' and d.on_day_to >= ${body.today}`.execute(
+    db,
+  );
+  const row = rows[0];
+  return row?.from ? { count: row.count, from: row.from } : undefined;
+}
+
+/** The name of the body as a choice of the page: its first organization, or the unit; null for neither. */
+export async function findBodyName(db: Q, body: Body): Promise<string | null> {
+  const { rows } = await sql<{ name: string | null }>`
+    select coalesce((select o.name from org o where o.city_id = ${body.cityId} and o.id = ${body.anchors[0] ?? null}::uuid),
+      (select u.name from unit u where u.city_id = ${body.cityId} and u.id = ${body.unitId}::uuid)) as name`.execute(db);
+  return rows[0]?.name ?? null;
+}

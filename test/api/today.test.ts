@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { todayShow } from '#contract/today';
+import { DEMO_ACCOUNTS } from '#demo/accounts';
+import { TOUR_ORGS } from '#demo/tour';
+import { newId } from '#store/id';
+import { startTestServer } from '../support/server.ts';
+import { createSmallTask } from '../support/small-task.ts';
+
+const server = await startTestServer();
+const db = server.database.store.db;
+const { cityId, small } = server;
+const submitted = await createSmallTask(db, small, 'wolong');
+const wolong = small.orgs.get(TOUR_ORGS.wolong)!;
+const soon = new Date(Date.now() + 20 * 3_600_000 + 8 * 3_600_000).toISOString();
+
+/** A draft of the district officer whose plan leaves people unplaced and whose first post opens in 20 hours. */
+const draft = newId();
+await db
+  .insertInto('task')
+  .values({
+    city_id: cityId,
+    id: draft,
+    title: '卡点值守',
+    goal: '守住',
+    why: '演练',
+    owner_org_id: wolong,
+    area_id: small.areas.wolong,
+    standing_check: JSON.stringify({ enough: false, reason: '不够', orgId: null, orgName: null }),
+    end_condition: '指挥部宣布结束',
+    review_on: '2027-01-01',
+    state: 'planned',
+    created_by: DEMO_ACCOUNTS.districtOfficer.id,
+  })
+  .execute();
+await db
+  .insertInto('post')
+  .values({
+    city_id: cityId,
+    id: newId(),
+    task_id: draft,
+    area_id: small.areas.wenhua,
+    name: '东门',
+    start_minute: Number(soon.slice(11, 13)) * 60 + Number(soon.slice(14, 16)),
+    end_minute: Number(soon.slice(11, 13)) * 60 + Number(soon.slice(14, 16)) + 300,
+    day_from: soon.slice(0, 10),
+    day_to: '2099-01-01',
+    head_count: 9,
+  })
+  .execute();
+await db
+  .insertInto('plan')
+  .values({
+    city_id: cityId,
+    id: newId(),
+    task_id: draft,
+    version_no: 1,
+    state: 'ready',
+    needed: 9,
+    placed: 2,
+    created_by: DEMO_ACCOUNTS.districtOfficer.id,
+  })
+  .execute();
+
+const today = async (part: 'cityOfficer' | 'districtOfficer' | 'member', scope: 'mine' | 'body' = 'mine') =>
+  (await (await server.as(part)).call(todayShow, { query: { scope } })).data;
+
+describe('Today', () => {
+  test('the drafter sees who is not placed, and how long is left, at the top', async () => {
+    const { items } = await today('districtOfficer');
+    expect(items[0]).toMatchObject({
+      id: `gap ${draft}`,
+      mark: 'short',
+      horizon: 'today',
+      title: { key: 'today:plan-short', params: { task: '卡点值守', count: 7 } },
+      when: { kind: 'left' },
+      action: { to: `/tasks/${draft}/plan` },
+    });
+    const left = Date.parse(items[0]!.when.at!) - Date.now();
+    expect(left / 3_600_000).toBeGreaterThan(18.9);
+    expect(left / 3_600_000).toBeLessThan(20.1);
+  });
+
+  test('the body that decides sees the submission, the one who submitted it does not', async () => {
+    const city = await today('cityOfficer');
+    expect(city.items.find((one) => one.id === `approval ${submitted.approvalId}`)).toMatchObject({
+      mark: 'waiting',
+      action: { to: `/approvals/${submitted.approvalId}` },
+      headline: { params: { count: 1 } },
+    });
+    const district = await today('districtOfficer');
+    expect(district.items.filter((one) => one.mark === 'waiting')).toEqual([]);
+  });
+
+  test('tasks under way say what is missing and when they end', async () => {
+    const { running } = await today('districtOfficer');
+    expect(running.find((task) => task.id === draft)).toMatchObject({
+      missing: { params: { count: 7 } },
+      reached: { params: { placed: 2, needed: 9 } },
+      end: { key: 'today:end-both', params: { text: '指挥部宣布结束', on: '2027-01-01' } },
+    });
+  });
+
+  test('scope: my own matters, or all in the reach of the organization; a member only his own duties', async () => {
+    const mine = await today('cityOfficer');
+    expect(mine.running).toEqual([]);
+    const body = await today('cityOfficer', 'body');
+    expect(body.running.map((task) => task.id)).toContain(draft);
+    expect(body.scopes.map((one) => one.scope)).toEqual(['mine', 'body']);
+    const member = await today('member', 'body');
+    expect(member).toMatchObject({ scope: 'mine', running: [] });
+  });
+
+  test('a running task shows open slots and difficulties apart, without names', async () => {
+    const { taskId, postId } = submitted;
+    await db.updateTable('task').set({ state: 'active' }).where('id', '=', taskId).execute();
+    await db
+      .insertInto('slot_opening')
+      .values({ city_id: cityId, id: newId(), task_id: taskId, post_id: postId, slot_no: 1, opened_at: new Date() })
+      .execute();
+    const { items } = await today('districtOfficer');
+    const slots = items.find((one) => one.id === `slots ${taskId}`);
+    expect(slots).toMatchObject({ mark: 'short', title: { params: { count: 1 } }, reason: { params: { count: 0 } } });
+    expect(items.find((one) => one.id === `difficulty ${taskId}`)).toBeUndefined();
+    expect(JSON.stringify(items)).not.toMatch(/personId|person_id/);
+    await db.updateTable('task').set({ state: 'submitted' }).where('id', '=', taskId).execute();
+  });
+
+  test('a unit over its cap, a term that ends soon, a review that is due', async () => {
+    await db.updateTable('unit').set({ release_cap: 0 }).where('city_id', '=', cityId).execute();
+    await db.updateTable('org').set({ term_ends_on: '2020-05-01' }).where('id', '=', wolong).execute();
+    await db.updateTable('task').set({ state: 'active', review_on: '2020-01-01' }).where('id', '=', draft).execute();
+    const { items } = await today('cityOfficer', 'body');
+    expect(items.map((one) => one.mark)).toEqual(expect.arrayContaining(['over', 'check']));
+    expect(items.find((one) => one.id === 'terms')).toMatchObject({
+      when: { kind: 'by' },
+      action: { to: `/organizations/${wolong}` },
+    });
+    expect(items.find((one) => one.id === `end ${draft}`)).toMatchObject({ action: { to: `/tasks/${draft}/ending` } });
+    expect(server.logged).toEqual([]);
+  });
+});

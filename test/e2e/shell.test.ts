@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { axeClean, fitsTheWindow, openBrowser, screenshot } from '../support/browser.ts';
+import { startTestServer } from '../support/server.ts';
+import { createSmallTask } from '../support/small-task.ts';
+
+const server = await startTestServer();
+await createSmallTask(server.database.store.db, server.small, 'wolong');
+const browser = await openBrowser(server);
+
+describe('signing in', () => {
+  test('a wrong password says so and what to do; a demo part is one click away', async () => {
+    const page = await browser.open('/');
+    await page.getByLabel('登录名').fill('district');
+    await page.getByLabel('密码或一次性码').fill('not this one');
+    await page.getByRole('button', { name: '进入' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').innerText()).toContain('一次性码');
+    await axeClean(page);
+    await page.getByRole('button', { name: /钱经办/ }).click();
+    await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
+  });
+
+  test('signing out leaves nothing of the account on the page', async () => {
+    const page = await browser.open('/', { part: 'districtOfficer' });
+    await page.getByRole('button', { name: /我的身份/ }).click();
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    expect(await page.locator('body').innerText()).not.toContain('卧龙区委员会');
+  });
+});
+
+describe('language, type and role', () => {
+  test('language switches in place and stays with the account', async () => {
+    const page = await browser.open('/', { part: 'districtApprover' });
+    await page.evaluate(() => {
+      (window as { mark?: boolean }).mark = true;
+    });
+    await page.getByRole('button', { name: 'EN' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+    expect(await page.evaluate(() => (window as { mark?: boolean }).mark)).toBe(true);
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+  });
+
+  test('large type is a layout of its own, without reloading, kept for the account', async () => {
+    const page = await browser.open('/', { part: 'unitSecretary' });
+    const height = () => page.locator('.q-top').evaluate((bar) => bar.getBoundingClientRect().height);
+    const before = await height();
+    await page.getByRole('button', { name: '大字' }).click();
+    await page.getByRole('button', { name: '普通字' }).waitFor();
+    expect(await height()).toBeGreaterThan(before);
+    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await page.getByRole('button', { name: '普通字' }).waitFor();
+  });
+
+  test('by keyboard alone: skip link, navigation, the menu of roles', async () => {
+    const page = await browser.open('/', { part: 'districtOfficer' });
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('跳到正文');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => location.hash)).toBe('#content');
+    await page.getByRole('button', { name: /我的身份/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '退出' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('q-menu-item');
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('button', { name: '退出' }).count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('q-popup-face');
+  });
+});
+
+test('an unknown address says so and leads back', async () => {
+  const page = await browser.open('/no/such/page', { part: 'cityOfficer' });
+  await page.getByText('没有这一页').waitFor();
+  await axeClean(page);
+  await page.getByRole('link', { name: '去今天' }).click();
+  await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
+});
+
+test('the server away: the page says so and recovers', async () => {
+  const page = await browser.open('/no/such/page', { part: 'cityOfficer' });
+  await page.route('**/api/today*', (route) => route.abort());
+  await page.getByRole('link', { name: '去今天' }).click();
+  await page.getByText('服务器没有回答').waitFor({ timeout: 20_000 });
+  await page.unroute('**/api/today*');
+  await page.getByRole('button', { name: '再试一次' }).click();
+  await page.getByText('社区防控演练').first().waitFor();
+});
+
+for (const language of ['zh-CN', 'en'] as const) {
+  for (const large of [false, true]) {
+    for (const size of ['desk', 'phone'] as const) {
+      const name = `today-${language}-${large ? 'large' : 'normal'}-${size}`;
+      test(`Today without a violation of axe: ${name}`, async () => {
+        const page = await browser.open('/', { part: 'cityOfficer', language, large, size });
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.getByText('社区防控演练').first().waitFor();
+        await axeClean(page);
+        await fitsTheWindow(page);
+        await screenshot(page, name);
+      });
+    }
+  }
+}
+
+test('the sign-in page without a violation of axe, both languages and sizes', async () => {
+  for (const language of ['zh-CN', 'en'] as const) {
+    for (const large of [false, true]) {
+      const page = await browser.open('/', { language, large, size: 'phone' });
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await axeClean(page);
+      await fitsTheWindow(page);
+      await screenshot(page, `sign-in-${language}-${large ? 'large' : 'normal'}`);
+    }
+  }
+});

@@ -1,0 +1,145 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, expect } from 'vitest';
+import { preferencesSet } from '#contract/session';
+import { DEMO_ACCOUNTS } from '#demo/accounts';
+import { DEMO_PASSWORD } from '#server/demo-accounts';
+import type { DemoPart, TestServer } from './server.ts';
+
+/** The two sizes that every page must work in. */
+export const SIZES = { desk: { width: 1366, height: 768 }, phone: { width: 360, height: 640 } } as const;
+
+/** How a page is opened. */
+export interface Visit {
+  /** Signed in as a part of the demo; without it as a guest. */
+  readonly part?: DemoPart;
+  readonly size?: keyof typeof SIZES | { readonly width: number; readonly height: number };
+  readonly language?: 'zh-CN' | 'en';
+  readonly large?: boolean;
+}
+
+/** A browser of one test file, closed after its last test. */
+export interface TestBrowser {
+  /** Opens an address of the server (`/`, `/field` …) in a fresh context and waits until the network is quiet. */
+  open(path: string, visit?: Visit): Promise<Page>;
+  /** Requests that wanted to leave the origin; they were stopped. */
+  readonly foreign: string[];
+  /** Exceptions and errors that pages wrote to the console. */
+  readonly errors: string[];
+}
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Starts the system's Chromium for one test file. No request may leave the origin of the server and no page may throw: both are
+ * checked once more after the last test, so that every journey of the file is also a test of that.
+ */
+export async function openBrowser(server: TestServer): Promise<TestBrowser> {
+  const browser: Browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: FLAGS,
+  });
+  const foreign: string[] = [];
+  const errors: string[] = [];
+  const contexts: BrowserContext[] = [];
+  afterAll(async () => {
+    await browser.close();
+    expect({ foreign, errors }).toEqual({ foreign: [], errors: [] });
+  });
+  return {
+    foreign,
+    errors,
+    async open(path, visit = {}) {
+      const { part, size = 'desk', language = 'zh-CN', large = false } = visit;
+      const context = await browser.newContext({
+        viewport: typeof size === 'string' ? SIZES[size] : size,
+        locale: language,
+        timezoneId: 'Asia/Shanghai',
+        reducedMotion: 'reduce',
+      });
+      contexts.push(context);
+      await context.route('**/*', (route) => {
+        const url = route.request().url();
+        if (url.startsWith(`${server.url}/`) || /^(data|blob):/.test(url)) return route.continue();
+        foreign.push(url);
+        return route.abort();
+      });
+      await context.addInitScript(
+        (kept) => {
+          if (!localStorage.getItem('qunying-preferences')) localStorage.setItem('qunying-preferences', kept);
+        },
+        JSON.stringify({ language, largeType: large }),
+      );
+      if (part) await signInto(context, server, part, { language, largeType: large });
+      const page = await context.newPage();
+      page.on('pageerror', (error) => errors.push(`${path}: ${error.message}`));
+      page.on('console', (message) => {
+        // A refused request is a state that pages show; the browser writes it down as an error all the same.
+        if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+          errors.push(`${path}: ${message.text()}`);
+      });
+      await page.goto(server.url + path, { waitUntil: 'networkidle' });
+      return page;
+    },
+  };
+}
+
+/** The Chromium of the system, under any of its usual names. */
+function chromiumPath(): string {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+  if (!found) throw new Error('no Chromium found; on Debian: apt-get install chromium fonts-noto-cjk');
+  return found;
+}
+
+async function signInto(
+  context: BrowserContext,
+  server: TestServer,
+  part: DemoPart,
+  preferences: { language: 'zh-CN' | 'en'; largeType: boolean },
+): Promise<void> {
+  const client = await server.signIn(DEMO_ACCOUNTS[part].login, DEMO_PASSWORD);
+  await client.call(preferencesSet, { body: preferences });
+  const [name, value] = client.cookie.split(/=(.*)/s) as [string, string];
+  await context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Lax' }]);
+}
+
+/** No violation of axe (WCAG 2 A and AA and its best practices) on the page as it stands. */
+export async function axeClean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    at: nodes.slice(0, 5).map((node) => node.target.join(' ')),
+  }));
+  expect(found).toEqual([]);
+}
+
+/** Where pictures go: `QUNYING_SCREENSHOTS`, or a folder for temporary files. */
+export const SCREENSHOTS = process.env.QUNYING_SCREENSHOTS ?? join(tmpdir(), 'qunying-screenshots');
+
+/** Saves what the window shows as `<name>.png`; returns the path. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const path = join(SCREENSHOTS, `${name}.png`);
+  await page.screenshot({ path });
+  return path;
+}
+
+/** Nothing of the page sticks out at the right: a phone never scrolls sideways. */
+export async function fitsTheWindow(page: Page): Promise<void> {
+  const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth] as const);
+  expect(wide).toBeLessThanOrEqual(window);
+}
