@@ -14,7 +14,7 @@ describe('signing in', () => {
     await page.getByLabel('密码或一次性码').fill('not this one');
     await page.getByRole('button', { name: '进入' }).click();
     await page.getByRole('alert').waitFor();
-    expect(await page.getByRole('alert').innerText()).toContain('一次性码');
+    expect(await page.getByRole('alert').textContent()).toContain('一次性码');
     await axeClean(page);
     await page.getByRole('button', { name: /钱经办/ }).click();
     await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
@@ -25,7 +25,7 @@ describe('signing in', () => {
     await page.getByRole('button', { name: /我的身份/ }).click();
     await page.getByRole('button', { name: '退出' }).click();
     await page.getByRole('heading', { name: '登录' }).waitFor();
-    expect(await page.locator('body').innerText()).not.toContain('卧龙区委员会');
+    expect(await page.locator('body').textContent()).not.toContain('卧龙区委员会');
   });
 });
 
