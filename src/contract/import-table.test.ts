@@ -211,7 +211,7 @@ describe('rows', () => {
   test('a township committee entered as a local organization is refused, as a primary-level one it is taken', () => {
     const head = ['党组织名称', '组织类别', '组织形式'];
     const result = check('organizations', head, ['瓦店镇党委', '地方组织', '党委'], ['红泥湾镇党委', '基层组织', '党委']);
-    expect(issuesOf(result)).toEqual([[2, 'township-committee-is-primary-level']]);
+    expect(issuesOf(result)).toEqual([[2, 'organization-township-is-primary-level']]);
     expect(result.rows.map((row) => row.state)).toEqual(['error', 'ready']);
   });
   test('rows of one unit with different caps contradict', () => {

@@ -2,6 +2,7 @@ import * as account from './account.ts';
 import * as areas from './areas.ts';
 import * as feedback from './feedback.ts';
 import * as formation from './formation.ts';
+import * as imports from './import.ts';
 import * as members from './members.ts';
 import * as myData from './my-data.ts';
 import * as needs from './needs.ts';
@@ -24,6 +25,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   areas,
   feedback,
   formation,
+  imports,
   members,
   myData,
   needs,

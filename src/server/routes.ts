@@ -4,6 +4,7 @@ import { approvalRoutes } from './routes/approvals.ts';
 import { areaRoutes } from './routes/areas.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
 import { formationRoutes } from './routes/formation.ts';
+import { importRoutes } from './routes/imports.ts';
 import { memberRoutes } from './routes/members.ts';
 import { myDataRoutes } from './routes/my-data.ts';
 import { needRoutes } from './routes/needs.ts';
@@ -12,6 +13,7 @@ import { ruleRoutes } from './routes/rules.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sourceRoutes } from './routes/sources.ts';
+import { tableRoutes } from './routes/tables.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { todayRoutes } from './routes/today.ts';
 import { trailRoutes } from './routes/trail.ts';
@@ -25,6 +27,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   areaRoutes,
   feedbackRoutes,
   formationRoutes,
+  importRoutes,
   memberRoutes,
   myDataRoutes,
   needRoutes,
@@ -33,6 +36,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   searchRoutes,
   sessionRoutes,
   sourceRoutes,
+  tableRoutes,
   taskRoutes,
   todayRoutes,
   trailRoutes,

@@ -119,10 +119,11 @@ const townshipIsPrimary: Rule = (rows) => {
   for (const row of rows) {
     const name = text(row, 'organizationName');
     if (text(row, 'class') === 'local' && /([乡镇]|街道)(党工委|党委|委员会|工作委员会|党的)/.test(name)) {
-      addIssue(row, 'error', 'township-committee-is-primary-level', 'class', { name });
+      addIssue(row, 'error', 'organization-township-is-primary-level', 'class', { name, line: '26.3' });
     }
     const leadingGroup = text(row, 'class') === 'leading-group';
-    if (leadingGroup && text(row, 'form')) addIssue(row, 'error', 'leading-group-has-no-form', 'form', { name });
+    if (leadingGroup && text(row, 'form'))
+      addIssue(row, 'error', 'organization-leading-group-has-form', 'form', { name, value: text(row, 'form') });
     if (!leadingGroup && !text(row, 'form') && row.state !== 'error')
       addIssue(row, 'error', 'value-missing', 'form', { field: 'form' });
   }

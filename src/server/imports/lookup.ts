@@ -1,0 +1,135 @@
+import { type CheckedRow, nearestName } from '#contract/import-table';
+import { errorIssue } from '#kernel/lib';
+import type { KnownArea, KnownOrg, KnownUnit } from '#store/import-directory';
+
+/** How far the one who imports may write: everything (command line), or what lies below the body. */
+export interface Reach {
+  readonly everything: boolean;
+  /** Path of the area that the body covers; null when it covers none. */
+  readonly areaPath: string | null;
+  /** Whether stored values of persons may be shown beside the imported ones. */
+  readonly seesPersons: boolean;
+}
+
+/** Things by key and by name. */
+export interface Finder<T> {
+  /** The one thing meant, or null with an issue added to the row. */
+  find(text: string, row: CheckedRow, field: string): T | null;
+  readonly byKey: ReadonlyMap<string, T>;
+  readonly byName: ReadonlyMap<string, readonly T[]>;
+}
+
+/** Adds a refusing issue to a row. */
+export function refuse(row: CheckedRow, code: string, field: string | null, params: Record<string, string | number> = {}): void {
+  row.issues.push(errorIssue(code, field === null ? ['rows', row.row] : ['rows', row.row, field], params));
+  row.state = 'error';
+}
+
+/** Names suggested for at most so many different unknown words: a wrong column would otherwise compare everything with everything. */
+const SUGGESTIONS = 200;
+
+function finder<T>(
+  what: 'area' | 'organization' | 'unit',
+  things: readonly T[],
+  keysOf: (thing: T) => readonly string[],
+  nameOf: (thing: T) => string,
+): Finder<T> {
+  const byKey = new Map<string, T>();
+  const byName = new Map<string, T[]>();
+  for (const thing of things) {
+    for (const key of keysOf(thing)) byKey.set(key, thing);
+    const same = byName.get(nameOf(thing));
+    if (same) same.push(thing);
+    else byName.set(nameOf(thing), [thing]);
+  }
+  const unknown = new Map<string, string | null>();
+  const suggest = (text: string): string | null => {
+    const known = unknown.get(text);
+    if (known !== undefined) return known;
+    const near = unknown.size < SUGGESTIONS ? nearestName(text, byName.keys()) : null;
+    unknown.set(text, near);
+    return near;
+  };
+  return {
+    byKey,
+    byName,
+    find(text, row, field) {
+      const keyed = byKey.get(text);
+      if (keyed) return keyed;
+      const named = byName.get(text) ?? [];
+      if (named.length === 1) return named[0]!;
+      if (named.length > 1) {
+        refuse(row, `${what}-ambiguous`, field, { value: text, count: named.length });
+        return null;
+      }
+      const suggestion = suggest(text);
+      if (suggestion) refuse(row, `${what}-unknown-suggest`, field, { value: text, suggestion });
+      else refuse(row, `${what}-unknown`, field, { value: text });
+      return null;
+    },
+  };
+}
+
+/** Areas by code (with or without trailing zeros), by name, and by `上级名称名称` or `上级/名称`. */
+export function areaFinder(areas: readonly KnownArea[]): Finder<KnownArea> {
+  const keys = (area: KnownArea) => [
+    ...area.codes.flatMap((code) => [code, code.replace(/(000)+$/, '')]),
+    ...(area.parentName ? [`${area.parentName}${area.name}`, `${area.parentName}/${area.name}`] : []),
+  ];
+  return finder('area', areas, keys, (area) => area.name);
+}
+
+export function unitFinder(units: readonly KnownUnit[]): Finder<KnownUnit> {
+  return finder(
+    'unit',
+    units,
+    (unit) => (unit.sourceKey ? [unit.sourceKey] : []),
+    (unit) => unit.name,
+  );
+}
+
+export function orgFinder(orgs: readonly KnownOrg[]): Finder<KnownOrg> {
+  return finder(
+    'organization',
+    orgs,
+    (org) => (org.sourceKey ? [org.sourceKey] : []),
+    (org) => org.name,
+  );
+}
+
+/** The text of a field, '' when the cell was empty or the column is missing. */
+export function textOf(row: CheckedRow, field: string): string {
+  const value = row.values[field];
+  return typeof value === 'string' ? value : '';
+}
+
+/** The number of a field, or null. */
+export function numberOf(row: CheckedRow, field: string): number | null {
+  const value = row.values[field];
+  return typeof value === 'number' ? value : null;
+}
+
+/** What a resolved row does: `record` is what will be written, `before` the stored values that it changes. */
+export interface Resolved<R> {
+  readonly row: CheckedRow;
+  readonly outcome: 'new' | 'changed' | 'same' | 'duplicate' | 'contradictory' | 'error';
+  readonly targetId: string | null;
+  readonly before: Record<string, unknown> | null;
+  readonly record: R | null;
+}
+
+const CONTRADICTIONS: ReadonlySet<string> = new Set(['rows-contradict', 'two-homes', 'unit-caps-differ']);
+
+/** The outcome of a row that will not be written. */
+export function unwritten<R>(row: CheckedRow, targetId: string | null = null): Resolved<R> {
+  const contradicts = row.issues.some((issue) => CONTRADICTIONS.has(issue.code));
+  const outcome = row.state === 'duplicate' ? 'duplicate' : contradicts ? 'contradictory' : 'error';
+  return { row, outcome, targetId, before: null, record: null };
+}
+
+/** Stored and new values compared field by field; a value that the row does not state is no change. */
+export function differs(known: Readonly<Record<string, unknown>>, stated: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(stated).some(
+    ([key, value]) => value !== null && value !== undefined && JSON.stringify(value) !== JSON.stringify(known[key] ?? null),
+  );
+}

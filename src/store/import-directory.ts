@@ -1,0 +1,143 @@
+/** What an import compares its rows with: the register as it stands, read in a few queries whatever the number of rows. */
+import { sql } from 'kysely';
+import type { Day } from '#kernel/lib';
+import type { Db, Trx } from './schema.ts';
+
+type Q = Db | Trx;
+
+/** An area by its valid codes. */
+export interface KnownArea {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly path: string;
+  readonly overlay: boolean;
+  readonly parentId: string | null;
+  readonly parentName: string | null;
+  readonly codes: readonly string[];
+  readonly lat: number | null;
+  readonly lon: number | null;
+  readonly pointOrigin: string | null;
+  readonly version: number;
+}
+
+/** All areas valid on a day. */
+export async function knownAreas(db: Q, cityId: string, today: Day): Promise<KnownArea[]> {
+  const { rows } = await sql<KnownArea>`
+    select a.id, a.name, a.kind, a.path, a.overlay, a.parent_id as "parentId", p.name as "parentName", a.lat, a.lon, a.point_origin as "pointOrigin", a.version,
+      array(select c.code from area_code c where c.city_id = a.city_id and c.area_id = a.id and c.valid_to > ${today}) as codes
+    from area a left join area p on p.city_id = a.city_id and p.id = a.parent_id
+    where a.city_id = ${cityId} and a.valid_from <= ${today} and a.valid_to > ${today}`.execute(db);
+  return rows;
+}
+
+/** A unit with all that an import may compare. */
+export interface KnownUnit {
+  readonly id: string;
+  readonly sourceKey: string | null;
+  readonly name: string;
+  readonly kind: string;
+  readonly affiliationTier: string | null;
+  readonly affiliationAreaId: string | null;
+  readonly locatedAreaId: string | null;
+  readonly system: string | null;
+  readonly soeTier: number | null;
+  readonly ownership: string | null;
+  readonly industry: string | null;
+  readonly releaseCap: number | null;
+  readonly version: number;
+}
+
+/** All units valid on a day. */
+export async function knownUnits(db: Q, cityId: string, today: Day): Promise<KnownUnit[]> {
+  return db
+    .selectFrom('unit')
+    .select([
+      'id',
+      'source_key as sourceKey',
+      'name',
+      'kind',
+      'affiliation_tier as affiliationTier',
+      'affiliation_area_id as affiliationAreaId',
+      'located_area_id as locatedAreaId',
+      'system',
+      'soe_tier as soeTier',
+      'ownership',
+      'industry',
+      'release_cap as releaseCap',
+      'version',
+    ])
+    .where('city_id', '=', cityId)
+    .where('valid_to', '>', today)
+    .execute();
+}
+
+/** A standing organization with its parent of today. */
+export interface KnownOrg {
+  readonly id: string;
+  readonly sourceKey: string | null;
+  readonly name: string;
+  readonly class: string | null;
+  readonly form: string | null;
+  readonly holdsRelationship: boolean;
+  readonly unitId: string | null;
+  readonly areaId: string | null;
+  readonly parentId: string | null;
+  readonly version: number;
+  /** Whether it lies below one of the asked anchors. */
+  readonly inReach: boolean;
+}
+
+/** All standing organizations that have not ended; `anchors` null means everything is in reach. */
+export async function knownOrgs(db: Q, cityId: string, today: Day, anchors: readonly string[] | null): Promise<KnownOrg[]> {
+  const { rows } = await sql<KnownOrg>`
+    select o.id, o.source_key as "sourceKey", o.name, o.class, o.form, o.holds_relationship as "holdsRelationship", o.unit_id as "unitId",
+      o.area_id as "areaId", e.parent_id as "parentId", o.version,
+      (${anchors === null} or exists (select 1 from org_closure c where c.city_id = o.city_id and c.descendant_id = o.id
+        and c.ancestor_id = any(${[...(anchors ?? [])]}::uuid[]))) as "inReach"
+    from org o left join org_edge e on e.city_id = o.city_id and e.child_id = o.id and e.valid_from <= ${today} and e.valid_to > ${today}
+    where o.city_id = ${cityId} and o.standing and o.state not in ('ended', 'cancelled')`.execute(db);
+  return rows;
+}
+
+/** A person with the current relationship. */
+export interface KnownPerson {
+  readonly id: string;
+  readonly sourceKey: string | null;
+  readonly name: string | null;
+  readonly status: string;
+  readonly unitId: string | null;
+  readonly residenceId: string | null;
+  readonly skills: readonly string[];
+  readonly willing: boolean | null;
+  readonly orgId: string | null;
+  readonly groupId: string | null;
+  readonly version: number;
+}
+
+/** Persons with one of the keys, or with one of the names in one of the organizations. */
+export async function knownPersons(
+  db: Q,
+  cityId: string,
+  today: Day,
+  by: { readonly keys: readonly string[]; readonly orgIds: readonly string[]; readonly names: readonly string[] },
+): Promise<KnownPerson[]> {
+  const { rows } = await sql<KnownPerson>`
+    with wanted as (
+      select id from person where city_id = ${cityId} and source_key = any(${[...by.keys]}::text[])
+      union
+      select h.person_id from home h join person_name n on n.city_id = h.city_id and n.person_id = h.person_id
+      where h.city_id = ${cityId} and h.org_id = any(${[...by.orgIds]}::uuid[]) and n.name = any(${[...by.names]}::text[])
+        and h.valid_from <= ${today} and h.valid_to > ${today}
+    )
+    select p.id, p.source_key as "sourceKey", n.name, p.status, p.unit_id as "unitId", p.residence_area_id as "residenceId", p.version,
+      array(select s.code from person_skill s where s.city_id = p.city_id and s.person_id = p.id order by s.code) as skills,
+      w.willing, h.org_id as "orgId", h.group_org_id as "groupId"
+    from wanted join person p on p.city_id = ${cityId} and p.id = wanted.id
+    left join person_name n on n.city_id = p.city_id and n.person_id = p.id
+    left join person_wish w on w.city_id = p.city_id and w.person_id = p.id
+    left join home h on h.city_id = p.city_id and h.person_id = p.id and h.valid_from <= ${today} and h.valid_to > ${today}`.execute(
+    db,
+  );
+  return rows;
+}

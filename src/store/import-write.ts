@@ -1,0 +1,275 @@
+/**
+ * Writes imported rows into the register, some statements for thousands of rows. Runs inside the transaction of the commit, so that
+ * either the whole batch is there or nothing. Checks of what may be written are the caller's; constraints of the schema hold anyway.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { Day } from '#kernel/lib';
+import type { SearchColumns } from '#kernel/registry';
+import type { Trx } from './schema.ts';
+
+/** Common to all rows: `id` is fresh for a new thing, the thing's own for a change. Null means: not stated, leave it as it is. */
+interface Row {
+  readonly id: string;
+  readonly fresh: boolean;
+  readonly search: SearchColumns;
+}
+
+export interface AreaRow extends Row {
+  readonly code: string;
+  readonly name: string;
+  readonly kind: string | null;
+  readonly parentId: string | null;
+  readonly overlay: boolean;
+  readonly path: string;
+  readonly lat: number | null;
+  readonly lon: number | null;
+  readonly from: Day;
+}
+
+export interface UnitRow extends Row {
+  readonly sourceKey: string | null;
+  readonly name: string;
+  readonly kind: string;
+  readonly affiliationTier: string | null;
+  readonly affiliationAreaId: string | null;
+  readonly locatedAreaId: string | null;
+  readonly system: string | null;
+  readonly soeTier: number | null;
+  readonly ownership: string | null;
+  readonly industry: string | null;
+  readonly releaseCap: number | null;
+  readonly from: Day;
+}
+
+export interface OrgRow extends Row {
+  readonly sourceKey: string | null;
+  readonly name: string;
+  readonly class: string;
+  readonly form: string | null;
+  readonly holds: boolean;
+  readonly unitId: string | null;
+  readonly areaId: string | null;
+  readonly parentId: string | null;
+  readonly edgeId: string;
+  readonly from: Day;
+  readonly ended: Day | null;
+}
+
+export interface MemberRow extends Row {
+  readonly sourceKey: string | null;
+  readonly name: string;
+  readonly status: string;
+  readonly unitId: string | null;
+  readonly residenceId: string | null;
+  readonly skills: readonly string[] | null;
+  readonly willing: boolean | null;
+  readonly homeId: string;
+  readonly orgId: string;
+  readonly groupId: string | null;
+  readonly from: Day;
+  readonly until: Day;
+  readonly wishErase: Day;
+}
+
+/** Rows a statement; keeps a message at a few megabytes. */
+const PART = 5000;
+
+/** Runs `statement` over the rows in parts, each as one JSON parameter. */
+async function inParts<T>(
+  rows: readonly T[],
+  statement: (json: RawBuilder<unknown>) => RawBuilder<unknown>,
+  trx: Trx,
+): Promise<void> {
+  for (let at = 0; at < rows.length; at += PART) {
+    const json = sql`${JSON.stringify(rows.slice(at, at + PART))}::jsonb`;
+    await statement(json).execute(trx);
+  }
+}
+
+const flat = <T extends Row>(rows: readonly T[]) => rows.map(({ search, ...row }) => ({ ...row, ...search }));
+const split = <T extends Row>(rows: readonly T[]): readonly [readonly T[], readonly T[]] => [
+  rows.filter((row) => row.fresh),
+  rows.filter((row) => !row.fresh),
+];
+
+/** Areas; parents come before their children. A new area gets its code in the scheme of imports. */
+export async function writeAreas(trx: Trx, cityId: string, rows: readonly AreaRow[]): Promise<void> {
+  const [fresh, known] = split(rows);
+  await inParts(
+    flat(fresh),
+    (
+      json,
+    ) => sql`insert into area (city_id, id, kind, overlay, parent_id, path, name, grams, pinyin, initials, lat, lon, point_origin, valid_from)
+      select ${cityId}, r.id, r.kind, r.overlay, r."parentId", r.path, r.name, r.grams, r.pinyin, r.initials, r.lat, r.lon,
+        case when r.lat is null then null else 'surveyed' end, r."from"
+      from jsonb_to_recordset(${json}) as r(id uuid, kind text, overlay boolean, "parentId" uuid, path text, name text, grams text[], pinyin text,
+        initials text, lat float8, lon float8, "from" date)`,
+    trx,
+  );
+  await inParts(
+    fresh,
+    (json) => sql`insert into area_code (city_id, area_id, scheme, code, valid_from)
+      select ${cityId}, r.id, 'nbs', r.code, r."from" from jsonb_to_recordset(${json}) as r(id uuid, code text, "from" date)`,
+    trx,
+  );
+  await inParts(
+    flat(known),
+    (
+      json,
+    ) => sql`update area a set name = r.name, grams = r.grams, pinyin = r.pinyin, initials = r.initials, kind = coalesce(r.kind, a.kind),
+        lat = coalesce(r.lat, a.lat), lon = coalesce(r.lon, a.lon), point_origin = case when r.lat is null then a.point_origin else 'surveyed' end,
+        version = a.version + 1
+      from jsonb_to_recordset(${json}) as r(id uuid, name text, grams text[], pinyin text, initials text, kind text, lat float8, lon float8)
+      where a.city_id = ${cityId} and a.id = r.id`,
+    trx,
+  );
+}
+
+const unitColumns = sql`r(id uuid, "sourceKey" text, name text, kind text, grams text[], pinyin text, initials text, "affiliationTier" text,
+  "affiliationAreaId" uuid, "locatedAreaId" uuid, system text, "soeTier" int, ownership text, industry text, "releaseCap" int, "from" date)`;
+
+export async function writeUnits(trx: Trx, cityId: string, rows: readonly UnitRow[]): Promise<void> {
+  const [fresh, known] = split(rows);
+  await inParts(
+    flat(fresh),
+    (
+      json,
+    ) => sql`insert into unit (city_id, id, source_key, kind, name, grams, pinyin, initials, affiliation_tier, affiliation_area_id, located_area_id,
+        system, soe_tier, ownership, industry, release_cap, valid_from)
+      select ${cityId}, r.id, r."sourceKey", r.kind, r.name, r.grams, r.pinyin, r.initials, r."affiliationTier", r."affiliationAreaId", r."locatedAreaId",
+        r.system, r."soeTier", r.ownership, r.industry, r."releaseCap", r."from" from jsonb_to_recordset(${json}) as ${unitColumns}`,
+    trx,
+  );
+  await inParts(
+    flat(known),
+    (json) => sql`update unit u set name = r.name, grams = r.grams, pinyin = r.pinyin, initials = r.initials, kind = r.kind,
+        affiliation_tier = coalesce(r."affiliationTier", u.affiliation_tier), affiliation_area_id = coalesce(r."affiliationAreaId", u.affiliation_area_id),
+        located_area_id = coalesce(r."locatedAreaId", u.located_area_id), system = coalesce(r.system, u.system), soe_tier = coalesce(r."soeTier", u.soe_tier),
+        ownership = coalesce(r.ownership, u.ownership), industry = coalesce(r.industry, u.industry), release_cap = coalesce(r."releaseCap", u.release_cap),
+        version = u.version + 1
+      from jsonb_to_recordset(${json}) as ${unitColumns} where u.city_id = ${cityId} and u.id = r.id`,
+    trx,
+  );
+}
+
+/** Organizations with their edges; the caller rebuilds the closure afterwards. A change never moves an organization in the tree. */
+export async function writeOrgs(trx: Trx, cityId: string, treeId: string, rows: readonly OrgRow[]): Promise<void> {
+  const [fresh, known] = split(rows);
+  const columns = sql`r(id uuid, "sourceKey" text, name text, class text, form text, holds boolean, grams text[], pinyin text, initials text,
+    "unitId" uuid, "areaId" uuid, "parentId" uuid, "edgeId" uuid, "from" date, ended date)`;
+  await inParts(
+    flat(fresh),
+    (
+      json,
+    ) => sql`insert into org (city_id, id, source_key, tree_id, standing, class, form, holds_relationship, name, grams, pinyin, initials, unit_id, area_id,
+        started_on, ended_on, state)
+      select ${cityId}, r.id, r."sourceKey", ${treeId}::uuid, true, r.class, r.form, r.holds, r.name, r.grams, r.pinyin, r.initials, r."unitId", r."areaId",
+        r."from", r.ended, case when r.ended is null then 'active' else 'ended' end from jsonb_to_recordset(${json}) as ${columns}`,
+    trx,
+  );
+  await inParts(
+    fresh.filter((row) => row.parentId !== null && row.ended === null),
+    (json) => sql`insert into org_edge (city_id, id, tree_id, child_id, parent_id, valid_from)
+      select ${cityId}, r."edgeId", ${treeId}::uuid, r.id, r."parentId", r."from" from jsonb_to_recordset(${json}) as r("edgeId" uuid, id uuid, "parentId" uuid, "from" date)`,
+    trx,
+  );
+  await inParts(
+    flat(known),
+    (
+      json,
+    ) => sql`update org o set name = r.name, grams = r.grams, pinyin = r.pinyin, initials = r.initials, unit_id = coalesce(r."unitId", o.unit_id),
+        area_id = coalesce(r."areaId", o.area_id), version = o.version + 1
+      from jsonb_to_recordset(${json}) as ${columns} where o.city_id = ${cityId} and o.id = r.id`,
+    trx,
+  );
+}
+
+/** Members with names, skills, wishes and, for new ones, the one relationship. A change never moves a relationship. */
+export async function writeMembers(trx: Trx, cityId: string, rows: readonly MemberRow[]): Promise<void> {
+  const [fresh, known] = split(rows);
+  const person = sql`r(id uuid, "sourceKey" text, status text, "unitId" uuid, "residenceId" uuid, "from" date)`;
+  const names = sql`r(id uuid, name text, grams text[], pinyin text, initials text)`;
+  await inParts(
+    fresh,
+    (json) => sql`insert into person (city_id, id, source_key, status, unit_id, residence_area_id, valid_from)
+      select ${cityId}, r.id, r."sourceKey", r.status, r."unitId", r."residenceId", r."from" from jsonb_to_recordset(${json}) as ${person}`,
+    trx,
+  );
+  await inParts(
+    known,
+    (
+      json,
+    ) => sql`update person p set status = r.status, unit_id = coalesce(r."unitId", p.unit_id), residence_area_id = coalesce(r."residenceId", p.residence_area_id),
+        version = p.version + 1
+      from jsonb_to_recordset(${json}) as ${person} where p.city_id = ${cityId} and p.id = r.id`,
+    trx,
+  );
+  await inParts(
+    flat(rows),
+    (json) => sql`insert into person_name (city_id, person_id, name, grams, pinyin, initials)
+      select ${cityId}, r.id, r.name, r.grams, r.pinyin, r.initials from jsonb_to_recordset(${json}) as ${names}
+      on conflict (city_id, person_id) do update set name = excluded.name, grams = excluded.grams, pinyin = excluded.pinyin, initials = excluded.initials`,
+    trx,
+  );
+  await replaceSkills(
+    trx,
+    cityId,
+    rows.flatMap(({ id, skills }) => (skills === null ? [] : [{ id, skills }])),
+  );
+  await inParts(
+    rows.filter((row) => row.willing !== null),
+    (json) => sql`insert into person_wish (city_id, person_id, willing, erase_after)
+      select ${cityId}, r.id, r.willing, r."wishErase" from jsonb_to_recordset(${json}) as r(id uuid, willing boolean, "wishErase" date)
+      on conflict (city_id, person_id) do update set willing = excluded.willing, erase_after = excluded.erase_after`,
+    trx,
+  );
+  await inParts(
+    fresh,
+    (json) => sql`insert into home (city_id, id, person_id, org_id, group_org_id, valid_from, valid_to)
+      select ${cityId}, r."homeId", r.id, r."orgId", r."groupId", r."from", r.until
+      from jsonb_to_recordset(${json}) as r("homeId" uuid, id uuid, "orgId" uuid, "groupId" uuid, "from" date, until date)`,
+    trx,
+  );
+}
+
+/** Replaces the skills of these persons. */
+export async function replaceSkills(
+  trx: Trx,
+  cityId: string,
+  rows: readonly { readonly id: string; readonly skills: readonly string[] }[],
+): Promise<void> {
+  for (let at = 0; at < rows.length; at += PART) {
+    const part = rows.slice(at, at + PART);
+    await trx
+      .deleteFrom('person_skill')
+      .where('city_id', '=', cityId)
+      .where(
+        'person_id',
+        'in',
+        part.map((row) => row.id),
+      )
+      .execute();
+    await sql`insert into person_skill (city_id, person_id, code)
+      select distinct ${cityId}, r.id, s.code from jsonb_to_recordset(${JSON.stringify(part)}::jsonb) as r(id uuid, skills text[])
+      cross join unnest(r.skills) as s(code)`.execute(trx);
+  }
+}
+
+const TABLES = { areas: 'area', units: 'unit', organizations: 'org', members: 'person' } as const;
+
+/** Versions of these things as they stand in the transaction. */
+export async function versionsOf(
+  trx: Trx,
+  cityId: string,
+  kind: keyof typeof TABLES,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const versions = new Map<string, number>();
+  for (let at = 0; at < ids.length; at += PART) {
+    const part = sql`${ids.slice(at, at + PART)}::uuid[]`;
+    const { rows } = await sql<{ id: string; version: number }>`
+      select id, version from ${sql.table(TABLES[kind])} where city_id = ${cityId} and id = any(${part})`.execute(trx);
+    for (const row of rows) versions.set(row.id, row.version);
+  }
+  return versions;
+}

@@ -1,0 +1,405 @@
+import ExcelJS from 'exceljs';
+import { describe, expect, test } from 'vitest';
+import type { Client } from '#contract/client';
+import {
+  importCommit,
+  importCreate,
+  importList,
+  importMapping,
+  importReturned,
+  importRows,
+  importShow,
+  importStop,
+  importTemplate,
+  importUndo,
+  tableExport,
+  tableRead,
+} from '#contract/import';
+import { checkTable, findHeader, headerTexts, mappingOf, proposeMapping } from '#contract/import-table';
+import { readSheetFile } from '#documents/sheet';
+import { workbookBytes } from '#documents/tables';
+import { refusal, startTestServer } from '../support/server.ts';
+
+const server = await startTestServer();
+const { store } = server.database;
+const officer = await server.as('districtOfficer');
+const secretary = await server.as('subdistrictSecretary');
+
+const MEMBERS = ['编号', '姓名', '党员类别', '所在党支部', '居住社区', '特长', '是否愿意'];
+
+function workbook(...rows: string[][]): Promise<Uint8Array> {
+  return workbookBytes([{ name: '表', columns: [], rows: rows.map((cells) => ({ cells })) }]);
+}
+
+async function settled(client: Client, importId: string) {
+  for (let i = 0; i < 200; i++) {
+    const { data } = await client.call(importShow, { params: { importId } });
+    if (data.state !== 'reading') return data;
+    await new Promise((later) => setTimeout(later, 25));
+  }
+  throw new Error('still reading');
+}
+
+async function handIn(client: Client, kind: 'areas' | 'units' | 'organizations' | 'members', body: Uint8Array, name = 'x.xlsx') {
+  const { data } = await client.call(importCreate, { query: { kind, name }, body }, { contentType: 'application/octet-stream' });
+  return settled(client, data.id);
+}
+
+const rowsOf = async (client: Client, importId: string) =>
+  (await client.call(importRows, { params: { importId }, query: { limit: 200 } })).data.items;
+
+async function memberCount(): Promise<number> {
+  const { n } = await store.db
+    .selectFrom('person')
+    .select((eb) => eb.fn.countAll<string>().as('n'))
+    .where('city_id', '=', server.cityId)
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+describe('members', () => {
+  const good = ['M-1', '张晓梅', '正式党员', '文化社区党支部', '文化社区', '水电、护理', '是'];
+
+  test('preview, commit and undo: counted, written in one piece, findable by pinyin, taken back', async () => {
+    const before = await memberCount();
+    const batch = await handIn(
+      secretary,
+      'members',
+      await workbook(MEMBERS, good, ['M-2', '单雄信', '预备党员', '文化社区党支部', '', '', ''], [...good]),
+    );
+    expect(batch).toMatchObject({ state: 'preview', counts: { new: 2, duplicate: 1 }, missing: [] });
+    expect(await memberCount()).toBe(before);
+    const { data: committed } = await secretary.call(importCommit, { params: { importId: batch.id } });
+    expect(committed).toMatchObject({ state: 'committed', counts: { new: 2, duplicate: 1 } });
+    expect(await memberCount()).toBe(before + 2);
+    const names = await store.db
+      .selectFrom('person_name')
+      .select(['name', 'pinyin', 'initials'])
+      .where('name', '=', '单雄信')
+      .execute();
+    expect(names).toEqual([{ name: '单雄信', pinyin: 'shanxiongxin', initials: 'sxx' }]);
+    const person = await store.db.selectFrom('person').selectAll().where('source_key', '=', 'M-1').executeTakeFirstOrThrow();
+    const homes = await store.db.selectFrom('home').selectAll().where('person_id', '=', person.id).execute();
+    expect(homes).toHaveLength(1);
+    const skills = await store.db.selectFrom('person_skill').select('code').where('person_id', '=', person.id).execute();
+    expect(skills.map((one) => one.code).sort()).toEqual(['护理', '水电'].sort());
+    const again = await handIn(secretary, 'members', await workbook(MEMBERS, good));
+    expect(again.counts).toEqual({ same: 1 });
+    const { data: undone } = await secretary.call(importUndo, { params: { importId: batch.id }, body: {} });
+    expect(undone.state).toBe('undone');
+    expect(await memberCount()).toBe(before);
+  });
+
+  test('errors keep everything out: unknown branch with a suggestion, another home, a branch out of reach', async () => {
+    const before = await memberCount();
+    const known = await store.db
+      .selectFrom('person')
+      .innerJoin('home', 'home.person_id', 'person.id')
+      .innerJoin('org', 'org.id', 'home.org_id')
+      .select(['person.source_key as key'])
+      .where('org.name', '=', '八一社区党支部')
+      .executeTakeFirstOrThrow();
+    const batch = await handIn(
+      secretary,
+      'members',
+      await workbook(
+        MEMBERS,
+        good,
+        ['M-3', '李建国', '正式党员', '文化社区支部', '', '', ''],
+        [known.key!, '王芳', '正式党员', '文化社区党支部', '', '', ''],
+        ['M-4', '赵强', '正式党员', '八一社区党支部', '', '', ''],
+      ),
+    );
+    expect(batch.counts).toEqual({ new: 1, error: 3 });
+    const rows = await rowsOf(secretary, batch.id);
+    expect(rows.map((row) => row.issues.map((issue) => issue.code))).toEqual([
+      [],
+      ['organization-unknown-suggest'],
+      ['home-changes'],
+      ['outside-your-scope'],
+    ]);
+    expect(rows[1]!.issues[0]!.params).toMatchObject({ value: '文化社区支部', suggestion: '文化社区党支部' });
+    const problem = await refusal(secretary.call(importCommit, { params: { importId: batch.id } }));
+    expect(problem.code).toBe('invalid');
+    expect(problem.issues!.map((issue) => issue.code)).toContain('home-changes');
+    expect(await memberCount()).toBe(before);
+    const { data: bytes } = await secretary.call(importReturned, { params: { importId: batch.id } });
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(Buffer.from(bytes) as unknown as ArrayBuffer);
+    const sheet = book.worksheets[0]!;
+    expect(String(sheet.getCell('H3').value)).toContain('文化社区党支部');
+    expect(sheet.getCell('D3').fill).toMatchObject({ fgColor: { argb: 'FFFCEFED' } });
+    expect(sheet.getCell('H2').value).toBeNull();
+  });
+
+  test('undo refuses what was edited or used since, by name, and takes back the rest when asked', async () => {
+    const before = await memberCount();
+    const batch = await handIn(
+      secretary,
+      'members',
+      await workbook(
+        MEMBERS,
+        ['U-1', '钱一', '正式党员', '文化社区党支部', '', '', ''],
+        ['U-2', '孙二', '正式党员', '文化社区党支部', '', '', ''],
+        ['U-3', '李三', '正式党员', '文化社区党支部', '', '', ''],
+      ),
+    );
+    await secretary.call(importCommit, { params: { importId: batch.id } });
+    await store.db.updateTable('person').set({ status: 'probationary', version: 2 }).where('source_key', '=', 'U-1').execute();
+    const second = await store.db.selectFrom('person').select('id').where('source_key', '=', 'U-2').executeTakeFirstOrThrow();
+    const org = await store.db.selectFrom('org').select('id').where('name', '=', '文化社区党支部').executeTakeFirstOrThrow();
+    await store.db
+      .insertInto('office')
+      .values({
+        city_id: server.cityId,
+        id: second.id,
+        org_id: org.id,
+        person_id: second.id,
+        office: 'committee-member',
+        how: 'elected',
+        valid_from: '2026-01-01',
+      })
+      .execute();
+    const problem = await refusal(secretary.call(importUndo, { params: { importId: batch.id }, body: {} }));
+    expect(problem.issues!.map((issue) => [issue.code, issue.params.name]).sort()).toEqual([
+      ['import-kept-edited', '钱一'],
+      ['import-kept-used', '孙二'],
+    ]);
+    expect(await memberCount()).toBe(before + 3);
+    await secretary.call(importUndo, { params: { importId: batch.id }, body: { rest: true } });
+    expect(await memberCount()).toBe(before + 2);
+  });
+
+  test('a change is shown beside what is stored, written, and taken back to the values of before', async () => {
+    const row = (status: string, skills: string) => ['C-1', '周四', status, '文化社区党支部', '', skills, ''];
+    const first = await handIn(secretary, 'members', await workbook(MEMBERS, row('预备党员', '急救')));
+    await secretary.call(importCommit, { params: { importId: first.id } });
+    const second = await handIn(secretary, 'members', await workbook(MEMBERS, row('正式党员', '驾驶')));
+    expect(second.counts).toEqual({ changed: 1 });
+    expect((await rowsOf(secretary, second.id))[0]!.before).toMatchObject({ status: 'probationary', name: '周四' });
+    await secretary.call(importCommit, { params: { importId: second.id } });
+    const state = async () => {
+      const person = await store.db
+        .selectFrom('person')
+        .select(['id', 'status'])
+        .where('source_key', '=', 'C-1')
+        .executeTakeFirstOrThrow();
+      const skills = await store.db.selectFrom('person_skill').select('code').where('person_id', '=', person.id).execute();
+      return [person.status, ...skills.map((one) => one.code)];
+    };
+    expect(await state()).toEqual(['full', '驾驶']);
+    await secretary.call(importUndo, { params: { importId: second.id }, body: {} });
+    expect(await state()).toEqual(['probationary', '急救']);
+  });
+
+  test('an officer of the district sees no stored names or states of persons in the preview', async () => {
+    const key = (
+      await store.db
+        .selectFrom('person')
+        .select('source_key')
+        .where('source_key', 'like', '7K-%')
+        .limit(1)
+        .executeTakeFirstOrThrow()
+    ).source_key!;
+    const { name: org } = await store.db
+      .selectFrom('person')
+      .innerJoin('home', 'home.person_id', 'person.id')
+      .innerJoin('org', 'org.id', 'home.org_id')
+      .select('org.name')
+      .where('person.source_key', '=', key)
+      .executeTakeFirstOrThrow();
+    const batch = await handIn(
+      await server.as('cityOfficer'),
+      'members',
+      await workbook(MEMBERS, [key, '新名字', '正式党员', org, '', '', '']),
+    );
+    const [row] = await rowsOf(await server.as('cityOfficer'), batch.id);
+    expect(row!.outcome).toBe('changed');
+    expect(row!.before).toEqual({ name: expect.stringMatching(/^.\*\*$/) });
+  });
+});
+
+describe('mapping, stopping, history', () => {
+  test('columns that are not recognised are mapped by hand and the rows are checked again', async () => {
+    const body = await workbook(['甲', '姓名', '党员类别', '何处'], ['Z-1', '吴五', '正式党员', '文化社区党支部']);
+    const batch = await handIn(secretary, 'members', body);
+    expect(batch.missing).toEqual(['organization']);
+    const wrong = await refusal(
+      secretary.call(importMapping, { params: { importId: batch.id }, body: { mapping: { personName: 1 } } }),
+    );
+    expect(wrong.issues!.map((issue) => issue.code)).toEqual(['column-missing', 'column-missing']);
+    const { data } = await secretary.call(importMapping, {
+      params: { importId: batch.id },
+      body: { mapping: { sourceKey: 0, personName: 1, status: 2, organization: 3 } },
+    });
+    expect(data).toMatchObject({ state: 'preview', counts: { new: 1 }, missing: [] });
+    await secretary.call(importStop, { params: { importId: batch.id } });
+    expect((await refusal(secretary.call(importCommit, { params: { importId: batch.id } }))).code).toBe('state-refuses');
+    const { data: list } = await secretary.call(importList, { query: {} });
+    expect(list.items[0]).toMatchObject({ id: batch.id, state: 'stopped' });
+  });
+
+  test('a file that is no table fails with its reason; another account reaches nobody else’s import', async () => {
+    const batch = await handIn(secretary, 'members', new Uint8Array([0xd0, 0xcf, 0, 0]), 'old.xls');
+    expect(batch).toMatchObject({
+      state: 'failed',
+      failure: [{ code: 'file-old-or-locked-workbook', params: { name: 'old.xls' } }],
+    });
+    expect((await refusal(officer.call(importShow, { params: { importId: batch.id } }))).code).toBe('outside-scope');
+  });
+
+  test('a batch whose job is gone is moved on: read ones failed, commits back to their preview', async () => {
+    const batch = await handIn(
+      secretary,
+      'members',
+      await workbook(MEMBERS, ['K-1', '郑六', '正式党员', '文化社区党支部', '', '', '']),
+    );
+    await store.db.updateTable('import_batch').set({ state: 'committing' }).where('id', '=', batch.id).execute();
+    expect((await secretary.call(importShow, { params: { importId: batch.id } })).data.state).toBe('preview');
+    await store.db.updateTable('import_batch').set({ state: 'reading' }).where('id', '=', batch.id).execute();
+    const { data } = await secretary.call(importShow, { params: { importId: batch.id } });
+    expect(data).toMatchObject({ state: 'failed', failure: [{ code: 'import-cut-off' }] });
+  });
+
+  test('raw rows are erased seven days after the commit, and then nothing can be taken back', async () => {
+    const batch = await handIn(
+      secretary,
+      'members',
+      await workbook(MEMBERS, ['E-1', '冯七', '正式党员', '文化社区党支部', '', '', '']),
+    );
+    await secretary.call(importCommit, { params: { importId: batch.id } });
+    await store.db
+      .updateTable('import_batch')
+      .set({ committed_at: new Date(Date.now() - 8 * 86_400_000) })
+      .where('id', '=', batch.id)
+      .execute();
+    await handIn(secretary, 'members', await workbook(MEMBERS, ['E-2', '陈八', '正式党员', '文化社区党支部', '', '', '']));
+    const rows = await store.db.selectFrom('import_row').select('raw').where('batch_id', '=', batch.id).execute();
+    expect(rows).toEqual([{ raw: null }]);
+    expect((await refusal(secretary.call(importUndo, { params: { importId: batch.id }, body: {} }))).code).toBe('state-refuses');
+  });
+});
+
+describe('places and organizations', () => {
+  test('areas hang below their code, units find their place, organizations bring a subtree; all taken back in turn', async () => {
+    const areas = await handIn(
+      officer,
+      'areas',
+      await workbook(['区划代码', '名称'], ['419903005', '光武街道'], ['419903005001', '新桥社区']),
+    );
+    expect(areas.counts).toEqual({ new: 2 });
+    await officer.call(importCommit, { params: { importId: areas.id } });
+    const area = await store.db.selectFrom('area').selectAll().where('name', '=', '新桥社区').executeTakeFirstOrThrow();
+    const parent = await store.db.selectFrom('area').selectAll().where('id', '=', area.parent_id).executeTakeFirstOrThrow();
+    expect([area.kind, parent.name, parent.kind, area.path.startsWith(parent.path)]).toEqual([
+      'community',
+      '光武街道',
+      'subdistrict',
+      true,
+    ]);
+    const units = await handIn(
+      officer,
+      'units',
+      await workbook(['编号', '单位名称', '单位类型', '所在地区', '可出人数'], ['D-1', '示例商超', '民营企业', '新桥社区', '8']),
+    );
+    expect(units.counts).toEqual({ new: 1 });
+    await officer.call(importCommit, { params: { importId: units.id } });
+    const orgs = await handIn(
+      officer,
+      'organizations',
+      await workbook(
+        ['编号', '党组织名称', '组织类别', '组织形式', '上级党组织', '单位', '所在地区'],
+        ['O-2', '示例商超党支部', '基层组织', '党支部', 'O-1', '示例商超', ''],
+        ['O-1', '光武街道党工委', '基层组织', '党委', '中共卧龙区委员会', '', '光武街道'],
+      ),
+    );
+    expect(orgs.counts).toEqual({ new: 2 });
+    await officer.call(importCommit, { params: { importId: orgs.id } });
+    const branch = await store.db.selectFrom('org').selectAll().where('source_key', '=', 'O-2').executeTakeFirstOrThrow();
+    expect(branch).toMatchObject({ holds_relationship: true, standing: true, class: 'primary-level' });
+    const above = await store.db
+      .selectFrom('org_closure')
+      .select('depth')
+      .where('descendant_id', '=', branch.id)
+      .orderBy('depth')
+      .execute();
+    expect(above.map((one) => one.depth)).toEqual([0, 1, 2, 3]);
+    const stuck = await refusal(officer.call(importUndo, { params: { importId: areas.id }, body: {} }));
+    expect(stuck.issues!.map((issue) => issue.code)).toEqual(['import-kept-used', 'import-kept-used']);
+    for (const batch of [orgs, units, areas]) await officer.call(importUndo, { params: { importId: batch.id }, body: {} });
+    expect(await store.db.selectFrom('area').selectAll().where('name', '=', '新桥社区').execute()).toEqual([]);
+    expect(await store.db.selectFrom('org_closure').selectAll().where('descendant_id', '=', branch.id).execute()).toEqual([]);
+  });
+
+  test('a township committee handed in as a local organization is refused although the name does not tell', async () => {
+    const batch = await handIn(
+      officer,
+      'organizations',
+      await workbook(
+        ['党组织名称', '组织类别', '组织形式', '上级党组织', '所在地区'],
+        ['梅溪党委', '地方组织', '党委', '中共卧龙区委员会', '梅溪街道'],
+      ),
+    );
+    const [row] = await rowsOf(officer, batch.id);
+    expect(row!.issues.map((issue) => issue.code)).toEqual(['organization-township-is-primary-level']);
+  });
+
+  test('another district is out of reach', async () => {
+    const batch = await handIn(officer, 'areas', await workbook(['区划代码', '名称'], ['419902009', '外区街道']));
+    expect((await rowsOf(officer, batch.id))[0]!.issues.map((issue) => issue.code)).toEqual(['outside-your-scope']);
+  });
+});
+
+describe('tables', () => {
+  test('a template and an export can be handed in again as they are', async () => {
+    const { data: template } = await officer.call(importTemplate, { params: { kind: 'units' } });
+    expect((await handIn(officer, 'units', template)).missing).toEqual([]);
+    for (const kind of ['areas', 'units', 'organizations'] as const) {
+      const { data } = await officer.call(tableExport, { params: { kind }, query: {} });
+      const batch = await handIn(officer, kind, data);
+      const { outside, ...counts } = { outside: 0, ...batch.counts };
+      expect(counts.new ?? 0).toBe(0);
+      expect(counts.changed ?? 0).toBe(0);
+      expect(counts.same).toBeGreaterThan(0);
+      void outside;
+    }
+  });
+
+  test('members are exported by the organization itself, with names only when asked, audited', async () => {
+    expect((await refusal(officer.call(tableExport, { params: { kind: 'members' }, query: {} }))).code).toBe('names-not-allowed');
+    const read = async (query: { names?: 'yes'; format?: 'csv' }) => {
+      const { data } = await secretary.call(tableExport, {
+        params: { kind: 'members' },
+        query: { ...query, purpose: '核对名册' },
+      });
+      const file = await readSheetFile('x', data);
+      if (!file.ok) throw new Error('unreadable');
+      return file.value.sheets[0]!.rows;
+    };
+    expect(JSON.stringify(await read({}))).not.toContain('许文英');
+    expect(JSON.stringify(await read({ names: 'yes' }))).toContain('许文英');
+    const csv = await read({ names: 'yes', format: 'csv' });
+    const place = findHeader('members', csv)!;
+    const mapping = mappingOf(proposeMapping('members', headerTexts(csv, place)));
+    expect(checkTable('members', csv.slice(place.data), mapping).rows.flatMap((row) => row.issues)).toEqual([]);
+    const events = await store.db.selectFrom('audit_event').select('action').where('action', '=', 'names-exported').execute();
+    expect(events).toHaveLength(2);
+  });
+
+  test('a file is read into the needs grid by field, nothing kept', async () => {
+    const before = (await secretary.call(importList, { query: {} })).data.items.length;
+    const body = new TextEncoder().encode('人数,社区,卡点\n3,文化社区,东门\n-2,八一社区,西门\n合计,,\n');
+    const { data } = await secretary.call(
+      tableRead,
+      { query: { kind: 'needs', name: 'n.csv' }, body },
+      { contentType: 'text/csv' },
+    );
+    expect(data.rows).toEqual([
+      { sheetRow: 2, cells: { headCount: '3', community: '文化社区', checkpoint: '东门' } },
+      { sheetRow: 3, cells: { headCount: '-2', community: '八一社区', checkpoint: '西门' } },
+    ]);
+    expect(data.issues.map((issue) => issue.code)).toEqual(['number-too-small']);
+    expect(data.skipped).toBe(1);
+    expect((await secretary.call(importList, { query: {} })).data.items).toHaveLength(before);
+  });
+});
