@@ -1,6 +1,7 @@
 /** The thread behind `openPlanDesk`: solves one problem, verifies the plan, then answers questions about it. */
 import { parentPort } from 'node:worker_threads';
-import { solvePlan, verifyPlan } from '#kernel/assembly';
+import { type AssemblyProblem, type MipSolver, solvePlan, verifyPlan } from '#kernel/assembly';
+import { highsSolver } from './mip.ts';
 import type { PlanProgress, PlanReply, PlanRequest } from './plan.ts';
 import { answerer, type PlanAnswer, type PlanQuestion } from './plan-questions.ts';
 
@@ -14,17 +15,26 @@ let answer: ((question: PlanQuestion) => PlanAnswer) | null = null;
 const send = (reply: PlanReply) => port.postMessage(reply);
 
 port.on('message', (request: PlanRequest) => {
+  void handle(request);
+});
+
+async function handle(request: PlanRequest): Promise<void> {
   const id = request.kind === 'ask' ? request.id : null;
   try {
-    if (request.kind === 'solve') solve(request);
+    if (request.kind === 'solve') solve(request, mayNeedSearch(request.problem) ? await highsSolver() : undefined);
     else if (answer === null) throw new Error('no plan to ask about');
     else send({ kind: 'answer', id: request.id, answer: answer(request.question) });
   } catch (error) {
     send({ kind: 'failed', id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
-});
+}
 
-function solve(request: Extract<PlanRequest, { kind: 'solve' }>): void {
+/** Whether the problem has rules that a flow may not hold; only then is the MIP solver loaded. */
+function mayNeedSearch({ members, posts, quotas }: AssemblyProblem): boolean {
+  return quotas.length > 0 || posts.some((post) => post.maxPerUnit !== null) || members.some((member) => member.maxDuties > 1);
+}
+
+function solve(request: Extract<PlanRequest, { kind: 'solve' }>, mip: MipSolver | undefined): void {
   const started = performance.now();
   const stop = new Int32Array(request.stop);
   let told = 0;
@@ -36,7 +46,7 @@ function solve(request: Extract<PlanRequest, { kind: 'solve' }>): void {
     stage = progress.stage;
     send({ kind: 'progress', progress });
   };
-  const solved = solvePlan(request.problem, { onProgress: tell, shouldStop: () => Atomics.load(stop, 0) === 1 });
+  const solved = solvePlan(request.problem, { onProgress: tell, shouldStop: () => Atomics.load(stop, 0) === 1 }, mip);
   tell({ stage: 'verify', round: solved.solved.rounds, found: solved.plan.counts.filled });
   const verification = verifyPlan(request.problem, solved.plan);
   answer = answerer(solved);

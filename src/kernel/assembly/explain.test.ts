@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { problemOf } from '../../../test/support/assembly.ts';
 import {
   type AssemblyProblem,
   type AssemblyProblemInput,
@@ -11,12 +12,6 @@ import {
   solveAssembly,
   solvePlan,
 } from './index.ts';
-
-function problemOf(input: unknown): AssemblyProblem {
-  const read = readProblem(input);
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
-  return read.value;
-}
 
 const morning = { start: '2026-11-24T06:00', end: '2026-11-24T14:00' };
 const evening = { start: '2026-11-24T14:00', end: '2026-11-24T22:00' };
@@ -59,7 +54,7 @@ function smallProblem(seed: number): AssemblyProblem {
 }
 
 const seeds = fc.integer({ min: 1, max: 100_000 });
-const runs = { numRuns: 250, seed: 21 };
+const runs = { numRuns: 120, seed: 21 };
 const withPins = (problem: AssemblyProblem, member: string, post: string) => ({
   ...problem,
   pins: [...problem.pins, { member, post }],
@@ -91,7 +86,7 @@ test('who else: the difference is what solving again says, and nobody cheaper is
     }),
     runs,
   );
-  expect(seen).toBeGreaterThan(500);
+  expect(seen).toBeGreaterThan(200);
 });
 
 test('why not: what keeps him, or exactly what the plan with him costs more and who moves', () => {

@@ -346,7 +346,7 @@ export class Inquiry {
       { code: now === null ? 'else-unit-load' : 'else-needed-elsewhere', points: rest, part: 'load', params: { post: now } },
     ];
     facts.sort((a, b) => b.points - a.points);
-    return facts[0]!.points > 0 ? facts[0]! : { code: 'else-equal', points: 0, part: null, params: {} };
+    return difference > 0 && facts[0]!.points > 0 ? facts[0]! : { code: 'else-equal', points: 0, part: null, params: {} };
   }
 
   private entryOf(m: number, flow: ResidualFlow): number {

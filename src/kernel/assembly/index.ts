@@ -13,6 +13,7 @@ export {
 export type { Fact } from './explain-lines.ts';
 export * from './flow/index.ts';
 export type { Move, Outcome } from './inquiry-network.ts';
+export type { MipAnswer, MipModel, MipSolver } from './mip.ts';
 export * from './plan.ts';
 export * from './problem.ts';
 export * from './read.ts';

@@ -2,11 +2,13 @@ import { lendingAdvice } from './advice.ts';
 import { assemblePlan, type Placed } from './assemble.ts';
 import { compile, type Instance } from './instance.ts';
 import { chooseLeaders } from './leaders.ts';
+import type { MipSolver } from './mip.ts';
 import type { AssemblyPlan, Leader } from './plan.ts';
 import { planPrices } from './prices.ts';
 import type { AssemblyProblem } from './problem.ts';
 import { explainGaps } from './repairs.ts';
 import { type Solved, type SolveHooks, solveModel, usedPairs } from './solve-model.ts';
+import { solveRows } from './solve-rows.ts';
 
 /** Who stands where in a solved model. */
 export function placedOf(solved: Solved): Placed[] {
@@ -23,23 +25,23 @@ export interface SolvedPlan {
 }
 
 /** Plans a checked problem: leaders first, then everyone else at least cost, with reasons, repairs and proof. Same input, same bytes. */
-export function solveAssembly(problem: AssemblyProblem, hooks: SolveHooks = {}): AssemblyPlan {
-  return solvePlan(problem, hooks).plan;
+export function solveAssembly(problem: AssemblyProblem, hooks: SolveHooks = {}, mip?: MipSolver): AssemblyPlan {
+  return solvePlan(problem, hooks, mip).plan;
 }
 
 /** As {@link solveAssembly}, keeping the solved model for explanations and re-plans. */
-export function solvePlan(problem: AssemblyProblem, hooks: SolveHooks = {}): SolvedPlan {
+export function solvePlan(problem: AssemblyProblem, hooks: SolveHooks = {}, mip?: MipSolver): SolvedPlan {
   const instance = compile(problem);
   hooks.onProgress?.({ stage: 'leaders', round: 0, found: 0 });
   const chosen = chooseLeaders(instance);
   const { fixed } = chosen;
-  const solved = solveModel(instance, fixed, hooks);
+  const solved = solveRows(instance, solveModel(instance, fixed, hooks), hooks, mip);
   const placed = placedOf(solved);
   const { leaders, notices } = settle(instance, chosen.leaders, solved);
   const bare = assemblePlan(instance, placed, leaders, solved.fixed, {
     bound: solved.bound,
-    prices: planPrices(instance, solved.prices),
-    proof: { by: 'prices', method: 'flow', arcs: solved.model.network.from.length, rounds: solved.rounds },
+    prices: planPrices(instance, solved.proofPrices),
+    proof: { by: solved.by, method: solved.method, arcs: solved.model.network.from.length, rounds: solved.rounds },
     stopped: solved.stopped,
     notices,
   });
