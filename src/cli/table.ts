@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { accountCommands } from './commands/account.ts';
 import { auditCommands } from './commands/audit.ts';
 import { backupCommands } from './commands/backup.ts';
 import { migrateCommands } from './commands/migrate.ts';
@@ -12,6 +13,7 @@ export const table: readonly Command[] = [
   ...serveCommands,
   ...migrateCommands,
   ...seedCommands,
+  ...accountCommands,
   ...sampleCommands,
   ...auditCommands,
   ...backupCommands,

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { hasDemoAccounts } from '#store/account';
 import { Failure } from '#store/failure';
+import { eraseDue } from '#store/retention';
 import { createApp } from './app.ts';
 import { showsDemo } from './demo-accounts.ts';
 import type { Deps } from './deps.ts';
@@ -32,10 +33,11 @@ export async function listen(deps: Deps, port: number): Promise<Listening> {
       reject(error.code === 'EADDRINUSE' ? new Failure('port-taken', { port, host }, error) : error),
     );
   });
+  const stopErasing = startErasing(deps);
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
   const shown = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${shown}:${actual}`, port: actual, close: () => stop(server) };
+  return { url: `http://${shown}:${actual}`, port: actual, close: () => stop(server).then(stopErasing) };
 }
 
 function stop(server: Server): Promise<void> {
@@ -47,4 +49,20 @@ function stop(server: Server): Promise<void> {
     });
     server.closeIdleConnections();
   });
+}
+
+const HOUR_MILLIS = 3_600_000;
+
+/** Erases what is due now and every hour; returns how to stop, which waits for a run that is under way. */
+function startErasing(deps: Deps): () => Promise<void> {
+  let running: Promise<unknown> = Promise.resolve();
+  const run = () => {
+    running = eraseDue(deps.store, deps.cityId, new Date(deps.clock.now())).catch((error) => deps.log(`erasing: ${error}`));
+  };
+  run();
+  const timer = setInterval(run, HOUR_MILLIS);
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
 }

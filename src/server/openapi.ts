@@ -47,18 +47,14 @@ function withoutIdentity(schema: Json): Json {
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const name = z.globalRegistry.get(schema)?.id;
   if (name) return { $ref: `#/components/schemas/${name}` };
-  const inline = z.toJSONSchema(schema, {
-    unrepresentable: 'any',
-    io,
-    override: (at) => {
-      const id = z.globalRegistry.get(at.zodSchema)?.id;
-      if (!id) return;
-      for (const key of Object.keys(at.jsonSchema)) delete (at.jsonSchema as Json)[key];
-      at.jsonSchema.$ref = `#/components/schemas/${id}`;
-    },
-  }) as Json;
+  const inline = rereferenced(z.toJSONSchema(schema, { unrepresentable: 'any', io }) as Json);
   const { $defs: _defs, ...rest } = withoutIdentity(inline);
   return rest;
+}
+
+/** Named schemas stand once, in components; zod puts a copy beside each schema that uses them. */
+function rereferenced(schema: Json): Json {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
 }
 
 function operationOf(route: RouteShape): Json {

@@ -46,11 +46,7 @@ export async function run(deps: Deps, registered: Registered, incoming: Incoming
   }
   const scope = session ? await scopeFor(deps, session, request) : undefined;
   checkRole(route, scope);
-  const parsed = parseAddress(route, incoming);
-  if (scope) {
-    await checkSubjects(route, scope, 'params', parsed.params);
-    await checkSubjects(route, scope, 'query', parsed.query);
-  }
+  const parsed = await parseAddress(route, incoming, scope);
   await parseBody(route, incoming, parsed, scope);
   const cookies: string[] = [];
   const context = (db: Db | Trx): Context<RouteShape> => contextOf(deps, incoming, parsed, session, scope, asDb(db), cookies);
@@ -80,15 +76,20 @@ interface Parsed {
   ifMatch: number | undefined;
 }
 
-/** Address and query first, so that scope is decided before a body is looked at. */
-function parseAddress(route: RouteShape, { request, url, params }: Incoming): Parsed {
+/** Each part is checked against the scope before it is judged, so that a refusal tells nothing about what a request should look like. */
+async function parseAddress(route: RouteShape, { request, url, params }: Incoming, scope: Scope | undefined): Promise<Parsed> {
   const issues: Issue[] = [];
   const mediaType = (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
   const parsed: Parsed = { params: {}, query: {}, body: undefined, bytes: new Uint8Array(), mediaType, ifMatch: undefined };
   if (route.params) parsed.params = parsePart(route.params, params, 'params', issues) as Record<string, unknown>;
   // An address that names nothing that can exist is not found rather than wrongly filled in.
   if (issues.length > 0) throw problem('not-found', {});
-  if (route.query) parsed.query = parsePart(route.query, readQuery(url, route.query), 'query', issues) as Record<string, unknown>;
+  if (scope) await checkSubjects(route, scope, 'params', parsed.params);
+  if (route.query) {
+    const query = readQuery(url, route.query);
+    if (scope) await checkSubjects(route, scope, 'query', query);
+    parsed.query = parsePart(route.query, query, 'query', issues) as Record<string, unknown>;
+  }
   if (issues.length > 0) throw invalid(issues);
   return parsed;
 }

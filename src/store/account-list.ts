@@ -233,3 +233,15 @@ export async function takenLogins(db: Db | Trx, logins: readonly string[]): Prom
 export function escapeLike(text: string): string {
   return text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 }
+
+/** A standing organization by id, source key or exact name; null when there is none or the name is not unique. */
+export async function findOrg(db: Db | Trx, cityId: string, text: string): Promise<{ id: string; name: string } | null> {
+  const rows = await db
+    .selectFrom('org')
+    .select(['id', 'name'])
+    .where('city_id', '=', cityId)
+    .where((eb) => eb.or([eb(sql`org.id::text`, '=', text), eb('source_key', '=', text), eb('name', '=', text)]))
+    .limit(2)
+    .execute();
+  return rows.length === 1 ? rows[0]! : null;
+}

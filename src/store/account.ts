@@ -209,3 +209,8 @@ export async function demoAccounts(
     .where('role_grant.valid_to', '>', today)
     .execute();
 }
+
+/** Opens a closed account again. */
+export async function enableAccount(trx: Db | Trx, accountId: string): Promise<void> {
+  await trx.updateTable('account').set({ disabled: false }).where('id', '=', accountId).execute();
+}

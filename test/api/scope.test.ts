@@ -315,8 +315,8 @@ describe('every route with every role', () => {
           access.kind !== 'within' || access.subjects.every(({ kind, power }, i) => may(part, kind, power, names[i]!));
         if (allowed && NARROWER.has(route.id)) continue;
         const expected = !allowed ? 'role-not-allowed' : inside ? 'passes' : 'refused';
-        if (route.method !== 'GET') await signEveryoneIn();
         const answer = await call(route, values, part);
+        if (route.method !== 'GET' && answer.status < 300) await signEveryoneIn();
         const code = answer.code ?? '';
         const found =
           code === 'role-not-allowed'
