@@ -1,4 +1,6 @@
 import { createBrowserRouter } from 'react-router';
+import * as members from '../features/members/index.tsx';
+import * as organizations from '../features/organizations/index.tsx';
 import * as rules from '../features/rules/index.tsx';
 import * as today from '../features/today/index.tsx';
 import type { Feature } from './feature.ts';
@@ -6,7 +8,7 @@ import { RouteFailed } from './route-failed.tsx';
 import { Shell } from './shell.tsx';
 
 /** Every feature of the console: one import line above, one word here. */
-const features: readonly Feature[] = [today, rules];
+const features: readonly Feature[] = [today, organizations, members, rules];
 
 /** The pages of all features below the shell; an unknown address says so and offers the way back. */
 export function createConsoleRouter() {

@@ -1,0 +1,104 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { memberEdit, transferStart } from '#contract/members';
+import { searchAll } from '#contract/search';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Pick, type Picked } from '../../ui/pick.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { inputOf, MemberForm } from './form.tsx';
+import { type Member, useMember } from './page.tsx';
+import './members.css';
+
+const findHolders = async (q: string): Promise<readonly Picked[]> =>
+  (await client.call(searchAll, { query: { q, kinds: 'organizations', holding: 'yes', limit: 12 } })).data.organizations;
+
+/** Correct what is recorded, or start the transfer of the relationship. */
+export function Component() {
+  const { t } = useTranslation('member');
+  const { personId = '' } = useParams();
+  const member = useMember(personId);
+  const cache = useQueryClient();
+  const go = useNavigate();
+  const data = member.data;
+  const back = `/members/${personId}`;
+  return (
+    <Page>
+      <PageHead path={[{ label: data?.name ?? '', to: back }]} title={t('member.correct')} lead={t('member.correct-lead')} />
+      {member.error ? <ProblemState error={member.error} /> : null}
+      {data ? (
+        <>
+          <Sheet>
+            <MemberForm
+              key={data.version}
+              nameKept
+              draft={{
+                name: '',
+                status: data.status,
+                unit: data.unit,
+                residence: data.residence,
+                sourceKey: data.sourceKey ?? '',
+                skills: data.skills.join('、'),
+              }}
+              submit={t('member.correct-submit')}
+              cancel={back}
+              onSubmit={async (draft) => {
+                const name = draft.name.trim();
+                await client.call(
+                  memberEdit,
+                  { params: { personId }, body: { ...inputOf(draft), ...(name === '' ? {} : { name }) } },
+                  { ifMatch: data.etag },
+                );
+                await cache.invalidateQueries();
+                await go(back);
+              }}
+            />
+          </Sheet>
+          <Transfer member={data} />
+        </>
+      ) : null}
+    </Page>
+  );
+}
+
+function Transfer({ member }: { readonly member: Member }) {
+  const { t } = useTranslation(['member', 'org'] as const);
+  const [to, setTo] = useState<Picked | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const cache = useQueryClient();
+  const go = useNavigate();
+  if (member.transfer) return null;
+  const start = () => {
+    if (!to) return;
+    client.call(transferStart, { params: { personId: member.id }, body: { toOrgId: to.id } }).then(
+      async () => {
+        await cache.invalidateQueries();
+        await go(`/members/${member.id}`);
+      },
+      (reason: unknown) => setError(reason),
+    );
+  };
+  return (
+    <div className="m-below">
+      <Sheet title={t('member:member.transfer-title')} note={t('member:member.transfer-note')}>
+        <Pick
+          label={t('member:member.transfer-where')}
+          hint={t('org:org.find-hint')}
+          value={to}
+          onChange={setTo}
+          find={findHolders}
+          words={{ clear: t('org:org.pick-clear'), none: t('org:org.pick-none') }}
+        />
+        {error ? <ProblemState error={error} /> : null}
+        <Button onClick={start} disabled={to === null} reason={to === null ? t('member:member.transfer-needs') : undefined}>
+          {t('member:member.transfer-start')}
+        </Button>
+      </Sheet>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { areaShow } from '#contract/areas';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Page } from '../../ui/page.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Empty, Loading } from '../../ui/states.tsx';
+import { Side } from './side.tsx';
+
+/** One place: its organizations, and the units stationed there by kind, with zero where there is none (S-030, S-031). */
+export function Component() {
+  const { t } = useTranslation('org');
+  const { areaId = '' } = useParams();
+  const area = useQuery({
+    queryKey: ['area', areaId],
+    queryFn: async () => (await client.call(areaShow, { params: { areaId } })).data,
+  });
+  const data = area.data;
+  const here = data?.path.at(-1);
+  return (
+    <Page side={<Side kind="area" selected={areaId} path={data?.path.map((one) => one.id)} />}>
+      {area.error ? <ProblemState error={area.error} retry={() => void area.refetch()} /> : null}
+      {area.isPending ? <Loading label={t('org.loading')} lines={6} rowHeight={38} /> : null}
+      {data && here ? (
+        <>
+          <PageHead
+            path={data.path.slice(0, -1).map((one) => ({ label: one.name, to: `/organizations/areas/${one.id}?tree=area` }))}
+            title={here.name}
+            state={t(`org.area-kind-${here.kind}`, { defaultValue: '' })}
+          />
+          <div className="o-columns">
+            <Sheet flush title={t('org.area-orgs')}>
+              {data.organizations.length === 0 ? (
+                <div className="o-pad">
+                  <Empty title={t('org.area-blank')}>{t('org.area-blank-text')}</Empty>
+                </div>
+              ) : null}
+              <ul className="o-rows">
+                {data.organizations.map((one) => (
+                  <li key={one.id}>
+                    <Link to={`/organizations/${one.id}`}>{one.name}</Link>
+                    <span className="o-rows-end ink2">
+                      {one.standing ? t('org.standing') : t('org.tree-task')}
+                      {one.state === 'ended' ? t('org.comma') + t('org.state-ended') : null}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </Sheet>
+            <Sheet flush title={t('org.stationed')} note={t('org.stationed-note')}>
+              <ul className="o-rows">
+                {data.stationed.map((group) => (
+                  <li key={group.kind}>
+                    <b>{t(`org.unit-kind-${group.kind}`)}</b>
+                    <span className="ink2">{t('org.stationed-count', { count: group.count })}</span>
+                    {group.units.length > 0 ? (
+                      <span className="second o-units">
+                        {group.units.map((unit) => (
+                          <span key={unit.id}>
+                            {unit.orgId ? <Link to={`/organizations/${unit.orgId}`}>{unit.name}</Link> : unit.name}
+                            {unit.affiliationTier ? <span className="ink2"> {t(`org.tier-${unit.affiliationTier}`)}</span> : null}
+                          </span>
+                        ))}
+                      </span>
+                    ) : null}
+                  </li>
+                ))}
+              </ul>
+            </Sheet>
+          </div>
+        </>
+      ) : null}
+    </Page>
+  );
+}

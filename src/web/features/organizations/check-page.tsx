@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { registerCheckShow } from '#contract/organizations';
+import { ProblemState, useIssueText } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { AllCovered, Loading } from '../../ui/states.tsx';
+import { useOrg } from './page.tsx';
+import { Side } from './side.tsx';
+import { useCount } from './words.ts';
+
+/** Is the tree connected, is everyone placed: organizations and units by name, never persons. */
+export function Component() {
+  const { t } = useTranslation('org');
+  const { orgId = '' } = useParams();
+  const org = useOrg(orgId);
+  const issueText = useIssueText();
+  const count = useCount();
+  const check = useQuery({
+    queryKey: ['org-check', orgId],
+    queryFn: async () => (await client.call(registerCheckShow, { params: { orgId } })).data,
+  });
+  const data = check.data;
+  return (
+    <Page side={<Side selected={orgId} path={org.data?.path.map((one) => one.id)} />}>
+      <PageHead
+        path={[{ label: org.data?.name ?? '', to: `/organizations/${orgId}` }]}
+        title={t('org.check')}
+        lead={t('org.check-lead')}
+      />
+      {check.error ? <ProblemState error={check.error} retry={() => void check.refetch()} /> : null}
+      {check.isPending ? <Loading label={t('org.loading')} lines={6} rowHeight={38} /> : null}
+      {data ? (
+        <div className="o-column">
+          <Sheet flush title={t('org.check-tree')} note={t('org.check-tree-note', { count: data.checked })}>
+            {data.issues.length === 0 ? (
+              <div className="o-pad">
+                <AllCovered title={t('org.check-tree-clear')} />
+              </div>
+            ) : null}
+            <ul className="o-rows">
+              {data.issues.map((issue) => (
+                <li key={`${issue.code} ${JSON.stringify(issue.params)}`}>
+                  <Mark code="check" />
+                  <span>{issueText(issue)}</span>
+                </li>
+              ))}
+            </ul>
+          </Sheet>
+          <Sheet flush title={t('org.check-placed')} note={t('org.check-placed-note')}>
+            {data.unplaced.length === 0 ? (
+              <div className="o-pad">
+                <AllCovered title={t('org.check-placed-clear')} />
+              </div>
+            ) : null}
+            <ul className="o-rows">
+              {data.unplaced.map((row) => (
+                <li key={row.unitId}>
+                  <Mark code="short" />
+                  <span>
+                    <b>{row.unitName}</b>{' '}
+                    {t('org.check-unplaced', { full: count(row.full), probationary: count(row.probationary) })}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </Sheet>
+        </div>
+      ) : null}
+    </Page>
+  );
+}

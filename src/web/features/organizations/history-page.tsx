@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { orgHistory } from '#contract/organizations';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { formatDay } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Empty, Loading } from '../../ui/states.tsx';
+import { useOrg } from './page.tsx';
+import { Side } from './side.tsx';
+
+/** What happened to an organization: parents, offices, units, changes; the newest first. */
+export function Component() {
+  const { t, i18n } = useTranslation('org');
+  const { orgId = '' } = useParams();
+  const org = useOrg(orgId);
+  const list = useQuery({
+    queryKey: ['org-history', orgId],
+    queryFn: async () => (await client.call(orgHistory, { params: { orgId } })).data.items,
+  });
+  const detail = (text: string | null) =>
+    text === null ? null : t(`org.history-detail-${text}`, { defaultValue: t(`org.office-${text}`, { defaultValue: text }) });
+  return (
+    <Page side={<Side selected={orgId} path={org.data?.path.map((one) => one.id)} />}>
+      <PageHead path={[{ label: org.data?.name ?? '', to: `/organizations/${orgId}` }]} title={t('org.history')} />
+      <Sheet flush>
+        {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
+        {list.isPending ? <Loading label={t('org.loading')} lines={6} rowHeight={38} /> : null}
+        {list.data?.length === 0 ? (
+          <div className="o-pad">
+            <Empty title={t('org.history-none')} />
+          </div>
+        ) : null}
+        <ul className="o-rows">
+          {list.data?.map((row, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: dated facts have no identity of their own and never change place
+            <li key={at}>
+              <span className="ink2">{formatDay(row.at, i18n.language)}</span>
+              <span>
+                {t(`org.history-${row.what}`, { name: row.name ?? t('org.history-someone'), detail: detail(row.detail) ?? '' })}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Sheet>
+    </Page>
+  );
+}

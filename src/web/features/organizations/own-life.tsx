@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import { formatDay } from '../../ui/format.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Empty } from '../../ui/states.tsx';
+import type { Org } from './page.tsx';
+
+/** What the organization does by itself (自家的事), which no task organization can do for it; for a task organization its own meetings. */
+export function OwnLife({ org }: { readonly org: Org }) {
+  const { t, i18n } = useTranslation('org');
+  const month = Number(org.today.slice(5, 7));
+  const time = (start: number | null) =>
+    start === null ? '' : ` ${String(Math.floor(start / 60)).padStart(2, '0')}:${String(start % 60).padStart(2, '0')}`;
+  return (
+    <Sheet flush title={t(org.standing ? 'org.own' : 'org.activity')} note={org.standing ? t('org.own-note') : undefined}>
+      <ul className="o-rows">
+        {org.lacking.map((kind) => (
+          <li key={kind}>
+            <Mark code="short" />
+            <span>{t('org.own-lacking', { month, what: t(`org.activity-${kind}`) })}</span>
+          </li>
+        ))}
+        {org.activities.map((one) => (
+          <li key={one.id}>
+            {one.held ? <Mark code="met" /> : <Mark code="waiting" />}
+            <span>
+              {one.title}
+              {one.task ? <span className="ink2"> {one.task}</span> : null}
+            </span>
+            <span className="o-rows-end ink2">
+              {formatDay(one.day, i18n.language)}
+              {time(one.start)}
+              {t(one.held ? 'org.own-held' : 'org.own-planned')}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {org.activities.length + org.lacking.length === 0 ? (
+        <div className="o-pad">
+          <Empty title={t('org.own-none')} />
+        </div>
+      ) : null}
+    </Sheet>
+  );
+}
