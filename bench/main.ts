@@ -1,9 +1,15 @@
 import { flow } from './flow.ts';
 import { city } from './make.ts';
+import { replan } from './replan.ts';
 import { start } from './start.ts';
 
 /** Every bench by name; each takes the rest of the command line and answers an exit code. */
-const benches: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = { city, flow, start };
+const benches: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
+  city,
+  flow,
+  replan,
+  start,
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = benches[name];

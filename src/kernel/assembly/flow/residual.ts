@@ -1,5 +1,7 @@
 import { type ArcLists, arcLists, markActive } from './adjacency.ts';
 import { KeyHeap } from './key-heap.ts';
+import { LayeredFollower } from './layered/follow.ts';
+import { networkSimplex } from './network-simplex.ts';
 import { flowCost, violatedCut } from './proof.ts';
 import { type FlowCut, type FlowNetwork, type FlowStart, UNLIMITED } from './types.ts';
 
@@ -45,7 +47,10 @@ interface Undo {
 export class ResidualFlow {
   readonly network: FlowNetwork;
   readonly flow: Int32Array;
-  readonly potential: Float64Array;
+  private prices: Float64Array;
+  /** Does the quick repairs of layered networks; `prices` are behind its own while `stale`. */
+  private follower: LayeredFollower | null;
+  private stale = false;
   private readonly out: ArcLists;
   private readonly into: ArcLists;
   private readonly heap: KeyHeap;
@@ -69,7 +74,7 @@ export class ResidualFlow {
       cost: network.cost.slice(),
     };
     this.flow = start.flow.slice();
-    this.potential = start.potential.slice();
+    this.prices = start.potential.slice();
     this.out = arcLists(nodeCount, network.from, this.flow);
     this.into = arcLists(nodeCount, network.to, this.flow);
     this.heap = new KeyHeap(nodeCount);
@@ -77,6 +82,16 @@ export class ResidualFlow {
     this.via = new Int32Array(nodeCount);
     this.stamp = new Int32Array(nodeCount);
     this.total = flowCost(network, this.flow);
+    this.follower = LayeredFollower.from(this.network, start);
+  }
+
+  /** Optimal prices of the present flow. */
+  get potential(): Float64Array {
+    if (this.stale && this.follower !== null) {
+      this.prices = this.follower.potential();
+      this.stale = false;
+    }
+    return this.prices;
   }
 
   /** Cost of the present flow. */
@@ -111,7 +126,8 @@ export class ResidualFlow {
   distances(node: number, direction: 'from' | 'to'): Float64Array {
     const forward = direction === 'from';
     this.search(node, -1, -1, forward);
-    const { distance, potential, stamp, round } = this;
+    const potential = this.potential;
+    const { distance, stamp, round } = this;
     const result = new Float64Array(this.network.nodeCount).fill(Number.POSITIVE_INFINITY);
     for (let v = 0; v < result.length; v++) {
       if (stamp[v] !== round) continue;
@@ -123,12 +139,63 @@ export class ResidualFlow {
 
   /** Applies changes and re-optimises from the present flow; on `infeasible` or `unbounded` everything is as before. */
   update(changes: FlowChanges): FlowUpdate {
-    return this.change(changes, true);
+    if (this.follower?.follows(changes) === true) return this.follow(changes, this.follower);
+    const answer = this.change(changes, true);
+    if (answer.status === 'optimal') this.follower = null;
+    return answer;
   }
 
   /** What `update` would answer; the state stays as it is. */
   trial(changes: FlowChanges): FlowUpdate {
     return this.change(changes, false);
+  }
+
+  /** The quick way of a layered network; when it finds no answer, the general way names the reason. */
+  private follow(changes: FlowChanges, follower: LayeredFollower): FlowUpdate {
+    const { network, out } = this;
+    const before = this.total;
+    const scans = follower.scans;
+    const undo: [Int32Array, number, number][] = [];
+    for (const [arc, value] of changes.capacity ?? []) {
+      undo.push([network.capacity, arc, network.capacity[arc]!]);
+      network.capacity[arc] = value;
+    }
+    for (const [arc, value] of changes.cost ?? []) {
+      undo.push([network.cost, arc, network.cost[arc]!]);
+      this.total += this.flow[arc]! * (value - network.cost[arc]!);
+      network.cost[arc] = value;
+    }
+    const outArcs = (node: number) => out.order.subarray(out.start[node]!, out.start[node + 1]!);
+    const moves = follower.update(changes, network.capacity, network.cost, outArcs);
+    if (moves === null) {
+      for (const [list, arc, value] of undo.reverse()) list[arc] = value;
+      this.total = before;
+      this.follower = null;
+      if (this.stale) {
+        // Prices of any optimum prove every optimum, so those of a fresh solve serve the present flow too.
+        const fresh = networkSimplex(network);
+        if (fresh.status === 'optimal') this.prices = fresh.potential;
+        this.stale = false;
+      }
+      return this.change(changes, true);
+    }
+    this.stale = true;
+    const moved: number[] = [];
+    for (const [arc, units] of moves) {
+      const old = this.flow[arc]!;
+      if (old === units) continue;
+      moved.push(arc);
+      this.total += (units - old) * network.cost[arc]!;
+      this.setFlow(arc, units);
+    }
+    const delta = this.total - before;
+    return {
+      status: 'optimal',
+      objective: this.total,
+      delta,
+      moved: Int32Array.from(moved).sort(),
+      scans: follower.scans - scans,
+    };
   }
 
   private change(changes: FlowChanges, keep: boolean): FlowUpdate {
@@ -267,7 +334,8 @@ export class ResidualFlow {
 
   /** Lifts prices after a backward search so that everything nearer than `limit` pays the difference. */
   private raise(limit: number): void {
-    const { settled, distance, potential, undo } = this;
+    const potential = this.potential;
+    const { settled, distance, undo } = this;
     for (const node of settled) {
       const by = limit - distance[node]!;
       if (by <= 0) continue;
@@ -321,7 +389,8 @@ export class ResidualFlow {
     limit = Number.POSITIVE_INFINITY,
   ): boolean {
     const { from, to, capacity, cost } = this.network;
-    const { flow, potential, heap, distance, via, stamp, settled } = this;
+    const potential = this.potential;
+    const { flow, heap, distance, via, stamp, settled } = this;
     const along = forward ? this.out : this.into;
     const against = forward ? this.into : this.out;
     const alongEnd = forward ? to : from;

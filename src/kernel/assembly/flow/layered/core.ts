@@ -38,6 +38,8 @@ export interface Core {
   readonly relayUnit: Int32Array;
   readonly relayCost: Int32Array;
   readonly relayNode: Int32Array;
+  /** The arc from the unit, -1 for persons with a supply of their own. */
+  readonly relayIn: Int32Array;
   /** The arc to the owner, -1 while free. */
   readonly relayArc: Int32Array;
   readonly nextUsed: Int32Array;
@@ -188,6 +190,7 @@ export function buildCore(network: FlowNetwork, share = 0.5): Core | null {
 
   const holder = new Int32Array(relayCount * 2);
   const relayNode = new Int32Array(relayCount);
+  const relayIn = new Int32Array(relayCount);
   const relayUnit = new Int32Array(relayCount);
   const relayCost = new Int32Array(relayCount);
   for (let v = 0; v < nodeCount; v++) {
@@ -195,6 +198,7 @@ export function buildCore(network: FlowNetwork, share = 0.5): Core | null {
     if (i < 0) continue;
     const fromHub = kind[v] === 2;
     relayNode[i] = v;
+    relayIn[i] = fromHub ? -1 : inArc[v]!;
     relayUnit[i] = fromHub ? hub : coreOf[from[inArc[v]!]!]!;
     relayCost[i] = fromHub ? 0 : cost[inArc[v]!]!;
     holder[2 * i] = relayUnit[i]!;
@@ -225,6 +229,7 @@ export function buildCore(network: FlowNetwork, share = 0.5): Core | null {
     relayUnit,
     relayCost,
     relayNode,
+    relayIn,
     relayArc: new Int32Array(relayCount).fill(-1),
     nextUsed: new Int32Array(relayCount).fill(-1),
     prevUsed: new Int32Array(relayCount).fill(-1),

@@ -26,6 +26,8 @@ export interface PathSearch {
   /** Distance of the nearest node with units to spare so far, and that node. */
   bound: number;
   goal: number;
+  /** Network arcs whose flow changed, when someone wants to know. */
+  touched: Set<number> | null;
 }
 
 /** Fresh working memory. */
@@ -41,6 +43,7 @@ export function pathSearch(core: Core, counts: FlowCounts): PathSearch {
     round: 0,
     bound: NO_EXIT,
     goal: -1,
+    touched: null,
   };
 }
 
@@ -192,6 +195,7 @@ export function sendUnits(search: PathSearch, goal: number, origin: number): num
     const owner = node[x * STRIDE + VIA]!;
     const at = code >> 3;
     const step = code & 7;
+    if (search.touched !== null) touch(core, search.touched, at, step);
     if (step === ENTRY) {
       const i = entry[4 * at]!;
       if (relayArc[i]! < 0) takeRelay(core, i, owner, entry[4 * at + 1]!, entry[4 * at + 3]!);
@@ -205,4 +209,14 @@ export function sendUnits(search: PathSearch, goal: number, origin: number): num
   node[goal * STRIDE + NEED]! += units;
   search.counts.augmentations++;
   return units;
+}
+
+function touch(core: Core, touched: Set<number>, at: number, step: number): void {
+  let arc: number;
+  if (step === ENTRY) {
+    touched.add(core.entry[4 * at + 3]!);
+    arc = core.relayArc[core.entry[4 * at]!]!;
+  } else if (step === RELEASE) arc = core.relayArc[at]!;
+  else arc = step === PLAIN || step === PLAIN_BACK ? core.plainArc[at]! : core.exitArc[at]!;
+  if (arc >= 0) touched.add(arc);
 }

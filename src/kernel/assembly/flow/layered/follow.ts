@@ -1,0 +1,272 @@
+import type { FlowChanges } from '../residual.ts';
+import { type FlowNetwork, type FlowStart, noCounts } from '../types.ts';
+import { refresh } from './candidates.ts';
+import { buildCore, type Core, EXIT_AT, NEED, PRICE, STRIDE } from './core.ts';
+import { addExit, addPlain, passRelay, releaseRelay, takeRelay } from './moves.ts';
+import { findNearest, type PathSearch, pathSearch, sendUnits } from './paths.ts';
+import { pricesOf } from './read.ts';
+
+/** What an arc of the network is in the core. */
+const MEMBER = 1;
+const ENTRY = 2;
+const EXIT = 3;
+const PLAIN = 4;
+
+/** Added to the cost of a closed arc: dearer than every way there is. */
+const CLOSED = 2 ** 28;
+
+/**
+ * Follows changes of a solved layered network: closes and opens members and candidates, changes their costs and the steps of the
+ * units, then repairs by shortest paths over the core, so that a hundred withdrawals cost some ten thousand looks instead of a solve.
+ * `network` and the flow are the caller's; this class only says which arcs carry what afterwards.
+ */
+export class LayeredFollower {
+  private readonly core: Core;
+  private readonly search: PathSearch;
+  private readonly touched = new Set<number>();
+  private readonly role: Uint8Array;
+  private readonly place: Int32Array;
+
+  private constructor(core: Core) {
+    this.core = core;
+    this.search = pathSearch(core, noCounts());
+    const arcs = core.network.from.length;
+    this.role = new Uint8Array(arcs);
+    this.place = new Int32Array(arcs);
+    const relayOf = new Int32Array(core.network.nodeCount).fill(-1);
+    for (let i = 0; i < core.relayCount; i++) relayOf[core.relayNode[i]!] = i;
+    for (let arc = 0; arc < arcs; arc++) {
+      const head = relayOf[core.network.to[arc]!]!;
+      const tail = relayOf[core.network.from[arc]!]!;
+      if (core.network.capacity[arc] === 0) continue;
+      if (head >= 0) {
+        this.role[arc] = MEMBER;
+        this.place[arc] = head;
+      } else if (tail >= 0 && core.coreOf[core.network.to[arc]!]! >= 0) {
+        this.role[arc] = ENTRY;
+        this.place[arc] = tail;
+      }
+    }
+    core.plainArc.forEach((arc, p) => {
+      this.role[arc] = PLAIN;
+      this.place[arc] = p;
+    });
+    core.exitArc.forEach((arc, x) => {
+      if (arc < 0) return;
+      this.role[arc] = EXIT;
+      this.place[arc] = x;
+    });
+  }
+
+  /** A follower that stands where `start` (an optimum) stands; null when the network is not layered. */
+  static from(network: FlowNetwork, start: FlowStart): LayeredFollower | null {
+    const core = buildCore(network);
+    if (core === null) return null;
+    const { node, coreOf, hub, relayNode, exitArc, plainArc } = core;
+    const { flow, potential } = start;
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let v = 0; v < network.nodeCount; v++) {
+      const price = potential[v]!;
+      if (!Number.isInteger(price) || Math.abs(price) > CLOSED) return null;
+      if (coreOf[v]! >= 0) node[coreOf[v]! * STRIDE + PRICE] = price;
+      if (network.supply[v]! > 0 && price < lowest) lowest = price;
+    }
+    // An added hub is no node of the network: it costs what the cheapest giver costs.
+    if (!coreOf.includes(hub)) node[hub * STRIDE + PRICE] = lowest;
+    const relayOf = new Int32Array(network.nodeCount).fill(-1);
+    for (let i = 0; i < core.relayCount; i++) relayOf[relayNode[i]!] = i;
+    for (let arc = 0; arc < flow.length; arc++) {
+      const i = relayOf[network.from[arc]!]!;
+      if (i >= 0 && flow[arc]! > 0) takeRelay(core, i, coreOf[network.to[arc]!]!, network.cost[arc]!, arc);
+    }
+    for (let p = 0; p < plainArc.length; p++) if (flow[plainArc[p]!]! > 0) addPlain(core, p, flow[plainArc[p]!]!);
+    for (let x = 0; x < exitArc.length; x++) {
+      const units = exitArc[x]! >= 0 ? flow[exitArc[x]!]! : core.exitCapacity[x]!;
+      if (units > 0) addExit(core, x, units);
+    }
+    for (let v = 0; v < core.nodeCount; v++) node[v * STRIDE + NEED] = 0;
+    return new LayeredFollower(core);
+  }
+
+  /** Prices of all nodes of the network as they are now. */
+  potential(): Float64Array {
+    return pricesOf(this.core);
+  }
+
+  /** Looks at candidates so far. */
+  get scans(): number {
+    return this.search.counts.scans;
+  }
+
+  /** Whether all changes are of a kind that `update` follows. */
+  follows(changes: FlowChanges): boolean {
+    if ((changes.supply ?? []).length > 0) return false;
+    const { role } = this;
+    const sized = (changes.capacity ?? []).every(([arc, value]) => {
+      return value >= 0 && (role[arc] === ENTRY || role[arc] === EXIT || (role[arc] === MEMBER && value <= 1));
+    });
+    return (
+      sized &&
+      (changes.cost ?? []).every(([arc, value]) => (role[arc] === ENTRY || role[arc] === MEMBER) && Math.abs(value) < CLOSED / 4)
+    );
+  }
+
+  /**
+   * Brings the core up to date after changes that it follows; `capacity` and `cost` are already the new values. Answers the new flow of every arc
+   * that may have changed; null when no answer exists (the follower is then of no use any more).
+   */
+  update(
+    changes: FlowChanges,
+    capacity: Int32Array,
+    cost: Int32Array,
+    outArcs: (node: number) => Int32Array,
+  ): Map<number, number> | null {
+    const { role, touched } = this;
+    touched.clear();
+    const arcs = new Set([...(changes.capacity ?? []), ...(changes.cost ?? [])].map(([arc]) => arc));
+    for (const arc of arcs) {
+      const at = this.place[arc]!;
+      if (role[arc] === EXIT) {
+        touched.add(arc);
+        this.resizeExit(at, capacity[arc]!);
+        continue;
+      }
+      const value = cost[arc]! + (capacity[arc] === 0 ? CLOSED : 0);
+      if (role[arc] === MEMBER) this.changeMember(at, value, outArcs);
+      else this.changeEntry(at, arc, value, outArcs);
+    }
+    return this.repair();
+  }
+
+  private resizeExit(x: number, capacity: number): void {
+    const { core } = this;
+    const { node, exitHead, exitFlow, exitCapacity, exitCost, hub } = core;
+    const at = exitHead[x]! * STRIDE;
+    const old = exitFlow[x]!;
+    exitCapacity[x] = capacity;
+    const pays = exitCost[x]! + node[hub * STRIDE + PRICE]! < node[at + PRICE]!;
+    const flow = pays ? capacity : Math.min(old, capacity);
+    addExit(core, x, flow - old);
+    node[at + EXIT_AT] = core.exitStart[exitHead[x]!]!;
+    addExit(core, x, 0);
+    node[at + NEED]! -= flow - old;
+    node[hub * STRIDE + NEED]! += flow - old;
+  }
+
+  /** The arc into relay `i` costs `value` now. */
+  private changeMember(i: number, value: number, outArcs: (node: number) => Int32Array): void {
+    const { core } = this;
+    const { node, holder, relayUnit, relayCost, relayArc } = core;
+    const rises = value >= relayCost[i]!;
+    relayCost[i] = value;
+    if (relayArc[i]! >= 0) {
+      const worth = node[holder[2 * i]! * STRIDE + PRICE]! + holder[2 * i + 1]!;
+      if (node[relayUnit[i]! * STRIDE + PRICE]! + value > worth) this.release(i);
+      return;
+    }
+    holder[2 * i + 1] = value;
+    if (!rises) this.offer(i, outArcs);
+  }
+
+  /** Candidate `arc` of relay `i` costs `value` now. */
+  private changeEntry(i: number, arc: number, value: number, outArcs: (node: number) => Int32Array): void {
+    const { core } = this;
+    const { node, holder, relayArc, entry, entryStart, network, coreOf } = core;
+    const v = coreOf[network.to[arc]!]!;
+    for (let e = entryStart[v]!; e < entryStart[v + 1]!; e++) if (entry[4 * e + 3] === arc) entry[4 * e + 1] = value;
+    refresh(core, v);
+    if (relayArc[i] === arc) {
+      const dearer = -value < holder[2 * i + 1]!;
+      holder[2 * i + 1] = -value;
+      if (!dearer) return;
+      this.release(i);
+      this.offer(i, outArcs);
+    } else if (node[holder[2 * i]! * STRIDE + PRICE]! + holder[2 * i + 1]! + value < node[v * STRIDE + PRICE]!)
+      this.take(i, v, arc);
+  }
+
+  /** A free relay whose worth fell: lists that name it need a new order, and whoever gains most by it takes it at once. */
+  private offer(i: number, outArcs: (node: number) => Int32Array): void {
+    const { core } = this;
+    const { node, relayUnit, relayCost, network, coreOf } = core;
+    const worth = node[relayUnit[i]! * STRIDE + PRICE]! + relayCost[i]!;
+    let best = -1;
+    let gain = 0;
+    for (const arc of outArcs(core.relayNode[i]!)) {
+      if (this.role[arc] !== ENTRY) continue;
+      const v = coreOf[network.to[arc]!]!;
+      refresh(core, v);
+      const more = node[v * STRIDE + PRICE]! - this.entryCost(v, arc) - worth;
+      if (more > gain) {
+        gain = more;
+        best = arc;
+      }
+    }
+    if (best >= 0) this.take(i, coreOf[network.to[best]!]!, best);
+  }
+
+  private entryCost(v: number, arc: number): number {
+    const { entry, entryStart } = this.core;
+    for (let e = entryStart[v]!; e < entryStart[v + 1]!; e++) if (entry[4 * e + 3] === arc) return entry[4 * e + 1]!;
+    return CLOSED;
+  }
+
+  private release(i: number): void {
+    const { core } = this;
+    const { node, holder, relayUnit } = core;
+    this.touched.add(core.relayArc[i]!);
+    node[holder[2 * i]! * STRIDE + NEED]! += 1;
+    node[relayUnit[i]! * STRIDE + NEED]! -= 1;
+    releaseRelay(core, i);
+  }
+
+  private take(i: number, v: number, arc: number): void {
+    const { core } = this;
+    const { node, holder } = core;
+    const cost = this.entryCost(v, arc);
+    node[holder[2 * i]! * STRIDE + NEED]! += 1;
+    node[v * STRIDE + NEED]! -= 1;
+    this.touched.add(arc);
+    if (core.relayArc[i]! >= 0) {
+      this.touched.add(core.relayArc[i]!);
+      passRelay(core, i, v, cost, arc);
+    } else takeRelay(core, i, v, cost, arc);
+  }
+
+  /** Serves every node that lacks units; answers the flow of all arcs that may have changed. */
+  private repair(): Map<number, number> | null {
+    const { core, search, touched } = this;
+    const { node, relayArc, exitArc, exitFlow, hub } = core;
+    const moves = new Map<number, number>();
+    // Places handed back go to the hub first when the unit does not value them above their step: searches then end there.
+    for (let v = 0; v < core.nodeCount; v++) {
+      for (let x = core.exitStart[v + 1]! - 1; x >= core.exitStart[v]! && node[v * STRIDE + NEED]! < 0; x--) {
+        const units = Math.min(exitFlow[x]!, -node[v * STRIDE + NEED]!);
+        if (units === 0 || core.exitCost[x]! + node[hub * STRIDE + PRICE]! !== node[v * STRIDE + PRICE]!) continue;
+        addExit(core, x, -units);
+        node[v * STRIDE + NEED]! += units;
+        node[hub * STRIDE + NEED]! -= units;
+        if (exitArc[x]! >= 0) moves.set(exitArc[x]!, exitFlow[x]!);
+      }
+    }
+    search.touched = touched;
+    for (let v = 0; v < core.nodeCount; v++) {
+      while (node[v * STRIDE + NEED]! > 0) {
+        const goal = findNearest(search, v);
+        if (goal < 0 || search.bound >= CLOSED / 2) return null;
+        sendUnits(search, goal, v);
+      }
+    }
+    for (const arc of touched) {
+      const at = this.place[arc]!;
+      if (this.role[arc] === EXIT) moves.set(arc, exitFlow[at]!);
+      else if (this.role[arc] === PLAIN) moves.set(arc, core.plainFlow[at]!);
+      else {
+        moves.set(arc, relayArc[at] === arc ? 1 : 0);
+        const into = core.relayIn[at]!;
+        if (into >= 0) moves.set(into, relayArc[at]! >= 0 ? 1 : 0);
+      }
+    }
+    return moves;
+  }
+}
