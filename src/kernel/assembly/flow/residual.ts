@@ -1,35 +1,10 @@
 import { type ArcLists, arcLists, markActive } from './adjacency.ts';
-import { KeyHeap } from './key-heap.ts';
+import type { FlowChanges, FlowUpdate, ResidualPath } from './changes.ts';
 import { LayeredFollower } from './layered/follow.ts';
 import { networkSimplex } from './network-simplex.ts';
 import { flowCost, violatedCut } from './proof.ts';
-import { type FlowCut, type FlowNetwork, type FlowStart, UNLIMITED } from './types.ts';
-
-/** A cheapest way to move one more unit: `cost` in the network's unit, `arcs` in order, an arc that gives a unit back as `~arc`. */
-export interface ResidualPath {
-  readonly cost: number;
-  readonly arcs: Int32Array;
-}
-
-/** What becomes different; several entries for one arc or node: the last one counts. */
-export interface FlowChanges {
-  readonly capacity?: readonly (readonly [arc: number, value: number])[];
-  readonly cost?: readonly (readonly [arc: number, value: number])[];
-  /** New supplies; together with the unchanged ones they must sum to 0. */
-  readonly supply?: readonly (readonly [node: number, value: number])[];
-}
-
-/** After a change: `moved` names every arc whose flow is different now; `delta` is the new objective minus the old one. */
-export type FlowUpdate =
-  | {
-      readonly status: 'optimal';
-      readonly objective: number;
-      readonly delta: number;
-      readonly moved: Int32Array;
-      readonly scans: number;
-    }
-  | { readonly status: 'infeasible'; readonly cut: FlowCut }
-  | { readonly status: 'unbounded' };
+import { ResidualSearch } from './residual-search.ts';
+import { type FlowNetwork, type FlowStart, UNLIMITED } from './types.ts';
 
 interface Undo {
   readonly flow: Map<number, number>;
@@ -53,13 +28,7 @@ export class ResidualFlow {
   private stale = false;
   private readonly out: ArcLists;
   private readonly into: ArcLists;
-  private readonly heap: KeyHeap;
-  private readonly distance: Float64Array;
-  private readonly via: Int32Array;
-  private readonly stamp: Int32Array;
-  private readonly settled: number[] = [];
-  private round = 0;
-  private scans = 0;
+  private readonly ways: ResidualSearch;
   private total: number;
   private undo: Undo | null = null;
 
@@ -77,10 +46,7 @@ export class ResidualFlow {
     this.prices = start.potential.slice();
     this.out = arcLists(nodeCount, network.from, this.flow);
     this.into = arcLists(nodeCount, network.to, this.flow);
-    this.heap = new KeyHeap(nodeCount);
-    this.distance = new Float64Array(nodeCount);
-    this.via = new Int32Array(nodeCount);
-    this.stamp = new Int32Array(nodeCount);
+    this.ways = new ResidualSearch(this.network, this.flow, this.out, this.into);
     this.total = flowCost(network, this.flow);
     this.follower = LayeredFollower.from(this.network, start);
   }
@@ -125,9 +91,9 @@ export class ResidualFlow {
   /** Cost of the cheapest way of one more unit from `node` to every node (`'from'`) or from every node to it (`'to'`); Infinity: no way. */
   distances(node: number, direction: 'from' | 'to'): Float64Array {
     const forward = direction === 'from';
-    this.search(node, -1, -1, forward);
+    this.ways.run(this.potential, node, -1, -1, forward);
     const potential = this.potential;
-    const { distance, stamp, round } = this;
+    const { distance, stamp, round } = this.ways;
     const result = new Float64Array(this.network.nodeCount).fill(Number.POSITIVE_INFINITY);
     for (let v = 0; v < result.length; v++) {
       if (stamp[v] !== round) continue;
@@ -200,7 +166,7 @@ export class ResidualFlow {
 
   private change(changes: FlowChanges, keep: boolean): FlowUpdate {
     const before = this.total;
-    const scansBefore = this.scans;
+    const scansBefore = this.ways.scans;
     const undo: Undo = { flow: new Map(), price: new Map(), capacity: new Map(), cost: new Map(), supply: new Map() };
     this.undo = undo;
     const failure = this.apply(changes, undo);
@@ -212,7 +178,7 @@ export class ResidualFlow {
       objective: this.total,
       delta,
       moved: Int32Array.from(moved),
-      scans: this.scans - scansBefore,
+      scans: this.ways.scans - scansBefore,
     };
     if (failure !== null || !keep) {
       for (const [arc, value] of undo.flow) this.setFlow(arc, value);
@@ -256,8 +222,9 @@ export class ResidualFlow {
   private carry(source: number, target: number, units: number): FlowUpdate | null {
     let left = units;
     while (left > 0) {
-      if (!this.search(target, source, -1, false)) return { status: 'infeasible', cut: violatedCut(this.network, this.flow) };
-      this.raise(this.distance[source]!);
+      if (!this.ways.run(this.potential, target, source, -1, false))
+        return { status: 'infeasible', cut: violatedCut(this.network, this.flow) };
+      this.raise(this.ways.distance[source]!);
       left -= this.augment(source, target, left);
     }
     return null;
@@ -268,12 +235,12 @@ export class ResidualFlow {
     for (const [target, lack] of need) {
       for (let left = -lack; left > 0; ) {
         let source = -1;
-        this.search(target, -2, -1, false, (node) => {
+        this.ways.run(this.potential, target, -2, -1, false, (node) => {
           if ((need.get(node) ?? 0) > 0) source = node;
           return source === node;
         });
         if (source < 0) return { status: 'infeasible', cut: violatedCut(this.network, this.flow) };
-        this.raise(this.distance[source]!);
+        this.raise(this.ways.distance[source]!);
         const sent = this.augment(source, target, Math.min(left, need.get(source)!));
         need.set(source, need.get(source)! - sent);
         left -= sent;
@@ -295,13 +262,13 @@ export class ResidualFlow {
       const tail = add ? from[arc]! : to[arc]!;
       const head = add ? to[arc]! : from[arc]!;
       const gain = Math.abs(reduced);
-      const reached = this.search(tail, head, arc, false, null, gain);
-      if (!reached || this.distance[head]! >= gain) {
+      const reached = this.ways.run(this.potential, tail, head, arc, false, null, gain);
+      if (!reached || this.ways.distance[head]! >= gain) {
         this.raise(gain);
         continue;
       }
       const limit = add ? room : this.flow[arc]!;
-      this.raise(this.distance[head]!);
+      this.raise(this.ways.distance[head]!);
       const unlimited = add && capacity[arc] === UNLIMITED && this.pathUnlimited(head, tail);
       if (unlimited) return false;
       const sent = this.augment(head, tail, limit);
@@ -311,7 +278,7 @@ export class ResidualFlow {
 
   private pathUnlimited(source: number, target: number): boolean {
     for (let v = source; v !== target; ) {
-      const code = this.via[v]!;
+      const code = this.ways.via[v]!;
       if (code < 0 || this.network.capacity[code] !== UNLIMITED) return false;
       v = this.network.to[code]!;
     }
@@ -319,12 +286,12 @@ export class ResidualFlow {
   }
 
   private pathWithout(source: number, target: number, arc: number): ResidualPath | null {
-    if (!this.search(target, source, arc, false)) return null;
+    if (!this.ways.run(this.potential, target, source, arc, false)) return null;
     const arcs: number[] = [];
     const { from, to, cost } = this.network;
     let sum = 0;
     for (let v = source; v !== target; ) {
-      const code = this.via[v]!;
+      const code = this.ways.via[v]!;
       arcs.push(code);
       sum += code >= 0 ? cost[code]! : -cost[~code]!;
       v = code >= 0 ? to[code]! : from[~code]!;
@@ -335,7 +302,8 @@ export class ResidualFlow {
   /** Lifts prices after a backward search so that everything nearer than `limit` pays the difference. */
   private raise(limit: number): void {
     const potential = this.potential;
-    const { settled, distance, undo } = this;
+    const { undo } = this;
+    const { settled, distance } = this.ways;
     for (const node of settled) {
       const by = limit - distance[node]!;
       if (by <= 0) continue;
@@ -348,13 +316,13 @@ export class ResidualFlow {
     const { from, to, capacity } = this.network;
     let units = limit;
     for (let v = source; v !== target; ) {
-      const code = this.via[v]!;
+      const code = this.ways.via[v]!;
       const room = code >= 0 ? capacity[code]! - this.flow[code]! : this.flow[~code]!;
       if (room < units) units = room;
       v = code >= 0 ? to[code]! : from[~code]!;
     }
     for (let v = source; v !== target; ) {
-      const code = this.via[v]!;
+      const code = this.ways.via[v]!;
       this.addFlow(code >= 0 ? code : ~code, code >= 0 ? units : -units);
       v = code >= 0 ? to[code]! : from[~code]!;
     }
@@ -374,68 +342,5 @@ export class ResidualFlow {
     if (old > 0 === value > 0) return;
     markActive(this.out, this.network.from[arc]!, arc, value > 0);
     markActive(this.into, this.network.to[arc]!, arc, value > 0);
-  }
-
-  /**
-   * Dijkstra over reduced costs, from `origin` along arcs (`forward`) or against them, until `goal` is settled or `until` says so;
-   * `without` is an arc to leave out, distances of `limit` and more are not settled. `via` then leads from each node towards `origin`.
-   */
-  private search(
-    origin: number,
-    goal: number,
-    without: number,
-    forward: boolean,
-    until: ((node: number) => boolean) | null = null,
-    limit = Number.POSITIVE_INFINITY,
-  ): boolean {
-    const { from, to, capacity, cost } = this.network;
-    const potential = this.potential;
-    const { flow, heap, distance, via, stamp, settled } = this;
-    const along = forward ? this.out : this.into;
-    const against = forward ? this.into : this.out;
-    const alongEnd = forward ? to : from;
-    const againstEnd = forward ? from : to;
-    const sign = forward ? 1 : -1;
-    const round = ++this.round;
-    heap.clear();
-    settled.length = 0;
-    stamp[origin] = round;
-    distance[origin] = 0;
-    via[origin] = 0;
-    heap.push(origin, 0);
-    while (heap.size > 0) {
-      if (heap.least! >= limit) return false;
-      const v = heap.pop();
-      settled.push(v);
-      if (v === goal || until?.(v) === true) return true;
-      const base = distance[v]!;
-      const here = potential[v]!;
-      const end = along.start[v + 1]!;
-      this.scans += end - along.start[v]!;
-      for (let i = along.start[v]!; i < end; i++) {
-        const arc = along.order[i]!;
-        if (flow[arc]! >= capacity[arc]! || arc === without) continue;
-        const w = alongEnd[arc]!;
-        const reached = base + cost[arc]! + sign * (here - potential[w]!);
-        if (stamp[w] === round && distance[w]! <= reached) continue;
-        stamp[w] = round;
-        distance[w] = reached;
-        via[w] = arc;
-        heap.push(w, reached);
-      }
-      const last = against.start[v]! + against.active[v]!;
-      for (let i = against.start[v]!; i < last; i++) {
-        const arc = against.order[i]!;
-        if (arc === without) continue;
-        const w = againstEnd[arc]!;
-        const reached = base - cost[arc]! + sign * (here - potential[w]!);
-        if (stamp[w] === round && distance[w]! <= reached) continue;
-        stamp[w] = round;
-        distance[w] = reached;
-        via[w] = ~arc;
-        heap.push(w, reached);
-      }
-    }
-    return false;
   }
 }

@@ -1,4 +1,4 @@
-import type { FlowChanges } from '../residual.ts';
+import type { FlowChanges } from '../changes.ts';
 import { type FlowNetwork, type FlowStart, noCounts } from '../types.ts';
 import { refresh } from './candidates.ts';
 import { buildCore, type Core, EXIT_AT, NEED, PRICE, STRIDE } from './core.ts';
