@@ -9,6 +9,8 @@ import { databaseOf, inDatabase, readers, type Target, withClient } from './targ
 
 /** Oldest server whose SQL we write. */
 const OLDEST_SERVER = 150_000;
+/** Any number that no other advisory lock of ours uses. */
+const LOCK = 7_071_922;
 
 /** Choices for {@link migrate}. */
 export interface MigrateOptions {
@@ -38,6 +40,8 @@ export async function migrate(target: Target, options: MigrateOptions = {}): Pro
     const applied = (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
     for (const name of applied) options.onApplied?.(name);
     await withClient(target, async (client) => {
+      // Two starts at once change the same rights; the lock ends with the connection.
+      await client.query(`select pg_advisory_lock(${LOCK})`);
       await ensureAppRole(client, target.password === undefined ? undefined : appPassword(target.password));
       await grantApp(client);
       await installQueue(client);

@@ -34,7 +34,12 @@ export async function ensureAppRole(client: pg.Client, password?: string): Promi
     );
   }
   if (password !== undefined && !rows[0]?.login) {
-    await client.query(`alter role ${APP_ROLE} login password ${client.escapeLiteral(password)}`);
+    await client
+      .query(`alter role ${APP_ROLE} login password ${client.escapeLiteral(password)}`)
+      .catch((error: { code?: string }) => {
+        // XX000 "tuple concurrently updated": another database of the cluster has just done the same.
+        if (error.code !== 'XX000') throw error;
+      });
   }
 }
 

@@ -1,8 +1,10 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { isAlive, readPidFile } from '#store/embedded/postmaster';
+import { asAppLogin } from '#store/roles';
+import { type Target, withClient } from '#store/target';
 import { addressOf, runToEnd, start } from '../support/command-line.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { fillFolder } from '../support/small-folder.ts';
@@ -55,6 +57,52 @@ describe('one data folder is one city', () => {
     running.child.kill('SIGINT');
     expect(await running.ended).toBe(0);
     expect(isAlive(pid)).toBe(false);
+  });
+});
+
+describe("a database of one's own", () => {
+  const { template: _, ...address } = inject('cluster');
+  const urlOf = ({ user, password, host, port, database }: Target) =>
+    `postgresql://${user}:${encodeURIComponent(password!)}@localhost:${port}/${database}?host=${encodeURIComponent(host!)}`;
+
+  test.each(['owner', 'app'])('serves through DATABASE_URL as %s, without a cluster in the data folder', async (login) => {
+    const database = `external_${login}_${process.pid}`;
+    const server: Target = { ...address, database: 'postgres' };
+    await withClient(server, (client) => client.query(`create database ${database}`));
+    onTestFinished(async () => {
+      await withClient(server, (client) => client.query(`drop database if exists ${database} with (force)`));
+    });
+    const folder = temporaryFolder();
+    const owner: Target = { ...address, database };
+    const variables = {
+      QUNYING_DATA: folder,
+      QUNYING_MODE: 'production',
+      DATABASE_URL: urlOf(owner),
+      ...(login === 'app' ? { DATABASE_APP_URL: urlOf(asAppLogin(owner)) } : {}),
+    };
+    expect(await runToEnd(['migrate', '--city', 'x1', '--name', '一市'], variables)).toMatchObject({ code: 0 });
+    const running = start(['serve', '--port', '0'], variables);
+    const url = await addressOf(running);
+    expect((await fetch(`${url}api/session`)).status).toBe(401);
+    expect(existsSync(join(folder, 'postgres'))).toBe(false);
+    const users = await withClient(owner, (client) =>
+      client.query(
+        `select distinct usename from pg_stat_activity where datname = $1 and application_name = 'qunying' and pid <> pg_backend_pid()`,
+        [database],
+      ),
+    );
+    expect(users.rows).toEqual([{ usename: login === 'app' ? 'qunying_app' : address.user }]);
+    expect((await runToEnd(['serve'], variables)).said).toContain(url);
+
+    expect((await runToEnd(['migrate', '--city', 'x2', '--name', '二市'], variables)).code).toBe(0);
+    running.child.kill('SIGTERM');
+    await running.ended;
+    expect(await runToEnd(['serve', '--port', '0'], variables)).toMatchObject({
+      code: 3,
+      said: expect.stringContaining('QUNYING_CITY'),
+    });
+    const named = start(['serve', '--port', '0'], { ...variables, QUNYING_CITY: 'x2' });
+    expect((await fetch(`${await addressOf(named)}api/session`)).status).toBe(401);
   });
 });
 

@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { openStore } from '#store/database';
+import { migrate } from '#store/migrate';
+import { MIGRATIONS } from '#store/migrations/index';
+import { inDatabase, type Target, withClient } from '#store/target';
+
+const { template: _, ...address } = inject('cluster');
+const server: Target = { ...address, database: 'postgres' };
+let made = 0;
+
+/** A name of our own; the database is removed when the test has finished. */
+function fresh(): Target {
+  const name = `m_${process.pid}_${made++}`;
+  onTestFinished(async () => {
+    await withClient(server, (client) => client.query(`drop database if exists ${name} with (force)`));
+  });
+  return inDatabase(server, name);
+}
+
+const ask = <T extends object>(target: Target, text: string) =>
+  withClient(target, async (client) => (await client.query<T>(text)).rows);
+
+describe('migrations', () => {
+  test('make the database, apply in order, and do nothing the second time', async () => {
+    const target = fresh();
+    const told: string[] = [];
+    expect(await migrate(target, { createDatabase: true, onApplied: (name) => told.push(name) })).toEqual(
+      MIGRATIONS.map((one) => one.name),
+    );
+    expect(told).toEqual(MIGRATIONS.map((one) => one.name));
+    expect(await migrate(target, { createDatabase: true })).toEqual([]);
+  });
+
+  test('two starts at once: one applies, the other waits, both end well', async () => {
+    const target = fresh();
+    await withClient(server, (client) => client.query(`create database ${target.database}`));
+    const applied = await Promise.all([migrate(target), migrate(target)]);
+    expect(applied.flat().sort()).toEqual(MIGRATIONS.map((one) => one.name));
+  });
+
+  test('one that fails leaves nothing behind and names itself', async () => {
+    const target = fresh();
+    const list = [
+      { name: '0001-good', sql: 'create table good (id int primary key)' },
+      { name: '0002-bad', sql: 'create table half (id int primary key); select * from nowhere' },
+    ];
+    await expect(migrate(target, { createDatabase: true, list })).rejects.toMatchObject({
+      code: 'migration-failed',
+      params: { migration: '0002-bad' },
+    });
+    const tables = await ask<{ name: string }>(
+      target,
+      `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1`,
+    );
+    expect(tables.map((table) => table.name)).not.toContain('half');
+    expect(
+      await migrate(target, { list: [list[0]!, { name: '0002-bad', sql: 'create table half (id int primary key)' }] }),
+    ).toContain('0002-bad');
+  });
+
+  test('a database of a later release is refused with the name of what it knows more', async () => {
+    const target = fresh();
+    await migrate(target, {
+      createDatabase: true,
+      list: [
+        { name: '0001-a', sql: 'select 1' },
+        { name: '0002-later', sql: 'select 1' },
+      ],
+    });
+    await expect(migrate(target, { list: [{ name: '0001-a', sql: 'select 1' }] })).rejects.toMatchObject({
+      code: 'database-newer',
+      params: { migration: '0002-later' },
+    });
+  });
+
+  test('the database of an installation keeps UTF-8 and days as days, and the app role switches in', async () => {
+    const target = fresh();
+    await migrate(target, { createDatabase: true });
+    const store = openStore(target, { as: 'app' });
+    const { rows } = await sql<{
+      me: string;
+      encoding: string;
+    }>`select current_user as me, current_setting('server_encoding') as encoding`.execute(store.db);
+    expect(rows[0]).toEqual({ me: 'qunying_app', encoding: 'UTF8' });
+    await expect(sql`delete from audit_seal`.execute(store.db)).rejects.toMatchObject({ code: '42501' });
+    await store.close();
+  });
+
+  test('a trail whose transaction numbers lie ahead, as after a move to another cluster, goes on in a new epoch', async () => {
+    const target = fresh();
+    await migrate(target, { createDatabase: true });
+    await ask(target, `insert into city (id, name, code) values ('c', 'c', 'c')`);
+    await ask(
+      target,
+      `insert into audit_event (city_id, id, txid, action, subject_kind) values ('c', gen_random_uuid(), '999999999999', 'moved', 'city')`,
+    );
+    await migrate(target);
+    await ask(
+      target,
+      `insert into audit_event (city_id, id, action, subject_kind) values ('c', gen_random_uuid(), 'after', 'city')`,
+    );
+    expect(await ask(target, 'select action, epoch from audit_event order by epoch')).toEqual([
+      { action: 'moved', epoch: 1 },
+      { action: 'after', epoch: 2 },
+    ]);
+    await migrate(target);
+    expect(
+      await ask(
+        target,
+        `select column_default as epoch from information_schema.columns where table_name = 'audit_event' and column_name = 'epoch'`,
+      ),
+    ).toEqual([{ epoch: '2' }]);
+  });
+});
