@@ -96,20 +96,26 @@ export function parseFact(text: string): FactValue {
   return text;
 }
 
-/** How a fact is written in a form: a whole number, a number, yes or no, a calendar day, one or several of a list. */
-export type FactKind =
+/** How a fact is written in a form: a whole number, a number, yes or no, a calendar day, one or several of a list; `nullable`: "none" is an answer. */
+export type FactKind = { readonly nullable: boolean } & (
   | { readonly type: 'count' | 'number' | 'yes' | 'day' }
-  | { readonly type: 'one' | 'several'; readonly options: readonly string[] };
+  | { readonly type: 'one' | 'several'; readonly options: readonly string[] }
+);
 
-/** The kind of a fact, read from {@link factsSchema}; whether it may be empty is another matter. */
+/** The kind of a fact, read from {@link factsSchema}. */
 export function factKind(name: FactName): FactKind {
   let schema: z.ZodType = factsSchema.shape[name];
-  while (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) schema = schema.unwrap() as z.ZodType;
-  if (schema instanceof z.ZodEnum) return { type: 'one', options: schema.options.map(String) };
-  if (schema instanceof z.ZodArray) return { type: 'several', options: (schema.element as z.ZodEnum).options.map(String) };
-  if (schema instanceof z.ZodBoolean) return { type: 'yes' };
-  if (schema instanceof z.ZodNumber) return { type: schema.format === 'safeint' ? 'count' : 'number' };
-  return { type: 'day' };
+  let nullable = false;
+  while (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+    nullable ||= schema instanceof z.ZodNullable;
+    schema = schema.unwrap() as z.ZodType;
+  }
+  if (schema instanceof z.ZodEnum) return { type: 'one', nullable, options: schema.options.map(String) };
+  if (schema instanceof z.ZodArray)
+    return { type: 'several', nullable, options: (schema.element as z.ZodEnum).options.map(String) };
+  if (schema instanceof z.ZodBoolean) return { type: 'yes', nullable };
+  if (schema instanceof z.ZodNumber) return { type: schema.format === 'safeint' ? 'count' : 'number', nullable };
+  return { type: 'day', nullable };
 }
 
 /** Facts that the rules in force about a kind of subject look at, needed ones first, each once. */

@@ -27,8 +27,9 @@ export type Basis = z.infer<typeof basisSchema>;
 /** A card of the time line: problem, change and effect are three fields (S-046). */
 export const cardSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
-  /** Year, month or day; sorts as text. */
+  /** Year, month or day; sorts as text. Where the source gives none it only sorts, and `dateKnown` is false. */
   date: dateText,
+  dateKnown: z.boolean().default(true),
   stage: z.enum(['before-reform', 'since-reform']),
   layer: z.enum(['rule-set', 'event', 'form']),
   title: both,

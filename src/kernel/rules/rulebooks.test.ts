@@ -137,7 +137,7 @@ describe('invariants of advice', () => {
     for (const language of ['zh-CN', 'en']) {
       const texts = JSON.parse(readFileSync(join(root, `../texts/${language}/rules.json`), 'utf8')) as Record<string, string>;
       expect([texts['modality.hard'], texts['modality.permission']]).toEqual(
-        language === 'en' ? ['SHOULD', 'MAY'] : ['应当', '可以'],
+        language === 'en' ? ['shall', 'may'] : ['应当', '可以'],
       );
     }
     const force = (id: string): string | undefined =>

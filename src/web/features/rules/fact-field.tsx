@@ -2,6 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { type FactName, factKind } from '#kernel/rules';
 import { Choice, Field } from '../../ui/field.tsx';
 
+/** Value of "none" in a list of choices; no fact has a choice of that name. */
+const NONE = '-';
+
 /** One fact as a field: a number, a day, yes or no or not known, one or several of a list. Empty means not known. */
 export function FactField({
   name,
@@ -29,15 +32,17 @@ export function FactField({
     );
   }
   if (kind.type === 'one') {
+    const none = kind.nullable ? [{ value: NONE, label: t('value.none') }] : [];
     return (
       <Choice
         label={label}
-        value={value === undefined || value === null ? '' : String(value)}
+        value={value === undefined ? '' : value === null ? NONE : String(value)}
         options={[
           { value: '', label: t('value.unknown') },
+          ...none,
           ...kind.options.map((one) => ({ value: one, label: t(`value.${one}`) })),
         ]}
-        onChange={(text) => onChange(text === '' ? undefined : text)}
+        onChange={(text) => onChange(text === '' ? undefined : text === NONE ? null : text)}
       />
     );
   }

@@ -127,7 +127,9 @@ function Layer({ entry, by }: { readonly entry: FunctionEntry | null; readonly b
         </p>
       ))}
       {entry.consequence ? <p className="second">{inLanguage(entry.consequence, i18n.language)}</p> : null}
-      <p className="second ink2">{[place, t(`certainty.${entry.certainty}`)].join(t('page.comma'))}</p>
+      <p className="second ink2">
+        {[place, t(entry.layer === 'lecture' ? 'verification.as-printed' : `certainty.${entry.certainty}`)].join(t('page.comma'))}
+      </p>
     </>
   );
 }

@@ -75,7 +75,7 @@ function TimelineCard({ card }: { readonly card: Card }) {
   const lines = card.lines.length > 0 ? t('page.lecture', { lines: card.lines.join(', ') }) : t('history.not-in-lecture');
   return (
     <li>
-      <time dateTime={card.date}>{card.date}</time>
+      {card.dateKnown ? <time dateTime={card.date}>{card.date}</time> : <span className="ink2">{t('library.no-date')}</span>}
       <div>
         <b>{inLanguage(card.title, i18n.language)}</b>
         {card.contentNotStated ? <p>{t('history.content-not-stated')}</p> : null}
@@ -90,7 +90,7 @@ function TimelineCard({ card }: { readonly card: Card }) {
             })}
           </p>
         ) : null}
-        {card.note ? <p className="second warn">{inLanguage(card.note, i18n.language)}</p> : null}
+        {card.note ? <p className="second">{inLanguage(card.note, i18n.language)}</p> : null}
         <p className="second ink2">{[lines, t(`certainty.${card.certainty}`)].join(t('page.comma'))}</p>
       </div>
     </li>

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { axeClean, fitsTheWindow, openBrowser, SIZES, screenshot } from '../support/browser.ts';
+import { startTestServer } from '../support/server.ts';
+
+const server = await startTestServer();
+const browser = await openBrowser(server);
+
+const PAGES = ['', '/ask', '/functions', '/history', '/library'] as const;
+
+/** A text key that shows instead of its text. */
+const KEYS = /\b(page|rule-check|history|replay|functions|decisions|library|ask|fact|value|modality|outcome)\.[a-z]/;
+
+describe('rules pages', () => {
+  for (const page of PAGES) {
+    for (const language of ['zh-CN', 'en'] as const) {
+      test(`/rules${page} in ${language}: no violation of axe, every text there, nothing sticks out`, async () => {
+        const desk = await browser.open(`/rules${page}`, { part: 'member', language });
+        await screenshot(desk, `rules${page.replace('/', '-')}-${language}`);
+        await axeClean(desk);
+        expect(await desk.locator('main').innerText()).not.toMatch(KEYS);
+        await desk.setViewportSize(SIZES.phone);
+        await fitsTheWindow(desk);
+        await screenshot(desk, `rules${page.replace('/', '-')}-${language}-phone`);
+      });
+    }
+    test(`/rules${page} in large type: no violation of axe`, async () => {
+      const large = await browser.open(`/rules${page}`, { part: 'member', large: true });
+      await screenshot(large, `rules${page.replace('/', '-')}-large`);
+      await axeClean(large);
+    });
+  }
+
+  test('the day decides which rules are shown', async () => {
+    const page = await browser.open('/rules?day=2020-07-12', { part: 'member' });
+    expect(await page.getByText('中国共产党基层组织选举工作条例').count()).toBe(0);
+    await page.getByLabel('按哪一天').fill('2020-07-13');
+    await page.getByRole('heading', { name: '中国共产党基层组织选举工作条例' }).waitFor();
+    expect(page.url()).toContain('day=2020-07-13');
+  });
+
+  test('S-128 and S-136 asking about a project: triggered at 6 months, with clause, inputs, version and day', async () => {
+    const page = await browser.open('/rules/ask?day=2020-05-28', { part: 'member' });
+    await page.getByLabel('问的是').selectOption('project');
+    await page.getByLabel('开始').fill('2020-01-01');
+    await page.getByLabel('结束（次日）').fill('2020-06-30');
+    await page.getByText('不适用').waitFor();
+    await page.getByLabel('结束（次日）').fill('2020-07-01');
+    const answers = page.getByRole('region', { name: '规则怎么说' });
+    await answers.getByText('为期 6 个月以上的工程').waitFor();
+    const text = await answers.innerText();
+    for (const part of [
+      '应当',
+      '由人判断',
+      '为期 6 个月以上的工程',
+      '第五条',
+      '2020-07-01',
+      'branch-regulations-2018@1',
+      '按2020-05-28',
+    ])
+      expect(text).toContain(part);
+  });
+
+  test('S-056 one roster through all eras side by side, labelled as history', async () => {
+    const page = await browser.open('/rules/history', { part: 'member' });
+    const table = page.getByRole('region', { name: '各时期对照' });
+    expect(await table.innerText()).toContain('历史规则，不用于今天');
+    await page.getByRole('radio', { name: '一份名册' }).check();
+    const row = (name: string) => table.getByRole('row', { name });
+    expect(await row('中国共产党第一个纲领').innerText()).toMatch(/1\t0\t0/);
+    expect(await row('七大').innerText()).toMatch(/0\t3\t0/);
+    expect(await row('八大').innerText()).toContain('没有预见');
+    await page.getByLabel('党员人数').first().fill('0');
+    expect(await row('中国共产党第一个纲领').innerText()).toMatch(/0\t0\t0/);
+    await row('七大').getByRole('button').click();
+    await page.getByRole('region', { name: '七大（1945）：会设这些' }).getByText('小学').waitFor();
+  });
+
+  test('S-047 Sanwan on the page: squads shared or each, and the page says which', async () => {
+    const page = await browser.open('/rules/history', { part: 'member' });
+    const table = page.getByRole('region', { name: '各时期对照' });
+    expect(await table.getByRole('row', { name: '三湾改编（1927）' }).innerText()).toMatch(/5\t9\t27/);
+    await page.getByRole('radio', { name: '班、排各设' }).check();
+    expect(await table.getByRole('row', { name: '三湾改编（1927）' }).innerText()).toMatch(/5\t9\t108/);
+    await page.getByText('这里按各设推演').waitFor();
+  });
+
+  test('S-042 the time line has exactly two stages with the divide at 1978', async () => {
+    const page = await browser.open('/rules/history', { part: 'member' });
+    const line = page.getByRole('region', { name: '时间线' });
+    expect(await line.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(['改革开放之前', '改革开放以来']);
+    expect(await line.innerText()).toContain('1978年十一届三中全会为界');
+  });
+
+  test('S-120 the library shows the discrepancy of the opinion and asks to verify', async () => {
+    const page = await browser.open('/rules/library', { part: 'member' });
+    await page.getByLabel('标题、引文、日期').fill('非公有制');
+    const entry = page.getByRole('region', { name: /非公有制企业/ });
+    await entry.waitFor();
+    const text = await entry.innerText();
+    for (const part of ['待核', '2016年', '2017年9月', '2012-05-25']) expect(text).toContain(part);
+  });
+});
