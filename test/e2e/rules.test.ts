@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { axeClean, fitsTheWindow, openBrowser, SIZES, screenshot } from '../support/browser.ts';
 import { startTestServer } from '../support/server.ts';
@@ -6,6 +7,9 @@ const server = await startTestServer();
 const browser = await openBrowser(server);
 
 const PAGES = ['', '/ask', '/functions', '/history', '/library'] as const;
+
+/** What a part of the page shows, cells set apart by tabs. */
+const textOf = async (part: Locator): Promise<string> => (await part.allInnerTexts()).join('\n');
 
 /** A text key that shows instead of its text. */
 const KEYS = /\b(page|rule-check|history|replay|functions|decisions|library|ask|fact|value|modality|outcome)\.[a-z]/;
@@ -17,7 +21,7 @@ describe('rules pages', () => {
         const desk = await browser.open(`/rules${page}`, { part: 'member', language });
         await screenshot(desk, `rules${page.replace('/', '-')}-${language}`);
         await axeClean(desk);
-        expect(await desk.locator('main').innerText()).not.toMatch(KEYS);
+        expect(await textOf(desk.locator('main'))).not.toMatch(KEYS);
         await desk.setViewportSize(SIZES.phone);
         await fitsTheWindow(desk);
         await screenshot(desk, `rules${page.replace('/', '-')}-${language}-phone`);
@@ -47,7 +51,7 @@ describe('rules pages', () => {
     await page.getByLabel('结束（次日）').fill('2020-07-01');
     const answers = page.getByRole('region', { name: '规则怎么说' });
     await answers.getByText('为期 6 个月以上的工程').waitFor();
-    const text = await answers.innerText();
+    const text = await textOf(answers);
     for (const part of [
       '应当',
       '由人判断',
@@ -63,14 +67,14 @@ describe('rules pages', () => {
   test('S-056 one roster through all eras side by side, labelled as history', async () => {
     const page = await browser.open('/rules/history', { part: 'member' });
     const table = page.getByRole('region', { name: '各时期对照' });
-    expect(await table.innerText()).toContain('历史规则，不用于今天');
+    expect(await textOf(table)).toContain('历史规则，不用于今天');
     await page.getByRole('radio', { name: '一份名册' }).check();
     const row = (name: string) => table.getByRole('row', { name });
-    expect(await row('中国共产党第一个纲领').innerText()).toMatch(/1\t0\t0/);
-    expect(await row('七大').innerText()).toMatch(/0\t3\t0/);
-    expect(await row('八大').innerText()).toContain('没有预见');
+    expect(await textOf(row('中国共产党第一个纲领'))).toMatch(/1\t0\t0/);
+    expect(await textOf(row('七大'))).toMatch(/0\t3\t0/);
+    expect(await textOf(row('八大'))).toContain('没有预见');
     await page.getByLabel('党员人数').first().fill('0');
-    expect(await row('中国共产党第一个纲领').innerText()).toMatch(/0\t0\t0/);
+    expect(await textOf(row('中国共产党第一个纲领'))).toMatch(/0\t0\t0/);
     await row('七大').getByRole('button').click();
     await page.getByRole('region', { name: '七大（1945）：会设这些' }).getByText('小学').waitFor();
   });
@@ -78,9 +82,9 @@ describe('rules pages', () => {
   test('S-047 Sanwan on the page: squads shared or each, and the page says which', async () => {
     const page = await browser.open('/rules/history', { part: 'member' });
     const table = page.getByRole('region', { name: '各时期对照' });
-    expect(await table.getByRole('row', { name: '三湾改编（1927）' }).innerText()).toMatch(/5\t9\t27/);
+    expect(await textOf(table.getByRole('row', { name: '三湾改编（1927）' }))).toMatch(/5\t9\t27/);
     await page.getByRole('radio', { name: '班、排各设' }).check();
-    expect(await table.getByRole('row', { name: '三湾改编（1927）' }).innerText()).toMatch(/5\t9\t108/);
+    expect(await textOf(table.getByRole('row', { name: '三湾改编（1927）' }))).toMatch(/5\t9\t108/);
     await page.getByText('这里按各设推演').waitFor();
   });
 
@@ -88,7 +92,7 @@ describe('rules pages', () => {
     const page = await browser.open('/rules/history', { part: 'member' });
     const line = page.getByRole('region', { name: '时间线' });
     expect(await line.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(['改革开放之前', '改革开放以来']);
-    expect(await line.innerText()).toContain('1978年十一届三中全会为界');
+    expect(await textOf(line)).toContain('1978年十一届三中全会为界');
   });
 
   test('S-120 the library shows the discrepancy of the opinion and asks to verify', async () => {
@@ -96,7 +100,7 @@ describe('rules pages', () => {
     await page.getByLabel('标题、引文、日期').fill('非公有制');
     const entry = page.getByRole('region', { name: /非公有制企业/ });
     await entry.waitFor();
-    const text = await entry.innerText();
+    const text = await textOf(entry);
     for (const part of ['待核', '2016年', '2017年9月', '2012-05-25']) expect(text).toContain(part);
   });
 });
