@@ -15,6 +15,8 @@ export default defineConfig({
   build: {
     outDir: resolve(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,
+    // Says which file needs which: the sizes of pages are measured from it.
+    manifest: 'manifest.json',
     target: 'es2022',
     rolldownOptions: {
       input: {

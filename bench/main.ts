@@ -2,6 +2,7 @@ import { flow } from './flow.ts';
 import { city } from './make.ts';
 import { replan } from './replan.ts';
 import { start } from './start.ts';
+import { web } from './web.ts';
 
 /** Every bench by name; each takes the rest of the command line and answers an exit code. */
 const benches: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => number | Pro
   flow,
   replan,
   start,
+  web,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -9,7 +9,10 @@ export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** One chunk for each namespace and language: nobody loads a text he does not read. */
-const files = import.meta.glob<Record<string, string>>('../../../texts/*/*.json', { import: 'default' });
+const files = import.meta.glob<Record<string, string>>(
+  ['../../../texts/*/*.json', '!../../../texts/*/{cli,official,plan-sheets,field}.json'],
+  { import: 'default' },
+);
 
 /** Needed by the shell itself; they come before the first paint, so that no key ever shows. */
 const CORE = ['ui', 'time', 'shell', 'problems'];
