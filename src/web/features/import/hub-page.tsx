@@ -1,0 +1,178 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { importCreate, importList, importTemplate, tableExport, UPLOAD_LIMIT } from '#contract/import';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { formatDay, formatNumber, formatTime } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import '../../ui/plain-table.css';
+import './import.css';
+import { KINDS, type Kind, TEXTS } from './texts.ts';
+
+/** Hand in a table of one kind, or fetch a template or an export; below, what one has imported. */
+export function Component() {
+  const { t } = useTranslation(TEXTS);
+  const [query, setQuery] = useSearchParams();
+  const kind = KINDS.find((one) => one === query.get('kind')) ?? 'members';
+  const options = KINDS.map((value) => ({ value, label: t(`tables:table-kind-${value}`) }));
+  return (
+    <Page>
+      <PageHead title={t('import:title')} lead={<p>{t('import:lead')}</p>} />
+      <div className="q-import-columns">
+        <Sheet
+          title={t('import:hand-in')}
+          aside={
+            <Segmented
+              label={t('import:kind')}
+              value={kind}
+              options={options}
+              onChange={(value) => setQuery({ kind: value }, { replace: true })}
+            />
+          }
+        >
+          <Drop kind={kind} />
+        </Sheet>
+        <Exports kind={kind} />
+      </div>
+      <History />
+    </Page>
+  );
+}
+
+/** Where a file is dropped or chosen; it is sent at once and the preview opens. */
+function Drop({ kind }: { readonly kind: Kind }) {
+  const { t } = useTranslation(TEXTS);
+  const navigate = useNavigate();
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const [tooLarge, setTooLarge] = useState<File>();
+  const id = useId();
+  const send = useMutation({
+    mutationFn: (file: File) =>
+      client.call(importCreate, { query: { kind, name: file.name.slice(0, 200) }, body: file }, { contentType: 'application/octet-stream' }),
+    onSuccess: ({ data }) => navigate(`/import/${data.id}`),
+  });
+  const take = (file: File | undefined) => {
+    if (!file) return;
+    setTooLarge(file.size > UPLOAD_LIMIT ? file : undefined);
+    if (file.size <= UPLOAD_LIMIT) send.mutate(file);
+  };
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button inside does the same by keyboard */}
+      <div
+        className={over ? 'q-drop q-drop-over' : 'q-drop'}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          take(event.dataTransfer.files[0]);
+        }}
+      >
+        <p className="q-drop-title">{t('import:drop', { kind: t(`tables:table-kind-${kind}`) })}</p>
+        <p className="second ink2">{t('import:drop-hint')}</p>
+        <div className="q-drop-actions">
+          <Button kind="primary" onClick={() => input.current?.click()} disabled={send.isPending}>
+            {send.isPending ? t('import:sending') : t('import:choose-file')}
+          </Button>
+          <Button href={client.url(importTemplate, { params: { kind } })}>{t('import:template')}</Button>
+        </div>
+        <input
+          ref={input}
+          id={id}
+          type="file"
+          className="sr"
+          tabIndex={-1}
+          aria-label={t('import:choose-file')}
+          accept=".xlsx,.csv,.txt,.tsv"
+          onChange={(event) => {
+            take(event.target.files?.[0]);
+            event.target.value = '';
+          }}
+        />
+      </div>
+      {tooLarge ? (
+        <Failed title={t('import:too-large', { name: tooLarge.name, size: Math.ceil(tooLarge.size / 1024 / 1024), limit: UPLOAD_LIMIT / 1024 / 1024 })}>
+          {t('import:too-large-text')}
+        </Failed>
+      ) : null}
+      {send.error ? <ProblemState error={send.error} /> : null}
+      <p className="second ink2 q-import-note">{t(`import:about-${kind}`)}</p>
+      <p className="second ink2">{t('import:kept')}</p>
+    </>
+  );
+}
+
+function Exports({ kind }: { readonly kind: Kind }) {
+  const { t } = useTranslation(TEXTS);
+  const url = (format: 'xlsx' | 'csv', names: 'yes' | 'no') =>
+    client.url(tableExport, { params: { kind }, query: { format, names, purpose: names === 'yes' ? t('import:export-purpose') : '' } });
+  return (
+    <Sheet title={t('import:export')} note={t(`tables:table-kind-${kind}`)}>
+      <p className="second ink2">{t('import:export-text')}</p>
+      <div className="q-drop-actions">
+        <Button href={url('xlsx', 'no')}>{t('import:export-xlsx')}</Button>
+        <Button href={url('csv', 'no')}>{t('import:export-csv')}</Button>
+        {kind === 'members' ? <Button href={url('xlsx', 'yes')}>{t('import:export-names')}</Button> : null}
+      </div>
+      {kind === 'members' ? <p className="second ink2 q-import-note">{t('import:export-members')}</p> : null}
+    </Sheet>
+  );
+}
+
+/** One's own imports, newest first. */
+function History() {
+  const { t, i18n } = useTranslation(TEXTS);
+  const list = useQuery({ queryKey: ['imports'], queryFn: async () => (await client.call(importList, { query: { limit: 20 } })).data });
+  const items = list.data?.items ?? [];
+  return (
+    <Sheet title={t('import:history')} note={t('import:history-note')} flush={items.length > 0} className="q-import-history">
+      {list.isPending ? <Loading label={t('ui:loading')} lines={3} rowHeight={37} /> : null}
+      {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
+      {list.data && items.length === 0 ? <Empty title={t('import:history-empty')}>{t('import:history-empty-text')}</Empty> : null}
+      {items.length > 0 ? (
+        <div className="q-scroll">
+          <table className="q-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('import:file')}</th>
+                <th scope="col">{t('import:kind')}</th>
+                <th scope="col">{t('import:state')}</th>
+                <th scope="col" className="num">
+                  {t('import:rows')}
+                </th>
+                <th scope="col">{t('import:when')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((one) => (
+                <tr key={one.id}>
+                  <td>
+                    <Link to={`/import/${one.id}`}>{one.fileName}</Link>
+                  </td>
+                  <td>{t(`tables:table-kind-${one.kind}`)}</td>
+                  <td>{t(`import:state-${one.state}`)}</td>
+                  <td className="num">{formatNumber(Object.values(one.counts).reduce((sum, n) => sum + n, 0), 'table')}</td>
+                  <td>
+                    {formatDay(new Date(one.createdAt), i18n.language)} {formatTime(one.createdAt, i18n.language)}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+    </Sheet>
+  );
+}
