@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type * as z from 'zod';
-import { importCommit, type importSchema, importReturned, importShow, importStop, importUndo } from '#contract/import';
+import { importCommit, importReturned, type importSchema, importShow, importStop, importUndo } from '#contract/import';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { queries } from '../../data/remote/queries.ts';
@@ -55,19 +55,33 @@ export function Component() {
   );
 }
 
-const sumOf = (batch: Batch, ...outcomes: (keyof Batch['counts'])[]): number => outcomes.reduce((sum, key) => sum + (batch.counts[key] ?? 0), 0);
+const sumOf = (batch: Batch, ...outcomes: (keyof Batch['counts'])[]): number =>
+  outcomes.reduce((sum, key) => sum + (batch.counts[key] ?? 0), 0);
 
 /** What stands in the way, in one sentence; then what will happen. */
 function Lead({ batch }: { readonly batch: Batch }) {
   const { t, i18n } = useTranslation(TEXTS);
   const n = (value: number) => formatNumber(value);
   const bad = sumOf(batch, 'error', 'contradictory');
-  const counts = { fresh: n(sumOf(batch, 'new')), changed: n(sumOf(batch, 'changed')), same: n(sumOf(batch, 'same')), duplicate: n(sumOf(batch, 'duplicate')) };
-  if (batch.state === 'preview' && batch.missing.length > 0) return <p className="gap">{t('import:lead-missing', { count: batch.missing.length })}</p>;
+  const counts = {
+    fresh: n(sumOf(batch, 'new')),
+    changed: n(sumOf(batch, 'changed')),
+    same: n(sumOf(batch, 'same')),
+    duplicate: n(sumOf(batch, 'duplicate')),
+  };
+  if (batch.state === 'preview' && batch.missing.length > 0)
+    return <p className="gap">{t('import:lead-missing', { count: batch.missing.length })}</p>;
   if (batch.state === 'preview' && bad > 0) return <p>{t('import:lead-errors', { bad: n(bad), ...counts })}</p>;
   if (batch.state === 'preview') return <p>{t('import:lead-ready', counts)}</p>;
   if (batch.state === 'committed') {
-    return <p>{t('import:lead-committed', { ...counts, until: batch.undoUntil ? formatDay(new Date(batch.undoUntil), i18n.language) : '' })}</p>;
+    return (
+      <p>
+        {t('import:lead-committed', {
+          ...counts,
+          until: batch.undoUntil ? formatDay(new Date(batch.undoUntil), i18n.language) : '',
+        })}
+      </p>
+    );
   }
   return null;
 }
@@ -83,7 +97,9 @@ function Body({ batch }: { readonly batch: Batch }) {
       <Sheet>
         <Working
           title={t(batch.state === 'committing' ? 'import:writing' : `import:step-${progress?.step ?? 'reading'}`)}
-          progress={known ? t('import:rows-done', { done: formatNumber(progress.done), total: formatNumber(progress.total) }) : undefined}
+          progress={
+            known ? t('import:rows-done', { done: formatNumber(progress.done), total: formatNumber(progress.total) }) : undefined
+          }
           done={known ? progress.done / progress.total : undefined}
           note={t('import:nothing-written')}
           stop={batch.state === 'reading' ? { label: t('import:stop'), onClick: () => stop.mutate() } : undefined}
@@ -149,7 +165,10 @@ function Bottom({ batch }: { readonly batch: Batch }) {
   const { t } = useTranslation(TEXTS);
   const { id } = batch;
   const stop = useStop(id);
-  const commit = useMutation({ mutationFn: () => client.call(importCommit, { params: { importId: id } }), onSettled: () => refresh(id) });
+  const commit = useMutation({
+    mutationFn: () => client.call(importCommit, { params: { importId: id } }),
+    onSettled: () => refresh(id),
+  });
   const undo = useMutation({
     mutationFn: (rest: boolean) => client.call(importUndo, { params: { importId: id }, body: { rest } }),
     onSettled: () => refresh(id),
@@ -191,7 +210,13 @@ function Bottom({ batch }: { readonly batch: Batch }) {
             <Button size="bar" onClick={() => stop.mutate()} disabled={commit.isPending}>
               {t('import:drop-preview')}
             </Button>
-            <Button kind="primary" size="bar" disabled={reason !== undefined || commit.isPending} reason={reason} onClick={() => commit.mutate()}>
+            <Button
+              kind="primary"
+              size="bar"
+              disabled={reason !== undefined || commit.isPending}
+              reason={reason}
+              onClick={() => commit.mutate()}
+            >
               {commit.isPending ? t('import:writing') : t('import:commit', { count: writes, n: formatNumber(writes) })}
             </Button>
           </>

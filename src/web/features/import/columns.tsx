@@ -25,7 +25,9 @@ export function Columns({ batch }: { readonly batch: Batch }) {
   const unsure = batch.columns.some((one) => one.field !== null && one.confidence < SURE);
   const [open, setOpen] = useState(batch.missing.length > 0 || unsure);
   const fields = IMPORT_FIELDS[batch.kind];
-  const mapping = Object.fromEntries(Object.entries(chosen).flatMap(([column, field]) => (field ? [[field, Number(column)]] : [])));
+  const mapping = Object.fromEntries(
+    Object.entries(chosen).flatMap(([column, field]) => (field ? [[field, Number(column)]] : [])),
+  );
   const missing = fields.filter((field) => field.required && mapping[field.key] === undefined);
   const changed = JSON.stringify(Object.entries(mapping).sort()) !== JSON.stringify(Object.entries(batch.mapping).sort());
   const save = useMutation({
@@ -35,15 +37,25 @@ export function Columns({ batch }: { readonly batch: Batch }) {
       void queries.invalidateQueries({ queryKey: ['import-rows', batch.id] });
     },
   });
-  const options = [{ value: '', label: t('import:leave-out') }, ...fields.map((field) => ({ value: field.key, label: t(`tables:table-field-${field.key}`) }))];
+  const options = [
+    { value: '', label: t('import:leave-out') },
+    ...fields.map((field) => ({ value: field.key, label: t(`tables:table-field-${field.key}`) })),
+  ];
   const choose = (column: number, field: string) =>
     // A field stands in one column: choosing it here takes it from where it was.
-    setChosen((before) => ({ ...Object.fromEntries(Object.entries(before).filter(([, value]) => field === '' || value !== field)), [column]: field }));
+    setChosen((before) => ({
+      ...Object.fromEntries(Object.entries(before).filter(([, value]) => field === '' || value !== field)),
+      [column]: field,
+    }));
   const refused = batch.columns.filter((one) => one.refused);
   return (
     <Sheet
       title={t('import:columns')}
-      note={t('import:columns-note', { sheet: batch.sheetName ?? '', used: Object.keys(mapping).length, all: batch.columns.length })}
+      note={t('import:columns-note', {
+        sheet: batch.sheetName ?? '',
+        used: Object.keys(mapping).length,
+        all: batch.columns.length,
+      })}
       aside={
         <button type="button" className="q-button q-button-link" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? t('import:columns-fold') : t('import:columns-change')}
@@ -53,12 +65,16 @@ export function Columns({ batch }: { readonly batch: Batch }) {
     >
       {missing.length > 0 ? (
         <p className="q-import-missing">
-          <Mark code="lacking" /> {t('import:missing', { fields: missing.map((field) => t(`tables:table-field-${field.key}`)).join(t('import:list-comma')) })}
+          <Mark code="lacking" />{' '}
+          {t('import:missing', {
+            fields: missing.map((field) => t(`tables:table-field-${field.key}`)).join(t('import:list-comma')),
+          })}
         </p>
       ) : null}
       {refused.length > 0 ? (
         <p className="q-import-missing">
-          <Mark code="limited" /> {t('import:refused', { headers: refused.map((one) => one.header).join(t('import:list-comma')) })}
+          <Mark code="limited" />{' '}
+          {t('import:refused', { headers: refused.map((one) => one.header).join(t('import:list-comma')) })}
         </p>
       ) : null}
       {open ? (

@@ -56,7 +56,11 @@ function Drop({ kind }: { readonly kind: Kind }) {
   const id = useId();
   const send = useMutation({
     mutationFn: (file: File) =>
-      client.call(importCreate, { query: { kind, name: file.name.slice(0, 200) }, body: file }, { contentType: 'application/octet-stream' }),
+      client.call(
+        importCreate,
+        { query: { kind, name: file.name.slice(0, 200) }, body: file },
+        { contentType: 'application/octet-stream' },
+      ),
     onSuccess: ({ data }) => navigate(`/import/${data.id}`),
   });
   const take = (file: File | undefined) => {
@@ -103,7 +107,13 @@ function Drop({ kind }: { readonly kind: Kind }) {
         />
       </div>
       {tooLarge ? (
-        <Failed title={t('import:too-large', { name: tooLarge.name, size: Math.ceil(tooLarge.size / 1024 / 1024), limit: UPLOAD_LIMIT / 1024 / 1024 })}>
+        <Failed
+          title={t('import:too-large', {
+            name: tooLarge.name,
+            size: Math.ceil(tooLarge.size / 1024 / 1024),
+            limit: UPLOAD_LIMIT / 1024 / 1024,
+          })}
+        >
           {t('import:too-large-text')}
         </Failed>
       ) : null}
@@ -117,7 +127,10 @@ function Drop({ kind }: { readonly kind: Kind }) {
 function Exports({ kind }: { readonly kind: Kind }) {
   const { t } = useTranslation(TEXTS);
   const url = (format: 'xlsx' | 'csv', names: 'yes' | 'no') =>
-    client.url(tableExport, { params: { kind }, query: { format, names, purpose: names === 'yes' ? t('import:export-purpose') : '' } });
+    client.url(tableExport, {
+      params: { kind },
+      query: { format, names, purpose: names === 'yes' ? t('import:export-purpose') : '' },
+    });
   return (
     <Sheet title={t('import:export')} note={t(`tables:table-kind-${kind}`)}>
       <p className="second ink2">{t('import:export-text')}</p>
@@ -134,7 +147,10 @@ function Exports({ kind }: { readonly kind: Kind }) {
 /** One's own imports, newest first. */
 function History() {
   const { t, i18n } = useTranslation(TEXTS);
-  const list = useQuery({ queryKey: ['imports'], queryFn: async () => (await client.call(importList, { query: { limit: 20 } })).data });
+  const list = useQuery({
+    queryKey: ['imports'],
+    queryFn: async () => (await client.call(importList, { query: { limit: 20 } })).data,
+  });
   const items = list.data?.items ?? [];
   return (
     <Sheet title={t('import:history')} note={t('import:history-note')} flush={items.length > 0} className="q-import-history">
@@ -163,7 +179,12 @@ function History() {
                   </td>
                   <td>{t(`tables:table-kind-${one.kind}`)}</td>
                   <td>{t(`import:state-${one.state}`)}</td>
-                  <td className="num">{formatNumber(Object.values(one.counts).reduce((sum, n) => sum + n, 0), 'table')}</td>
+                  <td className="num">
+                    {formatNumber(
+                      Object.values(one.counts).reduce((sum, n) => sum + n, 0),
+                      'table',
+                    )}
+                  </td>
                   <td>
                     {formatDay(new Date(one.createdAt), i18n.language)} {formatTime(one.createdAt, i18n.language)}
                   </td>

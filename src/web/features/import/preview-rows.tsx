@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { importRows, OUTCOMES } from '#contract/import';
+import { importRows, type OUTCOMES } from '#contract/import';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,11 +24,17 @@ export function PreviewRows({ batch }: { readonly batch: Batch }) {
   const { t } = useTranslation(TEXTS);
   const bad = (batch.counts.error ?? 0) + (batch.counts.contradictory ?? 0);
   const [filter, setFilter] = useState<string>(bad > 0 ? 'fix' : 'all');
-  const outcome: Outcome[] | undefined = filter === 'all' ? undefined : filter === 'fix' ? ['error', 'contradictory'] : [filter as Outcome];
+  const outcome: Outcome[] | undefined =
+    filter === 'all' ? undefined : filter === 'fix' ? ['error', 'contradictory'] : [filter as Outcome];
   const rows = useInfiniteQuery({
     queryKey: ['import-rows', batch.id, batch.version, filter],
     queryFn: async ({ pageParam }) =>
-      (await client.call(importRows, { params: { importId: batch.id }, query: { limit: 100, ...(outcome ? { outcome } : {}), ...(pageParam ? { cursor: pageParam } : {}) } })).data,
+      (
+        await client.call(importRows, {
+          params: { importId: batch.id },
+          query: { limit: 100, ...(outcome ? { outcome } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+        })
+      ).data,
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
   });
@@ -44,7 +51,11 @@ export function PreviewRows({ batch }: { readonly batch: Batch }) {
     <Sheet
       title={t('import:preview')}
       note={batch.skipped > 0 ? t('import:skipped', { count: batch.skipped }) : undefined}
-      aside={options.length > 2 ? <Segmented label={t('import:filter')} value={filter} options={options} onChange={setFilter} /> : undefined}
+      aside={
+        options.length > 2 ? (
+          <Segmented label={t('import:filter')} value={filter} options={options} onChange={setFilter} />
+        ) : undefined
+      }
       flush={items.length > 0}
       className="q-import-sheet"
     >
@@ -53,7 +64,7 @@ export function PreviewRows({ batch }: { readonly batch: Batch }) {
       {rows.data && items.length === 0 ? <Empty title={t('import:no-rows')} /> : null}
       {items.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table must be scrollable by keyboard
-        <section className="q-scroll" tabIndex={0} aria-label={t('import:preview')}>
+        <section className="q-scroll" tabIndex={0} aria-label={t('import:rows-scroll')}>
           <table className="q-table q-import-rows">
             <thead>
               <tr>
@@ -113,7 +124,10 @@ function Row({ row, columns }: { readonly row: RowData; readonly columns: Batch[
           <td />
           <td colSpan={columns.length + 1}>
             {row.issues.map((issue) => (
-              <p key={`${issue.code} ${issue.path.join('/')} ${String(issue.params.other ?? '')}`} className={issue.severity === 'error' ? 'gap' : 'ink2'}>
+              <p
+                key={`${issue.code} ${issue.path.join('/')} ${String(issue.params.other ?? '')}`}
+                className={issue.severity === 'error' ? 'gap' : 'ink2'}
+              >
                 {issue.path[2] ? `${t(`tables:table-field-${String(issue.path[2])}`)}${t('import:colon')}` : ''}
                 {finding(issue)}
               </p>
@@ -134,8 +148,15 @@ function Row({ row, columns }: { readonly row: RowData; readonly columns: Batch[
 const FIELD_OF: Readonly<Record<string, string>> = { name: 'personName', kind: 'unitKind' };
 const CHOICE_OF: Readonly<Record<string, string>> = { status: 'status', kind: 'unitKind' };
 
-function beforeText(t: (key: string, params?: Record<string, unknown>) => string, key: string, value: string | number | boolean | null): string {
+function beforeText(t: TFunction<string[]>, key: string, value: string | number | boolean | null): string {
   const shown =
-    typeof value === 'boolean' ? t(value ? 'tables:table-yes' : 'tables:table-no') : CHOICE_OF[key] ? t(`tables:table-choice-${CHOICE_OF[key]}-${String(value)}`, { defaultValue: String(value) }) : String(value);
-  return t('import:before-value', { field: key === 'name' ? t('import:name') : t(`tables:table-field-${FIELD_OF[key] ?? key}`), value: shown });
+    typeof value === 'boolean'
+      ? t(value ? 'tables:table-yes' : 'tables:table-no')
+      : CHOICE_OF[key]
+        ? t(`tables:table-choice-${CHOICE_OF[key]}-${String(value)}`, { defaultValue: String(value) })
+        : String(value);
+  return t('import:before-value', {
+    field: key === 'name' ? t('import:name') : t(`tables:table-field-${FIELD_OF[key] ?? key}`),
+    value: shown,
+  });
 }
