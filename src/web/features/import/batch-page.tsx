@@ -37,7 +37,7 @@ export function Component() {
       <PageHead
         path={[{ label: t('import:title'), to: '/import' }]}
         title={data?.fileName ?? t('import:title')}
-        state={data ? `${t(`tables:table-kind-${data.kind}`)} ${t(`import:state-${data.state}`)}` : undefined}
+        state={data ? `${t(`tables:table-kind-${data.kind}`)}${t('import:comma')}${t(`import:state-${data.state}`)}` : undefined}
         lead={data ? <Lead batch={data} /> : undefined}
       />
       {batch.isPending ? (
@@ -202,7 +202,7 @@ function Bottom({ batch }: { readonly batch: Batch }) {
           </>
         ) : (
           <>
-            {bad > 0 ? (
+            {bad > 0 && batch.missing.length === 0 ? (
               <Button size="bar" href={client.url(importReturned, { params: { importId: id } })}>
                 {t('import:returned')}
               </Button>
