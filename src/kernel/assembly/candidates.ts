@@ -129,7 +129,7 @@ export function priceOut(instance: Instance, known: Pairs, reserved: Reserved, p
   tree.finish();
   for (let s = 0; s < slots.length; s++) {
     const slot = slots[s]!;
-    const point = instance.postPoint[slot.post]!;
+    const point = instance.travels ? instance.postPoint[slot.post]! : null;
     const worth = prices.slot(s, -1) + slack;
     if (worth <= 0) continue;
     // Travel alone must not cost more than the place is worth; half a point for rounding.

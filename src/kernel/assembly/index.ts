@@ -4,6 +4,7 @@
  * named values. Invariant: every plan carries its cost, a bound and the prices that prove it; "optimal" only where the gap is 0.
  */
 
+export { comparePlans, type PlanComparison } from './compare.ts';
 export {
   type Alternative,
   Inquiry,
@@ -17,6 +18,7 @@ export type { MipAnswer, MipModel, MipSolver } from './mip.ts';
 export * from './plan.ts';
 export * from './problem.ts';
 export * from './read.ts';
+export { changeProblem, leastMoves, type PlanChanges, type Replan, replan, Withdrawals } from './replan.ts';
 export { type NeedRow, problemFromRows, type RosterRow, type RowOptions } from './rows.ts';
 export { type SampleSize, sampleProblem, seeded } from './sample.ts';
 export { type SolvedPlan, solveAssembly, solvePlan } from './solve.ts';

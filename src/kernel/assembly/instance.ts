@@ -51,6 +51,8 @@ export interface Instance {
   readonly timeRows: Map<number, TimeRow>;
   /** Points for one person who leaves his published post. */
   readonly change: number;
+  /** false: travel costs nothing, as when only moves are counted. */
+  readonly travels: boolean;
 }
 
 interface TimeRow {
@@ -76,7 +78,7 @@ function grouped(rows: readonly { member: string; post: string }[], members: Map
 }
 
 /** Numbers everything of a checked problem once. */
-export function compile(problem: AssemblyProblem): Instance {
+export function compile(problem: AssemblyProblem, travels = true): Instance {
   const { members, units, posts, areas } = problem;
   const memberAt = numbered(members);
   const unitAt = numbered(units);
@@ -146,6 +148,7 @@ export function compile(problem: AssemblyProblem): Instance {
     flat,
     timeRows: new Map(),
     change: problem.options.fewestMoves ? FEWEST_MOVES.change : problem.weights.change,
+    travels,
   };
 }
 
@@ -266,7 +269,7 @@ export function pairParts(instance: Instance, m: number, slot: SlotKind) {
   const wish = timeRow(instance, m)?.wish[instance.windowOf[slot.post]!] ?? 0;
   const against = (post.wish === 'local' && !local) || (post.wish === 'outside' && local) || (slot.outside && local);
   return {
-    travel: length === null ? weights.noPlace : Math.round(length / 10),
+    travel: !instance.travels ? 0 : length === null ? weights.noPlace : Math.round(length / 10),
     skill: lacks * weights.otherSkill,
     wish: wish + (member.willing === 'unknown' ? weights.unknownWilling : 0),
     boundary: against ? weights.boundary : 0,

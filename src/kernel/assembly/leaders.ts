@@ -38,13 +38,14 @@ export function chooseLeaders(instance: Instance): { leaders: Leader[]; fixed: F
   for (const posts of pins.values()) for (const p of posts) free[p]!--;
   const busy = new Set<number>();
   problem.orgs.forEach((org, o) => {
-    for (const { member, role } of org.designated) {
+    for (const { member, role, kept } of org.designated) {
+      const how = kept ? 'proposed' : 'designated';
       const m = instance.memberAt.get(member)!;
       busy.add(m);
       const posts = postsOf[o]!;
       if (posts.length === 0) {
         if (!reserved.has(m)) reserve(m);
-        leaders.push({ org: org.id, role, member, post: null, how: 'designated', cost: 0 });
+        leaders.push({ org: org.id, role, member, post: null, how, cost: 0 });
         continue;
       }
       const at = pins.get(m)?.find((p) => posts.includes(p)) ?? cheapestPost(instance, m, posts, free);
@@ -52,7 +53,7 @@ export function chooseLeaders(instance: Instance): { leaders: Leader[]; fixed: F
         pin(m, at);
         free[at]!--;
       }
-      leaders.push({ org: org.id, role, member, post: at === null ? null : problem.posts[at]!.id, how: 'designated', cost: 0 });
+      leaders.push({ org: org.id, role, member, post: at === null ? null : problem.posts[at]!.id, how, cost: 0 });
     }
     if (!problem.options.leaders) return;
     const named = (role: string) => org.designated.filter((who) => who.role === role).length;

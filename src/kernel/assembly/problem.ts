@@ -121,7 +121,16 @@ const orgSchema = z.strictObject({
   leader: z.boolean().default(true),
   deputies: z.int().min(0).max(10).default(0),
   /** Leaders named by people; they stand. */
-  designated: z.array(z.strictObject({ member: id, role: z.enum(['leader', 'deputy']) })).default([]),
+  designated: z
+    .array(
+      z.strictObject({
+        member: id,
+        role: z.enum(['leader', 'deputy']),
+        /** Proposed by an earlier plan and kept, rather than named by people. */
+        kept: z.boolean().default(false),
+      }),
+    )
+    .default([]),
 });
 
 const weight = (value: number) => z.int().min(0).max(1_000_000).default(value);
