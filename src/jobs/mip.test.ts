@@ -84,3 +84,47 @@ test('a cut-off search claims no bound and the better plan stays', async () => {
     expect(plan.bound).toBeLessThanOrEqual(bruteForce(problem));
   }
 });
+
+test('five members, two posts, where unit caps at a post cross skill slots: prices bound it, the search proves the optimum', async () => {
+  const window = windows[0]!;
+  const at = (id: string, unit: string, skills: string[], x: number) => ({
+    id,
+    unit,
+    skills,
+    willing: 'yes' as const,
+    places: [{ x, y: 0 }],
+  });
+  const problem = problemOf({
+    version: 1,
+    options: { leaders: false },
+    weights: { shortage: 1000, load: 0 },
+    units: [{ id: 'u' }, { id: 'v' }],
+    members: [
+      at('a', 'u', ['s'], 10),
+      at('b', 'u', [], 0),
+      at('c', 'v', ['s'], 400),
+      at('d', 'v', [], 500),
+      at('e', 'u', ['t'], 40),
+    ],
+    posts: [
+      {
+        id: 'p',
+        window,
+        headCount: 3,
+        place: { x: 0, y: 0 },
+        maxPerUnit: 1,
+        slots: [
+          { skill: 's', count: 1 },
+          { skill: 't', count: 1 },
+        ],
+      },
+      { id: 'q', window, headCount: 2, place: { x: 300, y: 0 }, maxPerUnit: 1, slots: [{ skill: 's', count: 1 }] },
+    ],
+  });
+  const alone = solveAssembly(problem);
+  const best = bruteForce(problem);
+  expect(verifyPlan(problem, alone).issues).toEqual([]);
+  expect(alone.bound).toBeLessThanOrEqual(best);
+  const whole = solveAssembly(problem, {}, await highsSolver());
+  expect(whole).toMatchObject({ objective: best, gap: 0, proof: { status: 'optimal' } });
+});

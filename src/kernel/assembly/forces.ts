@@ -1,0 +1,85 @@
+import { type Barrier, barrier, compile, distance, fits } from './instance.ts';
+import type { AssemblyPlan } from './plan.ts';
+import type { AssemblyProblem, Member } from './problem.ts';
+
+/** One person who could serve at a post, with what the boundaries are made of. */
+export interface Candidate {
+  readonly member: string;
+  readonly unit: string | null;
+  readonly tier: string | null;
+  readonly system: string | null;
+  readonly region: string | null;
+  readonly metres: number | null;
+  /** Slots of the post that he fits. */
+  readonly slots: readonly number[];
+}
+
+/** By what forces scattered over the boundaries are looked at together. */
+export type ForceKey = 'system' | 'tier' | 'region' | 'unit' | 'source';
+
+/** Everyone who could serve at a post, caps and other duties apart, grouped by one of the boundaries (null = not stated); nearest first inside a group. */
+export function candidatesFor(
+  problem: AssemblyProblem,
+  postId: string,
+  by: ForceKey,
+): ReadonlyMap<string | null, readonly Candidate[]> {
+  const instance = compile(problem);
+  const p = instance.postAt.get(postId);
+  const groups = new Map<string | null, Candidate[]>();
+  if (p === undefined) return groups;
+  problem.members.forEach((member, m) => {
+    if (barrier(instance, m, p) !== null) return;
+    const slots = instance.slotsOfPost[p]!.filter((s) => fits(instance, m, instance.slots[s]!)).map(
+      (s) => instance.slots[s]!.slot,
+    );
+    if (slots.length === 0) return;
+    const { unit, tier, system, region } = member;
+    const key = member[by];
+    groups.set(key, [
+      ...(groups.get(key) ?? []),
+      { member: member.id, unit, tier, system, region, metres: distance(instance, m, p), slots },
+    ]);
+  });
+  for (const group of groups.values())
+    group.sort((a, b) => (a.metres ?? Number.MAX_SAFE_INTEGER) - (b.metres ?? Number.MAX_SAFE_INTEGER));
+  return new Map([...groups].sort(([a], [b]) => (a ?? '~').localeCompare(b ?? '~', 'en')));
+}
+
+/** A member without a post: `not-needed` when he could serve somewhere, else what keeps him from every post; no reason of his own is kept. */
+export interface Unplaced {
+  readonly member: string;
+  readonly why: 'not-needed' | 'unit-at-cap' | Barrier | 'no-fitting-place';
+}
+
+/** Which need each placed member is tied to, and everyone whom no need asks for: gathering people without a need is no integration (S-159). */
+export function tiesOf(
+  problem: AssemblyProblem,
+  plan: AssemblyPlan,
+): { tied: ReadonlyMap<string, readonly string[]>; unplaced: readonly Unplaced[] } {
+  const instance = compile(problem);
+  const tied = new Map<string, string[]>();
+  const tie = (member: string, to: string) => tied.set(member, [...(tied.get(member) ?? []), to]);
+  for (const row of plan.assignments) tie(row.member, row.post);
+  for (const leader of plan.leaders) if (leader.member !== null && leader.post === null) tie(leader.member, leader.org);
+  const out = new Map<string, number>();
+  for (const id of tied.keys()) {
+    const unit = problem.members[instance.memberAt.get(id)!]!.unit;
+    if (unit !== null) out.set(unit, (out.get(unit) ?? 0) + 1);
+  }
+  const why = (member: Member, m: number): Unplaced['why'] => {
+    let kept: Unplaced['why'] = 'no-fitting-place';
+    for (let p = 0; p < problem.posts.length; p++) {
+      const found = barrier(instance, m, p);
+      if (found !== null) kept = found;
+      else if (instance.slotsOfPost[p]!.some((s) => fits(instance, m, instance.slots[s]!))) {
+        const full = member.unit !== null && (out.get(member.unit) ?? 0) >= instance.room[instance.unitOf[m]!]!;
+        return full ? 'unit-at-cap' : 'not-needed';
+      }
+    }
+    return kept;
+  };
+  const unplaced = problem.members.flatMap((member, m) =>
+    tied.has(member.id) ? [] : [{ member: member.id, why: why(member, m) }],
+  );
+  return { tied, unplaced };
+}
