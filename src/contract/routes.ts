@@ -8,6 +8,7 @@ import * as myData from './my-data.ts';
 import * as needs from './needs.ts';
 import * as organizations from './organizations.ts';
 import * as privacy from './privacy.ts';
+import * as plans from './plans.ts';
 import type { RouteShape } from './route.ts';
 import * as rules from './rules.ts';
 import * as search from './search.ts';
@@ -31,6 +32,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   needs,
   organizations,
   privacy,
+  plans,
   rules,
   search,
   session,

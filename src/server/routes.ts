@@ -9,6 +9,7 @@ import { memberRoutes } from './routes/members.ts';
 import { myDataRoutes } from './routes/my-data.ts';
 import { needRoutes } from './routes/needs.ts';
 import { organizationRoutes } from './routes/organizations.ts';
+import { planRoutes } from './routes/plans.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -32,6 +33,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   myDataRoutes,
   needRoutes,
   organizationRoutes,
+  planRoutes,
   ruleRoutes,
   searchRoutes,
   sessionRoutes,

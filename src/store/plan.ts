@@ -63,6 +63,30 @@ export function listPlans(db: Q, cityId: string, taskId: string): Promise<PlanRe
     .execute();
 }
 
+/** Versions that wait, the oldest first. */
+export function queuedPlans(db: Q, cityId: string): Promise<PlanRecord[]> {
+  return db
+    .selectFrom('plan')
+    .select(columns)
+    .where('city_id', '=', cityId)
+    .where('state', '=', 'queued')
+    .orderBy('created_at')
+    .execute();
+}
+
+/** The newest version that can be used, or undefined. */
+export function latestUsablePlan(db: Q, cityId: string, taskId: string): Promise<PlanRecord | undefined> {
+  return db
+    .selectFrom('plan')
+    .select(columns)
+    .where('city_id', '=', cityId)
+    .where('task_id', '=', taskId)
+    .where('state', 'in', ['ready', 'stopped', 'submitted', 'approved'])
+    .orderBy('version_no', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** A new version in the queue; version numbers follow each other because the caller holds the lock of the task. */
 export async function insertPlan(
   trx: Q,
@@ -70,6 +94,7 @@ export async function insertPlan(
   taskId: string,
   by: string,
   seed: number,
+  choices: unknown = {},
 ): Promise<{ id: string; versionNo: number }> {
   const id = newId();
   const row = await trx
@@ -86,6 +111,7 @@ export async function insertPlan(
       state: 'queued' as const,
       created_by: by,
       seed,
+      summary: JSON.stringify(choices),
     }))
     .returning('version_no as versionNo')
     .executeTakeFirstOrThrow();

@@ -10,6 +10,7 @@ import { classifyUnit } from '../plan-problem.ts';
 import { invalid } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { ok } from '../reply.ts';
+import { sourceChoice } from '../task-problem.ts';
 import { openTask, readTask } from './tasks.ts';
 
 /** Where people may come from: areas, categories, units, caps for this task. */
@@ -54,18 +55,9 @@ export function sourceRoutes(routes: Registrar): void {
   });
 }
 
-/** The choice of a task; before any was made, the county around its area and everything in it. */
-export async function choiceOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord): Promise<SourceChoice> {
-  const choice = await findSources(ctx.db, ctx.cityId, task.id);
-  if (choice.areaIds.length > 0) return choice;
-  const areas = await sourceAreas(ctx.db, ctx.cityId, ctx.today);
-  const own = areas.find((area) => area.id === task.areaId || (task.areaId !== null && area.path.includes(task.areaId)));
-  return { ...choice, areaIds: own ? [own.id] : areas.filter((area) => area.members > 0).map((area) => area.id) };
-}
-
 async function sourcesOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord): Promise<z.output<typeof sourcesSchema>> {
   const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
-  const choice = await choiceOf(ctx, task);
+  const choice = await sourceChoice(ctx, task);
   const areas = await sourceAreas(ctx.db, ctx.cityId, ctx.today);
   const rows = await sourceUnits(ctx.db, ctx.cityId, choice.areaIds, ctx.today);
   const caps = new Map(choice.caps.map((one) => [one.unitId, one.cap]));

@@ -1,0 +1,294 @@
+/** A saved plan as the page reads it: ids become names, people are masked, figures are recounted from the documents. */
+import type * as z from 'zod';
+import { formatWindow } from '#contract/import-table';
+import type { capSchema, comparisonSchema, gapSchema, mapCellSchema, planSchema, postSchema } from '#contract/plans';
+import type { AssemblyPlan, AssemblyProblem } from '#kernel/assembly';
+import { maskName } from '#kernel/registry';
+import type { PostRecord } from '#store/need';
+import type { PlanRowRecord } from '#store/plan';
+import { MOVED_SHIFT } from './repair.ts';
+
+type Params = Record<string, string | number | boolean | null>;
+type Cell = z.output<typeof mapCellSchema>;
+
+/** Names of everything in a plan by id. */
+export interface PlanNames {
+  readonly posts: ReadonlyMap<string, PostRecord>;
+  readonly places: ReadonlyMap<
+    string,
+    {
+      readonly name: string;
+      readonly kind: string;
+      readonly within: readonly string[];
+      readonly tier: string | null;
+      readonly lat: number | null;
+      readonly lon: number | null;
+    }
+  >;
+  readonly units: ReadonlyMap<string, string>;
+  readonly people: ReadonlyMap<string, PlanRowRecord>;
+}
+
+/** Post, shift and places around it. */
+export function placeOfPost(names: PlanNames, post: PostRecord) {
+  const place = names.places.get(post.areaId);
+  const around = (tier: string) =>
+    place?.within.map((id) => [id, names.places.get(id)] as const).find(([, one]) => one?.tier === tier);
+  const [community, subdistrict] = [around('community'), around('township')];
+  return {
+    communityId: community?.[0] ?? null,
+    communityName: community?.[1]?.name ?? '',
+    subdistrictId: subdistrict?.[0] ?? null,
+    subdistrictName: subdistrict?.[1]?.name ?? '',
+  };
+}
+
+/** Post name with its shift. */
+export function titleOf(post: Pick<PostRecord, 'name' | 'shift'> | undefined): string {
+  return post ? [post.name, post.shift].filter(Boolean).join(' ') : '';
+}
+
+/** Values of a statement with ids replaced by the names they stand for. */
+export function namedParams(params: Readonly<Params>, names: PlanNames): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([key, value]) => {
+      if (typeof value !== 'string') return [key, value];
+      const person = names.people.get(value);
+      const post = names.posts.get(value);
+      return [
+        key,
+        names.units.get(value) ??
+          (post ? titleOf(post) : undefined) ??
+          names.places.get(value)?.name ??
+          (person ? maskName(person.name ?? '') : value),
+      ];
+    }),
+  );
+}
+
+/** Gaps in the order of what bites first: most people, then by place. */
+export function gapsOf(plan: AssemblyPlan, names: PlanNames): z.output<typeof gapSchema>[] {
+  return plan.shortages
+    .map((one) => {
+      const post = names.posts.get(one.post);
+      const place = post ? placeOfPost(names, post) : { communityName: '', subdistrictName: '' };
+      return {
+        postId: one.post,
+        slot: one.slot,
+        postName: post?.name ?? '',
+        shift: post?.shift ?? null,
+        communityName: place.communityName,
+        subdistrictName: place.subdistrictName,
+        count: one.count,
+        reason: { code: one.reason.code, params: namedParams(one.reason.numbers, names) },
+        repairs: one.repairs.map((repair, index) => ({
+          index,
+          kind: repair.kind,
+          params: namedParams(repair.change, names),
+          gain: repair.gain,
+          costs: repair.costs,
+        })),
+      };
+    })
+    .toSorted(
+      (a, b) =>
+        b.count - a.count ||
+        a.subdistrictName.localeCompare(b.subdistrictName, 'zh-CN') ||
+        a.postName.localeCompare(b.postName, 'zh-CN'),
+    );
+}
+
+/** Use of caps, the fullest first. */
+export function capsOf(problem: AssemblyProblem, plan: AssemblyPlan): z.output<typeof capSchema>[] {
+  const unitOf = new Map(problem.members.map((member) => [member.id, member.unit]));
+  const used = new Map<string, Set<string>>();
+  const add = (member: string) => {
+    const unit = unitOf.get(member);
+    if (unit) used.set(unit, (used.get(unit) ?? new Set()).add(member));
+  };
+  for (const one of plan.assignments) add(one.member);
+  for (const one of plan.leaders) if (one.member !== null) add(one.member);
+  return problem.units
+    .filter((unit) => used.has(unit.id))
+    .map((unit) => {
+      const lent = Math.max(0, ...unit.lent.map((one) => one.count), 0);
+      const caps = [unit.cap === null ? null : unit.cap - lent, unit.taskCap].filter((cap) => cap !== null);
+      return {
+        unitId: unit.id,
+        name: unit.label ?? '',
+        used: used.get(unit.id)!.size,
+        cap: caps.length > 0 ? Math.min(...caps) : null,
+      };
+    })
+    .toSorted((a, b) => fullness(b) - fullness(a) || b.used - a.used || a.name.localeCompare(b.name, 'zh-CN'));
+}
+
+const fullness = (one: { used: number; cap: number | null }) => (one.cap === null ? 0 : one.cap === 0 ? 1 : one.used / one.cap);
+
+/** Where people come from (categories) and where they go (subdistricts), the row of gaps first. */
+export function matrixOf(
+  problem: AssemblyProblem,
+  plan: AssemblyPlan,
+  names: PlanNames,
+  categories: readonly string[],
+): z.output<typeof planSchema>['matrix'] {
+  const streetOf = new Map<string, { id: string; name: string }>();
+  const columns = new Map<string, string>();
+  for (const post of names.posts.values()) {
+    const { subdistrictId, subdistrictName } = placeOfPost(names, post);
+    streetOf.set(post.id, { id: subdistrictId ?? '', name: subdistrictName });
+    columns.set(subdistrictId ?? '', subdistrictName);
+  }
+  const keys = [...columns.keys()];
+  const index = new Map(keys.map((key, i) => [key, i]));
+  const at = (post: string) => index.get(streetOf.get(post)?.id ?? '') ?? -1;
+  const sourceOf = new Map(problem.members.map((member) => [member.id, member.source as string]));
+  const cells = new Map<string, number[]>();
+  const row = (key: string) => {
+    const known = cells.get(key);
+    if (known) return known;
+    const made = keys.map(() => 0);
+    cells.set(key, made);
+    return made;
+  };
+  for (const key of categories) row(key);
+  for (const one of plan.assignments) if (at(one.post) >= 0) row(sourceOf.get(one.member) ?? 'other')[at(one.post)]!++;
+  const gaps = keys.map(() => 0);
+  for (const one of plan.shortages) if (at(one.post) >= 0) gaps[at(one.post)]! += one.count;
+  const rows = [...cells]
+    .map(([key, values]) => ({ key, cells: values, total: values.reduce((sum, n) => sum + n, 0) }))
+    .filter((one) => one.total > 0 || categories.includes(one.key));
+  return {
+    columns: keys.map((id) => ({ id, name: columns.get(id)! })),
+    gaps,
+    rows,
+    totals: keys.map((_, i) => rows.reduce((sum, one) => sum + one.cells[i]!, 0)),
+  };
+}
+
+/** Communities with their places for the schematic map. */
+export function mapOf(plan: AssemblyPlan, names: PlanNames): Cell[] {
+  const missing = new Map<string, number>();
+  for (const one of plan.shortages) missing.set(one.post, (missing.get(one.post) ?? 0) + one.count);
+  const cells = new Map<string, Cell>();
+  for (const post of names.posts.values()) {
+    const { communityId, communityName, subdistrictId, subdistrictName } = placeOfPost(names, post);
+    if (!communityId) continue;
+    const area = names.places.get(communityId)!;
+    const cell: Cell = cells.get(communityId) ?? {
+      areaId: communityId,
+      name: communityName,
+      groupId: subdistrictId,
+      groupName: subdistrictName,
+      lat: area.lat,
+      lon: area.lon,
+      missing: 0,
+      places: [],
+    };
+    cells.set(communityId, cell);
+    const short = missing.get(post.id) ?? 0;
+    cell.missing += short;
+    const place = cell.places.find((one) => one.areaId === post.areaId);
+    if (place) {
+      place.needed += post.headCount;
+      place.missing += short;
+    } else
+      cell.places.push({ areaId: post.areaId, name: post.name, needed: post.headCount, missing: short, firstPostId: post.id });
+  }
+  return [...cells.values()];
+}
+
+/** One post with its people. */
+export function postOf(
+  post: PostRecord,
+  plan: AssemblyPlan,
+  names: PlanNames,
+  rows: readonly PlanRowRecord[],
+): z.output<typeof postSchema> {
+  const { communityName, subdistrictName } = placeOfPost(names, post);
+  const slots = post.slots.filter((slot) => slot.skill !== null || slot.local);
+  const leading = new Map(
+    plan.leaders.filter((one) => one.post === post.id && one.member !== null).map((one) => [one.member!, one.role]),
+  );
+  const short = plan.shortages.filter((one) => one.post === post.id).reduce((sum, one) => sum + one.count, 0);
+  return {
+    postId: post.id,
+    name: post.name,
+    shift: post.shift,
+    window: formatWindow({ from: post.startMinute, to: post.endMinute }),
+    communityName,
+    subdistrictName,
+    needed: post.headCount,
+    missing: short,
+    seats: rows.map((row) => ({
+      personId: row.personId,
+      name: maskName(row.name ?? ''),
+      unitName: row.unitName,
+      residence: row.residence,
+      skill: slots[row.slotNo]?.skill ?? null,
+      local: slots[row.slotNo]?.local ?? false,
+      leader: leading.get(row.personId) ?? null,
+      pinned: row.pinned,
+    })),
+  };
+}
+
+/** Two plans of one task compared by person and by gap. */
+export function compare(
+  from: AssemblyPlan,
+  to: AssemblyPlan,
+  names: PlanNames,
+  versions: { readonly from: number | null; readonly to: number | null },
+): z.output<typeof comparisonSchema> {
+  const [before, after] = [postsOf(from), postsOf(to)];
+  const changes: z.output<typeof comparisonSchema>['changes'] = [];
+  for (const id of new Set([...before.keys(), ...after.keys()])) {
+    const [a, b] = [before.get(id) ?? null, after.get(id) ?? null];
+    if (a === b) continue;
+    const person = names.people.get(id);
+    const title = (post: string | null) => (post === null ? null : titleOf(names.posts.get(post.replace(MOVED_SHIFT, ''))));
+    changes.push({
+      personId: id,
+      name: maskName(person?.name ?? ''),
+      unitName: person?.unitName ?? null,
+      from: title(a),
+      to: title(b),
+    });
+  }
+  const gaps = (plan: AssemblyPlan) => {
+    const sums = new Map<string, number>();
+    for (const one of plan.shortages) sums.set(one.post, (sums.get(one.post) ?? 0) + one.count);
+    return sums;
+  };
+  const [old, now] = [gaps(from), gaps(to)];
+  const difference = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>) =>
+    [...a]
+      .map(([post, count]) => ({
+        post: titleOf(names.posts.get(post.replace(MOVED_SHIFT, ''))),
+        count: count - (b.get(post) ?? 0),
+      }))
+      .filter((one) => one.count > 0);
+  const head = (plan: AssemblyPlan, versionNo: number | null) => ({
+    versionNo,
+    placed: plan.counts.filled,
+    missing: plan.counts.short,
+    objective: plan.objective,
+  });
+  return {
+    from: head(from, versions.from),
+    to: head(to, versions.to),
+    moved: changes.filter((one) => one.from !== null && one.to !== null).length,
+    added: changes.filter((one) => one.from === null).length,
+    dropped: changes.filter((one) => one.to === null).length,
+    changes: changes.slice(0, 500),
+    gapsClosed: difference(old, now),
+    gapsOpened: difference(now, old),
+  };
+}
+
+/** Post of each person; of several the first in the order of the plan. */
+function postsOf(plan: AssemblyPlan): Map<string, string> {
+  const posts = new Map<string, string>();
+  for (const one of plan.assignments) if (!posts.has(one.member)) posts.set(one.member, one.post);
+  return posts;
+}

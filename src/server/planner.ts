@@ -1,0 +1,216 @@
+/**
+ * Plans in the background: takes queued versions one after the other, builds the problem from the register, has it solved in a
+ * worker thread, checks it, writes the result. Keeps the worker of the last plans for questions.
+ * Invariant: a version is written whole or marked failed; the server's thread only waits.
+ */
+
+import {
+  openPlanDesk,
+  type PlanAnswer,
+  type PlanDesk,
+  type PlanProgress,
+  type PlanQuestion,
+  type PlanResult,
+  planOnce,
+} from '#jobs/plan';
+import { type AssemblyPlan, type AssemblyProblem, readProblem } from '#kernel/assembly';
+import type { Issue } from '#kernel/lib';
+import { failLeftPlans, findPlan, planDocument, queuedPlans, savePlanResult, setPlanState } from '#store/plan';
+import { lockTask, updateTask } from '#store/task';
+import { inTransaction } from '#store/transaction';
+import type { Deps } from './deps.ts';
+import { readTaskProblem } from './task-problem.ts';
+
+/** How many solved plans stay in memory for questions. */
+const KEPT_DESKS = 2;
+
+/** Choices of one computation, kept with the queued version. */
+export interface PlanChoices {
+  readonly keep: boolean;
+  readonly fewestMoves: boolean;
+}
+
+export class Planner {
+  private readonly deps: Deps;
+  private readonly desks = new Map<string, PlanDesk>();
+  private readonly progressOf = new Map<string, PlanProgress>();
+  private running: { id: string; desk: PlanDesk | null } | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private closed = false;
+
+  constructor(deps: Deps) {
+    this.deps = deps;
+  }
+
+  /** Marks what a dead server left behind, then looks for work. Call once at start. */
+  async start(): Promise<void> {
+    await failLeftPlans(this.deps.store.db, this.deps.cityId);
+  }
+
+  /** Looks for queued versions soon; the request that queued one commits first. */
+  wake(millis = 15): void {
+    if (this.closed || this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.next().catch((error: unknown) => this.deps.log(`planner: ${String(error)}`));
+    }, millis);
+    this.timer.unref();
+  }
+
+  /** Where a running version stands. */
+  progress(planId: string): PlanProgress | null {
+    return this.progressOf.get(planId) ?? null;
+  }
+
+  /** Ends a computation soon with what it has; a queued version is marked failed. */
+  async stop(planId: string): Promise<void> {
+    if (this.running?.id === planId) this.running.desk?.stop();
+    else
+      await setPlanState(this.deps.store.db, this.deps.cityId, planId, 'failed', { failure: { code: 'stopped-before-start' } });
+  }
+
+  /** Answers a question about a saved plan; the plan is solved again when its worker is gone (same input, same plan). */
+  async ask(planId: string, question: PlanQuestion): Promise<PlanAnswer> {
+    let desk = this.desks.get(planId);
+    if (!desk) {
+      desk = openPlanDesk(await this.problemOf(planId));
+      this.keep(planId, desk);
+    }
+    try {
+      return await desk.ask(question);
+    } catch (error) {
+      this.desks.delete(planId);
+      throw error;
+    }
+  }
+
+  /** Solves a changed problem without saving anything. */
+  async preview(problem: AssemblyProblem): Promise<PlanResult> {
+    return planOnce(problem);
+  }
+
+  /** The problem document of a saved plan. */
+  async problemOf(planId: string): Promise<AssemblyProblem> {
+    const read = readProblem(await planDocument(this.deps.store.db, this.deps.cityId, planId, 'problem'));
+    if (!read.ok) throw new Error(`plan ${planId} has no readable problem`);
+    return read.value;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    if (this.timer) clearTimeout(this.timer);
+    this.running?.desk?.stop();
+    await Promise.all([...this.desks.values(), this.running?.desk].map((desk) => desk?.close()));
+    this.desks.clear();
+  }
+
+  private async next(): Promise<void> {
+    if (this.running || this.closed) return;
+    const [queued] = await queuedPlans(this.deps.store.db, this.deps.cityId);
+    if (!queued) return;
+    this.running = { id: queued.id, desk: null };
+    try {
+      await this.run(queued.id, queued.taskId, queued.seed, (queued.summary ?? {}) as Partial<PlanChoices>);
+    } catch (error) {
+      if (!this.closed) {
+        this.deps.log(`plan ${queued.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        await setPlanState(this.deps.store.db, this.deps.cityId, queued.id, 'failed', {
+          failure: { code: 'plan-broke', message: String(error) },
+        });
+      }
+    } finally {
+      this.running = null;
+      this.progressOf.delete(queued.id);
+      this.wake(1);
+    }
+  }
+
+  private async run(planId: string, taskId: string, seed: number, choices: Partial<PlanChoices>): Promise<void> {
+    const { store, cityId, clock } = this.deps;
+    const started = clock.now();
+    await setPlanState(store.db, cityId, planId, 'running');
+    const read = readProblem(
+      await readTaskProblem({ db: store.db, cityId, today: clock.today(), content: this.deps.content }, taskId, {
+        seed,
+        planId,
+        ...choices,
+      }),
+    );
+    if (!read.ok) {
+      await this.fail(planId, read.issues);
+      return;
+    }
+    const desk = openPlanDesk(read.value, (progress) => this.progressOf.set(planId, progress));
+    this.running = { id: planId, desk };
+    const result = await desk.result;
+    this.keep(planId, desk);
+    await this.save(planId, taskId, read.value, result, (clock.now() - started) / 1000);
+  }
+
+  private async fail(planId: string, issues: readonly Issue[]): Promise<void> {
+    await setPlanState(this.deps.store.db, this.deps.cityId, planId, 'failed', { failure: { code: 'problem-refused', issues } });
+  }
+
+  private async save(
+    planId: string,
+    taskId: string,
+    problem: AssemblyProblem,
+    result: PlanResult,
+    seconds: number,
+  ): Promise<void> {
+    const { store, cityId } = this.deps;
+    const { plan, verification } = result;
+    await inTransaction(store, async (trx) => {
+      await lockTask(trx, cityId, taskId);
+      const head = await findPlan(trx, cityId, planId);
+      if (!head || head.state !== 'running') return;
+      await savePlanResult(trx, cityId, planId, {
+        state: plan.proof.status === 'stopped' ? 'stopped' : 'ready',
+        inputHash: plan.inputHash,
+        engine: plan.engine,
+        objective: Math.round(plan.objective),
+        bound: Math.floor(plan.bound),
+        needed: plan.counts.places,
+        placed: plan.counts.filled,
+        seconds,
+        summary: { counts: plan.counts, gap: plan.gap, proof: plan.proof, notices: plan.notices, verified: verification.ok },
+        documents: { problem: JSON.stringify(problem), plan: JSON.stringify(plan), verification: JSON.stringify(verification) },
+        rows: rowsOf(plan),
+      });
+      await updateTask(trx, cityId, taskId, { state: 'planned' });
+    });
+  }
+
+  private keep(planId: string, desk: PlanDesk): void {
+    this.desks.delete(planId);
+    this.desks.set(planId, desk);
+    for (const [id, old] of this.desks) {
+      if (this.desks.size <= KEPT_DESKS) break;
+      this.desks.delete(id);
+      old.close().catch(() => {});
+    }
+  }
+}
+
+/** Seats are numbered within post and slot in the order of the plan, which is deterministic. */
+function rowsOf(plan: AssemblyPlan) {
+  const seats = new Map<string, number>();
+  return plan.assignments.map((one) => {
+    const key = `${one.post} ${one.slot}`;
+    const seatNo = seats.get(key) ?? 0;
+    seats.set(key, seatNo + 1);
+    return { postId: one.post, slotNo: one.slot, seatNo, personId: one.member, pinned: one.pinned, costParts: one.costParts };
+  });
+}
+
+const planners = new WeakMap<Deps, Planner>();
+
+/** The planner of a server; made when first asked for. */
+export function plannerOf(deps: Deps): Planner {
+  let planner = planners.get(deps);
+  if (!planner) {
+    planner = new Planner(deps);
+    planners.set(deps, planner);
+  }
+  return planner;
+}

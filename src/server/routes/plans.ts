@@ -1,0 +1,352 @@
+import type * as z from 'zod';
+import {
+  choiceSet,
+  planCompare,
+  planExplain,
+  planFile,
+  planList,
+  planNames,
+  planPosts,
+  planPreview,
+  planProblem,
+  type planRowSchema,
+  planShow,
+  planStart,
+  planStop,
+} from '#contract/plans';
+import type { RouteShape } from '#contract/route';
+import { writePlanWorkbook } from '#documents/plan-workbooks';
+import type { AssemblyPlan, AssemblyProblem, Verification } from '#kernel/assembly';
+import { errorIssue, type Issue } from '#kernel/lib';
+import { maskName } from '#kernel/registry';
+import { chainPlaces } from '#store/chain';
+import { listPosts } from '#store/need';
+import {
+  findPlan,
+  insertPlan,
+  listChoices,
+  listPlanRows,
+  listPlans,
+  type PlanRecord,
+  type PlanRowRecord,
+  planDocument,
+  setChoice,
+} from '#store/plan';
+import { sourcesOfPeople } from '#store/source-facts';
+import { existing } from '#store/task';
+import type { Context } from '../context.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { chainPlace } from '../formation.ts';
+import { capsOf, compare, gapsOf, mapOf, matrixOf, namedParams, type PlanNames, postOf, titleOf } from '../plan-view.ts';
+import { plannerOf } from '../planner.ts';
+import { invalid, problem } from '../problem.ts';
+import type { Registrar } from '../registrar.ts';
+import { repaired } from '../repair.ts';
+import { changed, created, file, ok } from '../reply.ts';
+import { openTask, readTask } from './tasks.ts';
+
+const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Plans: start, watch, stop, read, explain, compare, choose, preview a repair, take away as files. */
+export function planRoutes(routes: Registrar): void {
+  routes.handle(planStart, async (ctx) => {
+    const task = await openTask(ctx, ctx.params.taskId, 'plan', { anyVersion: true });
+    const issues: Issue[] = [];
+    if (task.needed === 0) issues.push(errorIssue('task-need-missing', ['task', 'needs'], { title: task.title }));
+    if (task.needErrors > 0)
+      issues.push(errorIssue('task-need-errors', ['task', 'needs'], { title: task.title, count: task.needErrors }));
+    if (issues.length > 0) throw invalid(issues);
+    const { seed, keep, fewestMoves } = ctx.body;
+    const plan = await insertPlan(ctx.db, ctx.cityId, task.id, ctx.session.accountId, seed, { keep, fewestMoves });
+    await ctx.audit({ action: 'plan-start', subjectKind: 'plan', subjectId: plan.id, detail: { version: plan.versionNo } });
+    plannerOf(ctx.deps).wake();
+    return created(plan.id, `/api/plans/${plan.id}`);
+  });
+
+  routes.handle(planList, async (ctx) => ok({ items: (await listPlans(ctx.db, ctx.cityId, ctx.params.taskId)).map(rowOf) }));
+
+  routes.handle(planShow, async (ctx) => {
+    const head = await readPlan(ctx, ctx.params.planId);
+    const task = await readTask(ctx.db, ctx.cityId, head.taskId);
+    const planner = plannerOf(ctx.deps);
+    if (head.state === 'queued') planner.wake();
+    const full = await documentsOf(ctx, head);
+    const names = full ? await namesOf(ctx, head, full.problem, await listPlanRows(ctx.db, ctx.cityId, head.id)) : null;
+    const failure = head.failure as { code: string; message?: string; issues?: Issue[] } | null;
+    const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
+    const caps = full ? capsOf(full.problem, full.plan) : [];
+    return ok({
+      ...rowOf(head),
+      taskId: task.id,
+      taskTitle: task.title,
+      taskState: task.state,
+      progress: planner.progress(head.id),
+      failure: failure && { code: failure.code, ...(failure.message ? { message: failure.message } : {}) },
+      issues: (failure?.issues ?? []).map(plain),
+      missing: full?.plan.counts.short ?? 0,
+      gapPosts: full?.plan.counts.shortPosts ?? 0,
+      gap: full?.plan.gap ?? null,
+      proof: full ? { ...full.plan.proof, verified: full.verification.ok } : null,
+      verification: full ? full.verification.issues.slice(0, 50).map(plain) : [],
+      notices: full && names ? full.plan.notices.map((one) => ({ code: one.code, params: namedParams(one.params, names) })) : [],
+      gaps: full && names ? gapsOf(full.plan, names) : [],
+      caps,
+      unitsLending: caps.length,
+      matrix:
+        full && names
+          ? matrixOf(full.problem, full.plan, names, Object.keys(pack?.head.sources ?? {}))
+          : { columns: [], gaps: [], rows: [], totals: [] },
+      map: full && names ? mapOf(full.plan, names) : [],
+      mayEdit: (task.state === 'planned' || task.state === 'draft') && (await ctx.scope.covers('task', task.id, 'edit')),
+      mayReveal: await ctx.scope.covers('plan', head.id, 'names'),
+    });
+  });
+
+  routes.handle(planStop, async (ctx) => {
+    await plannerOf(ctx.deps).stop(ctx.params.planId);
+    return changed(ctx.params.planId, `/api/plans/${ctx.params.planId}`);
+  });
+
+  routes.handle(planPosts, async (ctx) => {
+    const head = await readPlan(ctx, ctx.params.planId);
+    const full = await documentsOf(ctx, head);
+    if (!full) return ok({ items: [], next: null });
+    const names = await namesOf(ctx, head, full.problem, []);
+    const short = new Set(full.plan.shortages.map((one) => one.post));
+    const inside = (areaId: string) =>
+      !ctx.query.areaId || areaId === ctx.query.areaId || names.places.get(areaId)?.within.includes(ctx.query.areaId) === true;
+    const posts = [...names.posts.values()].filter(
+      (post) => inside(post.areaId) && (ctx.query.gaps === 'no' || short.has(post.id)),
+    );
+    const offset = Number(decodeCursor(ctx.query.cursor, 1)?.[0] ?? 0);
+    const page = posts.slice(offset, offset + ctx.query.limit);
+    const rows = groupByPost(
+      await listPlanRows(
+        ctx.db,
+        ctx.cityId,
+        head.id,
+        page.map((post) => post.id),
+      ),
+    );
+    return ok({
+      items: page.map((post) => postOf(post, full.plan, names, rows.get(post.id) ?? [])),
+      next: posts.length > offset + ctx.query.limit ? encodeCursor([offset + ctx.query.limit]) : null,
+    });
+  });
+
+  routes.handle(planExplain, async (ctx) => {
+    const head = await readPlan(ctx, ctx.params.planId);
+    const full = await documentsOf(ctx, head);
+    if (!full) throw problem('not-found', {});
+    const rows = await listPlanRows(ctx.db, ctx.cityId, head.id, [ctx.params.postId]);
+    const member = rows.find((row) => row.personId === ctx.query.personId) ?? rows[0];
+    const answer = member
+      ? await plannerOf(ctx.deps).ask(head.id, { kind: 'explain', member: member.personId, post: ctx.params.postId, most: 3 })
+      : null;
+    const explained = answer?.kind === 'explain' ? answer : null;
+    const mentioned = new Set<string>([
+      ...rows.map((row) => row.personId),
+      ...(explained?.whoElse ?? []).map((one) => one.member),
+    ]);
+    for (const one of explained?.whatChanges ?? [])
+      for (const value of Object.values(one.params)) if (typeof value === 'string') mentioned.add(value);
+    const names = await namesOf(ctx, head, full.problem, await peopleRows(ctx, head.taskId, [...mentioned]));
+    const post = names.posts.get(ctx.params.postId);
+    if (!post) throw problem('not-found', {});
+    const why = (explained?.why ?? []).map((one) => ({
+      code: one.code,
+      params: namedParams(one.params, names),
+      part: one.part,
+      points: one.points,
+    }));
+    return ok({
+      post: postOf(post, full.plan, names, rows),
+      personId: member?.personId ?? null,
+      why,
+      total: why.reduce((sum, one) => sum + one.points, 0),
+      whoElse: (explained?.whoElse ?? []).map((one) => ({
+        personId: one.member,
+        name: maskName(names.people.get(one.member)?.name ?? ''),
+        unitName: names.people.get(one.member)?.unitName ?? null,
+        reason: { code: one.reason.code, params: namedParams(one.reason.params, names) },
+        nowPost: one.now === null ? null : titleOf(names.posts.get(one.now)),
+        difference: one.difference,
+      })),
+      whatChanges: (explained?.whatChanges ?? []).map((one) => ({
+        code: one.code,
+        params: namedParams(one.params, names),
+        difference: one.difference,
+      })),
+    });
+  });
+
+  routes.handle(planNames, async (ctx) => {
+    const rows = await listPlanRows(ctx.db, ctx.cityId, ctx.params.planId);
+    await ctx.audit({
+      action: 'names-reveal',
+      subjectKind: 'plan',
+      subjectId: ctx.params.planId,
+      detail: { purpose: ctx.body.purpose, people: rows.length },
+    });
+    return ok({ names: Object.fromEntries(rows.map((row) => [row.personId, row.name ?? ''])) });
+  });
+
+  routes.handle(choiceSet, async (ctx) => {
+    const task = await openTask(ctx, ctx.params.taskId, 'plan', { anyVersion: true });
+    const posts = new Set((await listPosts(ctx.db, ctx.cityId, task.id)).map((post) => post.id));
+    if (!posts.has(ctx.body.postId)) throw invalid([errorIssue('reference-unknown', ['body', 'postId'], { field: 'postId' })]);
+    const people = await sourcesOfPeople(ctx.db, ctx.cityId, [ctx.body.personId], task.id);
+    if (!people.has(ctx.body.personId))
+      throw invalid([errorIssue('reference-unknown', ['body', 'personId'], { field: 'personId' })]);
+    await setChoice(ctx.db, ctx.cityId, { taskId: task.id, ...ctx.body, by: ctx.session.accountId });
+    await ctx.audit({ action: 'plan-choice', subjectKind: 'task', subjectId: task.id, detail: ctx.body });
+    return ok({ items: await listChoices(ctx.db, ctx.cityId, task.id) });
+  });
+
+  routes.handle(
+    planPreview,
+    async (ctx) => {
+      const head = await readPlan(ctx, ctx.params.planId);
+      const full = await documentsOf(ctx, head);
+      const shortage = full?.plan.shortages.find((one) => one.post === ctx.body.postId && one.slot === ctx.body.slot);
+      const repair = shortage?.repairs[ctx.body.repair];
+      if (!full || !shortage || !repair) throw problem('not-found', {});
+      const result = await plannerOf(ctx.deps).preview(repaired(full.problem, full.plan, shortage, repair));
+      const names = await namesOf(ctx, head, full.problem, await changedPeople(ctx, head.taskId, full.plan, result.plan));
+      return ok(compare(full.plan, result.plan, names, { from: head.versionNo, to: null }));
+    },
+    { transaction: false },
+  );
+
+  routes.handle(planCompare, async (ctx) => {
+    const [to, from] = [await readPlan(ctx, ctx.params.planId), await readPlan(ctx, ctx.query.with)];
+    if (to.taskId !== from.taskId) throw problem('not-found', {});
+    const [a, b] = [await documentsOf(ctx, from), await documentsOf(ctx, to)];
+    if (!a || !b) throw problem('not-found', {});
+    const names = await namesOf(ctx, to, b.problem, await changedPeople(ctx, to.taskId, a.plan, b.plan));
+    return ok(compare(a.plan, b.plan, names, { from: from.versionNo, to: to.versionNo }));
+  });
+
+  routes.handle(planFile, async (ctx) => {
+    const head = await readPlan(ctx, ctx.params.planId);
+    const full = await documentsOf(ctx, head);
+    if (!full) throw problem('not-found', {});
+    const reveal = await ctx.scope.covers('plan', head.id, 'names');
+    const rows = await listPlanRows(ctx.db, ctx.cityId, head.id);
+    const nameOf = new Map(rows.map((row) => [row.personId, reveal ? (row.name ?? '') : maskName(row.name ?? '')]));
+    const named: AssemblyProblem = {
+      ...full.problem,
+      members: full.problem.members.map((one) => ({ ...one, label: nameOf.get(one.id) ?? null })),
+    };
+    const task = await readTask(ctx.db, ctx.cityId, head.taskId);
+    const bytes = await writePlanWorkbook(
+      { title: task.title, problem: named, plan: full.plan, findings: full.verification.issues },
+      ctx.deps.content.say(ctx.language),
+    );
+    await ctx.audit({ action: 'plan-export', subjectKind: 'plan', subjectId: head.id, detail: { names: reveal } });
+    return file(bytes, SHEET, `${task.title} ${head.versionNo}.xlsx`);
+  });
+
+  routes.handle(planProblem, async (ctx) => {
+    const head = await readPlan(ctx, ctx.params.planId);
+    const document = await planDocument(ctx.db, ctx.cityId, head.id, ctx.params.kind);
+    if (document === undefined) throw problem('not-found', {});
+    return file(
+      new TextEncoder().encode(JSON.stringify(document)),
+      'application/json',
+      `${ctx.params.kind}-${head.versionNo}.json`,
+    );
+  });
+}
+
+async function readPlan<R extends RouteShape>(ctx: Context<R>, planId: string): Promise<PlanRecord> {
+  const plan = await findPlan(ctx.db, ctx.cityId, planId);
+  if (!plan) throw problem('not-found', {});
+  return plan;
+}
+
+async function documentsOf<R extends RouteShape>(
+  ctx: Context<R>,
+  head: PlanRecord,
+): Promise<{ problem: AssemblyProblem; plan: AssemblyPlan; verification: Verification } | null> {
+  if (['queued', 'running', 'failed'].includes(head.state)) return null;
+  const read = (kind: 'problem' | 'plan' | 'verification') => planDocument(ctx.db, ctx.cityId, head.id, kind);
+  const [input, plan, verification] = [await read('problem'), await read('plan'), await read('verification')];
+  return input && plan && verification
+    ? { problem: input as AssemblyProblem, plan: plan as AssemblyPlan, verification: verification as Verification }
+    : null;
+}
+
+async function namesOf<R extends RouteShape>(
+  ctx: Context<R>,
+  head: PlanRecord,
+  input: AssemblyProblem,
+  people: readonly PlanRowRecord[],
+): Promise<PlanNames> {
+  const task = await readTask(ctx.db, ctx.cityId, head.taskId);
+  const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
+  const posts = await listPosts(ctx.db, ctx.cityId, head.taskId);
+  const places = await chainPlaces(ctx.db, ctx.cityId, head.taskId);
+  return {
+    posts: new Map(posts.map((post) => [post.id, post])),
+    places: new Map(places.map((row) => [row.id, pack ? chainPlace(row, pack) : { ...row, tier: null }])),
+    units: new Map(input.units.map((unit) => [unit.id, unit.label ?? ''])),
+    people: new Map(people.map((row) => [row.personId, row])),
+  };
+}
+
+/** People outside the rows of a plan, in the shape of rows. */
+async function peopleRows<R extends RouteShape>(
+  ctx: Context<R>,
+  taskId: string,
+  ids: readonly string[],
+): Promise<PlanRowRecord[]> {
+  const uuid = /^[0-9a-f-]{36}$/;
+  const facts = await sourcesOfPeople(
+    ctx.db,
+    ctx.cityId,
+    ids.filter((id) => uuid.test(id)),
+    taskId,
+  );
+  return [...facts.values()].map((one) => ({
+    postId: '',
+    slotNo: 0,
+    seatNo: 0,
+    personId: one.personId,
+    pinned: false,
+    costParts: {},
+    name: one.name,
+    unitId: one.unitId,
+    unitName: one.unitName,
+    residence: one.residence,
+    status: one.status,
+  }));
+}
+
+/** People who do not serve at the same post in both plans. */
+async function changedPeople<R extends RouteShape>(
+  ctx: Context<R>,
+  taskId: string,
+  a: AssemblyPlan,
+  b: AssemblyPlan,
+): Promise<PlanRowRecord[]> {
+  const before = new Map(a.assignments.map((one) => [one.member, one.post]));
+  const after = new Map(b.assignments.map((one) => [one.member, one.post]));
+  const ids = new Set([...before.keys(), ...after.keys()]);
+  return peopleRows(ctx, taskId, [...ids].filter((id) => before.get(id) !== after.get(id)).slice(0, 500));
+}
+
+function groupByPost(rows: readonly PlanRowRecord[]): Map<string, PlanRowRecord[]> {
+  const byPost = new Map<string, PlanRowRecord[]>();
+  for (const row of rows) byPost.set(row.postId, [...(byPost.get(row.postId) ?? []), row]);
+  return byPost;
+}
+
+function rowOf(plan: PlanRecord): z.output<typeof planRowSchema> {
+  const { id, versionNo, state, needed, placed, objective, bound, seconds } = plan;
+  return { id, versionNo, state, needed, placed, objective, bound, seconds, createdAt: plan.createdAt.toISOString() };
+}
+
+function plain(issue: Issue) {
+  return { ...issue, path: [...issue.path], params: { ...issue.params } };
+}

@@ -1,0 +1,112 @@
+/** Reads everything about a task that its problem is built from; the building itself is in plan-problem.ts. */
+
+import type { AssemblyProblemInput } from '#kernel/assembly';
+import { addDays, type Day } from '#kernel/lib';
+import type { Pack } from '#kernel/packs';
+import { chainPlaces, listChainChoices } from '#store/chain';
+import { hinderedPeople } from '#store/consultation';
+import { listPosts } from '#store/need';
+import { latestUsablePlan, listChoices, listPlanRows } from '#store/plan';
+import type { Db } from '#store/schema';
+import { busyTimes, candidates, findSources, lentElsewhere, type SourceChoice, sourceAreas, sourceUnits } from '#store/source';
+import { findTask, type TaskRecord } from '#store/task';
+import type { Content } from './content.ts';
+import { chainPlace, drawDivided } from './formation.ts';
+import { buildProblem, classifyUnit } from './plan-problem.ts';
+
+/** What reading needs; a request context is one. */
+export interface Ground {
+  readonly db: Db;
+  readonly cityId: string;
+  readonly today: Day;
+}
+
+const NO_PACK: Pack['pattern'] = { levels: [], tags: [] };
+
+/** The problem of a task as it stands now. */
+export async function readTaskProblem(
+  ground: Ground & { readonly content: Content },
+  taskId: string,
+  options: { readonly seed: number; readonly planId: string; readonly keep?: boolean; readonly fewestMoves?: boolean },
+): Promise<AssemblyProblemInput> {
+  const { db, cityId, today } = ground;
+  const task = await findTask(db, cityId, taskId);
+  if (!task) throw new Error(`no task ${taskId}`);
+  const pack = task.pack === null ? undefined : ground.content.packs.get(task.pack);
+  const posts = await listPosts(db, cityId, taskId);
+  const choice = await sourceChoice(ground, task);
+  const allUnits = await sourceUnits(db, cityId, choice.areaIds, today);
+  const categories = new Map(allUnits.map((unit) => [unit.id, pack ? classifyUnit(pack, unit) : 'other']));
+  const left = new Set(choice.excludedUnitIds);
+  const units = allUnits.filter((unit) => !left.has(unit.id) && !choice.excludedCategories.includes(categories.get(unit.id)!));
+  const withoutUnit = !choice.excludedCategories.includes('free-community');
+  const people = await candidates(
+    db,
+    cityId,
+    taskId,
+    { unitIds: units.map((unit) => unit.id), areaIds: choice.areaIds, withoutUnit },
+    today,
+  );
+  const from = posts.reduce<Day>((min, post) => (post.dayFrom < min ? post.dayFrom : min), posts[0]?.dayFrom ?? today);
+  const to = posts.reduce<Day>((max, post) => (post.dayTo > max ? post.dayTo : max), addDays(from, 1));
+  const places = pack ? (await chainPlaces(db, cityId, taskId)).map((row) => chainPlace(row, pack)) : [];
+  const chainChoices = await listChainChoices(db, cityId, taskId);
+  const nodes = pack ? drawDivided(pack, places, posts, chainChoices).nodes : [];
+  const hindered = new Set(await hinderedPeople(db, cityId, taskId));
+  const choices = await listChoices(db, cityId, taskId);
+  const published = options.keep || options.fewestMoves ? await publishedRows(db, cityId, taskId) : [];
+  const counties = await sourceAreas(db, cityId, today);
+  const countyOf = new Map<string, string>();
+  for (const unit of allUnits) {
+    const county = counties.find((one) => unit.areaPath?.startsWith(one.path));
+    if (unit.areaId && county) countyOf.set(unit.areaId, county.id);
+  }
+  const input = buildProblem(
+    {
+      taskId,
+      issuerTier: null,
+      posts,
+      places,
+      nodes,
+      pattern: pack?.pattern ?? NO_PACK,
+      units,
+      categories,
+      taskCaps: new Map(choice.caps.map((one) => [one.unitId, one.cap])),
+      lent: await lentElsewhere(db, cityId, taskId, from, to),
+      people: people.map((one) => (hindered.has(one.id) ? { ...one, resting: true } : one)),
+      busy: await busyTimes(db, cityId, taskId, from, to),
+      countyOf,
+      pins: choices.filter((one) => one.kind === 'pin'),
+      exclusions: choices.filter((one) => one.kind === 'exclude'),
+      designated: chainChoices.flatMap((one) =>
+        one.personId === null
+          ? []
+          : [
+              {
+                nodeKey: one.nodeKey,
+                personId: one.personId,
+                role: one.choice === 'secretary' || one.choice === 'group-leader' ? ('leader' as const) : ('deputy' as const),
+              },
+            ],
+      ),
+      published,
+      seed: options.seed,
+    },
+    addDays,
+  );
+  return options.fewestMoves ? { ...input, options: { fewestMoves: true } } : input;
+}
+
+async function publishedRows(db: Db, cityId: string, taskId: string) {
+  const last = await latestUsablePlan(db, cityId, taskId);
+  return last ? (await listPlanRows(db, cityId, last.id)).map((row) => ({ postId: row.postId, personId: row.personId })) : [];
+}
+
+/** The choice of sources of a task; before any was made, the county around its area and everything in it. */
+export async function sourceChoice(ground: Ground, task: Pick<TaskRecord, 'id' | 'areaId'>): Promise<SourceChoice> {
+  const choice = await findSources(ground.db, ground.cityId, task.id);
+  if (choice.areaIds.length > 0) return choice;
+  const areas = await sourceAreas(ground.db, ground.cityId, ground.today);
+  const own = areas.find((area) => area.id === task.areaId || (task.areaId !== null && area.path.includes(task.areaId)));
+  return { ...choice, areaIds: own ? [own.id] : areas.filter((area) => area.members > 0).map((area) => area.id) };
+}

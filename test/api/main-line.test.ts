@@ -1,0 +1,172 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '#contract/client';
+import {
+  approvalDecide,
+  approvalList,
+  approvalShow,
+  approvalTell,
+  formationShow,
+  requestDocument,
+  submissionCreate,
+} from '#contract/formation';
+import { needsSave, needsShow } from '#contract/needs';
+import { planExplain, planPosts, planShow, planStart } from '#contract/plans';
+import { sourcesShow } from '#contract/sources';
+import { standingDecide, standingShow, taskList, taskSave, taskShow } from '#contract/tasks';
+import { refusal, startTestServer } from '../support/server.ts';
+
+/** The main job over HTTP on the demo city: needs and roster -> plan -> submission -> approval -> everyone told. */
+describe('the main job', async () => {
+  const server = await startTestServer({ seed: 'demo' });
+  let drafter: Client;
+  let approver: Client;
+  let taskId = '';
+  let planId = '';
+  let approvalId = '';
+
+  beforeAll(async () => {
+    drafter = await server.as('cityOfficer');
+    approver = await server.as('cityApprover');
+  });
+
+  async function waitForPlan(id: string) {
+    for (let i = 0; i < 600; i++) {
+      const { data } = await drafter.call(planShow, { params: { planId: id } });
+      if (!['queued', 'running'].includes(data.state)) return data;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error('the plan did not end');
+  }
+
+  test('the draft of the drill is in reach of its owner, with 868 people needed', async () => {
+    const { data } = await drafter.call(taskList, {});
+    const row = data.items.find((one) => one.title.includes('卧龙区小区卡点值守'))!;
+    expect(row.needed).toBe(868);
+    taskId = row.id;
+    const needs = await drafter.call(needsShow, { params: { taskId } });
+    expect(needs.data.totals).toMatchObject({ people: 868, shifts: 360, places: 120, errors: 0 });
+  });
+
+  test('a row that names no community is kept as typed and says which is meant', async () => {
+    const needs = await drafter.call(needsShow, { params: { taskId } });
+    const rows = needs.data.rows.map((row) => ({ cells: row.cells }));
+    const broken = rows.map((row, i) => (i === 2 ? { cells: { ...row.cells, community: '西关社', headCount: '-2' } } : row));
+    const saved = await drafter.call(needsSave, { params: { taskId }, body: { rows: broken } }, { ifMatch: needs.etag });
+    const issues = saved.data.rows[2]!.issues;
+    expect(issues.map((issue) => issue.code).sort()).toContain('community-unknown');
+    expect(saved.data.rows[2]!.cells.community).toBe('西关社');
+    expect(saved.data.totals.shifts).toBe(359);
+    const again = await refusal(drafter.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: needs.etag }));
+    expect(again.code).toBe('edited-since');
+    const back = await drafter.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: saved.etag });
+    expect(back.data.totals).toMatchObject({ people: 868, errors: 0 });
+    expect(back.data.rows[5]!.postId).toBe(needs.data.rows[5]!.postId);
+  });
+
+  test('is a standing organization enough: what stands there is compared, the answer needs a reason', async () => {
+    const { data } = await drafter.call(standingShow, { params: { taskId } });
+    expect(data.answers.length).toBeGreaterThan(0);
+    const task = await drafter.call(taskShow, { params: { taskId } });
+    const silent = await refusal(
+      drafter.call(
+        standingDecide,
+        { params: { taskId }, body: { enough: false, reason: ' ', orgId: null } },
+        { ifMatch: task.etag },
+      ),
+    );
+    expect(silent.issues?.[0]?.code).toBe('task-standing-reason-missing');
+    const answered = await drafter.call(
+      standingDecide,
+      { params: { taskId }, body: { enough: false, reason: '街道只管本街道，调不动市直和驻区单位', orgId: data.answers[0]!.id } },
+      { ifMatch: task.etag },
+    );
+    expect(answered.data.standing?.enough).toBe(false);
+  });
+
+  test('why, end and work plan are written down', async () => {
+    const task = await drafter.call(taskShow, { params: { taskId } });
+    const content = {
+      ...task.data.content,
+      charter: task.data.content.charter || '章程',
+      consultSkippedReason: '演练明早开岗，来不及逐个征求',
+      lines: [{ kind: 'explain', text: '宣传解释', political: true }],
+    };
+    const saved = await drafter.call(taskSave, { params: { taskId }, body: content }, { ifMatch: task.etag });
+    expect(saved.data.issues).toEqual([]);
+  });
+
+  test('S-179 sources are shown by category with counts, before anything is computed', async () => {
+    const { data } = await drafter.call(sourcesShow, { params: { taskId } });
+    expect(data.categories.map((one) => one.id)).toEqual([
+      'city-organ',
+      'district-organ',
+      'stationed-unit',
+      'subdistrict-community',
+      'free-community',
+      'non-public',
+    ]);
+    for (const one of data.categories.slice(0, 5)) expect(one.members, one.id).toBeGreaterThan(0);
+    expect(data.canLend).toBeGreaterThan(0);
+    expect(data.needed).toBe(868);
+  });
+
+  test('the plan is computed in a worker, verified, and explains itself', async () => {
+    const started = await drafter.call(planStart, { params: { taskId }, body: {} });
+    planId = started.data.id;
+    const plan = await waitForPlan(planId);
+    expect(plan.failure).toBeNull();
+    expect(plan.state).toBe('ready');
+    expect(plan.proof?.verified).toBe(true);
+    expect(plan.verification).toEqual([]);
+    expect(plan.placed! + plan.missing).toBe(868);
+    expect(plan.gaps.reduce((sum, gap) => sum + gap.count, 0)).toBe(plan.missing);
+    expect(plan.matrix.totals.reduce((sum, n) => sum + n, 0)).toBe(plan.placed);
+    expect(plan.map).toHaveLength(20);
+    const posts = await drafter.call(planPosts, { params: { planId }, query: { limit: 5 } });
+    const post = posts.data.items.find((one) => one.seats.length > 0)!;
+    expect(post.seats[0]!.name).toMatch(/^.\*\*$/);
+    const explained = await drafter.call(planExplain, { params: { planId, postId: post.postId } });
+    expect(explained.data.why.length).toBeGreaterThan(0);
+    expect(explained.data.whoElse.length).toBeGreaterThan(0);
+    for (const one of explained.data.whoElse) expect(one.difference).toBeGreaterThanOrEqual(0);
+  });
+
+  test('S-174 the chain of the drill has 145 organizations and every node a leader; boundaries are computed', async () => {
+    const { data } = await drafter.call(formationShow, { params: { taskId } });
+    expect(data.counts).toEqual({ total: 145, committee: 1, 'general-branch': 4, branch: 20, group: 120 });
+    expect(data.issues.filter((issue) => issue.severity === 'error')).toEqual([]);
+    expect(data.boundaries.unit.crossed).toBe(true);
+    expect(data.approver?.name).toContain('市委');
+    expect(data.maySubmit).toBe(true);
+    expect(data.findings.find((one) => one.rule === 'br-08a')?.outcome).toBe('needs-approval');
+  });
+
+  test('S-132 submitted to the organization above; the submitter cannot approve it; the approver can, and a Word file says so', async () => {
+    const submitted = await drafter.call(submissionCreate, { params: { taskId }, body: { planId, replyBy: null } });
+    approvalId = submitted.data.id;
+    const own = await refusal(
+      drafter.call(approvalDecide, { params: { approvalId }, body: { decision: 'approved', opinion: '' } }),
+    );
+    expect(own.status).toBe(403);
+    const waiting = await approver.call(approvalList, {});
+    expect(waiting.data.items.find((one) => one.id === approvalId)?.mine).toBe(true);
+    const bare = await refusal(
+      approver.call(approvalDecide, { params: { approvalId }, body: { decision: 'returned', opinion: '' } }),
+    );
+    expect(bare.issues?.[0]?.code).toBe('approval-opinion-missing');
+    await approver.call(approvalDecide, { params: { approvalId }, body: { decision: 'approved', opinion: '同意' } });
+    const shown = await approver.call(approvalShow, { params: { approvalId } });
+    expect(shown.data.decision).toBe('approved');
+    expect(shown.data.told).toBe(false);
+    const word = await approver.call(requestDocument, { params: { taskId } });
+    expect(Buffer.from(word.data).subarray(0, 2).toString()).toBe('PK');
+  });
+
+  test('everyone is told once: organizations, participations and duties exist', async () => {
+    await approver.call(approvalTell, { params: { approvalId } });
+    const task = await drafter.call(taskShow, { params: { taskId } });
+    expect(task.data.state).toBe('active');
+    const again = await refusal(approver.call(approvalTell, { params: { approvalId } }));
+    expect(again.issues?.[0]?.code).toBe('task-state-refuses');
+  });
+});
