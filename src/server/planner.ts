@@ -163,7 +163,7 @@ export class Planner {
     await inTransaction(store, async (trx) => {
       await lockTask(trx, cityId, taskId);
       const head = await findPlan(trx, cityId, planId);
-      if (!head || head.state !== 'running') return;
+      if (head?.state !== 'running') return;
       await savePlanResult(trx, cityId, planId, {
         state: plan.proof.status === 'stopped' ? 'stopped' : 'ready',
         inputHash: plan.inputHash,

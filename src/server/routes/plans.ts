@@ -33,7 +33,6 @@ import {
   setChoice,
 } from '#store/plan';
 import { sourcesOfPeople } from '#store/source-facts';
-import { existing } from '#store/task';
 import type { Context } from '../context.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { chainPlace } from '../formation.ts';
