@@ -3,7 +3,7 @@ import type { RouteShape } from '#contract/route';
 import { sourcesSave, type sourcesSchema, sourcesShow } from '#contract/sources';
 import { errorIssue, type Issue } from '#kernel/lib';
 import { newId } from '#store/id';
-import { candidates, findSources, replaceSources, type SourceChoice, sourceAreas, sourceUnits } from '#store/source';
+import { candidates, replaceSources, sourceAreas, sourceUnits } from '#store/source';
 import { existing, type TaskRecord, updateTask } from '#store/task';
 import type { Context } from '../context.ts';
 import { classifyUnit } from '../plan-problem.ts';
