@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commandLineReference } from './generate/command-line.ts';
 import { lectureCoverage } from './generate/lecture-coverage.ts';
 import { rulesReference } from './generate/rules.ts';
 
@@ -16,6 +17,7 @@ export interface Generator {
 
 /** Every generated file of the repository. */
 export const GENERATORS: readonly Generator[] = [
+  { path: 'docs/reference/cli.md', render: commandLineReference },
   { path: 'docs/reference/rules.md', render: rulesReference },
   { path: 'docs/reference/lecture-coverage.md', render: lectureCoverage },
 ];

@@ -119,3 +119,31 @@ test('kill -9 of both at once', async () => {
   expect(readFileSync(join(folder, 'postgres.log'), 'utf8')).toContain('ready to accept connections');
   await expectAllKept(folder, writing.acknowledged);
 });
+
+test('kill -9 while the demo city is being filled: the next start fills it whole, once', { timeout: 240_000 }, async () => {
+  const folder = temporaryFolder();
+  const first = start(['serve', '--port', '0'], { QUNYING_DATA: folder });
+  await eventually('filling', () => (first.said().includes('Filling') ? true : undefined), 60_000);
+  await new Promise((later) => setTimeout(later, 1_000));
+  first.child.kill('SIGKILL');
+  await first.ended;
+
+  const second = start(['serve', '--port', '0'], { QUNYING_DATA: folder });
+  await officerAt(await addressOf(second));
+  second.child.kill('SIGTERM');
+  expect(await second.ended).toBe(0);
+  const postgres = await startEmbedded({ folder });
+  const store = openStore({ ...postgres.address, database: 'qunying' }, { as: 'owner' });
+  const { count } = await store.db
+    .selectFrom('city')
+    .select((query) => query.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  const persons = await store.db
+    .selectFrom('person')
+    .select((query) => query.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  expect(count).toBe(1);
+  expect(persons.count).toBeGreaterThan(20_000);
+  await store.close();
+  await postgres.stop();
+});

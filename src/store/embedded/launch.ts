@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -86,6 +86,16 @@ function settings(place: Place, options: LaunchOptions): string[] {
     ...(options.disposable ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' } : {}),
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/** Removes the empty socket folder of a server that has ended. */
+export function removePlace(place: Place): void {
+  if (!place.host.startsWith('/')) return;
+  try {
+    rmdirSync(place.host);
+  } catch {
+    // not empty or gone: nothing of ours to remove
+  }
 }
 
 /** A socket folder beside the cluster; a short one in the temporary folder where the path is too long for a socket (107 bytes). */

@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import pg from 'pg';
 import { Failure } from '../failure.ts';
 import { locateBinaries, POSTGRES_MAJOR } from './binaries.ts';
-import { lastLines, type Place, programEnvironment, startOnce } from './launch.ts';
+import { lastLines, type Place, programEnvironment, removePlace, startOnce } from './launch.ts';
 import { isAlive, isPostmasterOf, readPidFile, waitForEnd } from './postmaster.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 
@@ -235,7 +235,7 @@ function handle(cluster: Cluster, started: { pid: number; place: Place; adopted:
     },
     stop() {
       clearInterval(timer);
-      stopping ??= starting.then(() => stopPostmaster(runAs, folder, pid));
+      stopping ??= starting.then(() => stopPostmaster(runAs, folder, pid)).then(() => removePlace(started.place));
       return stopping;
     },
   };
