@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { basisSchema, cardSchema, decisionRowSchema, documentSchema, functionEntrySchema, ruleSchema } from '#kernel/rules';
+import {
+  basisSchema,
+  cardSchema,
+  contrastSchema,
+  decisionRowSchema,
+  documentSchema,
+  functionEntrySchema,
+  ruleSchema,
+} from '#kernel/rules';
 import { signedIn } from './access.ts';
 import { daySchema } from './page.ts';
 import { defineRoute } from './route.ts';
@@ -78,6 +86,18 @@ export const historySchema = z
   })
   .meta({ id: 'RuleHistory' });
 export type HistoryAnswer = z.infer<typeof historySchema>;
+
+/** Full-domain Party building explained by contrast: its definition as printed, and standing beside task organizations. */
+export const conceptSchema = z.object({ contrast: z.array(contrastSchema.meta({ id: 'Contrast' })) }).meta({ id: 'Concept' });
+
+export const conceptShow = defineRoute({
+  id: 'concept-show',
+  method: 'GET',
+  path: '/api/rules/concept',
+  summary: 'Standing and task organizations side by side, with the lines of the lecture.',
+  access: ANYONE,
+  response: conceptSchema,
+});
 
 export const historyShow = defineRoute({
   id: 'rule-history-show',

@@ -6,13 +6,13 @@ import { startTestServer } from '../support/server.ts';
 const server = await startTestServer();
 const browser = await openBrowser(server);
 
-const PAGES = ['', '/ask', '/functions', '/history', '/library'] as const;
+const PAGES = ['', '/ask', '/concept', '/functions', '/history', '/library'] as const;
 
 /** What a part of the page shows, cells set apart by tabs. */
 const textOf = async (part: Locator): Promise<string> => (await part.allInnerTexts()).join('\n');
 
 /** A text key that shows instead of its text. */
-const KEYS = /\b(page|rule-check|history|replay|functions|decisions|library|ask|fact|value|modality|outcome)\.[a-z]/;
+const KEYS = /\b(page|rule-check|history|replay|functions|decisions|concept|library|ask|fact|value|modality|outcome)\.[a-z]/;
 
 describe('rules pages', () => {
   for (const page of PAGES) {
@@ -93,6 +93,16 @@ describe('rules pages', () => {
     const line = page.getByRole('region', { name: '时间线' });
     expect(await line.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual(['改革开放之前', '改革开放以来']);
     expect(await textOf(line)).toContain('1978年十一届三中全会为界');
+  });
+
+  test('S-153 the concept is explained by contrast with the organ committee of the city Organization Department', async () => {
+    const page = await browser.open('/rules/concept', { part: 'member' });
+    const table = page.getByRole('region', { name: '与建制性党组织对照' });
+    const rows = await table.getByRole('row').allInnerTexts();
+    const row = rows.find((one) => one.startsWith('例：单位界限'))?.split('\t') ?? [];
+    expect(row[1]).toContain('市委组织部机关党委只有市委组织部的党员');
+    expect(row[2]).toContain('可以在同一个全域党组织');
+    expect(row[3]).toContain('76.4');
   });
 
   test('S-120 the library shows the discrepancy of the opinion and asks to verify', async () => {

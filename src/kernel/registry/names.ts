@@ -109,7 +109,7 @@ export function searchColumns(name: string, kind: 'person' | 'place', overrides:
   };
 }
 
-function readPerson(text: string, overrides: Readings): string[] {
+function readPerson(text: string, overrides: Readings): readonly string[] {
   const chars = [...text];
   const reading = (word: string): string | undefined => {
     if (Object.hasOwn(overrides, word)) return overrides[word];
@@ -124,12 +124,20 @@ function readPerson(text: string, overrides: Readings): string[] {
   return read(text);
 }
 
+const longestFirst = (readings: Readings): [string, string][] =>
+  Object.entries(readings)
+    .filter(([word]) => word !== '')
+    .sort((a, b) => b[0].length - a[0].length);
+
+const PLACE_WORDS = longestFirst(PLACE_READINGS);
+
 function readPlace(text: string, overrides: Readings): string[] {
-  const words = Object.entries({ ...PLACE_READINGS, ...overrides }).sort((a, b) => b[0].length - a[0].length);
+  const own = Object.keys(overrides).length > 0;
+  const words = own ? longestFirst({ ...PLACE_READINGS, ...overrides }) : PLACE_WORDS;
   const syllables: string[] = [];
   let rest = '';
   for (let i = 0; i < text.length; ) {
-    const hit = words.find(([word]) => word.length > 0 && text.startsWith(word, i));
+    const hit = words.find(([word]) => text.startsWith(word, i));
     if (hit) {
       syllables.push(...read(rest), ...hit[1].split(' '));
       rest = '';
@@ -142,9 +150,15 @@ function readPlace(text: string, overrides: Readings): string[] {
   return [...syllables, ...read(rest)];
 }
 
-function read(text: string): string[] {
+/** Readings already asked for: given names and parts of place names come again and again, and the dictionary takes 40 µs a name. */
+const known = new Map<string, readonly string[]>();
+const KEPT = 20_000;
+
+function read(text: string): readonly string[] {
   if (text === '') return [];
-  return pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
+  const found = known.get(text);
+  if (found) return found;
+  const syllables = pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
     .map((one) =>
       one
         .toLowerCase()
@@ -152,6 +166,9 @@ function read(text: string): string[] {
         .replace(/[^a-z0-9]/g, ''),
     )
     .filter((one) => one !== '');
+  if (known.size >= KEPT) known.clear();
+  known.set(text, syllables);
+  return syllables;
 }
 
 function grams(text: string): string[] {

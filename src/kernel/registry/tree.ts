@@ -134,44 +134,26 @@ export function changedEdges(before: readonly Edge[], after: readonly Edge[]): s
   return [...new Set([...was.keys(), ...is.keys()])].filter((id) => was.get(id) !== is.get(id)).sort();
 }
 
-/** What one node of a chain is expected to be, by where it stands. */
+/** The form that each level of a chain has, by what it stands for: `area:county`, `place:gate` (key `per` of a pack's chain). */
 export type ChainForms = Readonly<Record<string, Form>>;
 
-/** The four forms of the lecture's epidemic system (90.9): district, subdistrict or town, community or village, gate. A pack may give others. */
-export const FOUR_LEVELS: ChainForms = {
-  district: 'committee',
-  county: 'committee',
-  'county-city': 'committee',
-  subdistrict: 'general-branch',
-  town: 'general-branch',
-  township: 'general-branch',
-  community: 'branch',
-  village: 'branch',
-  gate: 'group',
-};
-
-/** A node of a chain with the kind of its area. */
+/** A node of a chain with what it stands for, as in {@link ChainForms}. */
 export interface ChainNode {
   readonly org: Node;
-  readonly areaKind: string;
+  readonly per: string;
 }
 
 /**
- * A task chain keeps its shape (I-8): each node has the form of its place, all but the root exactly one parent in the same chain,
+ * A task chain keeps its shape (I-8): each node has the form of its level, all but the root exactly one parent in the same chain,
  * and none of its records is a standing organization.
  */
-export function checkChain(
-  nodes: readonly ChainNode[],
-  edges: readonly Edge[],
-  asOf: Day,
-  forms: ChainForms = FOUR_LEVELS,
-): Issue[] {
+export function checkChain(nodes: readonly ChainNode[], edges: readonly Edge[], asOf: Day, forms: ChainForms): Issue[] {
   const issues: Issue[] = [];
-  for (const { org, areaKind } of nodes) {
-    const expected = forms[areaKind];
+  for (const { org, per } of nodes) {
+    const expected = forms[per];
     const at = ['organizations', org.id];
     if (org.standing) issues.push(errorIssue('chain-record-is-standing', at, { name: org.name }));
-    if (expected === undefined) issues.push(errorIssue('chain-place-unknown', at, { name: org.name, kind: areaKind }));
+    if (expected === undefined) issues.push(errorIssue('chain-place-unknown', at, { name: org.name, kind: per }));
     else if (org.form !== expected) issues.push(errorIssue('chain-form', at, { name: org.name, form: org.form, expected }));
   }
   const orgs = nodes.map((node) => node.org);

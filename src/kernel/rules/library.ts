@@ -70,3 +70,13 @@ export function searchBasis(entries: readonly Basis[], query: string): Basis[] {
     return words.every((word) => text.includes(word));
   });
 }
+
+/** One line of the contrast between standing and task organizations, by which the lecture explains full-domain Party building (76.1 … 82.2). */
+export const contrastSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  aspect: both,
+  standing: both,
+  task: both,
+  lines: z.array(z.string()).min(1),
+});
+export type Contrast = z.infer<typeof contrastSchema>;

@@ -4,7 +4,7 @@ import { CHECKS } from './checks/index.ts';
 import { FACT_NAMES } from './facts.ts';
 import { type DecisionRow, decisionRowSchema, type FunctionEntry, functionEntrySchema, functionOverlaps } from './functions.ts';
 import { REPLAYS } from './history.ts';
-import { type Basis, basisSchema, type Card, cardSchema } from './library.ts';
+import { type Basis, basisSchema, type Card, type Contrast, cardSchema, contrastSchema } from './library.ts';
 import { documentSchema, type HistoryRulebook, type LiveRulebook, type Rule, type RuleDocument, ruleSchema } from './model.ts';
 
 /** A file below rulebooks/: its path with forward slashes and its parsed JSON. Cases are not given here. */
@@ -21,23 +21,31 @@ export interface RuleContent {
   readonly decisions: readonly DecisionRow[];
   readonly basis: readonly Basis[];
   readonly cards: readonly Card[];
+  readonly contrast: readonly Contrast[];
 }
 
 /**
  * Reads all files of rulebooks/: `<document>/document.json` and `<document>/<rule>.json`, `functions/*.json`, `decisions/*.json`,
- * `basis/*.json`, `timeline/*.json` (each a list). All issues of all files are collected with path and place; one error refuses the whole.
+ * `basis/*.json`, `timeline/*.json`, `concept/*.json` (each a list). All issues of all files are collected with path and place; one error refuses the whole.
  */
 export function parseRulebooks(files: readonly ContentFile[]): Result<RuleContent> {
   const issues: Issue[] = [];
   const documents = new Map<string, RuleDocument>();
   const rules = new Map<string, Rule[]>();
-  const lists: { functions: FunctionEntry[]; decisions: DecisionRow[]; basis: Basis[]; timeline: Card[] } = {
+  const lists: { functions: FunctionEntry[]; decisions: DecisionRow[]; basis: Basis[]; timeline: Card[]; concept: Contrast[] } = {
     functions: [],
     decisions: [],
     basis: [],
     timeline: [],
+    concept: [],
   };
-  const schemas = { functions: functionEntrySchema, decisions: decisionRowSchema, basis: basisSchema, timeline: cardSchema };
+  const schemas = {
+    functions: functionEntrySchema,
+    decisions: decisionRowSchema,
+    basis: basisSchema,
+    timeline: cardSchema,
+    concept: contrastSchema,
+  };
   for (const { path, data } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const [folder = '', file = ''] = path.split('/');
     const name = file.replace(/\.json$/, '');
@@ -106,8 +114,8 @@ export function parseRulebooks(files: readonly ContentFile[]): Result<RuleConten
     }
   }
   if (issues.length > 0) return { ok: false, issues };
-  const { functions, decisions, basis, timeline: cards } = lists;
-  return { ok: true, value: { live, history, functions, decisions, basis, cards } };
+  const { functions, decisions, basis, timeline: cards, concept: contrast } = lists;
+  return { ok: true, value: { live, history, functions, decisions, basis, cards, contrast } };
 }
 
 const isLive = (document: RuleDocument): document is LiveRulebook['document'] => document.era === 'live';

@@ -1,4 +1,4 @@
-import { functionsShow, historyShow, libraryShow, rulesShow } from '#contract/rules';
+import { conceptShow, functionsShow, historyShow, libraryShow, rulesShow } from '#contract/rules';
 import type { Day } from '#kernel/lib';
 import { functionFor, functionQueries, inForce, searchBasis, timeline } from '#kernel/rules';
 import type { Registrar } from '../registrar.ts';
@@ -27,6 +27,8 @@ export function ruleRoutes(routes: Registrar): void {
   });
 
   routes.handle(libraryShow, async (ctx) => ok({ items: searchBasis(ctx.deps.content.rules.basis, ctx.query.q ?? '') }));
+
+  routes.handle(conceptShow, async (ctx) => ok({ contrast: [...ctx.deps.content.rules.contrast] }));
 
   routes.handle(historyShow, async (ctx) => {
     const { cards, history } = ctx.deps.content.rules;

@@ -38,6 +38,16 @@ export function defineCheck<N extends FactName, U extends FactName, P extends z.
   readonly notes: readonly string[];
   run(facts: Needed<N> & Pick<Facts, U>, params: z.infer<P>, asOf: Day): Verdict;
 }): Check {
+  // The params of a rule are one object for as long as the program runs: parsed once, not at every question.
+  const parsedParams = new WeakMap<object, z.infer<P>>();
+  const paramsOf = (params: unknown): z.infer<P> => {
+    if (typeof params !== 'object' || params === null) return spec.params.parse(params) as z.infer<P>;
+    const known = parsedParams.get(params);
+    if (known !== undefined) return known;
+    const parsed = spec.params.parse(params) as z.infer<P>;
+    parsedParams.set(params, parsed);
+    return parsed;
+  };
   return {
     needs: spec.needs,
     uses: spec.uses ?? [],
@@ -46,7 +56,7 @@ export function defineCheck<N extends FactName, U extends FactName, P extends z.
       const parsed = spec.params.safeParse(params);
       return parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     },
-    run: (facts, params, asOf) => spec.run(facts as Needed<N> & Pick<Facts, U>, spec.params.parse(params) as z.infer<P>, asOf),
+    run: (facts, params, asOf) => spec.run(facts as Needed<N> & Pick<Facts, U>, paramsOf(params), asOf),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Feature } from '../../app/feature.ts';
 export const routes: RouteObject[] = [
   { path: '/rules', lazy: () => import('./rules-page.tsx') },
   { path: '/rules/ask', lazy: () => import('./ask-page.tsx') },
+  { path: '/rules/concept', lazy: () => import('./concept-page.tsx') },
   { path: '/rules/functions', lazy: () => import('./functions-page.tsx') },
   { path: '/rules/history', lazy: () => import('./history-page.tsx') },
   { path: '/rules/library', lazy: () => import('./library-page.tsx') },

@@ -10,9 +10,9 @@ import { Loading } from '../../ui/states.tsx';
 import { articleNumber, inLanguage } from './both.ts';
 import './rules.css';
 
-const TABS = ['', 'ask', 'functions', 'history', 'library'] as const;
+const TABS = ['', 'ask', 'concept', 'functions', 'history', 'library'] as const;
 
-/** Head of every page about rules: the five pages as tabs, then what belongs to this one. */
+/** Head of every page about rules: the pages as tabs, then what belongs to this one. */
 export function RulesHead({
   title,
   lead,
