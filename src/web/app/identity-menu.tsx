@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Popup } from '../ui/popup.tsx';
+import { visibleMenu } from './entries.ts';
 import type { Feature } from './feature.ts';
 import { type Grant, useSession } from './session.tsx';
 
@@ -13,9 +14,7 @@ export function IdentityMenu({ features }: { readonly features: readonly Feature
   const { me, grant, actAs, signOut } = useSession();
   if (!me) return null;
   const acting = (one: Grant) => t('acting', { body: one.body ?? t('whole-city'), role: t(`role-${one.role}`) });
-  const links = features
-    .flatMap((feature) => feature.menu ?? [])
-    .filter((entry) => !entry.roles || (grant && entry.roles.includes(grant.role)));
+  const links = visibleMenu(features, grant?.role);
   const face = (
     <>
       <b>{me.displayName}</b>

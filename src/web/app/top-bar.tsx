@@ -1,25 +1,23 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useNavigate } from 'react-router';
+import { WORKING_ROLES } from '#contract/roles';
 import { SearchBox } from '../ui/search-box.tsx';
-import type { Feature, NavKey } from './feature.ts';
+import { visibleNav } from './entries.ts';
+import type { Feature } from './feature.ts';
 import { IdentityMenu } from './identity-menu.tsx';
 import { useSession } from './session.tsx';
 import { TypeAndLanguage } from './type-and-language.tsx';
 import './top-bar.css';
 
-const ORDER: readonly NavKey[] = ['today', 'tasks', 'organizations', 'members', 'rules', 'import'];
-
 /** The wordmark, six words, search, who acts, type size and language; 48 px high. */
 export function TopBar({ features }: { readonly features: readonly Feature[] }) {
   const { t } = useTranslation('shell');
   const { grant } = useSession();
-  const entries = ORDER.flatMap((key) => {
-    const nav = features.find((feature) => feature.nav?.key === key)?.nav;
-    if (!nav || (nav.roles && !(grant && nav.roles.includes(grant.role)))) return [];
-    return [nav];
-  });
-  const searchPage = features.find((feature) => feature.search)?.search;
+  const entries = visibleNav(features, grant?.role);
+  // People who administer the machine see no register, so they have nothing to search.
+  const works = WORKING_ROLES.some((role) => role === grant?.role);
+  const searchPage = works ? features.find((feature) => feature.search)?.search : undefined;
   return (
     <header className="q-top">
       <span className="q-wordmark">{t('wordmark')}</span>

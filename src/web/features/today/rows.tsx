@@ -4,13 +4,13 @@ import type { Today, TodayItem } from '#contract/today';
 import { formatDay, spanParts } from '../../ui/format.ts';
 import type { GapGroup, GapRow } from '../../ui/gap-list.tsx';
 
-/** The two groups of the list, empty ones left out; only the first row of all carries the filled button. */
+/** The two groups of the list, empty ones left out; only the most urgent row carries the filled button, and only when it is due today. */
 export function gapGroups(data: Today, t: TFunction, lang: string): GapGroup[] {
   const now = new Date(data.asOf);
   return (['today', 'week'] as const).flatMap((horizon) => {
     const items = data.items.filter((item) => item.horizon === horizon);
     if (items.length === 0) return [];
-    const rows = items.map((item) => toRow(item, item === data.items[0], now, t, lang));
+    const rows = items.map((item) => toRow(item, item === data.items[0] && horizon === 'today', now, t, lang));
     return [{ id: horizon, label: t(`today:group-${horizon}`), count: t('today:count', { count: items.length }), rows }];
   });
 }
