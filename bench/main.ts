@@ -1,5 +1,6 @@
 import { flow } from './flow.ts';
 import { city } from './make.ts';
+import { plan } from './plan.ts';
 import { replan } from './replan.ts';
 import { start } from './start.ts';
 import { web } from './web.ts';
@@ -8,6 +9,7 @@ import { web } from './web.ts';
 const benches: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
   city,
   flow,
+  plan,
   replan,
   start,
   web,

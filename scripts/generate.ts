@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { assemblyPlanSchema, assemblyProblemSchema } from './generate/assembly-schemas.ts';
 import { commandLineReference } from './generate/command-line.ts';
 import { lectureCoverage } from './generate/lecture-coverage.ts';
 import { rulesReference } from './generate/rules.ts';
@@ -20,6 +21,8 @@ export const GENERATORS: readonly Generator[] = [
   { path: 'docs/reference/cli.md', render: commandLineReference },
   { path: 'docs/reference/rules.md', render: rulesReference },
   { path: 'docs/reference/lecture-coverage.md', render: lectureCoverage },
+  { path: 'docs/reference/assembly-problem.schema.json', render: assemblyProblemSchema },
+  { path: 'docs/reference/assembly-plan.schema.json', render: assemblyPlanSchema },
 ];
 
 /** Paths whose stored text differs from what is generated now. */

@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush';
 import KDBush from 'kdbush';
-import { barrier, fits, type Instance, pairCost } from './instance.ts';
+import { barrier, fits, type Instance, pairCost, travelPoints } from './instance.ts';
 
 /** Pairings (member, slot kind) the solver looks at, in order of member and slot, each once. */
 export interface Pairs {
@@ -109,7 +109,7 @@ export interface PairPrices {
  */
 export function priceOut(instance: Instance, known: Pairs, reserved: Reserved, prices: PairPrices, slack = 0, most = 0): Pairs {
   const { problem, slots } = instance;
-  const have = new PairSet(slots.length, known);
+  let have: PairSet | null = null;
   const added = new PairSet(slots.length);
   const members: number[] = [];
   const placeless: number[] = [];
@@ -141,11 +141,15 @@ export function priceOut(instance: Instance, known: Pairs, reserved: Reserved, p
     for (const m of point ? [...near, ...placeless] : near) {
       if (seen.has(m) || reserved.has(m)) continue;
       seen.add(m);
-      const own = prices.member(m, slot.post);
+      // Cheapest questions first: nearly every pairing ends at its travel.
       const value = prices.slot(s, m) + slack;
-      if (own >= value || have.has(m, s) || !fits(instance, m, slot) || barrier(instance, m, slot.post) !== null) continue;
+      const own = prices.member(m, slot.post);
+      if (own + travelPoints(instance, m, slot.post) >= value) continue;
+      if (!fits(instance, m, slot) || barrier(instance, m, slot.post) !== null) continue;
       const reduced = pairCost(instance, m, slot) + own - value;
-      if (reduced < 0) found.push([reduced, m]);
+      if (reduced >= 0) continue;
+      have ??= new PairSet(slots.length, known);
+      if (!have.has(m, s)) found.push([reduced, m]);
     }
     found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     for (const [, m] of most > 0 ? found.slice(0, most + 4 * slot.count) : found) added.add(m, s);

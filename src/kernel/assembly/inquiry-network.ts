@@ -24,7 +24,9 @@ export const FORBIDDEN = 500_000_000;
 /** A network opened for one question. */
 export interface Opened {
   readonly residual: ResidualFlow;
-  readonly arcOf: ReadonlyMap<number, number>;
+  readonly arcOf: { readonly get: (key: number) => number | undefined };
+  /** Pairing of an arc, by {@link InquiryNetwork.key}; undefined for other arcs. */
+  readonly pairOf: (arc: number) => number | undefined;
   readonly added: readonly number[];
   readonly joins: readonly ExtraArc[];
   readonly first: number;
@@ -36,6 +38,7 @@ export class InquiryNetwork {
   slack = 0;
   private readonly instance: Instance;
   private readonly base: SolvedPlan;
+  private known: Map<number, number> | null = null;
   private extraPairs: Pairs = { member: new Int32Array(0), slot: new Int32Array(0) };
 
   constructor(base: SolvedPlan) {
@@ -67,14 +70,17 @@ export class InquiryNetwork {
   opened(pairs: readonly (readonly [number, number])[], arcs: readonly ExtraArc[] = []): Opened {
     const { instance, base } = this;
     const { model } = base.solved;
-    const arcOf = new Map<number, number>();
-    for (let i = 0; i < model.pairs.member.length; i++)
-      arcOf.set(this.key(model.pairs.member[i]!, model.pairs.slot[i]!), model.firstPair + i);
+    this.known ??= new Map(Array.from(model.pairs.member, (m, i) => [this.key(m, model.pairs.slot[i]!), model.firstPair + i]));
+    const { known } = this;
+    const grown = new Map<number, number>();
+    const keys: number[] = [];
     const first = model.network.from.length;
     const extra: ExtraArc[] = [];
     const add = (m: number, s: number, capacity: number) => {
-      if (arcOf.has(this.key(m, s))) return;
-      arcOf.set(this.key(m, s), first + extra.length);
+      const key = this.key(m, s);
+      if (known.has(key) || grown.has(key)) return;
+      grown.set(key, first + extra.length);
+      keys.push(key);
       const slot = instance.slots[s]!;
       extra.push({
         from: tailOf(instance, base.solved, m, slot.post),
@@ -86,7 +92,15 @@ export class InquiryNetwork {
     for (let i = 0; i < this.extraPairs.member.length; i++) add(this.extraPairs.member[i]!, this.extraPairs.slot[i]!, 1);
     for (const [m, s] of pairs) add(m, s, 1);
     const added = arcs.map((_, i) => first + extra.length + i);
+    const end = model.firstPair + model.pairs.member.length;
+    const pairOf = (arc: number) => {
+      if (arc >= first) return keys[arc - first];
+      const i = arc - model.firstPair;
+      return i >= 0 && arc < end ? this.key(model.pairs.member[i]!, model.pairs.slot[i]!) : undefined;
+    };
+    const arcOf = { get: (key: number) => known.get(key) ?? grown.get(key) };
     return {
+      pairOf,
       residual: extendFlow(instance, base.solved, [...extra, ...arcs]),
       arcOf,
       added,
@@ -118,10 +132,10 @@ export class InquiryNetwork {
       members.set(m, entry);
       filled += carries ? -1 : 1;
     };
-    for (const [key, arc] of flow.arcOf) {
-      if (!toggled.has(arc)) continue;
-      const width = instance.slots.length;
-      note(Math.floor(key / width), instance.slots[key % width]!.post, flow.residual.flow[arc]! > 0);
+    const width = instance.slots.length;
+    for (const arc of toggled) {
+      const key = flow.pairOf(arc);
+      if (key !== undefined) note(Math.floor(key / width), instance.slots[key % width]!.post, flow.residual.flow[arc]! > 0);
     }
     if (joinSlot >= 0) {
       const owner = new Map(flow.joins.map((_, i) => [flow.first + i, i]));

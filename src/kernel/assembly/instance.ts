@@ -257,19 +257,25 @@ export function fits(instance: Instance, m: number, slot: SlotKind): boolean {
   return !slot.local || isAtHome(instance, m, slot);
 }
 
+/** Points of the way to a post. */
+export function travelPoints(instance: Instance, m: number, p: number): number {
+  if (!instance.travels) return 0;
+  const length = distance(instance, m, p);
+  return length === null ? instance.problem.weights.noPlace : Math.round(length / 10);
+}
+
 /** Travel, skill, wish and boundary points of a pairing; load and change depend on the plan. */
 export function pairParts(instance: Instance, m: number, slot: SlotKind) {
   const { weights, members, posts } = instance.problem;
   const member = members[m]!;
   const post = posts[slot.post]!;
-  const length = distance(instance, m, slot.post);
   const local = slot.outside || post.wish !== 'none' ? isLocal(instance, m, slot.post) : false;
   const lacks =
     (slot.skill !== null && !instance.skills[m]!.has(slot.skill) ? 1 : 0) + (slot.local && !isAtHome(instance, m, slot) ? 1 : 0);
   const wish = timeRow(instance, m)?.wish[instance.windowOf[slot.post]!] ?? 0;
   const against = (post.wish === 'local' && !local) || (post.wish === 'outside' && local) || (slot.outside && local);
   return {
-    travel: !instance.travels ? 0 : length === null ? weights.noPlace : Math.round(length / 10),
+    travel: travelPoints(instance, m, slot.post),
     skill: lacks * weights.otherSkill,
     wish: wish + (member.willing === 'unknown' ? weights.unknownWilling : 0),
     boundary: against ? weights.boundary : 0,

@@ -23,14 +23,15 @@ export function provenBound(definitions: Definitions, plan: AssemblyPlan, given:
   const unitPost = new Map(plan.prices.unitPosts.map((row) => [`${row.unit}\n${row.post}`, Math.max(0, row.price)]));
   const published = new Set(problem.published.map((row) => `${row.member}\n${row.post}`));
   let bound = 0;
-  const kinds = problem.posts.flatMap((post) =>
-    definitions.places(post).flatMap((count, slot) => {
+  const byPost = problem.posts.map((post) => {
+    const kinds = definitions.places(post).flatMap((count, slot) => {
       if (count === 0) return [];
       const price = Math.min(worth.get(key(post.id, slot)) ?? 0, definitions.gapCost(post));
       bound += price * count;
-      return [{ post, slot, price }];
-    }),
-  );
+      return [{ slot, price }];
+    });
+    return { post, kinds, best: kinds.reduce((most, kind) => Math.max(most, kind.price), Number.NEGATIVE_INFINITY) };
+  });
   for (const [id, price] of unitPrice) bound -= unitRelief(definitions, given, id, price);
   for (const row of plan.prices.unitPosts) {
     const cap = definitions.posts.get(row.post)?.maxPerUnit;
@@ -51,19 +52,23 @@ export function provenBound(definitions: Definitions, plan: AssemblyPlan, given:
     const must = given.pins.get(member.id) ?? [];
     const offers: Offer[] = [];
     const inside = quotas.map((quota) => quota.price > 0 && definitions.livesIn(member, quota.area));
-    for (const kind of kinds) {
-      const { post, slot } = kind;
-      const pinned = must.includes(post.id);
-      const change = published.has(`${member.id}\n${post.id}`) ? definitions.changeCost : 0;
-      if (!pinned && kind.price - unit + change <= 0) continue;
-      if (definitions.forbids(member, post) !== null || definitions.forbidsSlot(member, post, slot) !== null) continue;
-      const parts = definitions.cost(member, post, slot);
-      let price = parts.travel + parts.skill + parts.wish + parts.boundary - change + unit;
-      if (member.unit !== null) price += unitPost.get(`${member.unit}\n${post.id}`) ?? 0;
-      quotas.forEach((quota, q) => {
-        if (inside[q] && quota.posts.has(post.id)) price += quota.price;
-      });
-      offers.push({ post: post.id, start: post.window.start, end: post.window.end, gain: kind.price - price });
+    for (const { post, kinds, best } of byPost) {
+      const pinned = must.length > 0 && must.includes(post.id);
+      const change = published.size > 0 && published.has(`${member.id}\n${post.id}`) ? definitions.changeCost : 0;
+      // Nothing is gained beyond the distance at which travel alone eats the best price.
+      const most = best - unit + change;
+      if (!pinned && (most <= 0 || definitions.travel(member, post) >= most)) continue;
+      if (definitions.forbids(member, post) !== null) continue;
+      for (const { slot, price: value } of kinds) {
+        if (definitions.forbidsSlot(member, post, slot) !== null) continue;
+        const parts = definitions.cost(member, post, slot);
+        let price = parts.travel + parts.skill + parts.wish + parts.boundary - change + unit;
+        if (member.unit !== null) price += unitPost.get(`${member.unit}\n${post.id}`) ?? 0;
+        quotas.forEach((quota, q) => {
+          if (inside[q] && quota.posts.has(post.id)) price += quota.price;
+        });
+        offers.push({ post: post.id, start: post.window.start, end: post.window.end, gain: value - price });
+      }
     }
     bound -= bestChoice(offers, member, must);
     for (const row of published.size === 0 ? [] : problem.published)

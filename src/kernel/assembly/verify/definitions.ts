@@ -12,8 +12,8 @@ export class Definitions {
   private readonly units: ReadonlyMap<string, AssemblyProblem['units'][number]>;
   private readonly barred: ReadonlySet<string>;
   private readonly cosine: number;
-  private readonly starts = new Map<string, readonly (readonly [number, number])[]>();
-  private readonly goals = new Map<string, readonly [number, number] | null>();
+  private readonly starts = new Map<Member, readonly (readonly [number, number])[]>();
+  private readonly goals = new Map<Post, readonly [number, number] | null>();
 
   constructor(problem: AssemblyProblem) {
     this.problem = problem;
@@ -83,7 +83,6 @@ export class Definitions {
   cost(member: Member, post: Post, slot: number): { travel: number; skill: number; wish: number; boundary: number } {
     const { weights } = this.problem;
     const kind = post.slots[slot];
-    const metres = this.metres(member, post);
     const local = this.livesIn(member, post.area);
     let skill = 0;
     if (kind?.skill && !member.skills.includes(kind.skill)) skill += weights.otherSkill;
@@ -94,19 +93,25 @@ export class Definitions {
     const keptForOutside = slot === post.slots.length + 1;
     const unwelcome = (post.wish === 'local' && !local) || (post.wish === 'outside' && local) || (keptForOutside && local);
     return {
-      travel: metres === null ? weights.noPlace : Math.round(metres / 10),
+      travel: this.travel(member, post),
       skill,
       wish: (disliked ? weights.wish : 0) + (member.willing === 'unknown' ? weights.unknownWilling : 0),
       boundary: unwelcome ? weights.boundary : 0,
     };
   }
 
+  /** Points of the way. */
+  travel(member: Member, post: Post): number {
+    const metres = this.metres(member, post);
+    return metres === null ? this.problem.weights.noPlace : Math.round(metres / 10);
+  }
+
   metres(member: Member, post: Post): number | null {
-    let goal = this.goals.get(post.id);
+    let goal = this.goals.get(post);
     if (goal === undefined) {
       const place = post.place ?? this.areaPlace(post.area);
       goal = place === null ? null : this.flat(place);
-      this.goals.set(post.id, goal);
+      this.goals.set(post, goal);
     }
     if (goal === null) return null;
     let least: number | null = null;
@@ -157,7 +162,7 @@ export class Definitions {
   }
 
   private startsOf(member: Member): readonly (readonly [number, number])[] {
-    let starts = this.starts.get(member.id);
+    let starts = this.starts.get(member);
     if (starts === undefined) {
       let places: (Place | null)[] = member.places;
       if (places.length === 0) {
@@ -165,7 +170,7 @@ export class Definitions {
         places = [this.areaPlace(member.homeArea) ?? (unit ? (unit.place ?? this.areaPlace(unit.area)) : null)];
       }
       starts = places.flatMap((place) => (place === null ? [] : [this.flat(place)]));
-      this.starts.set(member.id, starts);
+      this.starts.set(member, starts);
     }
     return starts;
   }
