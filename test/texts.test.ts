@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const folder = resolve(import.meta.dirname, '../texts');
+const LANGUAGES = ['zh-CN', 'en'] as const;
+/** Places in a form that stay blank until a person writes there. */
+const BLANK = new Set(['official-signer-open', 'table-hint-type-text']);
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+
+function read(language: string, file: string): Record<string, string> {
+  return JSON.parse(readFileSync(join(folder, language, file), 'utf8')) as Record<string, string>;
+}
+
+/** Names of the values a text asks for, whatever their format. */
+function valuesOf(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{\{\s*-?\s*(\w+)/g)].map((match) => match[1]!))].sort();
+}
+
+const files = readdirSync(join(folder, 'zh-CN')).sort();
+
+describe('texts', () => {
+  test('both languages have the same files', () => {
+    expect(readdirSync(join(folder, 'en')).sort()).toEqual(files);
+  });
+
+  for (const file of files) {
+    test(`${file}: the same keys in both languages, plurals apart, and never a value that the other does not know`, () => {
+      const [chinese, english] = LANGUAGES.map((language) => read(language, file)) as [
+        Record<string, string>,
+        Record<string, string>,
+      ];
+      const stems = (texts: Record<string, string>) =>
+        [...new Set(Object.keys(texts).map((key) => key.replace(PLURAL, '')))].sort();
+      expect(stems(english)).toEqual(stems(chinese));
+      const wrong: string[] = [];
+      for (const [key, text] of Object.entries(english)) {
+        const other = chinese[key] ?? chinese[key.replace(PLURAL, '')] ?? chinese[`${key.replace(PLURAL, '')}_other`];
+        // `count` chooses the plural and need not be said in both.
+        const known = new Set([...valuesOf(other ?? ''), 'count']);
+        for (const value of valuesOf(text)) if (!known.has(value)) wrong.push(`${key}: {{${value}}}`);
+      }
+      expect(wrong).toEqual([]);
+    });
+  }
+
+  test('an English plural has both forms', () => {
+    const halves: string[] = [];
+    for (const file of files) {
+      const keys = Object.keys(read('en', file));
+      for (const key of keys) {
+        if (key.endsWith('_one') && !keys.includes(key.replace(/_one$/, '_other'))) halves.push(`${file} ${key}`);
+        if (key.endsWith('_other') && !keys.includes(key.replace(/_other$/, '_one'))) halves.push(`${file} ${key}`);
+      }
+    }
+    expect(halves).toEqual([]);
+  });
+
+  test('house style: no empty text, no exclamation mark, no half-width comma between Chinese characters', () => {
+    const wrong: string[] = [];
+    for (const language of LANGUAGES) {
+      for (const file of files) {
+        for (const [key, text] of Object.entries(read(language, file))) {
+          if (typeof text !== 'string' || (text.trim() === '' && !BLANK.has(key)))
+            wrong.push(`${language}/${file} ${key}: empty`);
+          else if (/[!！]/.test(text)) wrong.push(`${language}/${file} ${key}: ${text}`);
+          else if (language === 'zh-CN' && /[一-鿿],[一-鿿]/.test(text)) wrong.push(`${language}/${file} ${key}: ${text}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('keys in the code', () => {
+  const known = new Set(
+    files.flatMap((file) => Object.keys(read('zh-CN', file)).map((key) => `${file.slice(0, -5)}:${key.replace(PLURAL, '')}`)),
+  );
+  const root = resolve(import.meta.dirname, '../src');
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path),
+  );
+
+  test('every key that is written out with its namespace exists', () => {
+    const names = files.map((file) => file.slice(0, -5)).join('|');
+    const pattern = new RegExp(`['"\`]((?:${names}):[a-z0-9][\\w.-]*)['"\`]`, 'g');
+    const missing: string[] = [];
+    for (const path of sources) {
+      const code = readFileSync(join(root, path), 'utf8');
+      for (const match of code.matchAll(pattern)) if (!known.has(match[1]!)) missing.push(`${path}: ${match[1]}`);
+    }
+    expect(missing).toEqual([]);
+  });
+});
