@@ -91,6 +91,14 @@ describe('class and form', () => {
     const byUnit = { ...draft, areaId: null, tier: 'county', constituents: [constituent('subdistrict-office')] };
     expect(codes(byUnit)).toContain('organization-township-is-primary-level');
   });
+  test('a code that exists for statistics only gets no township committee; a unit that stands there may have one', () => {
+    const zone = sampleArea('zone', 'statistical', { parentId: 'wancheng' });
+    const of = (draft: OrganizationDraft) =>
+      checkOrganization(draft, { ...context, areas: new Map([...areas, [zone.id, zone]]) });
+    const draft = sampleOrganization('zone committee', { form: 'committee', areaId: 'zone' });
+    expect(of(draft).map((issue) => issue.code)).toEqual(['organization-statistical-area']);
+    expect(of({ ...draft, constituents: [constituent('organization-department')] })).toEqual([]);
+  });
   test('S-025 the form is one of the four', () => {
     for (const form of ['committee', 'general-branch', 'branch', 'group']) {
       expect(codes({ ...sampleOrganization('a', { holdsRelationship: false }), form })).toEqual([]);

@@ -67,8 +67,11 @@ function checkStanding(draft: OrganizationDraft, context: OrganizationContext): 
   if (draft.tags.length > 0 && !ruleJoint)
     issues.push(errorIssue('organization-standing-has-tags', ['tags'], { name, tags: draft.tags.join(', ') }));
   if (ruleJoint) issues.push(...checkJoint(draft));
+  const area = draft.areaId === null ? undefined : context.areas.get(draft.areaId);
+  if (area?.kind === 'statistical' && draft.form === 'committee' && !draft.constituents.some((one) => one.unitId !== null)) {
+    issues.push(errorIssue('organization-statistical-area', ['areaId'], { name, area: area.name }));
+  }
   if (draft.class === 'local') {
-    const area = draft.areaId === null ? undefined : context.areas.get(draft.areaId);
     const tier = draft.tier ?? (area ? tierOfArea(area) : null);
     if (tier === 'township' || tier === 'community' || servesTownship(draft, context)) {
       issues.push(errorIssue('organization-township-is-primary-level', ['class'], { name, line: '26.3' }));

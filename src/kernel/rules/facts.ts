@@ -64,6 +64,8 @@ export const factsSchema = z
     committeeMembers: count,
     committeePresent: count,
     delegatesReplaceMeeting: yes,
+    contradictsHigher: yes,
+    closedAs: z.enum(['decided', 'opinion-sent-up']),
     // organizational life
     lastGeneralMeetingOn: date.nullable(),
     lastCommitteeMeetingOn: date.nullable(),

@@ -357,6 +357,14 @@ describe('documents', () => {
       { severity: 'error', code: 'membership-act-belongs-home' },
     ]);
   });
+  test('S-033 a result against a binding decision from above is closed as an opinion sent up, not as decided', () => {
+    const closed = (closedAs: 'decided' | 'opinion-sent-up') =>
+      ask('meeting', { contradictsHigher: true, closedAs }).get('con-10')!;
+    expect([closed('decided').outcome, refuses(closed('decided'))]).toEqual(['prohibited', true]);
+    expect(closed('decided').values.status).toBe('opinion-sent-up');
+    expect([closed('opinion-sent-up').outcome, refuses(closed('opinion-sent-up'))]).toEqual(['satisfied', false]);
+    expect(closed('decided').rule.lectureLines).toEqual(['54.11']);
+  });
   test('contradictions of the decision table: a project whose members stay at home is a temporary branch', () => {
     const facts = { purpose: 'project', months: 8 };
     expect(decide({ ...facts, relationshipTransferred: true }, content.decisions).fits.map((row) => row.key)).toEqual([

@@ -206,3 +206,16 @@ export const delegatesInstead = defineCheck({
     return members >= from || scattered ? met('may', { members, from }) : idle('too-few', { members, from });
   },
 });
+
+/** What contradicts a binding decision of the organization above is closed as an opinion sent up, not as decided (S-033). */
+export const obeysHigher = defineCheck({
+  needs: ['contradictsHigher', 'closedAs'],
+  params: z.strictObject({}),
+  notes: ['in-line', 'sent-up', 'decided'],
+  run({ contradictsHigher, closedAs }) {
+    if (!contradictsHigher) return idle('in-line');
+    return closedAs === 'opinion-sent-up'
+      ? met('sent-up', { status: closedAs })
+      : unmet('decided', { status: 'opinion-sent-up' });
+  },
+});
