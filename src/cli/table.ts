@@ -3,6 +3,7 @@ import { accountCommands } from './commands/account.ts';
 import { auditCommands } from './commands/audit.ts';
 import { backupCommands } from './commands/backup.ts';
 import { migrateCommands } from './commands/migrate.ts';
+import { planCommands } from './commands/plan.ts';
 import { rulesCommands } from './commands/rules.ts';
 import { sampleCommands } from './commands/sample.ts';
 import { seedCommands } from './commands/seed.ts';
@@ -15,6 +16,7 @@ export const table: readonly Command[] = [
   ...seedCommands,
   ...accountCommands,
   ...sampleCommands,
+  ...planCommands,
   ...auditCommands,
   ...backupCommands,
   ...rulesCommands,
