@@ -47,8 +47,9 @@ export function createOutput(texts: Texts, json: boolean): Output {
       if (json) return;
       const text = texts(key, params);
       if (!stderr.isTTY) {
-        if (text !== shown) stderr.write(`${text}\n`);
-        shown = text;
+        // A log holds one line a step, not one for each table or per cent.
+        if (key !== shown) stderr.write(`${text}\n`);
+        shown = key;
         return;
       }
       const filled = fraction === undefined ? 0 : Math.round(Math.max(0, Math.min(1, fraction)) * BAR);

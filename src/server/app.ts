@@ -26,7 +26,12 @@ type Env = { Bindings: Socketed; Variables: { requestId: string; way: Way; nonce
 /** The application; hand its `fetch` to a server (see listen.ts). Throws when a route has no handler. */
 export function createApp(deps: Deps): Hono<Env> {
   const app = new Hono<Env>({ strict: true });
-  const document = openApiOf(ROUTES, deps.config.version);
+  // Made when first asked for: it is a tenth of the second start otherwise.
+  let document: ReturnType<typeof openApiOf> | undefined;
+  const openApi = () => {
+    document ??= openApiOf(ROUTES, deps.config.version);
+    return document;
+  };
   const files = deps.config.webRoot === null ? null : new StaticFiles(deps.config.webRoot);
 
   app.use('*', async (c, next) => {
@@ -54,9 +59,9 @@ export function createApp(deps: Deps): Hono<Env> {
     );
   }
 
-  app.get('/api/openapi.json', (c) => c.json(document));
+  app.get('/api/openapi.json', (c) => c.json(openApi()));
   app.get('/api/docs', (c) =>
-    c.html(docsPage(document, ROUTES, deps.content, languageOf(c.req.header('accept-language')), c.get('nonce'))),
+    c.html(docsPage(openApi(), ROUTES, deps.content, languageOf(c.req.header('accept-language')), c.get('nonce'))),
   );
   const paths = [...new Set(ROUTES.map((route) => route.path))].map(
     (path) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),

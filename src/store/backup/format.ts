@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { createGunzip, createGzip, type Gunzip } from 'node:zlib';
 import { Failure } from '../failure.ts';
 
 const MAGIC = 'QUNYING-BACKUP 1\n';
@@ -178,7 +178,7 @@ async function* unpacked(source: Source): AsyncGenerator<Buffer> {
     for (;;) {
       const frame = await source.frame();
       if (frame.length === 0) break;
-      if (!gunzip.write(frame)) await new Promise<void>((go) => gunzip.once('drain', go).once('close', go));
+      if (!gunzip.write(frame)) await drained(gunzip);
     }
     gunzip.end();
   })();
@@ -189,6 +189,19 @@ async function* unpacked(source: Source): AsyncGenerator<Buffer> {
     throw error instanceof Failure ? error : source.damaged(error);
   }
   await feed;
+}
+
+/** Resolves when the stream takes more, or is closed and takes nothing any more. */
+function drained(stream: Gunzip): Promise<void> {
+  return new Promise((go) => {
+    const done = () => {
+      stream.off('drain', done);
+      stream.off('close', done);
+      go();
+    };
+    stream.once('drain', done);
+    stream.once('close', done);
+  });
 }
 
 /** Longest frame that the writer makes is far below; a longer one is damage, not data. */
