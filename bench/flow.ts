@@ -14,6 +14,7 @@ export function flow(args: readonly string[]): number {
     return 1;
   }
   let buildSeconds = 0;
+  const cpuStart = process.cpuUsage();
   const start = performance.now();
   const result = solveFlow(network.value, {
     algorithm: algorithm as 'auto',
@@ -22,6 +23,8 @@ export function flow(args: readonly string[]): number {
     },
   });
   const seconds = (performance.now() - start) / 1000 - buildSeconds;
+  const cpu = process.cpuUsage(cpuStart);
+  if (process.env.BENCH_CPU === '1') console.error(JSON.stringify({ cpuSeconds: (cpu.user + cpu.system) / 1e6 }));
   if (!result.ok) {
     console.log(JSON.stringify({ issues: result.issues }));
     return 1;
@@ -31,7 +34,7 @@ export function flow(args: readonly string[]): number {
   const measured = { seconds: round(seconds), buildSeconds: round(buildSeconds), arcs: network.value.from.length, peakMB };
   if (found.status === 'optimal' || found.status === 'stopped') {
     console.log(JSON.stringify({ objective: found.objective, dual: found.dual, ...measured }));
-    if (process.env['BENCH_COUNTS'] === '1') console.error(found.algorithm, JSON.stringify(found.counts));
+    if (process.env.BENCH_COUNTS === '1') console.error(found.algorithm, JSON.stringify(found.counts));
   } else console.log(JSON.stringify({ status: found.status, ...measured }));
   return found.status === 'optimal' ? 0 : 1;
 }

@@ -1,4 +1,6 @@
+import { assembly } from './assembly.ts';
 import { flow } from './flow.ts';
+import { highs } from './highs.ts';
 import { city } from './make.ts';
 import { plan } from './plan.ts';
 import { replan } from './replan.ts';
@@ -7,8 +9,10 @@ import { web } from './web.ts';
 
 /** Every bench by name; each takes the rest of the command line and answers an exit code. */
 const benches: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
+  assembly,
   city,
   flow,
+  highs,
   plan,
   replan,
   start,

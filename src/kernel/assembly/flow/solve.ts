@@ -2,6 +2,7 @@ import { ok, type Result, refused } from '#kernel/lib';
 import { checkNetwork } from './check.ts';
 import { solveLayered } from './layered/solve.ts';
 import { networkSimplex } from './network-simplex.ts';
+import { successivePaths } from './successive-paths.ts';
 import type { FlowNetwork, FlowOptions, FlowResult } from './types.ts';
 
 /**
@@ -12,6 +13,7 @@ export function solveFlow(network: FlowNetwork, options: FlowOptions = {}): Resu
   const issues = checkNetwork(network);
   if (issues.length > 0) return refused(...issues);
   const { algorithm = 'auto' } = options;
+  if (algorithm === 'successive-paths') return ok(successivePaths(network, options));
   const layered = algorithm === 'auto' || algorithm === 'layered-paths' ? solveLayered(network, options) : null;
   return ok(layered ?? networkSimplex(network, options));
 }

@@ -252,9 +252,9 @@ export class LayeredFollower {
     search.touched = touched;
     for (let v = 0; v < core.nodeCount; v++) {
       while (node[v * STRIDE + NEED]! > 0) {
-        const goal = findNearest(search, v);
+        const goal = findNearest(search, [v]);
         if (goal < 0 || search.bound >= CLOSED / 2) return null;
-        sendUnits(search, goal, v);
+        sendUnits(search, goal);
       }
     }
     for (const arc of touched) {

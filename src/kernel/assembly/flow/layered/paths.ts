@@ -5,12 +5,15 @@ import { addExit, addPlain, passRelay, releaseRelay, takeRelay } from './moves.t
 import { DistanceQueue } from './queue.ts';
 
 /** Steps of a way, packed as `index * 8 + step`. */
-const ENTRY = 0;
-const RELEASE = 1;
-const PLAIN = 2;
-const PLAIN_BACK = 3;
-const EXIT = 4;
-const EXIT_BACK = 5;
+export const ENTRY = 0;
+export const RELEASE = 1;
+export const PLAIN = 2;
+export const PLAIN_BACK = 3;
+export const EXIT = 4;
+export const EXIT_BACK = 5;
+
+/** A search gave up at its limit; the prices it raised stand. */
+export const GAVE_UP = -2;
 
 /** Working memory of the searches over one core. */
 export interface PathSearch {
@@ -69,13 +72,13 @@ function label(search: PathSearch, x: number, reached: number, from: number, ste
 }
 
 /**
- * The nearest node with units to spare, seen backwards from `origin` over reduced costs; -1 when there is none. Prices of all nodes
- * nearer than it rise by the difference, so that the way found costs 0. Candidates are looked at in the order of their keys and
- * only while a key can still beat the best end found.
+ * The nearest node with units to spare, seen backwards from all of `origins` over reduced costs; -1 when there is none, `GAVE_UP` when
+ * more than `limit` nodes were settled. Prices of all nodes nearer than it rise by the difference, so that the way found costs 0.
+ * Candidates are looked at in the order of their keys and only while a key can still beat the best end found.
  * Source: Dijkstra's algorithm with potentials, Edmonds, Karp, 1972, and Tomizawa, 1971; the pruned candidate lists follow the
  * k-nearest ideas of Bertsekas, Castañon, The auction algorithm for transportation problems, 1989.
  */
-export function findNearest(search: PathSearch, origin: number): number {
+export function findNearest(search: PathSearch, origins: ArrayLike<number>, limit = NO_EXIT): number {
   const { core, node, queue, settled, wasted } = search;
   const { hub, holder, entryStart, entryReady, entry } = core;
   const round = search.round + 2;
@@ -85,12 +88,17 @@ export function findNearest(search: PathSearch, origin: number): number {
   queue.clear();
   let settledCount = 0;
   let scans = 0;
-  label(search, origin, 0, -1, 0);
+  for (let k = 0; k < origins.length; k++) label(search, origins[k]!, 0, -1, 0);
   for (let v = queue.pop(); v >= 0; v = queue.pop()) {
     const base = queue.distance;
     if (base >= search.bound) break;
     const own = v * STRIDE;
     if (node[own + STAMP]! > round) continue;
+    if (settledCount >= limit) {
+      search.goal = GAVE_UP;
+      search.bound = base;
+      break;
+    }
     node[own + STAMP] = round + 1;
     settled[settledCount++] = v;
     const shift = base - node[own + PRICE]!;
@@ -123,7 +131,7 @@ export function findNearest(search: PathSearch, origin: number): number {
   }
   search.counts.scans += scans;
   search.settledCount = settledCount;
-  if (search.goal < 0) return -1;
+  if (search.goal === -1) return -1;
   const { bound } = search;
   for (let k = 0; k < settledCount; k++) {
     const v = settled[k]!;
@@ -174,9 +182,11 @@ function scanHub(search: PathSearch, shift: number): number {
   return exitHead.length;
 }
 
-/** Sends units along the way just found from `goal` to `origin`, as many as both and the way allow; answers how many. */
-export function sendUnits(search: PathSearch, goal: number, origin: number): number {
+/** Sends units along the way just found to `goal`, as many as both its ends and the way allow; answers how many. */
+export function sendUnits(search: PathSearch, goal: number): number {
   const { core, node } = search;
+  let origin = goal;
+  while (node[origin * STRIDE + VIA]! >= 0) origin = node[origin * STRIDE + VIA]!;
   const { entry, exitFlow, exitCapacity, plainFlow, plainCapacity, relayArc } = core;
   let units = Math.min(node[origin * STRIDE + NEED]!, -node[goal * STRIDE + NEED]!);
   for (let x = goal; x !== origin; x = node[x * STRIDE + VIA]!) {

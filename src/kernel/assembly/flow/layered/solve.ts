@@ -3,11 +3,11 @@ import { dualBound, flowCost, undelivered, violatedCut } from '../proof.ts';
 import { type FlowNetwork, type FlowOptions, type FlowResult, noCounts } from '../types.ts';
 import { buildCore, type Core, NEED, STRIDE } from './core.ts';
 import { addExit, firstPrices } from './moves.ts';
-import { findNearest, pathSearch, sendUnits } from './paths.ts';
+import { pathSearch } from './paths.ts';
 import { flowOf, pricesOf } from './read.ts';
+import { serveAll } from './serve.ts';
 
 const NAME = 'layered-paths';
-const REPORT_EVERY = 4096;
 
 /**
  * Solves networks whose bulk are relays (members between units and posts, persons to assign) by successive shortest paths over the
@@ -22,26 +22,10 @@ export function solveLayered(network: FlowNetwork, options: FlowOptions): FlowRe
   const { node } = core;
   let total = 0;
   for (let v = 0; v < core.nodeCount; v++) total += Math.max(0, node[v * STRIDE + NEED]!);
-  let served = 0;
-  let stuck = false;
-  let stopped = false;
-  for (let v = 0; v < core.nodeCount && !stopped; v++) {
-    while (node[v * STRIDE + NEED]! > 0) {
-      const goal = findNearest(search, v);
-      if (goal < 0) {
-        stuck = true;
-        break;
-      }
-      served += sendUnits(search, goal, v);
-      if (counts.augmentations % REPORT_EVERY === 0) {
-        options.onProgress?.({ algorithm: NAME, done: served, total, counts });
-        if (options.shouldStop?.() === true) {
-          stopped = true;
-          break;
-        }
-      }
-    }
-  }
+  const { stopped, stuck } = serveAll(search, (done) => {
+    options.onProgress?.({ algorithm: NAME, done, total, counts });
+    return options.shouldStop?.() !== true;
+  });
   if (stopped) fillFromHub(core);
   const flow = flowOf(core);
   if (stuck && !stopped) {

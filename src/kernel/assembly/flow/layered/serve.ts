@@ -1,0 +1,87 @@
+import { type Blocking, blockingMemory, sendMore } from './blocking.ts';
+import { NEED, STRIDE } from './core.ts';
+import { findNearest, GAVE_UP, type PathSearch, sendUnits } from './paths.ts';
+
+/** Nodes a first search may settle before the unit is put off. */
+const FIRST_LIMIT = 4000;
+/** One turn in so many tries the way of searching that is dearer at present. */
+const TRY_OTHER = 8;
+
+/** How serving ended: whether the caller stopped it, and whether some node cannot be served at all. */
+export interface Served {
+  readonly stopped: boolean;
+  readonly stuck: boolean;
+}
+
+/**
+ * Serves every node that lacks units. First each by itself, as far as that stays near; what is put off then by whichever is cheaper
+ * a unit as counted so far: one search for all that lack with blocking flows (good on plateaus, where everyone seeks the same far
+ * places), or searches one by one (good where the ends are scattered). `goOn` is asked after each turn.
+ */
+export function serveAll(search: PathSearch, goOn: (served: number) => boolean): Served {
+  const { core, node } = search;
+  const lacks = (v: number) => node[v * STRIDE + NEED]! > 0;
+  let rest: number[] = [];
+  let stuck = false;
+  let served = 0;
+  let asked = 0;
+  for (let v = 0; v < core.nodeCount; v++) {
+    while (lacks(v)) {
+      const goal = findNearest(search, [v], FIRST_LIMIT);
+      if (goal === GAVE_UP) {
+        rest.push(v);
+        break;
+      }
+      if (goal < 0) {
+        stuck = true;
+        break;
+      }
+      served += sendUnits(search, goal);
+    }
+    if (served - asked >= 4096) {
+      asked = served;
+      if (!goOn(served)) return { stopped: true, stuck };
+    }
+  }
+  const memory: Blocking = blockingMemory(core.nodeCount);
+  // Scans a unit of searching together and one by one; both are measured before they are compared.
+  let together = 0;
+  let alone = 0;
+  let effort = 0;
+  for (let turn = 0; rest.length > 0; turn++) {
+    const scans = search.counts.scans;
+    const before = served;
+    const preferTogether = turn < 2 ? turn === 0 : together <= alone;
+    if (rest.length > 1 && preferTogether !== (turn % TRY_OTHER === TRY_OTHER - 1)) {
+      search.counts.phases++;
+      const goal = findNearest(search, rest);
+      if (goal < 0) return { stopped: false, stuck: true };
+      served += sendUnits(search, goal);
+      served += sendMore(search, memory, rest);
+      effort = search.counts.scans - scans;
+      together = blend(together, effort / (served - before));
+      rest = rest.filter(lacks);
+    } else {
+      let at = 0;
+      while (at < rest.length && search.counts.scans - scans <= effort) {
+        const v = rest[at]!;
+        const goal = findNearest(search, [v]);
+        if (goal < 0) {
+          stuck = true;
+          at++;
+          continue;
+        }
+        served += sendUnits(search, goal);
+        if (!lacks(v)) at++;
+      }
+      rest = rest.slice(at);
+      alone = blend(alone, (search.counts.scans - scans) / Math.max(1, served - before));
+    }
+    if (!goOn(served)) return { stopped: true, stuck };
+  }
+  return { stopped: false, stuck };
+}
+
+function blend(old: number, now: number): number {
+  return old === 0 ? now : (old + now) / 2;
+}
