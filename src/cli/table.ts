@@ -8,6 +8,7 @@ import { rulesCommands } from './commands/rules.ts';
 import { sampleCommands } from './commands/sample.ts';
 import { seedCommands } from './commands/seed.ts';
 import { serveCommands } from './commands/serve.ts';
+import { tableCommands } from './commands/tables.ts';
 
 /** Every command, in the order of the help. One line for each area; the files declare, and load their work only when run. */
 export const table: readonly Command[] = [
@@ -15,6 +16,7 @@ export const table: readonly Command[] = [
   ...migrateCommands,
   ...seedCommands,
   ...accountCommands,
+  ...tableCommands,
   ...sampleCommands,
   ...planCommands,
   ...auditCommands,

@@ -50,7 +50,7 @@ async function parts(bytes: Uint8Array): Promise<Record<string, string>> {
 /** Paragraphs as text with the Chinese face and the size of their first run. */
 function paragraphs(xml: string) {
   return [...xml.matchAll(/<w:p>([\s\S]*?)<\/w:p>/g)].map((match) => ({
-    text: [...match[1]!.matchAll(/<w:t[^>]*>([\s\S]*?)<\/w:t>/g)].map((t) => t[1]).join(''),
+    text: [...match[1]!.matchAll(/<w:t(?:\s[^>]*)?>([\s\S]*?)<\/w:t>/g)].map((t) => t[1]).join(''),
     face: /w:eastAsia="([^"]+)"/.exec(match[1]!)?.[1],
     size: Number(/<w:sz w:val="(\d+)"/.exec(match[1]!)?.[1]),
     xml: match[1]!,
