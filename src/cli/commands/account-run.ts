@@ -3,11 +3,10 @@ import { giveCode } from '#server/one-time-codes';
 import { addAccount, addGrant, enableAccount, findForSignIn } from '#store/account';
 import { findOrg, takenLogins } from '#store/account-list';
 import { record, THE_PROGRAM } from '#store/audit';
-import { type City, listCities } from '#store/city';
-import type { Store } from '#store/database';
 import { Failure } from '#store/failure';
 import { newId } from '#store/id';
 import { inTransaction } from '#store/transaction';
+import { cityFor } from '../city-for.ts';
 import type { Call, ExitCode } from '../command.ts';
 import type { Environment } from '../environment.ts';
 import { withDatabase } from '../open-database.ts';
@@ -91,19 +90,4 @@ function tell({ out }: Call, key: string, params: { login: string; city: string;
   out.say(key, params);
   out.say('account.code', params);
   out.result(params);
-}
-
-/** The city that the environment names, or the only one. */
-async function cityFor(store: Store, environment: Environment): Promise<City> {
-  const cities = await listCities(store);
-  const named = environment.city;
-  const ids = cities.map((one) => one.id).join(', ');
-  if (named !== undefined) {
-    const city = cities.find((one) => one.id === named);
-    if (!city) throw new Failure('city-unknown', { city: named, cities: ids });
-    return city;
-  }
-  if (cities.length > 1) throw new Failure('city-several', { cities: ids });
-  if (!cities[0]) throw new Failure('city-missing');
-  return cities[0];
 }

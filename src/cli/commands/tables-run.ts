@@ -5,13 +5,13 @@ import { startImportJob } from '#jobs/import-job';
 import type { Issue } from '#kernel/lib';
 import { type BatchMeta, commitBatch, type ImportScope, keepPreview, type RegisterKind } from '#server/imports/batch';
 import { record, THE_PROGRAM } from '#store/audit';
-import { createBatch, findBatch, moveBatch, rowsOf } from '#store/import-batch';
-import { Failure } from '#store/failure';
 import type { Store } from '#store/database';
+import { Failure } from '#store/failure';
+import { createBatch, findBatch, moveBatch, rowsOf } from '#store/import-batch';
 import { exportRecords } from '#store/table-export';
 import { inTransaction } from '#store/transaction';
-import type { Call, ExitCode } from '../command.ts';
 import { cityFor } from '../city-for.ts';
+import type { Call, ExitCode } from '../command.ts';
 import { loadDocumentTexts } from '../document-texts.ts';
 import { withDatabase } from '../open-database.ts';
 
@@ -42,8 +42,15 @@ export async function runImport({ arguments: words, options, flags, environment,
     const scope = programScope(store, city.id);
     const begin = Date.now();
     const seconds = () => Math.round((Date.now() - begin) / 100) / 10;
-    const id = await createBatch(store.db, { cityId: city.id, kind, fileName: basename(path), createdBy: NOBODY, now: scope.now });
-    const drop = (failure: readonly Issue[] = []) => moveBatch(store.db, city.id, id, ['reading', 'preview'], { state: 'stopped', failure });
+    const id = await createBatch(store.db, {
+      cityId: city.id,
+      kind,
+      fileName: basename(path),
+      createdBy: NOBODY,
+      now: scope.now,
+    });
+    const drop = (failure: readonly Issue[] = []) =>
+      moveBatch(store.db, city.id, id, ['reading', 'preview'], { state: 'stopped', failure });
     const tell = (issues: readonly Issue[]): void => {
       for (const issue of issues.slice(0, SHOWN_ISSUES)) {
         const row = typeof issue.path[1] === 'number' ? say('table-row', { row: issue.path[1] }) : '';
@@ -80,11 +87,22 @@ export async function runImport({ arguments: words, options, flags, environment,
           headRow: meta.lead.headRow,
           mapping: meta.mapping,
         };
-        writeFileSync(resolve(options.returned), await returnedWorkbook(table, all.map((row) => ({ row: row.sheetRow, issues: [...row.issues] })), say));
+        writeFileSync(
+          resolve(options.returned),
+          await returnedWorkbook(
+            table,
+            all.map((row) => ({ row: row.sheetRow, issues: [...row.issues] })),
+            say,
+          ),
+        );
       }
       await drop();
       tell(issues);
-      out.say(bad.length > 0 ? 'import.errors' : 'import.checked', { ...counts(preview.counts), bad: bad.length, seconds: seconds() });
+      out.say(bad.length > 0 ? 'import.errors' : 'import.checked', {
+        ...counts(preview.counts),
+        bad: bad.length,
+        seconds: seconds(),
+      });
       if (options.returned) out.say('import.returned', { file: options.returned });
       out.result({ batch: id, state: 'stopped', counts: preview.counts, seconds: seconds(), issues });
       return bad.length > 0 ? 1 : 0;
@@ -124,11 +142,24 @@ export async function runExport({ arguments: words, options, flags, environment,
     const names = flags.has('names') && kind === 'members';
     if (names) {
       const subject = { kind: 'city', id: null };
-      await inTransaction(store, (trx) => record(trx, { cityId: city.id, actor: THE_PROGRAM, action: 'names-exported', subject, detail: { kind, by: 'command-line' } }));
+      await inTransaction(store, (trx) =>
+        record(trx, {
+          cityId: city.id,
+          actor: THE_PROGRAM,
+          action: 'names-exported',
+          subject,
+          detail: { kind, by: 'command-line' },
+        }),
+      );
     }
     let rows = 0;
     async function* counted(): AsyncGenerator<TableRecord> {
-      for await (const one of exportRecords(store.db, kind, { cityId: city.id, today: store.today(), anchors: null, areaPath: null })) {
+      for await (const one of exportRecords(store.db, kind, {
+        cityId: city.id,
+        today: store.today(),
+        anchors: null,
+        areaPath: null,
+      })) {
         rows++;
         if (rows % 5000 === 0) out.progress('progress.export', { rows });
         yield one as TableRecord;

@@ -249,6 +249,7 @@ export const CHOICE_WORDS: Readonly<Record<string, Readonly<Record<string, reado
     none: ['无主管单位', 'none', '非公', '非公有制企业', '无主管', '两新', '两新组织', 'non-public', '驻区单位'],
   },
   areaKind: {
+    province: ['省', 'province'],
     city: ['地级市', 'city', '市'],
     district: ['市辖区', 'district', '区'],
     county: ['县', 'county'],
@@ -257,6 +258,7 @@ export const CHOICE_WORDS: Readonly<Record<string, Readonly<Record<string, reado
     subdistrict: ['街道', 'subdistrict', '街道办事处'],
     town: ['镇', 'town'],
     township: ['乡', 'township'],
+    statistical: ['统计用区域', 'statistical', 'statistical area', '类似乡级单位'],
     community: ['社区', 'community', '居委会', '居民委员会'],
     village: ['村', 'village', '行政村', '村委会'],
     compound: ['小区', 'compound'],

@@ -32,15 +32,17 @@ function finder<T>(
   what: 'area' | 'organization' | 'unit',
   things: readonly T[],
   keysOf: (thing: T) => readonly string[],
-  nameOf: (thing: T) => string,
+  namesOf: (thing: T) => readonly string[],
 ): Finder<T> {
   const byKey = new Map<string, T>();
   const byName = new Map<string, T[]>();
   for (const thing of things) {
     for (const key of keysOf(thing)) byKey.set(key, thing);
-    const same = byName.get(nameOf(thing));
-    if (same) same.push(thing);
-    else byName.set(nameOf(thing), [thing]);
+    for (const name of namesOf(thing)) {
+      const same = byName.get(name);
+      if (same) same.push(thing);
+      else byName.set(name, [thing]);
+    }
   }
   const unknown = new Map<string, string | null>();
   const suggest = (text: string): string | null => {
@@ -70,13 +72,12 @@ function finder<T>(
   };
 }
 
-/** Areas by code (with or without trailing zeros), by name, and by `上级名称名称` or `上级/名称`. */
+/** Areas by code (with or without trailing zeros), by name, and by name below the area above: `上级/名称` or `上级名称`. */
 export function areaFinder(areas: readonly KnownArea[]): Finder<KnownArea> {
-  const keys = (area: KnownArea) => [
-    ...area.codes.flatMap((code) => [code, code.replace(/(000)+$/, '')]),
-    ...(area.parentName ? [`${area.parentName}${area.name}`, `${area.parentName}/${area.name}`] : []),
-  ];
-  return finder('area', areas, keys, (area) => area.name);
+  const keys = (area: KnownArea) => area.codes.flatMap((code) => [code, code.replace(/(000)+$/, '')]);
+  const names = ({ name, parentName }: KnownArea) =>
+    parentName ? [name, `${parentName}/${name}`, `${parentName}${name}`] : [name];
+  return finder('area', areas, keys, names);
 }
 
 export function unitFinder(units: readonly KnownUnit[]): Finder<KnownUnit> {
@@ -84,17 +85,18 @@ export function unitFinder(units: readonly KnownUnit[]): Finder<KnownUnit> {
     'unit',
     units,
     (unit) => (unit.sourceKey ? [unit.sourceKey] : []),
-    (unit) => unit.name,
+    (unit) => [unit.name],
   );
 }
 
+/** Organizations by number, by name, and by name below the one above: `上级/名称`. */
 export function orgFinder(orgs: readonly KnownOrg[]): Finder<KnownOrg> {
-  return finder(
-    'organization',
-    orgs,
-    (org) => (org.sourceKey ? [org.sourceKey] : []),
-    (org) => org.name,
-  );
+  const nameOf = new Map(orgs.map((org) => [org.id, org.name]));
+  const names = ({ name, parentId }: KnownOrg) => {
+    const above = parentId === null ? undefined : nameOf.get(parentId);
+    return above === undefined ? [name] : [name, `${above}/${name}`];
+  };
+  return finder('organization', orgs, (org) => (org.sourceKey ? [org.sourceKey] : []), names);
 }
 
 /** The text of a field, '' when the cell was empty or the column is missing. */
