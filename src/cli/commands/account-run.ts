@@ -8,7 +8,6 @@ import { newId } from '#store/id';
 import { inTransaction } from '#store/transaction';
 import { cityFor } from '../city-for.ts';
 import type { Call, ExitCode } from '../command.ts';
-import type { Environment } from '../environment.ts';
 import { withDatabase } from '../open-database.ts';
 
 type Role = Parameters<typeof addGrant>[1]['role'];
