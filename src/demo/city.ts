@@ -101,7 +101,8 @@ export function* cityBatches(options: CityOptions): Generator<readonly Sheet[]> 
     });
   const cityUnits = workCommittee(city, '市直单位党工委', home, TOUR_ORGS.cityUnits);
   const tour = addCityTour(ground, cityUnits, city, home, find);
-  meetings.add(tour.supply.org, 'theme-day', '主题党日', addDays(today, -32), 9);
+  // Last month's theme day was held; this month's has no day yet, as in the drawing.
+  meetings.add(tour.supply.org, 'theme-day', '主题党日', addDays(today, -(Number(today.slice(8)) + 2)), 9);
   const second = tour.memberBranch;
   meetings.add(second.org, 'committee-meeting', '支委会', addDays(today, 4), 15, 'committee');
   meetings.add(second.org, 'member-meeting', '党员大会', addDays(today, 10), 9);

@@ -1,6 +1,6 @@
 import type { Place } from './areas.ts';
 import type { MadeOrg, MadeUnit } from './register.ts';
-import { addBranch, addBySize, drawSize, type Ground, type MadeBranch, numeral } from './standing.ts';
+import { addBranch, addBySize, drawSize, type Ground, lead, type MadeBranch, numeral } from './standing.ts';
 import { TOUR_ORGS, TOUR_PERSONS } from './tour.ts';
 
 /** How many units of each kind one county or the city itself gets, beside those of the tour. */
@@ -165,6 +165,7 @@ export function addTownship(
   const branches = [
     addBranch(ground, committee, `${place.name}机关党支部`, { unit, residences: place.children, size: random.int(12, 30) }),
   ];
+  lead(ground, committee, branches[0]);
   for (const village of place.children)
     branches.push(
       ...addVillage(

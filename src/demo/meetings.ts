@@ -35,7 +35,7 @@ export function meetingWriter(cityId: string, today: Day, random: Random) {
 
   /** The usual life of a branch; one in eight has not yet set this month's theme day. */
   function usual(org: MadeOrg): void {
-    add(org, 'theme-day', '主题党日', addDays(today, -random.int(20, 33)), 9);
+    add(org, 'theme-day', '主题党日', addDays(today, -random.int(5, 27)), 9);
     if (random.chance(0.875)) add(org, 'theme-day', '主题党日', addDays(today, random.int(1, 12)), 9);
     add(org, 'member-meeting', '党员大会', addDays(today, random.chance(0.5) ? -random.int(5, 60) : random.int(2, 20)), 15);
   }

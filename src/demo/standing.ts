@@ -120,10 +120,18 @@ export function addParts(
   facts: BranchFacts,
   count: number,
 ): MadeBranch[] {
-  return Array.from({ length: count }, (_, i) => {
+  const branches = Array.from({ length: count }, (_, i) => {
     const share = Math.floor(size / count) + (i < size % count ? 1 : 0);
     return addBranch(ground, top, `${stem}第${numeral(i + 1)}党支部`, { ...facts, size: share });
   });
+  lead(ground, top, branches[0]);
+  return branches;
+}
+
+/** The secretary of a committee or general branch is a full member of its first branch who holds no office there. */
+export function lead(ground: Ground, top: MadeOrg, branch: MadeBranch | undefined): void {
+  const one = branch?.members.filter((member) => member.full).at(-1);
+  if (one) ground.people.addOffice(one, top, 'secretary', addDays(ground.today, -ground.random.int(100, 900)));
 }
 
 const DIGITS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];

@@ -2,7 +2,7 @@ import { addDays } from '#kernel/lib';
 import type { Place } from './areas.ts';
 import type { MadePerson } from './people.ts';
 import type { MadeOrg, MadeUnit } from './register.ts';
-import { addBranch, addParts, type BranchFacts, type Ground, type MadeBranch } from './standing.ts';
+import { addBranch, addParts, type BranchFacts, type Ground, lead, type MadeBranch } from './standing.ts';
 
 /** Stable keys (`source_key`) of the organizations that the tour, the accounts and the tests point to. */
 export const TOUR_ORGS = {
@@ -175,7 +175,7 @@ function addWaterGroup(
     hasCommittee: true,
     termEnds: addDays(today, 410),
   });
-  addBranch(ground, top, '机关第一党支部', { unit: group, residences, size: 18 });
+  lead(ground, top, addBranch(ground, top, '机关第一党支部', { unit: group, residences, size: 18 }));
   const part = (name: string, key: string | undefined, cap: number): MadeUnit =>
     register.addUnit('state-enterprise', `${name}（演示单位）`, {
       ...(key === undefined ? {} : { sourceKey: key }),

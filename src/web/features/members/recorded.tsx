@@ -11,7 +11,9 @@ export function Recorded({ member }: { readonly member: Member }) {
   const comma = t('org:org.list-comma');
   const home = member.lines.find((one) => one.kind === 'home' && one.to > member.today);
   const wish = member.wish;
-  const windows = wish?.windows.map((one) => t(`member:member.window-${one}`, { defaultValue: one })).join(comma);
+  const windows = wish?.windows
+    .map((one) => t(`member:member.window-${one.replaceAll(':', '')}`, { defaultValue: one }))
+    .join(comma);
   const willing =
     wish === null
       ? t('member:member.not-said')

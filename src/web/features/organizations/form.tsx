@@ -151,11 +151,11 @@ export function OrgForm(props: {
       )}
       {leading ? null : (
         <Choice
-          label={t('org.form-committee')}
+          label={t('org.form-has-committee')}
           value={draft.committee}
           options={(['', 'yes', 'no'] as const).map((one) => ({
             value: one,
-            label: t(`org.form-committee-${one || 'unknown'}`),
+            label: t(`org.form-has-committee-${one || 'unknown'}`),
           }))}
           onChange={(value) => set({ committee: value as OrgDraft['committee'] })}
         />

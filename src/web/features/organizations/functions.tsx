@@ -13,11 +13,13 @@ export function Functions({ org }: { readonly org: Org }) {
   const kind = unitKind === null ? t(`org.class-${org.class}`) : t(`org.unit-kind-${unitKind}`);
   const note = org.unit?.soeTier ? t('org.function-tier', { kind, tier: org.unit.soeTier }) : kind;
   const leads = [document, lecture].some((one) => one?.verb === 'lead' || one?.verb === 'supreme');
+  // Whether a leading role follows is the question of enterprises and of leading groups (28.7, 24.5); elsewhere the texts speak for themselves.
+  const asked = org.class === 'leading-group' || unitKind?.endsWith('-enterprise') === true;
   const consequence = lecture?.consequence ?? document?.consequence ?? t('org.function-not-leading');
   const items = [
     { label: t('org.function-document'), value: document ? <Text layer={document} /> : <NotSpecified by="document" /> },
     { label: t('org.function-lecture'), value: lecture ? <Text layer={lecture} /> : <NotSpecified by="speech" /> },
-    ...(leads
+    ...(leads || !asked
       ? []
       : [
           {

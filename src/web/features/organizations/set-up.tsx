@@ -15,15 +15,7 @@ export function HeadFacts({ org }: { readonly org: Org }) {
   const items = [{ label: t('org.kind'), value: kind(org) }];
   const secretary = org.offices.find((one) => one.office === 'secretary' || one.office === 'group-leader');
   if (!org.referenceOnly && org.form !== null) {
-    const held = secretary ? (
-      secretary.name ? (
-        <Masked name={secretary.name} />
-      ) : (
-        t('org.office-held')
-      )
-    ) : (
-      <span className="gap">{t('org.office-open')}</span>
-    );
+    const held = secretary ? secretary.name ? <Masked name={secretary.name} /> : t('org.office-held') : <Open org={org} />;
     items.push({ label: t(org.form === 'group' ? 'org.office-group-leader' : 'org.office-secretary'), value: held as never });
   }
   if (org.members) {
@@ -62,6 +54,13 @@ export function HeadFacts({ org }: { readonly org: Org }) {
     });
   }
   return <Facts items={items} />;
+}
+
+/** A branch without a secretary lacks something; for bodies whose officers the register does not hold it only says so. */
+function Open({ org }: { readonly org: Org }) {
+  const { t } = useTranslation('org');
+  const lacking = org.form === 'branch' || org.form === 'general-branch' || org.form === 'group';
+  return <span className={lacking ? 'gap' : 'ink2'}>{t(lacking ? 'org.office-open' : 'org.unknown')}</span>;
 }
 
 /** How it is set up: class, form, sense, parent, basis in time, units it is made of (S-002). */

@@ -53,18 +53,26 @@ export function Side(props: {
               ))}
             </p>
           ) : null}
-          <Tree
-            label={t(`org.tree-${kind}`)}
-            load={load}
-            version={`${kind} ${grant?.id ?? ''}`}
-            selected={props.selected}
-            openPath={kind === 'area' || kind === 'standing' ? (props.path ?? []).slice(0, -1) : []}
-            onSelect={choose}
-          />
+          <details className="o-fold" open={!props.selected || isWide()}>
+            <summary>{t('org.tree-open')}</summary>
+            <Tree
+              label={t(`org.tree-${kind}`)}
+              load={load}
+              version={`${kind} ${grant?.id ?? ''}`}
+              selected={props.selected}
+              openPath={kind === 'area' || kind === 'standing' ? (props.path ?? []).slice(0, -1) : []}
+              onSelect={choose}
+            />
+          </details>
         </>
       )}
     </div>
   );
+}
+
+/** On a narrow screen the tree folds below its own line, so that the organization comes first. */
+function isWide(): boolean {
+  return window.matchMedia('(min-width: 1001px)').matches;
 }
 
 function Found({ text }: { readonly text: string }) {
