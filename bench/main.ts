@@ -3,6 +3,7 @@ import { flow } from './flow.ts';
 import { highs } from './highs.ts';
 import { city } from './make.ts';
 import { plan } from './plan.ts';
+import { register } from './register.ts';
 import { replan } from './replan.ts';
 import { start } from './start.ts';
 import { web } from './web.ts';
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => number | Pro
   highs,
   plan,
   replan,
+  register,
   start,
   web,
 };
