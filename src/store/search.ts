@@ -99,6 +99,8 @@ export interface FoundPerson {
 
 /** Up to so many matching names are looked up one by one; more mean a frequent surname or a very short text. */
 const FEW_NAMES = 400;
+/** Surnames that sound alike (王, 汪) share the front of the index: so many times the limit is read to sort them out. */
+const HOMOPHONES = 5;
 /** From so many organizations on a scope is wide: then names in order reach ten people sooner than the people of the scope do. */
 const WIDE_SCOPE = 200;
 
@@ -134,8 +136,15 @@ export async function searchPersons(
     const typed = text.trim().toLowerCase();
     const latin = /^[a-z]+$/.test(typed);
     const head = latin ? typed : searchColumns(typed, 'person').pinyin;
-    const surname = latin ? sql<boolean>`true` : sql<boolean>`left(n.name, ${[...typed].length}) = ${typed}`;
-    const found = await peopleIn(db, cityId, sql<boolean>`n.pinyin like ${`${head}%`} and ${surname}`, within, today, limit);
+    const ordered = await peopleIn(
+      db,
+      cityId,
+      sql<boolean>`n.pinyin like ${`${head}%`}`,
+      within,
+      today,
+      latin ? limit : limit * HOMOPHONES,
+    );
+    const found = (latin ? ordered : ordered.filter((one) => one.name.startsWith(typed))).slice(0, limit);
     if (found.length === limit) return found;
     if (latin && found.length === 0) {
       const short = await peopleIn(db, cityId, sql<boolean>`n.initials like ${`${head}%`}`, within, today, limit, 'initials');
