@@ -3,6 +3,7 @@ import type { Locale } from 'antd/es/locale/index.js';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { RouterProvider } from 'react-router';
 import { Page } from '../ui/page.tsx';
+import { styleNonce } from '../ui/style-nonce.ts';
 import { antdTheme } from '../ui/theme.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { ProblemState } from './problem-state.tsx';
@@ -12,8 +13,7 @@ import { useSession } from './session.tsx';
 const SignIn = lazy(() => import('./sign-in.tsx'));
 const NewPassword = lazy(() => import('./new-password.tsx'));
 
-/** The nonce of this page (vite writes it into a meta element): the kit's own style sheets need it. */
-const styleNonce = { nonce: document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? '' };
+const csp = { nonce: styleNonce };
 
 /** The console: sign-in, a forced new password, or the pages. */
 export function App() {
@@ -24,7 +24,7 @@ export function App() {
   );
   const locale = useKitLocale(preferences.language);
   return (
-    <ConfigProvider csp={styleNonce} theme={theme} {...(locale ? { locale } : {})}>
+    <ConfigProvider csp={csp} theme={theme} {...(locale ? { locale } : {})}>
       <ErrorBoundary>
         <Suspense fallback={null}>
           <Door />

@@ -8,7 +8,7 @@ export interface PanesProps {
   readonly left?: ReactNode;
   readonly children: ReactNode;
   readonly right?: ReactNode;
-  /** Name of the right pane: at 1200 px and less it is a drawer, and this is the word on its handle. */
+  /** Name of the right pane: at 1200 px and less it is a drawer with this word on its handle; without a name it moves below. */
   readonly rightTitle?: string | undefined;
   /** Opens the drawer when it changes, for example the selected post. */
   readonly rightKey?: string | undefined;
@@ -21,8 +21,8 @@ export function Panes({ kind, left, children, right, rightTitle = '', rightKey }
     <div className={`q-panes q-panes-${kind}${narrow ? ' q-panes-narrow' : ''}`}>
       {left ? <div className="q-pane">{left}</div> : null}
       <div className="q-pane">{children}</div>
-      {right && !narrow ? <div className="q-pane">{right}</div> : null}
-      {right && narrow ? (
+      {right && !(narrow && rightTitle) ? <div className="q-pane">{right}</div> : null}
+      {right && narrow && rightTitle ? (
         <Drawer title={rightTitle} openKey={rightKey}>
           {right}
         </Drawer>
