@@ -1,3 +1,4 @@
+import './sheet.css';
 import './boundaries-strip.css';
 
 export interface Boundary {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { Masked } from './masked.tsx';
+import './sheet.css';
 import './explanation-card.css';
 
 export interface ExplanationPerson {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import './sheet.css';
 import './word-preview.css';
 
 export interface WordPreviewProps {
