@@ -151,3 +151,18 @@ export const codeSheetMake = defineRoute({
   params: z.object({ orgId: idSchema }),
   response: codeSheetSchema,
 });
+
+/** A body that a role can be held in. */
+export const bodySchema = z
+  .object({ kind: z.enum(['org', 'unit']), id: idSchema, name: z.string(), above: z.string().nullable() })
+  .meta({ id: 'RoleBody' });
+
+export const bodySearch = defineRoute({
+  id: 'role-body-search',
+  method: 'GET',
+  path: '/api/role-bodies',
+  summary: 'Organizations and administrative bodies by characters, pinyin or initials, to hold a role in; at most 20.',
+  access: holding('system-administrator'),
+  query: z.object({ q: z.string().trim().min(1).max(40) }),
+  response: z.object({ items: z.array(bodySchema) }),
+});

@@ -6,6 +6,7 @@ import {
   type accountSchema,
   accountShow,
   accountUnlock,
+  bodySearch,
   codeMake,
   codeSheetMake,
   grantAdd,
@@ -24,6 +25,7 @@ import {
   listAccounts,
   membersForSheet,
   orgForSheet,
+  searchBodies,
   takenLogins,
 } from '#store/account-list';
 import { newId } from '#store/id';
@@ -83,6 +85,11 @@ export function accountRoutes(routes: Registrar): void {
     await ctx.audit({ action: 'account-changed', subjectKind: 'account', subjectId: accountId, detail: ctx.body });
     const fresh = await accountRow(ctx, accountId);
     return ok(accountOf(fresh), { version: fresh.version });
+  });
+
+  routes.handle(bodySearch, async (ctx) => {
+    const within = ctx.scope.body.anchors.length > 0 ? ctx.scope.body : undefined;
+    return ok({ items: await searchBodies(ctx.db, ctx.cityId, ctx.query.q, within, ctx.today) });
   });
 
   routes.handle(accountUnlock, async (ctx) => {

@@ -1,0 +1,93 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { accountList } from '#contract/account';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { useSession } from '../../app/session.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { SearchBox } from '../../ui/search-box.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Empty, Loading } from '../../ui/states.tsx';
+import '../../ui/plain-table.css';
+
+/** Accounts by login: those one keeps, never how often someone signs in. */
+export function Component() {
+  const { t } = useTranslation(['accounts', 'shell']);
+  const { grant } = useSession();
+  const [q, setQ] = useState('');
+  const asked = useDeferredValue(q.trim());
+  const list = useInfiniteQuery({
+    queryKey: ['accounts', asked],
+    queryFn: async ({ pageParam }) => {
+      const query = { ...(asked ? { q: asked } : {}), ...(pageParam ? { cursor: pageParam } : {}) };
+      return (await client.call(accountList, { query })).data;
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const actions =
+    grant?.role === 'system-administrator' ? (
+      <Button kind="primary" to="/accounts/new">
+        {t('add')}
+      </Button>
+    ) : (
+      <Button kind="primary" to={`/code-sheet?org=${grant?.orgId ?? ''}`}>
+        {t('print-codes')}
+      </Button>
+    );
+  return (
+    <Page>
+      <PageHead title={t('title')} lead={<p>{t('lead')}</p>} actions={actions} />
+      <SearchBox label={t('find')} placeholder={t('find')} value={q} onChange={setQ} />
+      {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
+      {list.isPending ? <Loading label={t('title')} lines={6} /> : null}
+      {list.data && items.length === 0 ? (
+        <Sheet>
+          <Empty title={t('none')} />
+        </Sheet>
+      ) : null}
+      {items.length > 0 ? (
+        <Sheet flush>
+          <div className="q-scroll">
+            <table className="q-table">
+              <thead>
+                <tr>
+                  <th scope="col">{t('login')}</th>
+                  <th scope="col">{t('name')}</th>
+                  <th scope="col">{t('roles')}</th>
+                  <th scope="col">{t('sign-in')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((one) => (
+                  <tr key={one.id}>
+                    <th scope="row">
+                      <Link to={`/accounts/${one.id}`}>{one.login}</Link>
+                    </th>
+                    <td>{one.displayName}</td>
+                    <td>
+                      {one.grants
+                        .map((held) => t('shell:acting', { body: held.body ?? t('shell:whole-city'), role: t(`shell:role-${held.role}`) }))
+                        .join(t('semicolon'))}
+                    </td>
+                    <td>
+                      {one.disabled ? <Mark code="limited" /> : null} {one.disabled ? t('closed') : t(`sign-in-${one.signIn}`)}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Sheet>
+      ) : null}
+      {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+    </Page>
+  );
+}

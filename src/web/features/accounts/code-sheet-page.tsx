@@ -1,0 +1,72 @@
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { codeSheetMake } from '#contract/account';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { useSession } from '../../app/session.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { formatDay } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { AllCovered } from '../../ui/states.tsx';
+import './code-sheet.css';
+
+/** Strips with name, login and one-time code of a branch, for printing and cutting; shown once, names only for handing over. */
+export function Component() {
+  const { t, i18n } = useTranslation('accounts');
+  const { grant } = useSession();
+  const [query] = useSearchParams();
+  const orgId = query.get('org') || (grant?.orgId ?? '');
+  const make = useMutation({ mutationFn: async () => (await client.call(codeSheetMake, { params: { orgId } })).data });
+  const sheet = make.data;
+  return (
+    <Page>
+      <PageHead
+        path={[{ label: t('title'), to: '/accounts' }]}
+        title={t('sheet-title')}
+        state={sheet?.organization ?? grant?.body ?? undefined}
+        lead={<p className="no-print">{t('sheet-lead')}</p>}
+        actions={
+          sheet ? (
+            <Button kind="primary" onClick={() => window.print()}>
+              {t('print')}
+            </Button>
+          ) : (
+            <Button kind="primary" onClick={() => make.mutate()} disabled={make.isPending || orgId === ''}>
+              {t('make-sheet')}
+            </Button>
+          )
+        }
+      />
+      {make.error ? <ProblemState error={make.error} /> : null}
+      {sheet && sheet.rows.length === 0 ? (
+        <Sheet>
+          <AllCovered title={t('sheet-none', { count: sheet.alreadyIn })} />
+        </Sheet>
+      ) : null}
+      {sheet && sheet.rows.length > 0 ? (
+        <>
+          <p className="no-print warn">{t('sheet-once')}</p>
+          <ul className="q-code-strips">
+            {sheet.rows.map((row) => (
+              <li key={row.login}>
+                <b>{row.name}</b>
+                <span>
+                  {t('login')} <b>{row.login}</b>
+                </span>
+                <span>
+                  {t('code')} <b>{row.code}</b>
+                </span>
+                <span className="second ink2">
+                  {t('strip-how', { address: window.location.host, day: formatDay(sheet.expiresAt, i18n.language) })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </Page>
+  );
+}

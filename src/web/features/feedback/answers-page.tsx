@@ -1,0 +1,73 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type * as z from 'zod';
+import { feedbackAnswer, feedbackList, type feedbackSchema } from '#contract/feedback';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { formatDay } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { AllCovered, Loading } from '../../ui/states.tsx';
+
+/** Complaints and suggestions of the city, unanswered ones first. */
+export function Component() {
+  const { t } = useTranslation('feedback');
+  const list = useInfiniteQuery({
+    queryKey: ['feedback'],
+    queryFn: async ({ pageParam }) => (await client.call(feedbackList, { query: pageParam ? { cursor: pageParam } : {} })).data,
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const open = items.filter((one) => one.state === 'open').length;
+  return (
+    <Page>
+      <PageHead title={t('answers-title')} lead={open > 0 ? <p>{t('waiting', { count: open })}</p> : undefined} />
+      {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
+      {list.isPending ? <Loading label={t('answers-title')} /> : null}
+      {list.data && open === 0 ? (
+        <Sheet>
+          <AllCovered title={t('none-waiting')} />
+        </Sheet>
+      ) : null}
+      {items.map((one) => (
+        <Entry key={one.id} one={one} />
+      ))}
+      {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+    </Page>
+  );
+}
+
+function Entry({ one }: { readonly one: z.infer<typeof feedbackSchema> }) {
+  const { t, i18n } = useTranslation('feedback');
+  const [answer, setAnswer] = useState(one.answer ?? '');
+  const cache = useQueryClient();
+  const reply = useMutation({
+    mutationFn: () => client.call(feedbackAnswer, { params: { feedbackId: one.id }, body: { answer } }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['feedback'] }),
+  });
+  return (
+    <Sheet title={t(one.kind)} note={`${t(`state-${one.state}`)} ${formatDay(one.createdOn, i18n.language)}`}>
+      <p>{one.text}</p>
+      <form
+        className="q-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          reply.mutate();
+        }}
+      >
+        <Field label={t('answer')} value={answer} onChange={setAnswer} rows={3} required />
+        {reply.error ? <ProblemState error={reply.error} /> : null}
+        <div>
+          <Button type="submit" disabled={reply.isPending || answer === (one.answer ?? '')}>
+            {t('answer-send')}
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,128 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type * as z from 'zod';
+import { myDataExport, type myDataSchema, myDataShow } from '#contract/my-data';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { useSession } from '../../app/session.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { formatDay, formatTime } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Empty, Loading } from '../../ui/states.tsx';
+import { AskCorrection } from './ask-correction.tsx';
+
+type MyData = z.infer<typeof myDataSchema>;
+
+/** All that is kept about oneself, who has looked at the name, what was asked to be corrected; as a page and as a file. */
+export function Component() {
+  const { t } = useTranslation('privacy');
+  const { me } = useSession();
+  const query = useQuery({
+    queryKey: ['my-data'],
+    queryFn: async () => (await client.call(myDataShow, {})).data,
+    enabled: me?.personId !== null,
+  });
+  const name = t('title');
+  if (me?.personId === null) {
+    return (
+      <Page>
+        <PageHead title={name} />
+        <Sheet>
+          <Empty title={t('no-person')} actions={<Button to="/privacy">{t('to-privacy')}</Button>} />
+        </Sheet>
+      </Page>
+    );
+  }
+  return (
+    <Page>
+      <PageHead
+        title={name}
+        lead={<p>{t('lead')}</p>}
+        actions={
+          <>
+            <Button href={client.url(myDataExport, { query: { format: 'xlsx' } })}>{t('export-xlsx')}</Button>
+            <Button href={client.url(myDataExport, { query: { format: 'json' } })}>{t('export-json')}</Button>
+          </>
+        }
+      />
+      {query.error ? <ProblemState error={query.error} retry={() => void query.refetch()} /> : null}
+      {query.isPending ? <Loading label={name} lines={8} /> : null}
+      {query.data ? <All data={query.data} /> : null}
+    </Page>
+  );
+}
+
+function All({ data }: { readonly data: MyData }) {
+  const { t, i18n } = useTranslation(['privacy', 'shell', 'skills']);
+  const day = (value: string) => formatDay(value, i18n.language);
+  const yesNo = (value: boolean) => t(value ? 'yes' : 'no');
+  const keeper = data.homes[0]?.organization;
+  const facts = [
+    ['name', data.name],
+    ['number', data.number],
+    ['status', t(`status-${data.status}`)],
+    ['unit', data.unit],
+    ['residence', data.residence],
+    ['homeElsewhere', yesNo(data.homeElsewhere)],
+    ['skills', data.skills.join(i18n.language === 'en' ? ', ' : '、')],
+    ['wish', data.wish ? [data.wish.willing === null ? '' : yesNo(data.wish.willing), ...data.wish.windows].filter(Boolean).join(' ') : null],
+    ['login', data.account.login],
+    ['eraseAfter', data.eraseAfter && day(data.eraseAfter)],
+  ] as const;
+  const period = (one: { from: string; until: string | null }) =>
+    one.until ? t('period', { from: day(one.from), until: day(one.until) }) : t('since', { from: day(one.from) });
+  return (
+    <>
+      <Sheet title={t('sheet-facts')} note={keeper ? t('held-by', { organization: keeper }) : undefined}>
+        <Facts list items={facts.map(([key, value]) => ({ label: t(`field-${key}`), value: value || t('none') }))} />
+      </Sheet>
+      <Rows title={t('sheet-homes')} rows={data.homes.map((one) => [one.organization, one.group, period(one)])} />
+      <Rows
+        title={t('sheet-participations')}
+        rows={data.participations.map((one) => [one.organization, word(t, 'role', one.role), word(t, 'mode', one.mode), period(one)])}
+      />
+      <Rows title={t('sheet-duties')} rows={data.duties.map((one) => [one.post, one.place, word(t, 'state', one.state), period(one)])} />
+      <Rows title={t('sheet-offices')} rows={data.offices.map((one) => [one.organization, word(t, 'office', one.office), period(one)])} />
+      <Rows title={t('sheet-absences')} rows={data.absences.map((one) => [period(one)])} />
+      <Rows title={t('sheet-serviceNotes')} rows={data.serviceNotes.map((one) => [one.organization, word(t, 'role', one.role), one.thanks, period(one)])} />
+      <Sheet title={t('sheet-lookedAt')}>
+        {data.lookedAt.length === 0 ? <p>{t('nobody-looked')}</p> : null}
+        <ul>
+          {data.lookedAt.map((one) => (
+            <li key={one.at}>
+              {`${day(one.at)} ${formatTime(one.at, i18n.language)} `}
+              {t('looked-line', {
+                body: one.body ?? t('none'),
+                role: one.role ? t(`shell:role-${one.role}`) : t('none'),
+                purpose: one.purpose ? word(t, 'purpose', one.purpose) : t('none'),
+              })}
+            </li>
+          ))}
+        </ul>
+      </Sheet>
+      <AskCorrection corrections={data.corrections} />
+    </>
+  );
+}
+
+/** A code as its word; what people wrote themselves stays as it is. */
+function word(t: (key: string, options?: Record<string, unknown>) => string, kind: string, code: string): string {
+  return t(`${kind}-${code}`, { defaultValue: code });
+}
+
+function Rows({ title, rows }: { readonly title: string; readonly rows: readonly (readonly (string | null)[])[] }) {
+  const { t } = useTranslation('privacy');
+  return (
+    <Sheet title={title}>
+      {rows.length === 0 ? <p className="ink2">{t('none')}</p> : null}
+      <ul>
+        {rows.map((row) => (
+          <li key={row.join(' ')}>{row.filter(Boolean).join(t('comma'))}</li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+}
