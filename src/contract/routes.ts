@@ -1,5 +1,6 @@
 import * as account from './account.ts';
 import * as areas from './areas.ts';
+import * as external from './external.ts';
 import * as feedback from './feedback.ts';
 import * as formation from './formation.ts';
 import * as imports from './import.ts';
@@ -24,6 +25,7 @@ import * as units from './units.ts';
 const MODULES: readonly Record<string, unknown>[] = [
   account,
   areas,
+  external,
   feedback,
   formation,
   imports,

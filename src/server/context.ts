@@ -32,6 +32,8 @@ export interface Context<R extends RouteShape> {
   /** Address of the caller, behind a named proxy that of the person. */
   readonly address: string;
   readonly secure: boolean;
+  /** Scheme and host as the person's browser shows them. */
+  readonly origin: string;
   readonly url: URL;
   /** The account; in open routes only when someone is signed in, then see {@link Context.guest}. */
   readonly session: SessionAccount;
@@ -47,6 +49,8 @@ export interface Context<R extends RouteShape> {
   expectVersion(current: number, currentData: unknown): void;
   /** Writes the audit row beside the write, in the same transaction. */
   audit(act: Act): Promise<void>;
+  /** A cookie of the request. */
+  cookie(name: string): string | undefined;
   /** A cookie of the answer. */
   setCookie(cookie: string): void;
 }

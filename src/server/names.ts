@@ -20,7 +20,7 @@ export async function revealNames<R extends RouteShape>(
     action: 'names-revealed',
     subjectKind: act.subject.kind,
     subjectId: act.subject.id,
-    detail: { purpose: act.purpose, persons: [...names.keys()] },
+    detail: { purpose: act.purpose, personIds: [...names.keys()] },
   });
   return names;
 }

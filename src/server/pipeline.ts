@@ -20,7 +20,7 @@ import type { Registered } from './registrar.ts';
 import { etagOf, type Reply, versionOf } from './reply.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { isSameOrigin, type Way } from './security.ts';
-import { actingGrantOf, authenticate } from './session.ts';
+import { actingGrantOf, authenticate, cookieOf } from './session.ts';
 
 /** What the surroundings know about a request before its route runs. */
 export interface Incoming {
@@ -195,6 +195,7 @@ function contextOf(
     requestId: incoming.requestId,
     address: incoming.way.address,
     secure: incoming.way.secure,
+    origin: incoming.way.origin,
     url: incoming.url,
     guest: session === null,
     actingGrantId: scope?.grantId,
@@ -212,6 +213,7 @@ function contextOf(
     },
     audit: (act) =>
       recordAct(db as unknown as Trx, deps, { accountId: session?.accountId ?? null, grantId: scope?.grantId ?? null }, act),
+    cookie: (name) => cookieOf(incoming.request, name),
     setCookie: (cookie) => void cookies.push(cookie),
   };
 }

@@ -2,6 +2,7 @@ import { Registrar } from './registrar.ts';
 import { accountRoutes } from './routes/account.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { areaRoutes } from './routes/areas.ts';
+import { externalRoutes } from './routes/external.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
 import { formationRoutes } from './routes/formation.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -26,6 +27,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   accountRoutes,
   approvalRoutes,
   areaRoutes,
+  externalRoutes,
   feedbackRoutes,
   formationRoutes,
   importRoutes,

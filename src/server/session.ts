@@ -77,7 +77,8 @@ function cookieText(name: string, value: string, seconds: number, secure: boolea
   return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure ? '; Secure' : ''}`;
 }
 
-function cookieOf(request: Request, name: string): string | undefined {
+/** The value of a cookie of the request. */
+export function cookieOf(request: Request, name: string): string | undefined {
   for (const part of (request.headers.get('cookie') ?? '').split(';')) {
     const [key, value] = part.trim().split('=');
     if (key === name && value) return value;

@@ -97,8 +97,8 @@ export async function namesLookedAt(
       sql<string | null>`d.detail ->> 'purpose'`.as('purpose'),
     ])
     .where('e.city_id', '=', cityId)
-    .where('e.action', 'in', ['names-revealed', 'code-sheet-printed'])
-    .where(sql<boolean>`d.detail -> 'persons' ? ${personId}`)
+    .where('e.action', 'in', ['names-revealed', 'names-exported', 'code-sheet-printed'])
+    .where(sql<boolean>`d.detail -> 'personIds' ? ${personId}`)
     .orderBy('e.at', 'desc')
     .limit(100)
     .execute();

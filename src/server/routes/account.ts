@@ -181,12 +181,12 @@ export function accountRoutes(routes: Registrar): void {
       expiresAt = given.expiresAt;
       rows.push({ name, login, code: given.code });
     }
-    const persons = waiting.map((one) => one.personId);
+    const personIds = waiting.map((one) => one.personId);
     await ctx.audit({
       action: 'code-sheet-printed',
       subjectKind: 'org',
       subjectId: orgId,
-      detail: { purpose: 'code-sheet', persons },
+      detail: { purpose: 'code-sheet', personIds },
     });
     return ok({ organization: org.name, expiresAt: expiresAt.toISOString(), alreadyIn: members.length - waiting.length, rows });
   });

@@ -7,7 +7,8 @@ import { styleNonce } from '../ui/style-nonce.ts';
 import { antdTheme } from '../ui/theme.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { ProblemState } from './problem-state.tsx';
-import { createConsoleRouter } from './routes.tsx';
+import { PUBLIC_PATHS } from './public-shell.tsx';
+import { createConsoleRouter, createPublicRouter } from './routes.tsx';
 import { useSession } from './session.tsx';
 
 const SignIn = lazy(() => import('./sign-in.tsx'));
@@ -47,7 +48,7 @@ function Door() {
   const { me, failed, retry } = useSession();
   const router = useMemo(createConsoleRouter, []);
   if (me) return me.mustChange ? <NewPassword /> : <RouterProvider router={router} />;
-  if (me === null) return <SignIn />;
+  if (me === null) return PUBLIC_PATHS.includes(window.location.pathname) ? <PublicPages /> : <SignIn />;
   if (failed) {
     return (
       <main>
@@ -58,4 +59,9 @@ function Door() {
     );
   }
   return null;
+}
+
+function PublicPages() {
+  const router = useMemo(createPublicRouter, []);
+  return <RouterProvider router={router} />;
 }

@@ -1,15 +1,19 @@
 import { createBrowserRouter } from 'react-router';
+import * as accounts from '../features/accounts/index.tsx';
+import * as feedback from '../features/feedback/index.tsx';
 import * as imports from '../features/import/index.tsx';
 import * as members from '../features/members/index.tsx';
 import * as organizations from '../features/organizations/index.tsx';
+import * as privacy from '../features/privacy/index.tsx';
 import * as rules from '../features/rules/index.tsx';
 import * as today from '../features/today/index.tsx';
 import type { Feature } from './feature.ts';
+import { PublicShell } from './public-shell.tsx';
 import { RouteFailed } from './route-failed.tsx';
 import { Shell } from './shell.tsx';
 
 /** Every feature of the console: one import line above, one word here. */
-const features: readonly Feature[] = [today, organizations, members, rules, imports];
+const features: readonly Feature[] = [today, organizations, members, rules, imports, privacy, feedback, accounts];
 
 /** The pages of all features below the shell; an unknown address says so and offers the way back. */
 export function createConsoleRouter() {
@@ -20,6 +24,18 @@ export function createConsoleRouter() {
       hydrateFallbackElement: <></>,
       errorElement: <RouteFailed />,
       children: [{ errorElement: <RouteFailed />, children: [...pages, { path: '*', lazy: () => import('./not-found.tsx') }] }],
+    },
+  ]);
+}
+
+/** The pages that need no account, for those who have not signed in. */
+export function createPublicRouter() {
+  return createBrowserRouter([
+    {
+      element: <PublicShell />,
+      hydrateFallbackElement: <></>,
+      errorElement: <RouteFailed />,
+      children: [...privacy.publicRoutes, ...feedback.publicRoutes, { path: '*', lazy: () => import('./not-found.tsx') }],
     },
   ]);
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { externalBegin } from '#contract/external';
 import { demoAccountList, sessionOpen } from '#contract/session';
 import { client } from '../data/remote/client.ts';
 import { SESSION_KEY } from '../data/remote/queries.ts';
@@ -30,11 +31,16 @@ export default function SignIn() {
     mutationFn: async (body: { login: string; password: string }) => (await client.call(sessionOpen, { body })).data,
     onSuccess: (me) => cache.setQueryData(SESSION_KEY, me),
   });
+  const elsewhere = useMutation({
+    mutationFn: async () => (await client.call(externalBegin, {})).data,
+    onSuccess: ({ url }) => window.location.assign(url),
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     enter.mutate({ login: login.trim(), password });
   };
-  const failed = enter.error ? problemText(enter.error) : undefined;
+  const error = enter.error ?? elsewhere.error;
+  const failed = error ? problemText(error) : undefined;
   return (
     <>
       <header className="q-top">
@@ -63,7 +69,12 @@ export default function SignIn() {
             <div>
               <Button kind="primary" size="bar" type="submit" disabled={enter.isPending}>
                 {t('enter')}
-              </Button>
+              </Button>{' '}
+              {city?.externalSignIn ? (
+                <Button size="bar" onClick={() => elsewhere.mutate()} disabled={elsewhere.isPending}>
+                  {t('enter-external')}
+                </Button>
+              ) : null}
             </div>
           </form>
         </Sheet>
@@ -86,6 +97,9 @@ export default function SignIn() {
           </Sheet>
         ) : null}
         <p className="second ink2">{t('no-account')}</p>
+        <p className="second">
+          <a href="/privacy">{t('privacy-link')}</a>　<a href="/feedback">{t('feedback-link')}</a>
+        </p>
       </main>
     </>
   );

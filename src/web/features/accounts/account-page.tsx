@@ -11,9 +11,9 @@ import { formatDay } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Stack, WideTable } from '../../ui/stack.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { type RoleChoice, RoleForm } from './role-form.tsx';
-import '../../ui/plain-table.css';
 import './code-sheet.css';
 
 /** One account: how it signs in, its roles, and what can be done about both. */
@@ -33,11 +33,20 @@ export function Component() {
   });
   const unlock = useMutation({ mutationFn: () => client.call(accountUnlock, { params }), onSuccess: fresh });
   const give = useMutation({ mutationFn: () => client.call(grantAdd, { params, body: choice }), onSuccess: fresh });
-  const end = useMutation({ mutationFn: (grantId: string) => client.call(grantEnd, { params: { accountId, grantId } }), onSuccess: fresh });
+  const end = useMutation({
+    mutationFn: (grantId: string) => client.call(grantEnd, { params: { accountId, grantId } }),
+    onSuccess: fresh,
+  });
   const account = shown.data?.data;
   if (!account) {
     return (
-      <Page>{shown.error ? <ProblemState error={shown.error} retry={() => void shown.refetch()} /> : <Loading label={t('title')} lines={6} />}</Page>
+      <Page>
+        {shown.error ? (
+          <ProblemState error={shown.error} retry={() => void shown.refetch()} />
+        ) : (
+          <Loading label={t('title')} lines={6} />
+        )}
+      </Page>
     );
   }
   const own = me?.accountId === accountId;
@@ -46,37 +55,39 @@ export function Component() {
   const state = account.disabled ? t('closed') : t(`sign-in-${account.signIn}`);
   return (
     <Page>
-      <PageHead
-        path={[{ label: t('title'), to: '/accounts' }]}
-        title={account.login}
-        state={`${account.displayName}${t('comma')}${state}`}
-        actions={
-          own ? undefined : (
-            <>
-              {account.lockedUntil ? <Button onClick={() => unlock.mutate()}>{t('unlock')}</Button> : null}
-              {manages ? <Button onClick={() => change.mutate(!account.disabled)}>{t(account.disabled ? 'reopen' : 'close')}</Button> : null}
-              {account.disabled || account.signIn === 'external' ? null : (
-                <Button kind="primary" onClick={() => code.mutate()} disabled={code.isPending}>
-                  {t('make-code')}
-                </Button>
-              )}
-            </>
-          )
-        }
-      />
-      {own ? <p className="ink2">{t('own')}</p> : null}
-      {problem ? <ProblemState error={problem} /> : null}
-      {code.data ? (
-        <Sheet title={t('code-title')}>
-          <p role="status">{t('code-once', { day: formatDay(code.data.expiresAt, i18n.language) })}</p>
-          <p className="q-accounts-code">
-            {code.data.login} <b>{code.data.code}</b>
-          </p>
-        </Sheet>
-      ) : null}
-      <Sheet title={t('roles')} flush>
-        <div className="q-scroll">
-          <table className="q-table">
+      <Stack>
+        <PageHead
+          path={[{ label: t('title'), to: '/accounts' }]}
+          title={account.login}
+          state={`${account.displayName}${t('comma')}${state}`}
+          actions={
+            own ? undefined : (
+              <>
+                {account.lockedUntil ? <Button onClick={() => unlock.mutate()}>{t('unlock')}</Button> : null}
+                {manages ? (
+                  <Button onClick={() => change.mutate(!account.disabled)}>{t(account.disabled ? 'reopen' : 'close')}</Button>
+                ) : null}
+                {account.disabled || account.signIn === 'external' ? null : (
+                  <Button kind="primary" onClick={() => code.mutate()} disabled={code.isPending}>
+                    {t('make-code')}
+                  </Button>
+                )}
+              </>
+            )
+          }
+        />
+        {own ? <p className="ink2">{t('own')}</p> : null}
+        {problem ? <ProblemState error={problem} /> : null}
+        {code.data ? (
+          <Sheet title={t('code-title')}>
+            <p role="status">{t('code-once', { day: formatDay(code.data.expiresAt, i18n.language) })}</p>
+            <p className="q-accounts-code">
+              {code.data.login} <b>{code.data.code}</b>
+            </p>
+          </Sheet>
+        ) : null}
+        <Sheet title={t('roles')} flush>
+          <WideTable>
             <thead>
               <tr>
                 <th scope="col">{t('role')}</th>
@@ -103,27 +114,27 @@ export function Component() {
                 </tr>
               ))}
             </tbody>
-          </table>
-        </div>
-      </Sheet>
-      {manages ? (
-        <Sheet title={t('give-role')}>
-          <form
-            className="q-form"
-            onSubmit={(event) => {
-              event.preventDefault();
-              give.mutate();
-            }}
-          >
-            <RoleForm value={choice} onChange={setChoice} />
-            <div>
-              <Button type="submit" disabled={give.isPending}>
-                {t('give-role')}
-              </Button>
-            </div>
-          </form>
+          </WideTable>
         </Sheet>
-      ) : null}
+        {manages ? (
+          <Sheet title={t('give-role')}>
+            <form
+              className="q-form"
+              onSubmit={(event) => {
+                event.preventDefault();
+                give.mutate();
+              }}
+            >
+              <RoleForm value={choice} onChange={setChoice} />
+              <div>
+                <Button type="submit" disabled={give.isPending}>
+                  {t('give-role')}
+                </Button>
+              </div>
+            </form>
+          </Sheet>
+        ) : null}
+      </Stack>
     </Page>
   );
 }

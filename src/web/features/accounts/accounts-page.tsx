@@ -12,8 +12,8 @@ import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Stack, WideTable } from '../../ui/stack.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
-import '../../ui/plain-table.css';
 
 /** Accounts by login: those one keeps, never how often someone signs in. */
 export function Component() {
@@ -44,19 +44,19 @@ export function Component() {
     );
   return (
     <Page>
-      <PageHead title={t('title')} lead={<p>{t('lead')}</p>} actions={actions} />
-      <SearchBox label={t('find')} placeholder={t('find')} value={q} onChange={setQ} />
-      {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
-      {list.isPending ? <Loading label={t('title')} lines={6} /> : null}
-      {list.data && items.length === 0 ? (
-        <Sheet>
-          <Empty title={t('none')} />
-        </Sheet>
-      ) : null}
-      {items.length > 0 ? (
-        <Sheet flush>
-          <div className="q-scroll">
-            <table className="q-table">
+      <Stack>
+        <PageHead title={t('title')} lead={<p>{t('lead')}</p>} actions={actions} />
+        <SearchBox label={t('find')} placeholder={t('find')} value={q} onChange={setQ} />
+        {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
+        {list.isPending ? <Loading label={t('title')} lines={6} /> : null}
+        {list.data && items.length === 0 ? (
+          <Sheet>
+            <Empty title={t('none')} />
+          </Sheet>
+        ) : null}
+        {items.length > 0 ? (
+          <Sheet flush>
+            <WideTable>
               <thead>
                 <tr>
                   <th scope="col">{t('login')}</th>
@@ -74,7 +74,9 @@ export function Component() {
                     <td>{one.displayName}</td>
                     <td>
                       {one.grants
-                        .map((held) => t('shell:acting', { body: held.body ?? t('shell:whole-city'), role: t(`shell:role-${held.role}`) }))
+                        .map((held) =>
+                          t('shell:acting', { body: held.body ?? t('shell:whole-city'), role: t(`shell:role-${held.role}`) }),
+                        )
                         .join(t('semicolon'))}
                     </td>
                     <td>
@@ -83,11 +85,11 @@ export function Component() {
                   </tr>
                 ))}
               </tbody>
-            </table>
-          </div>
-        </Sheet>
-      ) : null}
-      {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+            </WideTable>
+          </Sheet>
+        ) : null}
+        {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+      </Stack>
     </Page>
   );
 }

@@ -10,6 +10,7 @@ import { formatDay } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Stack } from '../../ui/stack.tsx';
 import { AllCovered } from '../../ui/states.tsx';
 import './code-sheet.css';
 
@@ -23,50 +24,52 @@ export function Component() {
   const sheet = make.data;
   return (
     <Page>
-      <PageHead
-        path={[{ label: t('title'), to: '/accounts' }]}
-        title={t('sheet-title')}
-        state={sheet?.organization ?? grant?.body ?? undefined}
-        lead={<p className="no-print">{t('sheet-lead')}</p>}
-        actions={
-          sheet ? (
-            <Button kind="primary" onClick={() => window.print()}>
-              {t('print')}
-            </Button>
-          ) : (
-            <Button kind="primary" onClick={() => make.mutate()} disabled={make.isPending || orgId === ''}>
-              {t('make-sheet')}
-            </Button>
-          )
-        }
-      />
-      {make.error ? <ProblemState error={make.error} /> : null}
-      {sheet && sheet.rows.length === 0 ? (
-        <Sheet>
-          <AllCovered title={t('sheet-none', { count: sheet.alreadyIn })} />
-        </Sheet>
-      ) : null}
-      {sheet && sheet.rows.length > 0 ? (
-        <>
-          <p className="no-print warn">{t('sheet-once')}</p>
-          <ul className="q-code-strips">
-            {sheet.rows.map((row) => (
-              <li key={row.login}>
-                <b>{row.name}</b>
-                <span>
-                  {t('login')} <b>{row.login}</b>
-                </span>
-                <span>
-                  {t('code')} <b>{row.code}</b>
-                </span>
-                <span className="second ink2">
-                  {t('strip-how', { address: window.location.host, day: formatDay(sheet.expiresAt, i18n.language) })}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
+      <Stack>
+        <PageHead
+          path={[{ label: t('title'), to: '/accounts' }]}
+          title={t('sheet-title')}
+          state={sheet?.organization ?? grant?.body ?? undefined}
+          lead={<p className="no-print">{t('sheet-lead')}</p>}
+          actions={
+            sheet ? (
+              <Button kind="primary" onClick={() => window.print()}>
+                {t('print')}
+              </Button>
+            ) : (
+              <Button kind="primary" onClick={() => make.mutate()} disabled={make.isPending || orgId === ''}>
+                {t('make-sheet')}
+              </Button>
+            )
+          }
+        />
+        {make.error ? <ProblemState error={make.error} /> : null}
+        {sheet && sheet.rows.length === 0 ? (
+          <Sheet>
+            <AllCovered title={t('sheet-none', { count: sheet.alreadyIn })} />
+          </Sheet>
+        ) : null}
+        {sheet && sheet.rows.length > 0 ? (
+          <>
+            <p className="no-print warn">{t('sheet-once')}</p>
+            <ul className="q-code-strips">
+              {sheet.rows.map((row) => (
+                <li key={row.login}>
+                  <b>{row.name}</b>
+                  <span>
+                    {t('login')} <b>{row.login}</b>
+                  </span>
+                  <span>
+                    {t('code')} <b>{row.code}</b>
+                  </span>
+                  <span className="second ink2">
+                    {t('strip-how', { address: window.location.host, day: formatDay(sheet.expiresAt, i18n.language) })}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : null}
+      </Stack>
     </Page>
   );
 }

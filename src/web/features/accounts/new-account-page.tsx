@@ -10,6 +10,7 @@ import { Field } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Stack } from '../../ui/stack.tsx';
 import { type RoleChoice, RoleForm } from './role-form.tsx';
 
 /** A new account with its first role. */
@@ -29,20 +30,22 @@ export function Component() {
   };
   return (
     <Page>
-      <PageHead path={[{ label: t('title'), to: '/accounts' }]} title={t('add')} />
-      <Sheet>
-        <form className="q-form" onSubmit={submit}>
-          <Field label={t('login')} value={login} onChange={setLogin} hint={t('login-hint')} autoComplete="off" required />
-          <Field label={t('name')} value={displayName} onChange={setName} autoComplete="off" required />
-          <RoleForm value={choice} onChange={setChoice} />
-          {add.error ? <ProblemState error={add.error} /> : null}
-          <div>
-            <Button kind="primary" type="submit" disabled={add.isPending}>
-              {t('add')}
-            </Button>
-          </div>
-        </form>
-      </Sheet>
+      <Stack narrow>
+        <PageHead path={[{ label: t('title'), to: '/accounts' }]} title={t('add')} />
+        <Sheet>
+          <form className="q-form" onSubmit={submit}>
+            <Field label={t('login')} value={login} onChange={setLogin} hint={t('login-hint')} autoComplete="off" required />
+            <Field label={t('name')} value={displayName} onChange={setName} autoComplete="off" required />
+            <RoleForm value={choice} onChange={setChoice} />
+            {add.error ? <ProblemState error={add.error} /> : null}
+            <div>
+              <Button kind="primary" type="submit" disabled={add.isPending}>
+                {t('add')}
+              </Button>
+            </div>
+          </form>
+        </Sheet>
+      </Stack>
     </Page>
   );
 }

@@ -6,7 +6,14 @@ import type { Role } from '#contract/roles';
 import { client } from '../../data/remote/client.ts';
 import { Choice, Field } from '../../ui/field.tsx';
 
-const GIVEN: readonly Role[] = ['officer', 'secretary', 'headquarters', 'member', 'system-administrator', 'security-administrator'];
+const GIVEN: readonly Role[] = [
+  'officer',
+  'secretary',
+  'headquarters',
+  'member',
+  'system-administrator',
+  'security-administrator',
+];
 
 /** A role and where it is held; administrators may have no body. */
 export interface RoleChoice {
@@ -56,7 +63,11 @@ export function RoleForm({ value, onChange }: { readonly value: RoleChoice; read
                 onClick={() => {
                   setText(one.name);
                   setChosen(one.name);
-                  onChange({ role: value.role, orgId: one.kind === 'org' ? one.id : null, unitId: one.kind === 'unit' ? one.id : null });
+                  onChange({
+                    role: value.role,
+                    orgId: one.kind === 'org' ? one.id : null,
+                    unitId: one.kind === 'unit' ? one.id : null,
+                  });
                 }}
               >
                 {one.name} <span className="second ink2">{one.above}</span>

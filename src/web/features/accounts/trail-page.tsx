@@ -10,8 +10,8 @@ import { formatDay, formatTime } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Stack, WideTable } from '../../ui/stack.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
-import '../../ui/plain-table.css';
 import './code-sheet.css';
 
 /** Who changed, exported or revealed what. It has no list by person: it is there to find a misuse, not to measure diligence. */
@@ -20,11 +20,19 @@ export function Component() {
   const [action, setAction] = useState('');
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
-  const actions = useQuery({ queryKey: ['audit-actions'], queryFn: async () => (await client.call(trailActions, {})).data.items });
+  const actions = useQuery({
+    queryKey: ['audit-actions'],
+    queryFn: async () => (await client.call(trailActions, {})).data.items,
+  });
   const list = useInfiniteQuery({
     queryKey: ['audit', action, from, until],
     queryFn: async ({ pageParam }) => {
-      const query = { ...(action && { action }), ...(from && { from }), ...(until && { until }), ...(pageParam && { cursor: pageParam }) };
+      const query = {
+        ...(action && { action }),
+        ...(from && { from }),
+        ...(until && { until }),
+        ...(pageParam && { cursor: pageParam }),
+      };
       return (await client.call(trailList, { query })).data;
     },
     initialPageParam: '',
@@ -35,28 +43,31 @@ export function Component() {
   const word = (code: string) => t(`acts:${code}`, { defaultValue: code });
   return (
     <Page>
-      <PageHead title={t('trail-title')} lead={<p>{t('trail-lead')}</p>} />
-      <div className="q-trail-filter">
-        <Choice
-          label={t('act')}
-          value={action}
-          options={[{ value: '', label: t('act-all') }, ...(actions.data ?? []).map((one) => ({ value: one, label: word(one) }))]}
-          onChange={setAction}
-        />
-        <Field label={t('from')} type="date" value={from} onChange={setFrom} />
-        <Field label={t('until')} type="date" value={until} onChange={setUntil} />
-      </div>
-      {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
-      {list.isPending ? <Loading label={t('trail-title')} lines={6} /> : null}
-      {list.data && items.length === 0 ? (
-        <Sheet>
-          <Empty title={t('trail-none')} />
-        </Sheet>
-      ) : null}
-      {items.length > 0 ? (
-        <Sheet flush>
-          <div className="q-scroll">
-            <table className="q-table">
+      <Stack>
+        <PageHead title={t('trail-title')} lead={<p>{t('trail-lead')}</p>} />
+        <div className="q-trail-filter">
+          <Choice
+            label={t('act')}
+            value={action}
+            options={[
+              { value: '', label: t('act-all') },
+              ...(actions.data ?? []).map((one) => ({ value: one, label: word(one) })),
+            ]}
+            onChange={setAction}
+          />
+          <Field label={t('from')} type="date" value={from} onChange={setFrom} />
+          <Field label={t('until')} type="date" value={until} onChange={setUntil} />
+        </div>
+        {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
+        {list.isPending ? <Loading label={t('trail-title')} lines={6} /> : null}
+        {list.data && items.length === 0 ? (
+          <Sheet>
+            <Empty title={t('trail-none')} />
+          </Sheet>
+        ) : null}
+        {items.length > 0 ? (
+          <Sheet flush>
+            <WideTable>
               <thead>
                 <tr>
                   <th scope="col">{t('at')}</th>
@@ -74,21 +85,27 @@ export function Component() {
                     <th scope="row">{word(one.action)}</th>
                     <td>
                       {one.actor ?? t('program')}
-                      {one.role ? <div className="second ink2">{t('shell:acting', { body: one.body ?? t('shell:whole-city'), role: t(`shell:role-${one.role}`) })}</div> : null}
+                      {one.role ? (
+                        <div className="second ink2">
+                          {t('shell:acting', { body: one.body ?? t('shell:whole-city'), role: t(`shell:role-${one.role}`) })}
+                        </div>
+                      ) : null}
                     </td>
                     <td>{t(`kind-${one.subjectKind}`, { defaultValue: one.subjectKind })}</td>
                     <td>
-                      <code className="second">{one.erased ? t('erased') : one.detail === null ? '' : JSON.stringify(one.detail)}</code>
+                      <code className="second">
+                        {one.erased ? t('erased') : one.detail === null ? '' : JSON.stringify(one.detail)}
+                      </code>
                     </td>
                     <td>{one.sealed ? t('sealed') : t('unsealed')}</td>
                   </tr>
                 ))}
               </tbody>
-            </table>
-          </div>
-        </Sheet>
-      ) : null}
-      {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+            </WideTable>
+          </Sheet>
+        ) : null}
+        {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+      </Stack>
     </Page>
   );
 }

@@ -11,6 +11,7 @@ import { formatDay } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Stack } from '../../ui/stack.tsx';
 import { AllCovered, Loading } from '../../ui/states.tsx';
 
 /** Complaints and suggestions of the city, unanswered ones first. */
@@ -26,18 +27,20 @@ export function Component() {
   const open = items.filter((one) => one.state === 'open').length;
   return (
     <Page>
-      <PageHead title={t('answers-title')} lead={open > 0 ? <p>{t('waiting', { count: open })}</p> : undefined} />
-      {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
-      {list.isPending ? <Loading label={t('answers-title')} /> : null}
-      {list.data && open === 0 ? (
-        <Sheet>
-          <AllCovered title={t('none-waiting')} />
-        </Sheet>
-      ) : null}
-      {items.map((one) => (
-        <Entry key={one.id} one={one} />
-      ))}
-      {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+      <Stack>
+        <PageHead title={t('answers-title')} lead={open > 0 ? <p>{t('waiting', { count: open })}</p> : undefined} />
+        {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
+        {list.isPending ? <Loading label={t('answers-title')} /> : null}
+        {list.data && open === 0 ? (
+          <Sheet>
+            <AllCovered title={t('none-waiting')} />
+          </Sheet>
+        ) : null}
+        {items.map((one) => (
+          <Entry key={one.id} one={one} />
+        ))}
+        {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+      </Stack>
     </Page>
   );
 }

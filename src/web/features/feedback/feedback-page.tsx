@@ -10,6 +10,7 @@ import { formatDay } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Stack } from '../../ui/stack.tsx';
 import './feedback.css';
 
 /** A complaint or suggestion without saying who one is, and what became of it. Open to everyone. */
@@ -17,9 +18,11 @@ export function Component() {
   const { t } = useTranslation('feedback');
   return (
     <Page>
-      <PageHead title={t('title')} lead={<p>{t('lead')}</p>} actions={<Button to="/privacy">{t('to-privacy')}</Button>} />
-      <Send />
-      <LookUp />
+      <Stack narrow>
+        <PageHead title={t('title')} lead={<p>{t('lead')}</p>} actions={<Button to="/privacy">{t('to-privacy')}</Button>} />
+        <Send />
+        <LookUp />
+      </Stack>
     </Page>
   );
 }

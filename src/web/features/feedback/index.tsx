@@ -12,3 +12,6 @@ export const menu: Feature['menu'] = [
   { to: '/feedback', labelKey: 'feedback:title' },
   { to: '/feedback/answers', labelKey: 'feedback:answers-title', roles: ['officer'] },
 ];
+
+/** The page that needs no account. */
+export const publicRoutes: RouteObject[] = [{ path: '/feedback', lazy: () => import('./feedback-page.tsx') }];

@@ -11,6 +11,7 @@ import { formatDay } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Stack } from '../../ui/stack.tsx';
 import { AllCovered, Loading } from '../../ui/states.tsx';
 
 type Correction = z.infer<typeof correctionToAnswerSchema>;
@@ -28,18 +29,20 @@ export function Component() {
   const open = items.filter((one) => one.state === 'open').length;
   return (
     <Page>
-      <PageHead title={t('corrections-title')} lead={open > 0 ? <p>{t('corrections-open', { count: open })}</p> : undefined} />
-      {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
-      {list.isPending ? <Loading label={t('corrections-title')} /> : null}
-      {list.data && open === 0 ? (
-        <Sheet>
-          <AllCovered title={t('corrections-empty')} />
-        </Sheet>
-      ) : null}
-      {items.map((one) => (
-        <Request key={one.id} one={one} />
-      ))}
-      {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+      <Stack>
+        <PageHead title={t('corrections-title')} lead={open > 0 ? <p>{t('corrections-open', { count: open })}</p> : undefined} />
+        {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
+        {list.isPending ? <Loading label={t('corrections-title')} /> : null}
+        {list.data && open === 0 ? (
+          <Sheet>
+            <AllCovered title={t('corrections-empty')} />
+          </Sheet>
+        ) : null}
+        {items.map((one) => (
+          <Request key={one.id} one={one} />
+        ))}
+        {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+      </Stack>
     </Page>
   );
 }
@@ -49,11 +52,15 @@ function Request({ one }: { readonly one: Correction }) {
   const [answer, setAnswer] = useState('');
   const cache = useQueryClient();
   const reply = useMutation({
-    mutationFn: (state: 'done' | 'refused') => client.call(correctionAnswer, { params: { correctionId: one.id }, body: { state, answer } }),
+    mutationFn: (state: 'done' | 'refused') =>
+      client.call(correctionAnswer, { params: { correctionId: one.id }, body: { state, answer } }),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['corrections'] }),
   });
   return (
-    <Sheet title={`${one.person} ${t(`correct-${one.field}`)}`} note={`${one.organization ?? ''} ${formatDay(one.createdAt, i18n.language)}`}>
+    <Sheet
+      title={`${one.person} ${t(`correct-${one.field}`)}`}
+      note={`${one.organization ?? ''} ${formatDay(one.createdAt, i18n.language)}`}
+    >
       <p>
         {t('ask-proposed')}
         {t('colon')}

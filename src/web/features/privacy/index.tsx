@@ -14,3 +14,6 @@ export const menu: Feature['menu'] = [
   { to: '/corrections', labelKey: 'privacy:corrections-title', roles: ['secretary'] },
   { to: '/privacy', labelKey: 'privacy:to-privacy' },
 ];
+
+/** The page that needs no account. */
+export const publicRoutes: RouteObject[] = [{ path: '/privacy', lazy: () => import('./privacy-page.tsx') }];

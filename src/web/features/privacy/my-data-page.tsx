@@ -11,6 +11,7 @@ import { formatDay, formatTime } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Stack } from '../../ui/stack.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import { AskCorrection } from './ask-correction.tsx';
 
@@ -38,19 +39,21 @@ export function Component() {
   }
   return (
     <Page>
-      <PageHead
-        title={name}
-        lead={<p>{t('lead')}</p>}
-        actions={
-          <>
-            <Button href={client.url(myDataExport, { query: { format: 'xlsx' } })}>{t('export-xlsx')}</Button>
-            <Button href={client.url(myDataExport, { query: { format: 'json' } })}>{t('export-json')}</Button>
-          </>
-        }
-      />
-      {query.error ? <ProblemState error={query.error} retry={() => void query.refetch()} /> : null}
-      {query.isPending ? <Loading label={name} lines={8} /> : null}
-      {query.data ? <All data={query.data} /> : null}
+      <Stack>
+        <PageHead
+          title={name}
+          lead={<p>{t('lead')}</p>}
+          actions={
+            <>
+              <Button href={client.url(myDataExport, { query: { format: 'xlsx' } })}>{t('export-xlsx')}</Button>
+              <Button href={client.url(myDataExport, { query: { format: 'json' } })}>{t('export-json')}</Button>
+            </>
+          }
+        />
+        {query.error ? <ProblemState error={query.error} retry={() => void query.refetch()} /> : null}
+        {query.isPending ? <Loading label={name} lines={8} /> : null}
+        {query.data ? <All data={query.data} /> : null}
+      </Stack>
     </Page>
   );
 }
@@ -68,26 +71,47 @@ function All({ data }: { readonly data: MyData }) {
     ['residence', data.residence],
     ['homeElsewhere', yesNo(data.homeElsewhere)],
     ['skills', data.skills.join(i18n.language === 'en' ? ', ' : '、')],
-    ['wish', data.wish ? [data.wish.willing === null ? '' : yesNo(data.wish.willing), ...data.wish.windows].filter(Boolean).join(' ') : null],
+    [
+      'wish',
+      data.wish
+        ? [data.wish.willing === null ? '' : yesNo(data.wish.willing), ...data.wish.windows].filter(Boolean).join(' ')
+        : null,
+    ],
     ['login', data.account.login],
     ['eraseAfter', data.eraseAfter && day(data.eraseAfter)],
   ] as const;
   const period = (one: { from: string; until: string | null }) =>
     one.until ? t('period', { from: day(one.from), until: day(one.until) }) : t('since', { from: day(one.from) });
+  const lists: readonly (readonly [string, readonly (readonly (string | null)[])[]])[] = [
+    ['homes', data.homes.map((one) => [one.organization, one.group, period(one)])],
+    [
+      'participations',
+      data.participations.map((one) => [one.organization, word(t, 'role', one.role), word(t, 'mode', one.mode), period(one)]),
+    ],
+    ['duties', data.duties.map((one) => [one.post, one.place, word(t, 'state', one.state), period(one)])],
+    ['offices', data.offices.map((one) => [one.organization, word(t, 'office', one.office), period(one)])],
+    ['absences', data.absences.map((one) => [period(one)])],
+    ['serviceNotes', data.serviceNotes.map((one) => [one.organization, word(t, 'role', one.role), one.thanks, period(one)])],
+  ];
+  const filled = lists.filter(([, rows]) => rows.length > 0);
+  const missing = lists.filter(([, rows]) => rows.length === 0).map(([key]) => t(`sheet-${key}`));
   return (
     <>
       <Sheet title={t('sheet-facts')} note={keeper ? t('held-by', { organization: keeper }) : undefined}>
         <Facts list items={facts.map(([key, value]) => ({ label: t(`field-${key}`), value: value || t('none') }))} />
       </Sheet>
-      <Rows title={t('sheet-homes')} rows={data.homes.map((one) => [one.organization, one.group, period(one)])} />
-      <Rows
-        title={t('sheet-participations')}
-        rows={data.participations.map((one) => [one.organization, word(t, 'role', one.role), word(t, 'mode', one.mode), period(one)])}
-      />
-      <Rows title={t('sheet-duties')} rows={data.duties.map((one) => [one.post, one.place, word(t, 'state', one.state), period(one)])} />
-      <Rows title={t('sheet-offices')} rows={data.offices.map((one) => [one.organization, word(t, 'office', one.office), period(one)])} />
-      <Rows title={t('sheet-absences')} rows={data.absences.map((one) => [period(one)])} />
-      <Rows title={t('sheet-serviceNotes')} rows={data.serviceNotes.map((one) => [one.organization, word(t, 'role', one.role), one.thanks, period(one)])} />
+      {filled.map(([key, rows]) => (
+        <Sheet key={key} title={t(`sheet-${key}`)}>
+          <ul>
+            {rows.map((row) => (
+              <li key={row.join(' ')}>{row.filter(Boolean).join(t('comma'))}</li>
+            ))}
+          </ul>
+        </Sheet>
+      ))}
+      {missing.length > 0 ? (
+        <p className="ink2">{t('nothing-kept', { kinds: missing.join(i18n.language === 'en' ? ', ' : '、') })}</p>
+      ) : null}
       <Sheet title={t('sheet-lookedAt')}>
         {data.lookedAt.length === 0 ? <p>{t('nobody-looked')}</p> : null}
         <ul>
@@ -109,20 +133,6 @@ function All({ data }: { readonly data: MyData }) {
 }
 
 /** A code as its word; what people wrote themselves stays as it is. */
-function word(t: (key: string, options?: Record<string, unknown>) => string, kind: string, code: string): string {
+function word(t: (key: string, options: { defaultValue: string }) => string, kind: string, code: string): string {
   return t(`${kind}-${code}`, { defaultValue: code });
-}
-
-function Rows({ title, rows }: { readonly title: string; readonly rows: readonly (readonly (string | null)[])[] }) {
-  const { t } = useTranslation('privacy');
-  return (
-    <Sheet title={title}>
-      {rows.length === 0 ? <p className="ink2">{t('none')}</p> : null}
-      <ul>
-        {rows.map((row) => (
-          <li key={row.join(' ')}>{row.filter(Boolean).join(t('comma'))}</li>
-        ))}
-      </ul>
-    </Sheet>
-  );
 }

@@ -8,8 +8,8 @@ import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Stack, WideTable } from '../../ui/stack.tsx';
 import { Loading } from '../../ui/states.tsx';
-import '../../ui/plain-table.css';
 
 const RIGHTS = ['see', 'correct', 'export', 'decline', 'complain'] as const;
 
@@ -37,24 +37,24 @@ export function Component() {
     one.days === null ? t('days-null') : one.days === 0 ? t('days-0') : t(`days-from-${one.from}`, { count: one.days });
   return (
     <Page>
-      <PageHead
-        title={t('privacy-title')}
-        lead={
-          <>
-            <p>{t('privacy-lead', { responsible })}</p>
-            {demo ? <p className="warn">{t('privacy-demo')}</p> : null}
-          </>
-        }
-        actions={
-          <>
-            {me?.personId ? <Button to="/my-data">{t('to-my-data')}</Button> : null}
-            <Button to="/feedback">{t('to-feedback')}</Button>
-          </>
-        }
-      />
-      <Sheet title={t('privacy-what')} flush>
-        <div className="q-scroll">
-          <table className="q-table">
+      <Stack>
+        <PageHead
+          title={t('privacy-title')}
+          lead={
+            <>
+              <p>{t('privacy-lead', { responsible })}</p>
+              {demo ? <p className="warn">{t('privacy-demo')}</p> : null}
+            </>
+          }
+          actions={
+            <>
+              {me?.personId ? <Button to="/my-data">{t('to-my-data')}</Button> : null}
+              <Button to="/feedback">{t('to-feedback')}</Button>
+            </>
+          }
+        />
+        <Sheet title={t('privacy-what')} flush>
+          <WideTable>
             <thead>
               <tr>
                 <th scope="col">{t('privacy-what')}</th>
@@ -71,20 +71,20 @@ export function Component() {
                 </tr>
               ))}
             </tbody>
-          </table>
-        </div>
-      </Sheet>
-      <Sheet title={t('privacy-never')}>
-        <p>{t('privacy-never-list')}</p>
-        <p className="second ink2">{t('privacy-machine')}</p>
-      </Sheet>
-      <Sheet title={t('privacy-rights')}>
-        <ul>
-          {RIGHTS.map((right) => (
-            <li key={right}>{t(`privacy-right-${right}`)}</li>
-          ))}
-        </ul>
-      </Sheet>
+          </WideTable>
+        </Sheet>
+        <Sheet title={t('privacy-never')}>
+          <p>{t('privacy-never-list')}</p>
+          <p className="second ink2">{t('privacy-machine')}</p>
+        </Sheet>
+        <Sheet title={t('privacy-rights')}>
+          <ul>
+            {RIGHTS.map((right) => (
+              <li key={right}>{t(`privacy-right-${right}`)}</li>
+            ))}
+          </ul>
+        </Sheet>
+      </Stack>
     </Page>
   );
 }
