@@ -18,6 +18,8 @@ test('accounts: an administrator adds an officer and gets a code; every look', a
   await page.getByRole('button', { name: /卧龙区委员会/ }).click();
   await everyLook(page, 'accounts-new');
   await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
+  // Languages and sizes were switched on the way; what was typed is still there.
+  expect(await page.getByLabel('登录名', { exact: true }).inputValue()).toBe('wang.ganshi');
   await page.getByRole('button', { name: '新建账号' }).click();
   await page.getByRole('button', { name: '发一次性码' }).click();
   await page.getByText(/^[A-Z2-9]{3}(-[A-Z2-9]{3}){3}$/).waitFor();

@@ -1,4 +1,5 @@
 import { ConfigProvider } from 'antd';
+import english from 'antd/es/locale/en_US.js';
 import type { Locale } from 'antd/es/locale/index.js';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { RouterProvider } from 'react-router';
@@ -25,7 +26,7 @@ export function App() {
   );
   const locale = useKitLocale(preferences.language);
   return (
-    <ConfigProvider csp={csp} theme={theme} {...(locale ? { locale } : {})}>
+    <ConfigProvider csp={csp} theme={theme} locale={locale}>
       <ErrorBoundary>
         <Suspense fallback={null}>
           <Door />
@@ -35,13 +36,16 @@ export function App() {
   );
 }
 
-/** The kit speaks English by itself; its Chinese words come with the Chinese texts. */
-function useKitLocale(language: string): Locale | undefined {
-  const [chinese, setChinese] = useState<Locale>();
+/**
+ * The kit speaks English by itself; its Chinese words come with the Chinese texts. There is always one: the kit builds the pages anew
+ * when a locale appears or goes, and what was typed would be lost.
+ */
+function useKitLocale(language: string): Locale {
+  const [chinese, setChinese] = useState<Locale>(english);
   useEffect(() => {
     if (language === 'zh-CN') void import('antd/es/locale/zh_CN.js').then((module) => setChinese(module.default));
   }, [language]);
-  return language === 'zh-CN' ? chinese : undefined;
+  return language === 'zh-CN' ? chinese : english;
 }
 
 function Door() {
