@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { apiReference } from './generate/api.ts';
 import { assemblyPlanSchema, assemblyProblemSchema } from './generate/assembly-schemas.ts';
 import { commandLineReference } from './generate/command-line.ts';
 import { lectureCoverage } from './generate/lecture-coverage.ts';
@@ -19,6 +20,7 @@ export interface Generator {
 /** Every generated file of the repository. */
 export const GENERATORS: readonly Generator[] = [
   { path: 'docs/reference/cli.md', render: commandLineReference },
+  { path: 'docs/reference/api.md', render: apiReference },
   { path: 'docs/reference/rules.md', render: rulesReference },
   { path: 'docs/reference/lecture-coverage.md', render: lectureCoverage },
   { path: 'docs/reference/assembly-problem.schema.json', render: assemblyProblemSchema },

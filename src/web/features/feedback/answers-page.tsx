@@ -54,7 +54,10 @@ function Entry({ one }: { readonly one: z.infer<typeof feedbackSchema> }) {
     onSuccess: () => cache.invalidateQueries({ queryKey: ['feedback'] }),
   });
   return (
-    <Sheet title={t(one.kind)} note={`${t(`state-${one.state}`)} ${formatDay(one.createdOn, i18n.language)}`}>
+    <Sheet
+      title={`${t(one.kind)}${t('colon')}${[...one.text].slice(0, 24).join('')}`}
+      note={`${t(`state-${one.state}`)} ${formatDay(one.createdOn, i18n.language)}`}
+    >
       <p>{one.text}</p>
       <form
         className="q-form"

@@ -58,7 +58,7 @@ function Request({ one }: { readonly one: Correction }) {
   });
   return (
     <Sheet
-      title={`${one.person} ${t(`correct-${one.field}`)}`}
+      title={`${one.person} ${t(`correct-${one.field}`)}${t('colon')}${[...one.proposed].slice(0, 24).join('')}`}
       note={`${one.organization ?? ''} ${formatDay(one.createdAt, i18n.language)}`}
     >
       <p>
