@@ -1,6 +1,7 @@
 import { assembly } from './assembly.ts';
 import { flow } from './flow.ts';
 import { highs } from './highs.ts';
+import { importTables } from './import.ts';
 import { city } from './make.ts';
 import { plan } from './plan.ts';
 import { register } from './register.ts';
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => number | Pro
   assembly,
   city,
   flow,
+  import: importTables,
   highs,
   plan,
   replan,
