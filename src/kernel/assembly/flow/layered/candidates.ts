@@ -28,11 +28,13 @@ export function refresh(core: Core, v: number): void {
 
 /** One pass that keeps the `take` smallest by insertion, then swaps them to the front. */
 function takeFew(core: Core, start: number, length: number, take: number): void {
-  const { entry, holder, node } = core;
+  const { entry, holder, node, leastWorth } = core;
   let count = 0;
   let worst = 2_147_483_647;
   for (let k = 0; k < length; k++) {
     const e = (start + k) << 2;
+    // Most are out by their cost alone: spares the look at the relay, which is seldom in the cache.
+    if (entry[e + 1]! + leastWorth >= worst) continue;
     const r = entry[e]! << 1;
     const key = entry[e + 1]! + holder[r + 1]! + node[holder[r]! * STRIDE + PRICE]!;
     if (key >= worst) continue;

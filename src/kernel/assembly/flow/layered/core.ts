@@ -70,6 +70,8 @@ export interface Core {
   readonly firstOut: Int32Array;
   /** Arcs into nodes whose whole intake is forced, in the order the nodes were absorbed; they carry their capacity. */
   readonly forcedArcs: Int32Array;
+  /** No relay was or will be worth less, as long as prices only rise and costs stay; far below all when that is not known. */
+  leastWorth: number;
 }
 
 const ABSORBED = -2;
@@ -254,6 +256,7 @@ export function buildCore(network: FlowNetwork, share = 0.5): Core | null {
     prevOut: new Int32Array(kept.length).fill(-1),
     firstOut: new Int32Array(count).fill(-1),
     forcedArcs: absorbed,
+    leastWorth: -NO_EXIT,
   };
 }
 

@@ -73,6 +73,15 @@ export function addExit(core: Core, x: number, units: number): void {
  * Source: Bellman, On a routing problem, 1958; Ford, Network Flow Theory, 1956.
  */
 export function firstPrices(core: Core): boolean {
+  if (!relaxed(core)) return false;
+  const { holder, node } = core;
+  let least = NO_EXIT;
+  for (let r = 0; r < holder.length; r += 2) least = Math.min(least, node[holder[r]! * STRIDE + PRICE]! + holder[r + 1]!);
+  core.leastWorth = least;
+  return true;
+}
+
+function relaxed(core: Core): boolean {
   const { network, nodeCount, node, holder, entryStart, entry, exitHead, exitCost, hub, plainTail, plainHead, plainCost } = core;
   if (!network.cost.some((value) => value < 0)) return true;
   const price = (v: number) => node[v * STRIDE + PRICE]!;
