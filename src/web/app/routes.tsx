@@ -6,6 +6,7 @@ import * as members from '../features/members/index.tsx';
 import * as organizations from '../features/organizations/index.tsx';
 import * as privacy from '../features/privacy/index.tsx';
 import * as rules from '../features/rules/index.tsx';
+import * as tasks from '../features/tasks/index.tsx';
 import * as today from '../features/today/index.tsx';
 import type { Feature } from './feature.ts';
 import { PublicShell } from './public-shell.tsx';
@@ -13,7 +14,7 @@ import { RouteFailed } from './route-failed.tsx';
 import { Shell } from './shell.tsx';
 
 /** Every feature of the console: one import line above, one word here. */
-const features: readonly Feature[] = [today, organizations, members, rules, imports, privacy, feedback, accounts];
+const features: readonly Feature[] = [today, tasks, organizations, members, rules, imports, privacy, feedback, accounts];
 
 /** The pages of all features below the shell; an unknown address says so and offers the way back. */
 export function createConsoleRouter() {

@@ -1,0 +1,215 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import type * as z from 'zod';
+import { ProblemAnswer } from '#contract/client';
+import { type needRowSchema, needsFile, needsRead, needsSave, needsShow, type needTotalsSchema } from '#contract/needs';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { BottomBar } from '../../ui/bottom-bar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { formatTime } from '../../ui/format.ts';
+import { Panes } from '../../ui/panes.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Loading } from '../../ui/states.tsx';
+import { TaskFrame } from './frame.tsx';
+import { type Cells, emptyRow, isEmpty, pasted } from './grid-model.ts';
+import { NeedsGrid } from './needs-grid.tsx';
+import { NeedsSide } from './needs-side.tsx';
+import { type Task, useTask } from './use-task.ts';
+import './needs.css';
+
+type Row = z.output<typeof needRowSchema>;
+type Totals = z.output<typeof needTotalsSchema>;
+
+/** Milliseconds of quiet after which what was typed is saved as a draft. */
+const QUIET_MS = 900;
+const SPARE_ROWS = 12;
+
+/** Step 2: a grid that feels like a spreadsheet; errors propose their correction at the cell. */
+export function Component() {
+  const { t } = useTranslation(['tasks', 'ui']);
+  const { taskId = '' } = useParams();
+  const task = useTask(taskId);
+  const needs = useQuery({
+    queryKey: ['needs', taskId],
+    queryFn: () => client.call(needsShow, { params: { taskId } }),
+    refetchOnWindowFocus: false,
+  });
+  const data = task.data?.data;
+  const error = task.error ?? needs.error;
+  if (data && needs.data)
+    return (
+      <NeedsForm key={taskId} task={data} rows={needs.data.data.rows} totals={needs.data.data.totals} etag={needs.data.etag} />
+    );
+  return (
+    <TaskFrame task={data} now="needs">
+      <Sheet>
+        {error ? (
+          <ProblemState error={error} retry={() => void needs.refetch()} />
+        ) : (
+          <Loading label={t('ui:loading')} lines={10} />
+        )}
+      </Sheet>
+    </TaskFrame>
+  );
+}
+
+function NeedsForm(props: {
+  readonly task: Task;
+  readonly rows: readonly Row[];
+  readonly totals: Totals;
+  readonly etag: string | null;
+}) {
+  const { t, i18n } = useTranslation('tasks');
+  const cache = useQueryClient();
+  const { task } = props;
+  const [rows, setRows] = useState<Cells[]>(() => [
+    ...props.rows.map((row) => row.cells),
+    ...Array.from({ length: SPARE_ROWS }, emptyRow),
+  ]);
+  const [judged, setJudged] = useState(props.rows);
+  const [totals, setTotals] = useState(props.totals);
+  const [focus, setFocus] = useState({ row: 0, column: 0 });
+  const [before, setBefore] = useState<Cells[] | null>(null);
+  const [savedAt, setSavedAt] = useState<Date | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [waiting, setWaiting] = useState(false);
+  const etag = useRef(props.etag);
+  const turn = useRef(0);
+  const kept = useMemo(() => rows.map((cells, at) => ({ cells, at })).filter((one) => !isEmpty(one.cells)), [rows]);
+  // Findings carry the number of the saved row; the grid may hold empty rows between.
+  const issuesAt = useMemo(() => new Map(judged.map((row, i) => [kept[i]?.at ?? i, row.issues])), [judged, kept]);
+
+  const save = useCallback(
+    async (cells: readonly Cells[]) => {
+      const mine = ++turn.current;
+      try {
+        const answer = await client.call(
+          needsSave,
+          { params: { taskId: task.id }, body: { rows: cells.filter((row) => !isEmpty(row)).map((row) => ({ cells: row })) } },
+          { ifMatch: etag.current },
+        );
+        etag.current = answer.etag;
+        if (mine !== turn.current) return;
+        setJudged(answer.data.rows);
+        setTotals(answer.data.totals);
+        setSavedAt(new Date());
+        setError(null);
+        setWaiting(false);
+        cache.removeQueries({ queryKey: ['needs', task.id] });
+        await cache.invalidateQueries({ queryKey: ['task', task.id] });
+      } catch (reason) {
+        setError(reason);
+        setWaiting(false);
+      }
+    },
+    [cache, task.id],
+  );
+  const change = (next: Cells[]) => {
+    setRows(next);
+    setWaiting(true);
+  };
+  useEffect(() => {
+    if (!waiting || !task.mayEdit) return;
+    const timer = setTimeout(() => void save(rows), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [rows, waiting, save, task.mayEdit]);
+
+  const paste = (text: string) => {
+    setBefore(rows);
+    change([...pasted(rows, text, focus)]);
+  };
+  const upload = async (file: File) => {
+    setError(null);
+    try {
+      const { data } = await client.call(
+        needsRead,
+        { params: { taskId: task.id }, query: { name: file.name }, body: file },
+        { contentType: file.name.endsWith('.csv') ? 'text/csv' : 'application/octet-stream' },
+      );
+      setBefore(rows);
+      change([...data.rows.map((row) => row.cells), ...Array.from({ length: SPARE_ROWS }, emptyRow)]);
+    } catch (reason) {
+      setError(reason);
+    }
+  };
+  const conflict = error instanceof ProblemAnswer && error.problem.status === 412;
+  const blocked = totals.errors > 0 ? t('fix-first', { count: totals.errors }) : totals.people === 0 ? t('no-needs') : undefined;
+  const bottom = (
+    <BottomBar
+      label={t('bottom')}
+      actions={
+        <>
+          <Button size="bar" href={client.url(needsFile, { params: { taskId: task.id } })}>
+            {t('needs-red')}
+          </Button>
+          <Button size="bar" to={`/tasks/${task.id}/why`}>
+            {t('back')}
+          </Button>
+          <Button
+            kind="primary"
+            size="bar"
+            to={blocked ? undefined : `/tasks/${task.id}/sources`}
+            disabled={blocked !== undefined}
+            reason={blocked}
+          >
+            {t('next-sources')}
+          </Button>
+        </>
+      }
+    >
+      {waiting ? t('saving') : savedAt ? t('saved-at', { time: formatTime(savedAt, i18n.language) }) : t('saved')}{' '}
+      <span className="ink2">
+        {t('rows-usable', {
+          count: kept.length - judged.filter((row) => row.issues.some((issue) => issue.severity === 'error')).length,
+          all: kept.length,
+        })}
+      </span>
+    </BottomBar>
+  );
+  return (
+    <TaskFrame task={task} now="needs" bottom={bottom}>
+      {error ? (
+        <Sheet>
+          <ProblemState
+            error={error}
+            retry={() => {
+              if (!conflict) void save(rows);
+              else location.reload();
+            }}
+          />
+          {conflict ? <p className="second ink2">{t('conflict-keep')}</p> : null}
+        </Sheet>
+      ) : null}
+      <Panes
+        kind="needs"
+        rightTitle={t('totals')}
+        right={<NeedsSide totals={totals} issues={issuesAt} onGo={(row, column) => setFocus({ row, column })} />}
+      >
+        <Sheet flush>
+          <NeedsGrid
+            rows={rows}
+            issuesAt={issuesAt}
+            focus={focus}
+            editable={task.mayEdit}
+            onFocus={setFocus}
+            onChange={(row, column, value) => change(rows.map((one, i) => (i === row ? { ...one, [column]: value } : one)))}
+            onPaste={paste}
+            onUpload={(file) => void upload(file)}
+            onAdd={() => change([...rows, emptyRow()])}
+            onUndo={
+              before
+                ? () => {
+                    change(before);
+                    setBefore(null);
+                  }
+                : undefined
+            }
+          />
+        </Sheet>
+      </Panes>
+    </TaskFrame>
+  );
+}

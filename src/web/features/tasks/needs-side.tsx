@@ -1,0 +1,92 @@
+import { useTranslation } from 'react-i18next';
+import type * as z from 'zod';
+import { NEED_COLUMNS, type needTotalsSchema } from '#contract/needs';
+import type { Issue } from '#kernel/lib';
+import { useIssueText } from '../../app/problem-state.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+
+type Found = Pick<Issue, 'code' | 'params' | 'path' | 'severity'>;
+
+/** Findings listed beside the grid; the rest is reached with F8. */
+const LISTED = 40;
+
+/** Totals that the eye approves before anything is computed, and what has to be corrected. */
+export function NeedsSide(props: {
+  readonly totals: z.output<typeof needTotalsSchema>;
+  readonly issues: ReadonlyMap<number, readonly Found[]>;
+  readonly onGo: (row: number, column: number) => void;
+}) {
+  const { t } = useTranslation('tasks');
+  const issueText = useIssueText();
+  const { totals, issues, onGo } = props;
+  const all = [...issues].flatMap(([row, list]) => list.map((issue) => ({ row, issue })));
+  const errors = all.filter((one) => one.issue.severity === 'error');
+  const notes = all.filter((one) => one.issue.severity === 'warning');
+  const most = Math.max(1, ...totals.bySubdistrict.map((one) => one.people));
+  return (
+    <>
+      <Sheet title={t('totals')} note={totals.errors > 0 ? t('totals-without', { count: errors.length }) : undefined}>
+        <dl className="n-figures">
+          {(['people', 'shifts', 'places'] as const).map((key) => (
+            <div key={key}>
+              <dd>{formatNumber(totals[key])}</dd>
+              <dt>{t(`total-${key}`)}</dt>
+            </div>
+          ))}
+        </dl>
+        <ul className="n-streets">
+          {totals.bySubdistrict.slice(0, 12).map((one) => (
+            <li key={one.name}>
+              <span>{one.name}</span>
+              <span className="ink2">{t('places', { count: one.places })}</span>
+              <span className="n-bar" aria-hidden="true">
+                <span style={{ width: `${(one.people / most) * 100}%` }} />
+              </span>
+              <span className="num">{formatNumber(one.people)}</span>
+            </li>
+          ))}
+        </ul>
+        <p className="second ink2">
+          {totals.byShift.map((one) => `${one.name || t('no-shift')} ${formatNumber(one.people)}`).join('，')}
+        </p>
+      </Sheet>
+      {errors.length > 0 ? (
+        <Sheet title={t('to-fix', { count: errors.length })} note="F8">
+          <ul className="n-found">
+            {errors.slice(0, LISTED).map(({ row, issue }) => (
+              <li key={`${row} ${issue.code} ${issue.path.join('/')}`}>
+                <Mark code="fix" />
+                <button
+                  type="button"
+                  onClick={() => onGo(row, Math.max(0, NEED_COLUMNS.indexOf(issue.path[2] as (typeof NEED_COLUMNS)[number])))}
+                >
+                  <strong>{t('found-at', { row: row + 1, column: issue.path[2] ? t(`need-${issue.path[2]}`) : '' })}</strong>
+                  <span className="second ink2">{issueText(issue)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Sheet>
+      ) : null}
+      {notes.length > 0 ? (
+        <Sheet title={t('notes', { count: notes.length })} note={t('notes-note')}>
+          <ul className="n-found">
+            {notes.slice(0, 5).map(({ row, issue }) => (
+              <li key={`${row} ${issue.code} ${issue.path.join('/')}`}>
+                <Mark code="note" />
+                <button
+                  type="button"
+                  onClick={() => onGo(row, Math.max(0, NEED_COLUMNS.indexOf(issue.path[2] as (typeof NEED_COLUMNS)[number])))}
+                >
+                  <span className="second ink2">{issueText(issue)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Sheet>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type * as z from 'zod';
+import { planCompare, planPreview, type planSchema } from '#contract/plans';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Loading } from '../../ui/states.tsx';
+import '../../ui/plain-table.css';
+
+type What =
+  | { readonly kind: 'version'; readonly id: string }
+  | { readonly kind: 'repair'; readonly postId: string; readonly slot: number; readonly repair: number };
+
+/** Two plans side by side: an earlier version, or what a repair would bring. Looking changes nothing. */
+export function Comparison({
+  plan,
+  what,
+  onClose,
+}: {
+  readonly plan: z.output<typeof planSchema>;
+  readonly what: What;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation(['tasks', 'ui']);
+  const compared = useQuery({
+    queryKey: ['comparison', plan.id, what],
+    queryFn: async () =>
+      what.kind === 'version'
+        ? (await client.call(planCompare, { params: { planId: plan.id }, query: { with: what.id } })).data
+        : (
+            await client.call(planPreview, {
+              params: { planId: plan.id },
+              body: { postId: what.postId, slot: what.slot, repair: what.repair },
+            })
+          ).data,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const data = compared.data;
+  return (
+    <Sheet
+      title={t(what.kind === 'version' ? 'compare' : 'preview')}
+      note={what.kind === 'repair' ? t('preview-note') : undefined}
+      aside={
+        <Button kind="link" onClick={onClose}>
+          {t('compare-close')}
+        </Button>
+      }
+    >
+      {compared.error ? <ProblemState error={compared.error} retry={() => void compared.refetch()} /> : null}
+      {compared.isPending ? <Loading label={t('ui:loading')} /> : null}
+      {data ? (
+        <>
+          <p>
+            {t('compare-line', {
+              from: data.from.missing,
+              to: data.to.missing,
+              moved: data.moved,
+              added: data.added,
+              dropped: data.dropped,
+              cost: formatNumber(data.to.objective - data.from.objective),
+            })}
+          </p>
+          {data.changes.length > 0 ? (
+            <div className="q-scroll t-changes">
+              <table className="q-table">
+                <thead>
+                  <tr>
+                    <th scope="col">{t('compare-who')}</th>
+                    <th scope="col">{t('compare-from')}</th>
+                    <th scope="col">{t('compare-to')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {data.changes.slice(0, 50).map((one) => (
+                    <tr key={one.personId}>
+                      <th scope="row">
+                        {one.name} <span className="ink2">{one.unitName ?? t('no-unit')}</span>
+                      </th>
+                      <td>{one.from ?? t('compare-nowhere')}</td>
+                      <td>{one.to ?? t('compare-nowhere')}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          ) : (
+            <p className="ink2">{t('compare-same')}</p>
+          )}
+        </>
+      ) : null}
+    </Sheet>
+  );
+}

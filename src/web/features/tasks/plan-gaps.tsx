@@ -1,0 +1,70 @@
+import { useTranslation } from 'react-i18next';
+import type * as z from 'zod';
+import type { gapSchema, planSchema } from '#contract/plans';
+import { CapBars } from '../../ui/cap-bars.tsx';
+import { GapList } from '../../ui/gap-list.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { AllCovered } from '../../ui/states.tsx';
+
+type Plan = z.output<typeof planSchema>;
+type Gap = z.output<typeof gapSchema>;
+
+/** Left pane: every gap with its reason and its best repair; below, units by how full their cap is. */
+export function GapPane(props: {
+  readonly plan: Plan;
+  readonly selected: string | undefined;
+  readonly onPost: (postId: string) => void;
+  readonly onRepair: (gap: Gap, repair: number) => void;
+}) {
+  const { t } = useTranslation(['tasks', 'plan']);
+  const { plan, onPost, onRepair } = props;
+  const capped = plan.caps
+    .filter((one) => one.cap !== null)
+    .map((one) => ({ id: one.unitId, name: one.name, used: one.used, cap: one.cap! }));
+  const full = capped.filter((one) => one.used >= one.cap).length;
+  return (
+    <>
+      <Sheet title={t('gaps')} note={t('gaps-note')} flush>
+        {plan.gaps.length === 0 ? (
+          <AllCovered title={t('gaps-none')} />
+        ) : (
+          <div className="t-gap-scroll">
+            <GapList
+              compact
+              groups={[
+                {
+                  id: 'all',
+                  rows: plan.gaps.slice(0, 200).map((gap) => {
+                    const best = gap.repairs[0];
+                    return {
+                      id: `${gap.postId} ${gap.slot}`,
+                      mark: 'short' as const,
+                      markValue: gap.count,
+                      title: (
+                        <button type="button" className="t-gap-title" onClick={() => onPost(gap.postId)}>
+                          {[gap.postName, gap.shift].filter(Boolean).join(' ')}
+                        </button>
+                      ),
+                      reason: t(`plan:${gap.reason.code}`, gap.reason.params),
+                      ...(best
+                        ? {
+                            repair: {
+                              label: t(`plan:repair-${best.kind}`, { ...best.params, gain: best.gain }),
+                              onClick: () => onRepair(gap, best.index),
+                            },
+                          }
+                        : {}),
+                    };
+                  }),
+                },
+              ]}
+            />
+          </div>
+        )}
+      </Sheet>
+      <Sheet title={t('caps')} note={t('caps-note', { count: plan.unitsLending, full })}>
+        <CapBars items={capped} restLabel={(count) => t('caps-rest', { count })} />
+      </Sheet>
+    </>
+  );
+}

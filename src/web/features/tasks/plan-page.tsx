@@ -1,0 +1,130 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams, useSearchParams } from 'react-router';
+import { planFile, planList, planShow, planStart, planStop } from '#contract/plans';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Panes } from '../../ui/panes.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Empty, Loading } from '../../ui/states.tsx';
+import { TaskFrame } from './frame.tsx';
+import { Comparison } from './plan-comparison.tsx';
+import { PlanExplanation } from './plan-explanation.tsx';
+import { GapPane } from './plan-gaps.tsx';
+import { PlanHeadline } from './plan-headline.tsx';
+import { PlanPicture } from './plan-picture.tsx';
+import { PlanRunning } from './plan-running.tsx';
+import { useTask } from './use-task.ts';
+import './plan.css';
+
+/** Step 4: what is missing, where, from whom; why this one, and what would change it. */
+export function Component() {
+  const { t } = useTranslation(['tasks', 'ui']);
+  const { taskId = '' } = useParams();
+  const [query, setQuery] = useSearchParams();
+  const cache = useQueryClient();
+  const task = useTask(taskId);
+  const versions = useQuery({
+    queryKey: ['plans', taskId],
+    queryFn: async () => (await client.call(planList, { params: { taskId } })).data.items,
+  });
+  const newest = versions.data?.find((one) => one.state !== 'failed') ?? versions.data?.[0];
+  const planId = query.get('plan') ?? newest?.id;
+  const [post, setPost] = useState<string>();
+  const [compared, setCompared] = useState<
+    { kind: 'version'; id: string } | { kind: 'repair'; postId: string; slot: number; repair: number } | null
+  >(null);
+  const [error, setError] = useState<unknown>(null);
+  const plan = useQuery({
+    queryKey: ['plan', planId],
+    enabled: planId !== undefined,
+    queryFn: async () => (await client.call(planShow, { params: { planId: planId! } })).data,
+    refetchInterval: (state) => (state.state.data && ['queued', 'running'].includes(state.state.data.state) ? 400 : false),
+  });
+  const data = plan.data;
+  const taskData = task.data?.data;
+  const start = async (options: { keep?: boolean; fewestMoves?: boolean }) => {
+    setError(null);
+    setCompared(null);
+    try {
+      const { data: made } = await client.call(planStart, { params: { taskId }, body: options });
+      await cache.invalidateQueries({ queryKey: ['plans', taskId] });
+      setQuery({ plan: made.id });
+    } catch (reason) {
+      setError(reason);
+    }
+  };
+  const stop = () => {
+    if (planId) client.call(planStop, { params: { planId } }).catch((reason: unknown) => setError(reason));
+  };
+  const busy = data !== undefined && ['queued', 'running'].includes(data.state);
+  const shown = data && !busy && data.state !== 'failed' ? data : undefined;
+  const selected = post ?? shown?.gaps[0]?.postId ?? shown?.map.find((cell) => cell.places.length > 0)?.places[0]?.firstPostId;
+  const previous = versions.data?.find((one) => data && one.versionNo < data.versionNo && one.objective !== null);
+  return (
+    <TaskFrame task={taskData} now="plan" title={data ? t('plan-title', { no: data.versionNo }) : t('step-plan')}>
+      {error ? (
+        <Sheet>
+          <ProblemState error={error} />
+        </Sheet>
+      ) : null}
+      {plan.error ? (
+        <Sheet>
+          <ProblemState error={plan.error} retry={() => void plan.refetch()} />
+        </Sheet>
+      ) : null}
+      {planId === undefined && versions.data ? (
+        <Sheet>
+          <Empty
+            title={t('plan-none')}
+            actions={
+              <Button kind="primary" onClick={() => void start({})}>
+                {t('compute')}
+              </Button>
+            }
+          >
+            {t('plan-none-text')}
+          </Empty>
+        </Sheet>
+      ) : null}
+      {planId !== undefined && plan.isPending ? (
+        <Sheet>
+          <Loading label={t('ui:loading')} lines={8} />
+        </Sheet>
+      ) : null}
+      {data && (busy || data.state === 'failed') ? (
+        <PlanRunning plan={data} onStop={stop} onAgain={() => void start({})} />
+      ) : null}
+      {shown ? (
+        <>
+          <PlanHeadline
+            plan={shown}
+            fileUrl={client.url(planFile, { params: { planId: shown.id } })}
+            previous={previous}
+            onCompare={previous ? () => setCompared({ kind: 'version', id: previous.id }) : undefined}
+            onAgain={start}
+          />
+          {compared ? <Comparison plan={shown} what={compared} onClose={() => setCompared(null)} /> : null}
+          <Panes
+            kind="plan"
+            left={
+              <GapPane
+                plan={shown}
+                selected={selected}
+                onPost={setPost}
+                onRepair={(gap, repair) => setCompared({ kind: 'repair', postId: gap.postId, slot: gap.slot, repair })}
+              />
+            }
+            right={selected ? <PlanExplanation plan={shown} postId={selected} /> : undefined}
+            rightTitle={t('explain')}
+            rightKey={post}
+          >
+            <PlanPicture plan={shown} selected={selected} onPost={setPost} />
+          </Panes>
+        </>
+      ) : null}
+    </TaskFrame>
+  );
+}

@@ -1,0 +1,169 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type * as z from 'zod';
+import { planPosts, type planSchema } from '#contract/plans';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Matrix } from '../../ui/matrix.tsx';
+import { SchematicMap } from '../../ui/schematic-map.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Loading } from '../../ui/states.tsx';
+import '../../ui/plain-table.css';
+
+type Plan = z.output<typeof planSchema>;
+
+/** Middle pane: schematic map or table of posts, and the matrix of who comes from where. */
+export function PlanPicture({
+  plan,
+  selected,
+  onPost,
+}: {
+  readonly plan: Plan;
+  readonly selected: string | undefined;
+  readonly onPost: (postId: string) => void;
+}) {
+  const { t } = useTranslation('tasks');
+  const [view, setView] = useState('map');
+  const [gapsOnly, setGapsOnly] = useState(false);
+  const seeds = useMemo(
+    () =>
+      plan.map.map((cell) => ({
+        id: cell.areaId,
+        name: cell.name.replace(/社区$/, ''),
+        group: cell.groupName ?? '',
+        x: cell.lon ?? 0,
+        y: -(cell.lat ?? 0),
+        gap: cell.missing,
+        points: cell.places.map((place) => ({ id: place.firstPostId, label: place.name, gap: place.missing > 0 })),
+      })),
+    [plan.map],
+  );
+  const { matrix } = plan;
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  return (
+    <>
+      <Sheet>
+        <div className="t-picture-head">
+          <Segmented
+            label={t('picture')}
+            value={view}
+            options={[
+              { value: 'map', label: t('picture-map') },
+              { value: 'table', label: t('picture-table') },
+            ]}
+            onChange={setView}
+          />
+          {view === 'map' ? (
+            <span className="q-tag">{t('map-note')}</span>
+          ) : (
+            <label className="t-check">
+              <input type="checkbox" checked={gapsOnly} onChange={(event) => setGapsOnly(event.target.checked)} />
+              {t('table-gaps-only')}
+            </label>
+          )}
+        </div>
+        {view === 'map' ? (
+          <SchematicMap
+            label={t('map-label')}
+            seeds={seeds}
+            selectedPoint={selected}
+            onPoint={onPost}
+            texts={{
+              gapIn: (name, count) => t('map-gap-in', { name, count }),
+              legendStaffed: t('map-staffed'),
+              legendGap: t('map-gap'),
+              legendSelected: t('map-selected'),
+            }}
+          />
+        ) : (
+          <PostTable plan={plan} gapsOnly={gapsOnly} selected={selected} onPost={onPost} />
+        )}
+      </Sheet>
+      <Sheet title={t('matrix')} note={t('matrix-unit')} flush>
+        <Matrix
+          label={t('matrix')}
+          columns={matrix.columns.map((one) => ({ id: one.id, label: one.name }))}
+          totalLabel={t('matrix-total')}
+          gap={{ id: 'gap', label: t('matrix-gap'), values: matrix.gaps, total: sum(matrix.gaps) }}
+          rows={matrix.rows.map((row) => ({ id: row.key, label: t(`category-${row.key}`), values: row.cells, total: row.total }))}
+          sum={{ id: 'sum', label: t('matrix-placed'), values: matrix.totals, total: sum(matrix.totals) }}
+        />
+      </Sheet>
+    </>
+  );
+}
+
+function PostTable({
+  plan,
+  gapsOnly,
+  selected,
+  onPost,
+}: {
+  readonly plan: Plan;
+  readonly gapsOnly: boolean;
+  readonly selected: string | undefined;
+  readonly onPost: (postId: string) => void;
+}) {
+  const { t } = useTranslation(['tasks', 'ui']);
+  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const cursor = cursors.at(-1);
+  const posts = useQuery({
+    queryKey: ['plan-posts', plan.id, gapsOnly, cursor],
+    queryFn: async () =>
+      (
+        await client.call(planPosts, {
+          params: { planId: plan.id },
+          query: { limit: 20, gaps: gapsOnly ? 'yes' : 'no', ...(cursor ? { cursor } : {}) },
+        })
+      ).data,
+  });
+  if (posts.error) return <ProblemState error={posts.error} retry={() => void posts.refetch()} />;
+  if (!posts.data) return <Loading label={t('ui:loading')} lines={8} />;
+  return (
+    <>
+      <div className="q-scroll">
+        <table className="q-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('post-col-place')}</th>
+              <th scope="col">{t('post-col-post')}</th>
+              <th scope="col">{t('post-col-people')}</th>
+              <th scope="col" className="num">
+                {t('post-col-missing')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {posts.data.items.map((post) => (
+              <tr key={post.postId} className={post.postId === selected ? 't-selected' : undefined}>
+                <td>{post.communityName}</td>
+                <th scope="row">
+                  <button type="button" className="q-button q-button-link" onClick={() => onPost(post.postId)}>
+                    {[post.name, post.shift].filter(Boolean).join(' ')}
+                  </button>
+                </th>
+                <td>{post.seats.map((seat) => seat.name).join('、')}</td>
+                <td className={post.missing > 0 ? 'num gap' : 'num'}>{post.missing > 0 ? post.missing : ''}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="t-actions">
+        <Button size="row" disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
+          {t('page-back')}
+        </Button>
+        <Button
+          size="row"
+          disabled={posts.data.next === null}
+          onClick={() => posts.data.next && setCursors([...cursors, posts.data.next])}
+        >
+          {t('page-next')}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,205 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import type * as z from 'zod';
+import { planStart } from '#contract/plans';
+import { sourcesSave, type sourcesSchema, sourcesShow } from '#contract/sources';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { BottomBar } from '../../ui/bottom-bar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { Panes } from '../../ui/panes.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Loading } from '../../ui/states.tsx';
+import { TaskFrame } from './frame.tsx';
+import { UnitRows } from './unit-rows.tsx';
+import { type Task, useTask } from './use-task.ts';
+import './sources.css';
+
+type Sources = z.output<typeof sourcesSchema>;
+
+/** Step 3: from which areas, categories and units people may come, and how many each lends at the most. */
+export function Component() {
+  const { t } = useTranslation(['tasks', 'ui']);
+  const { taskId = '' } = useParams();
+  const task = useTask(taskId);
+  const sources = useQuery({ queryKey: ['sources', taskId], queryFn: () => client.call(sourcesShow, { params: { taskId } }) });
+  const data = task.data?.data;
+  const error = task.error ?? sources.error;
+  if (data && sources.data)
+    return <SourcesForm key={sources.data.etag} task={data} sources={sources.data.data} etag={sources.data.etag} />;
+  return (
+    <TaskFrame task={data} now="sources">
+      <Sheet>
+        {error ? (
+          <ProblemState error={error} retry={() => void sources.refetch()} />
+        ) : (
+          <Loading label={t('ui:loading')} lines={8} />
+        )}
+      </Sheet>
+    </TaskFrame>
+  );
+}
+
+function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly sources: Sources; readonly etag: string | null }) {
+  const { t } = useTranslation('tasks');
+  const cache = useQueryClient();
+  const go = useNavigate();
+  const [areas, setAreas] = useState(() => new Set(sources.areas.filter((one) => one.included).map((one) => one.id)));
+  const [out, setOut] = useState(() => new Set(sources.categories.filter((one) => !one.included).map((one) => one.id)));
+  const [unitsOut, setUnitsOut] = useState(
+    () => new Set(sources.units.filter((one) => !one.included && !out.has(one.category)).map((one) => one.id)),
+  );
+  const [caps, setCaps] = useState(
+    () => new Map(sources.units.filter((one) => one.taskCap !== null).map((one) => [one.id, one.taskCap!])),
+  );
+  const [dirty, setDirty] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const touch =
+    <T,>(change: (value: T) => void) =>
+    (value: T) => {
+      setDirty(true);
+      change(value);
+    };
+  const toggled = (set: ReadonlySet<string>, id: string) => {
+    const next = new Set(set);
+    if (!next.delete(id)) next.add(id);
+    return next;
+  };
+  const save = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      const body = {
+        areaIds: [...areas],
+        excludedCategories: [...out],
+        excludedUnitIds: [...unitsOut],
+        caps: [...caps].map(([unitId, cap]) => ({ unitId, cap })),
+      };
+      const answer = await client.call(sourcesSave, { params: { taskId: task.id }, body }, { ifMatch: etag });
+      cache.setQueryData(['sources', task.id], answer);
+      await cache.invalidateQueries({ queryKey: ['task', task.id] });
+      return true;
+    } catch (reason) {
+      setError(reason);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  const compute = async () => {
+    if (dirty && !(await save())) return;
+    setBusy(true);
+    try {
+      const { data } = await client.call(planStart, { params: { taskId: task.id }, body: {} });
+      await cache.invalidateQueries({ queryKey: ['plans', task.id] });
+      await go(`/tasks/${task.id}/plan?plan=${data.id}`);
+    } catch (reason) {
+      setError(reason);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const short = sources.canLend < sources.needed;
+  const bottom = task.mayEdit ? (
+    <BottomBar
+      label={t('bottom')}
+      actions={
+        <>
+          <Button size="bar" to={`/tasks/${task.id}/needs`}>
+            {t('back')}
+          </Button>
+          <Button size="bar" onClick={() => void save()} disabled={!dirty || busy}>
+            {t('save')}
+          </Button>
+          <Button
+            kind="primary"
+            size="bar"
+            onClick={() => void compute()}
+            disabled={busy || sources.needed === 0}
+            reason={sources.needed === 0 ? t('no-needs') : undefined}
+          >
+            {t('compute')}
+          </Button>
+        </>
+      }
+    >
+      {dirty ? t('unsaved') : t('saved')}
+    </BottomBar>
+  ) : undefined;
+  return (
+    <TaskFrame task={task} now="sources" bottom={bottom}>
+      {error ? (
+        <Sheet>
+          <ProblemState error={error} retry={() => void cache.invalidateQueries({ queryKey: ['sources', task.id] })} />
+        </Sheet>
+      ) : null}
+      <Panes
+        kind="needs"
+        rightTitle={t('sources-sum')}
+        right={
+          <Sheet title={t('sources-sum')}>
+            <p className={short ? 't-figure gap' : 't-figure'}>
+              {formatNumber(sources.canLend)} <span>{t('sources-can-lend')}</span>
+            </p>
+            <p>{t('sources-needed', { count: sources.needed, needed: formatNumber(sources.needed) })}</p>
+            <p className="second ink2">
+              {t(short ? 'sources-short' : 'sources-enough', { people: formatNumber(sources.people) })}
+            </p>
+            <p className="second ink2">{t('sources-caps-note')}</p>
+          </Sheet>
+        }
+      >
+        <Sheet title={t('sources-areas')} note={t('sources-areas-note')}>
+          <div className="t-choices">
+            {sources.areas.map((one) => (
+              <label key={one.id} className="t-check">
+                <input
+                  type="checkbox"
+                  disabled={!task.mayEdit}
+                  checked={areas.has(one.id)}
+                  onChange={() => touch(setAreas)(toggled(areas, one.id))}
+                />
+                {one.name} <span className="ink2">{t('people', { count: one.members, people: formatNumber(one.members) })}</span>
+              </label>
+            ))}
+          </div>
+        </Sheet>
+        <Sheet title={t('sources-categories')} note={t('sources-categories-note')}>
+          <div className="t-choices">
+            {sources.categories.map((one) => (
+              <label key={one.id} className="t-check">
+                <input
+                  type="checkbox"
+                  disabled={!task.mayEdit}
+                  checked={!out.has(one.id)}
+                  onChange={() => touch(setOut)(toggled(out, one.id))}
+                />
+                {t(`category-${one.id}`)}{' '}
+                <span className="ink2">{t('people', { count: one.members, people: formatNumber(one.members) })}</span>
+              </label>
+            ))}
+          </div>
+        </Sheet>
+        <Sheet title={t('sources-units')} note={t('sources-units-note', { count: sources.units.length })} flush>
+          <UnitRows
+            units={sources.units.filter((one) => !out.has(one.category))}
+            out={unitsOut}
+            caps={caps}
+            editable={task.mayEdit}
+            onToggle={(id) => touch(setUnitsOut)(toggled(unitsOut, id))}
+            onCap={(id, cap) => {
+              const next = new Map(caps);
+              if (cap === null) next.delete(id);
+              else next.set(id, cap);
+              touch(setCaps)(next);
+            }}
+          />
+        </Sheet>
+      </Panes>
+    </TaskFrame>
+  );
+}
