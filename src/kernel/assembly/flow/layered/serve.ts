@@ -3,7 +3,7 @@ import { NEED, STRIDE } from './core.ts';
 import { findNearest, GAVE_UP, type PathSearch, sendUnits } from './paths.ts';
 
 /** Nodes a first search may settle before the unit is put off. */
-const FIRST_LIMIT = 4000;
+const FIRST_LIMIT = 400;
 /** One turn in so many tries the way of searching that is dearer at present. */
 const TRY_OTHER = 8;
 
