@@ -18,7 +18,7 @@ export type Reserved = ReadonlySet<number>;
  * The pairings to start with: for each member the nearest posts, for each kind of place the nearest who fit, and whatever people fixed or
  * published. No scan of all pairs; {@link priceOut} adds what the optimum needs.
  */
-export function firstPairs(instance: Instance, reserved: Reserved): Pairs {
+export function firstPairs(instance: Instance, reserved: Reserved, pins: ReadonlyMap<number, readonly number[]>): Pairs {
   const { problem, slots } = instance;
   const chosen = new PairSet(slots.length);
   const addPost = (m: number, p: number) => {
@@ -68,7 +68,7 @@ export function firstPairs(instance: Instance, reserved: Reserved): Pairs {
       }
     }
   });
-  for (const fixed of [instance.pins, instance.published]) {
+  for (const fixed of [pins, instance.published]) {
     for (const [m, posts] of fixed)
       for (const p of posts) if (!reserved.has(m) && barrier(instance, m, p) === null) addPost(m, p);
   }

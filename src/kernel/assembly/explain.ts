@@ -1,9 +1,9 @@
 import { type Fact, whyLines } from './explain-lines.ts';
 import { type ExtraArc, headOf, tailOf } from './extend.ts';
 import type { ResidualFlow } from './flow/index.ts';
-import { FORBIDDEN, InquiryNetwork, type Opened, type Outcome } from './inquiry-network.ts';
+import { InquiryNetwork, type Opened, type Outcome } from './inquiry-network.ts';
 import { barrier, fits, type Instance, loadStep, pairCost, pairParts } from './instance.ts';
-import { SINK, SOURCE } from './model.ts';
+import { pinWeight, SINK, SOURCE } from './model.ts';
 import type { AssemblyPlan } from './plan.ts';
 import type { SolvedPlan } from './solve.ts';
 
@@ -33,9 +33,6 @@ export type WhatIf =
       readonly prefer: readonly { readonly from: string; readonly to: string }[];
     }
   | { readonly kind: 'head-count'; readonly post: string; readonly slot: number; readonly count: number };
-
-/** Below what any person costs, above what pins weigh. */
-const NOBODY = 50_000_000;
 
 /**
  * Questions about a solved plan, answered exactly by shortest paths in its residual network (leaders held fixed). A question first looks
@@ -89,7 +86,7 @@ export class Inquiry {
         const path = flow.residual.flow[arc]! > 0 ? { cost: 0, arcs: new Int32Array(0) } : flow.residual.forceUnit(arc);
         if (path !== null && (best === null || path.cost < best.cost)) best = path;
       }
-      if (best === null || best.cost >= FORBIDDEN) return { blocked: 'no-room', outcome: null };
+      if (best === null || best.cost >= this.network.forbidden) return { blocked: 'no-room', outcome: null };
       if (best.cost > this.network.slack && this.network.widen(best.cost)) continue;
       const toggled = Int32Array.from(best.arcs, (code) => (code < 0 ? ~code : code));
       return { blocked: null, outcome: { difference: best.cost, ...this.network.read(flow, toggled) } };
@@ -163,10 +160,11 @@ export class Inquiry {
       const node = model.slotNode[s]!;
       const by = change.count - instance.slots[s]!.count;
       if (by < 0) {
-        // The places that go are filled by nobody, at a price below everyone's, taken off again.
-        const flow = this.network.opened([], [{ from: SOURCE, to: node, capacity: 0, cost: -NOBODY }]);
+        // The places that go are filled by nobody, at a price below everyone's but pins', taken off again.
+        const nobody = pinWeight(instance) / 4;
+        const flow = this.network.opened([], [{ from: SOURCE, to: node, capacity: 0, cost: -nobody }]);
         const outcome = this.network.ask(flow, { capacity: [[flow.added[0]!, -by]] });
-        return outcome && { ...outcome, difference: outcome.difference - by * NOBODY };
+        return outcome && { ...outcome, difference: outcome.difference - by * nobody };
       }
       const flow = this.network.opened([]);
       const { network } = flow.residual;
@@ -281,7 +279,7 @@ export class Inquiry {
       if (m === held.m || base.solved.fixed.reserved.has(m) || present.has(instance.problem.members[m]!.id)) continue;
       if (!fits(instance, m, slot) || barrier(instance, m, slot.post) !== null) continue;
       const difference = this.network.costOf(m, held.s) - own + away[tailOf(instance, base.solved, m, slot.post)]!;
-      if (difference < FORBIDDEN) ranked.push({ m, difference });
+      if (difference < this.network.forbidden) ranked.push({ m, difference });
     }
     ranked.sort((a, b) => a.difference - b.difference || a.m - b.m);
     const exact = perUnit ? this.recheck(flow, held, ranked, most) : ranked.slice(0, most);
@@ -319,7 +317,7 @@ export class Inquiry {
       });
       if (update.status !== 'optimal') continue;
       const difference = update.delta + this.network.costOf(m, held.s);
-      if (difference < FORBIDDEN) found.push({ m, difference });
+      if (difference < this.network.forbidden) found.push({ m, difference });
     }
     return found.sort((a, b) => a.difference - b.difference || a.m - b.m).slice(0, most);
   }

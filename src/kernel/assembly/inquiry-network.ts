@@ -2,6 +2,7 @@ import { joinPairs, type Pairs, priceOut } from './candidates.ts';
 import { type ExtraArc, extendFlow, tailOf } from './extend.ts';
 import type { FlowChanges, FlowUpdate, ResidualFlow } from './flow/index.ts';
 import { barrier, fits, type Instance, pairCost } from './instance.ts';
+import { pinWeight } from './model.ts';
 import type { SolvedPlan } from './solve.ts';
 
 /** Who goes where when something changes; null = no post. */
@@ -18,9 +19,6 @@ export interface Outcome {
   readonly moves: readonly Move[];
 }
 
-/** Costs this high stand for pins; a path through one is no answer. */
-export const FORBIDDEN = 500_000_000;
-
 /** A network opened for one question. */
 export interface Opened {
   readonly residual: ResidualFlow;
@@ -36,6 +34,8 @@ export interface Opened {
 export class InquiryNetwork {
   /** Every pairing that comes within this many points is in the network. */
   slack = 0;
+  /** Differences this high stand for a pin that would fall; a path through one is no answer. */
+  readonly forbidden: number;
   private readonly instance: Instance;
   private readonly base: SolvedPlan;
   private known: Map<number, number> | null = null;
@@ -44,6 +44,7 @@ export class InquiryNetwork {
   constructor(base: SolvedPlan) {
     this.base = base;
     this.instance = base.instance;
+    this.forbidden = pinWeight(base.instance) / 2;
   }
 
   /** Adds the pairings that come within `slack` points; false when there are none. */
@@ -116,8 +117,24 @@ export class InquiryNetwork {
     // Whoever is asked about may lose his own pins; nobody else may.
     const { model, fixed } = this.base.solved;
     const freed = (fixed.pins.get(leaves)?.length ?? 0) * model.pinBonus;
-    if (update.delta - freed >= FORBIDDEN) return null;
+    if (this.pinsLost(flow, update.moved, leaves) > 0) return null;
     return { difference: update.delta - freed, ...this.read(flow, update.moved, joinSlot) };
+  }
+
+  /** How many fewer pins of people other than `leaves` stand once the flow of these arcs has turned over. */
+  private pinsLost(flow: Opened, moved: Int32Array, leaves: number): number {
+    const { pins } = this.base.solved.fixed;
+    if (pins.size === 0) return 0;
+    const width = this.instance.slots.length;
+    let lost = 0;
+    for (const arc of moved) {
+      const key = flow.pairOf(arc);
+      if (key === undefined) continue;
+      const m = Math.floor(key / width);
+      if (m === leaves || pins.get(m)?.includes(this.instance.slots[key % width]!.post) !== true) continue;
+      lost += flow.residual.flow[arc]! > 0 ? 1 : -1;
+    }
+    return lost;
   }
 
   /** Who moves, from the arcs whose flow changed (each pairing carries 0 or 1). */

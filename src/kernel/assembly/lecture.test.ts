@@ -250,3 +250,28 @@ test('a plan edited by hand: the verifier names the broken rule', () => {
   );
   expect(new Inquiry(solved).whyNot(unwilling, problem.posts[0]!.id)).toEqual({ blocked: 'unwilling', outcome: null });
 });
+
+test('a group whose only full member lives beside other posts gets him as its leader', () => {
+  const orgs = [{ id: 'group', form: 'group' }];
+  const problem = problemOf({
+    version: 1,
+    orgs,
+    members: Array.from({ length: 400 }, (_, m) => ({
+      id: `m-${m}`,
+      willing: 'yes',
+      places: [{ x: m * 10, y: 0 }],
+      fullMember: m === 0,
+    })),
+    posts: Array.from({ length: 200 }, (_, p) => ({
+      id: `p-${p}`,
+      org: p === 199 ? 'group' : null,
+      place: { x: p * 20, y: 0 },
+      window,
+      headCount: 1,
+    })),
+  });
+  const plan = solveAssembly(problem);
+  expect(plan.leaders).toMatchObject([{ org: 'group', member: 'm-0', post: 'p-199', how: 'proposed' }]);
+  expect(plan.assignments).toContainEqual(expect.objectContaining({ post: 'p-199', member: 'm-0' }));
+  expect(verifyPlan(problem, plan)).toMatchObject({ ok: true, optimal: true });
+});

@@ -59,7 +59,19 @@ export interface QuotaRule {
 export const SOURCE = 0;
 /** Node that takes it. */
 export const SINK = 1;
-const PIN_BONUS = 1_000_000_000;
+
+/** Costs up to here leave room for the quick flow algorithm, which takes no arc above 2^26. */
+const COMMON_GAP = 12_000_000;
+
+/**
+ * Points that make a pin stand: more than everything a plan could gain by dropping it, and small enough for the quick flow algorithm
+ * where gaps have a usual cost.
+ */
+export function pinWeight(instance: Instance): number {
+  let dearest = 0;
+  for (const slot of instance.slots) dearest = Math.max(dearest, slot.gapCost);
+  return dearest <= COMMON_GAP ? 4 * COMMON_GAP : 1_000_000_000;
+}
 
 /** Builds the network over the given pairings; the rows name what it leaves out. */
 export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs, extra?: ReadonlyMap<number, number>): Model {
@@ -132,13 +144,14 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs, extra
     }
   }
   const firstPair = net.length;
+  const pinBonus = fixed.pins.size === 0 ? 0 : pinWeight(instance);
   let pins = false;
   for (let i = 0; i < costs.length; i++) {
     const m = pairs.member[i]!;
     const pinned = fixed.pins.get(m);
     const stands = pinned?.includes(slots[pairs.slot[i]!]!.post) === true;
     pins ||= stands;
-    net.add(tails[i]!, heads[i]!, fixed.reserved.has(m) ? 0 : 1, costs[i]! - (stands ? PIN_BONUS : 0));
+    net.add(tails[i]!, heads[i]!, fixed.reserved.has(m) ? 0 : 1, costs[i]! - (stands ? pinBonus : 0));
   }
   const network = net.network(supply, SOURCE, SINK);
   const quotas = problem.quotas.map((_, q) => quotaRule(instance, q));
@@ -159,7 +172,7 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs, extra
     unitPostNode,
     steps,
     shortageArc,
-    pinBonus: pins ? PIN_BONUS : 0,
+    pinBonus: pins ? pinBonus : 0,
     constant,
     rows: sideRows(instance, pairs, quotas),
     quotas,

@@ -42,7 +42,7 @@ const PER_ROUND = 24;
 export function solveModel(instance: Instance, settled: Fixed, hooks: SolveHooks = {}, start?: Pairs): Solved {
   let fixed = settled;
   hooks.onProgress?.({ stage: 'candidates', round: 0, found: 0 });
-  let pairs = start ?? firstPairs(instance, fixed.reserved);
+  let pairs = start ?? firstPairs(instance, fixed.reserved, fixed.pins);
   const lostPins: [number, number][] = [];
   let last: Solved | null = null;
   for (let round = 1; ; round++) {

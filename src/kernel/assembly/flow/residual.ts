@@ -23,8 +23,8 @@ export class ResidualFlow {
   readonly network: FlowNetwork;
   readonly flow: Int32Array;
   private prices: Float64Array;
-  /** Does the quick repairs of layered networks; `prices` are behind its own while `stale`. */
-  private follower: LayeredFollower | null;
+  /** Does the quick repairs of layered networks, built when first asked; `prices` are behind its own while `stale`. */
+  private follower: LayeredFollower | null | undefined;
   private stale = false;
   private readonly out: ArcLists;
   private readonly into: ArcLists;
@@ -48,12 +48,11 @@ export class ResidualFlow {
     this.into = arcLists(nodeCount, network.to, this.flow);
     this.ways = new ResidualSearch(this.network, this.flow, this.out, this.into);
     this.total = flowCost(network, this.flow);
-    this.follower = LayeredFollower.from(this.network, start);
   }
 
   /** Optimal prices of the present flow. */
   get potential(): Float64Array {
-    if (this.stale && this.follower !== null) {
+    if (this.stale && this.follower) {
       this.prices = this.follower.potential();
       this.stale = false;
     }
@@ -105,6 +104,8 @@ export class ResidualFlow {
 
   /** Applies changes and re-optimises from the present flow; on `infeasible` or `unbounded` everything is as before. */
   update(changes: FlowChanges): FlowUpdate {
+    if (this.follower === undefined)
+      this.follower = LayeredFollower.from(this.network, { flow: this.flow, potential: this.prices });
     if (this.follower?.follows(changes) === true) return this.follow(changes, this.follower);
     const answer = this.change(changes, true);
     if (answer.status === 'optimal') this.follower = null;
