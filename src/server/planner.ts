@@ -14,12 +14,16 @@ import {
   planOnce,
 } from '#jobs/plan';
 import { type AssemblyPlan, type AssemblyProblem, readProblem } from '#kernel/assembly';
+import { nextTaskState } from '#kernel/formation';
 import type { Issue } from '#kernel/lib';
-import { failLeftPlans, findPlan, planDocument, queuedPlans, savePlanResult, setPlanState } from '#store/plan';
-import { lockTask, updateTask } from '#store/task';
+import { failLeftPlans, findPlan, movePlan, planDocument, queuedPlans, savePlanResult } from '#store/plan';
+import { findTask, lockTask, updateTask } from '#store/task';
 import { inTransaction } from '#store/transaction';
 import type { Deps } from './deps.ts';
 import { readTaskProblem } from './task-problem.ts';
+
+/** States in which a computation is not over. */
+const OPEN = ['queued', 'running'] as const;
 
 /** How many solved plans stay in memory for questions. */
 const KEPT_DESKS = 2;
@@ -34,7 +38,7 @@ export class Planner {
   private readonly deps: Deps;
   private readonly desks = new Map<string, PlanDesk>();
   private readonly progressOf = new Map<string, PlanProgress>();
-  private running: { id: string; desk: PlanDesk | null } | null = null;
+  private running: { readonly id: string; desk: PlanDesk | null; stopped: boolean } | null = null;
   private timer: NodeJS.Timeout | null = null;
   private closed = false;
 
@@ -62,11 +66,15 @@ export class Planner {
     return this.progressOf.get(planId) ?? null;
   }
 
-  /** Ends a computation soon with what it has; a queued version is marked failed. */
+  /**
+   * Ends a computation soon with what it has; one that has not begun to solve is marked failed. A version that is over already
+   * stays what it is: whoever stops too late changes nothing.
+   */
   async stop(planId: string): Promise<void> {
-    if (this.running?.id === planId) this.running.desk?.stop();
-    else
-      await setPlanState(this.deps.store.db, this.deps.cityId, planId, 'failed', { failure: { code: 'stopped-before-start' } });
+    if (this.running?.id === planId) {
+      this.running.stopped = true;
+      this.running.desk?.stop();
+    } else await this.fail(planId, { code: 'stopped-before-start' });
   }
 
   /** Answers a question about a saved plan; the plan is solved again when its worker is gone (same input, same plan). */
@@ -108,15 +116,14 @@ export class Planner {
     if (this.running || this.closed) return;
     const [queued] = await queuedPlans(this.deps.store.db, this.deps.cityId);
     if (!queued) return;
-    this.running = { id: queued.id, desk: null };
+    const running = { id: queued.id, desk: null, stopped: false };
+    this.running = running;
     try {
       await this.run(queued.id, queued.taskId, queued.seed, (queued.summary ?? {}) as Partial<PlanChoices>);
     } catch (error) {
       if (!this.closed) {
         this.deps.log(`plan ${queued.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-        await setPlanState(this.deps.store.db, this.deps.cityId, queued.id, 'failed', {
-          failure: { code: 'plan-broke', message: String(error) },
-        });
+        await this.fail(queued.id, { code: 'plan-broke', message: String(error) });
       }
     } finally {
       this.running = null;
@@ -128,7 +135,7 @@ export class Planner {
   private async run(planId: string, taskId: string, seed: number, choices: Partial<PlanChoices>): Promise<void> {
     const { store, cityId, clock } = this.deps;
     const started = clock.now();
-    await setPlanState(store.db, cityId, planId, 'running');
+    if (!(await movePlan(store.db, cityId, planId, ['queued'], 'running'))) return;
     const read = readProblem(
       await readTaskProblem({ db: store.db, cityId, today: clock.today(), content: this.deps.content }, taskId, {
         seed,
@@ -137,18 +144,22 @@ export class Planner {
       }),
     );
     if (!read.ok) {
-      await this.fail(planId, read.issues);
+      await this.fail(planId, { code: 'problem-refused', issues: read.issues });
+      return;
+    }
+    if (this.running?.stopped) {
+      await this.fail(planId, { code: 'stopped-before-start' });
       return;
     }
     const desk = openPlanDesk(read.value, (progress) => this.progressOf.set(planId, progress));
-    this.running = { id: planId, desk };
+    if (this.running) this.running.desk = desk;
     const result = await desk.result;
     this.keep(planId, desk);
     await this.save(planId, taskId, read.value, result, (clock.now() - started) / 1000);
   }
 
-  private async fail(planId: string, issues: readonly Issue[]): Promise<void> {
-    await setPlanState(this.deps.store.db, this.deps.cityId, planId, 'failed', { failure: { code: 'problem-refused', issues } });
+  private async fail(planId: string, failure: { code: string; message?: string; issues?: readonly Issue[] }): Promise<void> {
+    await movePlan(this.deps.store.db, this.deps.cityId, planId, OPEN, 'failed', failure);
   }
 
   private async save(
@@ -163,7 +174,14 @@ export class Planner {
     await inTransaction(store, async (trx) => {
       await lockTask(trx, cityId, taskId);
       const head = await findPlan(trx, cityId, planId);
-      if (head?.state !== 'running') return;
+      const task = await findTask(trx, cityId, taskId);
+      if (head?.state !== 'running' || !task) return;
+      // Submitted, cancelled or ended while this was computed: the version that people decide on stays the newest usable one.
+      const next = nextTaskState(task.state, 'plan', task.title);
+      if ('issue' in next) {
+        await movePlan(trx, cityId, planId, OPEN, 'failed', { code: 'task-moved-on', issues: [next.issue] });
+        return;
+      }
       await savePlanResult(trx, cityId, planId, {
         state: plan.proof.status === 'stopped' ? 'stopped' : 'ready',
         inputHash: plan.inputHash,
@@ -177,7 +195,7 @@ export class Planner {
         documents: { problem: JSON.stringify(problem), plan: JSON.stringify(plan), verification: JSON.stringify(verification) },
         rows: rowsOf(plan),
       });
-      await updateTask(trx, cityId, taskId, { state: 'planned' });
+      await updateTask(trx, cityId, taskId, { state: next.state });
     });
   }
 

@@ -134,6 +134,25 @@ export async function setPlanState(
     .execute();
 }
 
+/** Moves a version on only when it is still in one of the states of `from`; false when someone else moved it before. */
+export async function movePlan(
+  trx: Q,
+  cityId: string,
+  planId: string,
+  from: readonly PlanState[],
+  to: PlanState,
+  failure?: unknown,
+): Promise<boolean> {
+  const moved = await trx
+    .updateTable('plan')
+    .set({ state: to, ...(failure === undefined ? {} : { failure: JSON.stringify(failure) }) })
+    .where('city_id', '=', cityId)
+    .where('id', '=', planId)
+    .where('state', 'in', from)
+    .executeTakeFirst();
+  return moved.numUpdatedRows > 0n;
+}
+
 /** What a solve brings. */
 export interface PlanResult {
   readonly state: 'ready' | 'stopped';

@@ -11,7 +11,7 @@ import {
 } from '#contract/formation';
 import type { RouteShape } from '#contract/route';
 import { officerIssues } from '#kernel/formation';
-import { addDays, errorIssue, hasErrors } from '#kernel/lib';
+import { addDays, errorIssue, hasErrors, type Issue } from '#kernel/lib';
 import type { Pack } from '#kernel/packs';
 import { maskName, searchColumns } from '#kernel/registry';
 import { insertApproval } from '#store/approval';
@@ -20,6 +20,7 @@ import { answerForUnit, listObjections, questionsToUnits, startConsultation } fr
 import { addAdvice, addNotices, assignOffices, assignPosts } from '#store/formation';
 import { newId } from '#store/id';
 import { setPlanState } from '#store/plan';
+import { postsChangedSince } from '#store/plan-age';
 import { logChange, type TaskRecord, updateTask } from '#store/task';
 import type { Context } from '../context.ts';
 import { type DraftFormation, readFormation } from '../formation.ts';
@@ -148,12 +149,21 @@ export function formationRoutes(routes: Registrar): void {
     const draft = await readFormation(ctx, task, packOf(ctx, task));
     const stale =
       ctx.body.planId === task.planId
-        ? []
+        ? await olderThanNeeds(ctx, task)
         : [errorIssue('submission-not-newest-plan', ['body', 'planId'], { version: task.planVersion })];
     if (hasErrors(draft.issues) || stale.length > 0) throw invalid([...draft.issues, ...stale]);
     const approvalId = await submit(ctx, draft, ctx.body.replyBy === null ? null : new Date(ctx.body.replyBy));
     return created(approvalId, `/api/approvals/${approvalId}`);
   });
+}
+
+/** A plan is submitted for the needs it was computed for: posts changed since are named, and the way out is a new plan. */
+async function olderThanNeeds<R extends RouteShape>(ctx: Context<R>, task: TaskRecord): Promise<Issue[]> {
+  if (task.planId === null) return [];
+  const changed = await postsChangedSince(ctx.db, ctx.cityId, task.id, task.planId);
+  return changed.length === 0
+    ? []
+    : [errorIssue('plan-older-than-needs', ['plan'], { version: task.planVersion, count: changed.length, post: changed[0]! })];
 }
 
 /** The pack of a task; a task without one has no chain pattern to draw from. */

@@ -102,6 +102,7 @@ export function planRoutes(routes: Registrar): void {
   });
 
   routes.handle(planStop, async (ctx) => {
+    await ctx.audit({ action: 'plan-stop', subjectKind: 'plan', subjectId: ctx.params.planId });
     await plannerOf(ctx.deps).stop(ctx.params.planId);
     return changed(ctx.params.planId, `/api/plans/${ctx.params.planId}`);
   });

@@ -133,7 +133,10 @@ export function taskRoutes(routes: Registrar): void {
 
   routes.handle(taskCancel, async (ctx) => {
     const { taskId } = ctx.params;
-    await openTask(ctx, taskId, 'cancel', { anyVersion: true });
+    const task = await openTask(ctx, taskId, 'cancel', { anyVersion: true });
+    // Once submitted, the submission is withdrawn or rejected first: an approval never loses its task.
+    if (task.state === 'submitted')
+      throw invalid([errorIssue('task-state-refuses', ['state'], { title: task.title, state: task.state, action: 'cancel' })]);
     await updateTask(ctx.db, ctx.cityId, taskId, { state: 'cancelled', ended_on: ctx.today });
     await ctx.audit({ action: 'task-cancel', subjectKind: 'task', subjectId: taskId });
     return changed(taskId, `/api/tasks/${taskId}`);

@@ -1,0 +1,169 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '#contract/client';
+import { approvalDecide, approvalShow, approvalWithdraw, submissionCreate } from '#contract/formation';
+import { needsSave, needsShow } from '#contract/needs';
+import { planList, planShow, planStart, planStop } from '#contract/plans';
+import { standingDecide, taskCancel, taskList, taskSave, taskShow } from '#contract/tasks';
+import { Planner } from '#server/planner';
+import { insertPlan } from '#store/plan';
+import { refusal, startTestServer } from '../support/server.ts';
+
+/** Two hands at once on the way from plan to approval: each step happens once, and nothing pulls the task back. */
+describe('plans and approvals under several hands', async () => {
+  const server = await startTestServer({ seed: 'demo' });
+  const { db } = server.database.store;
+  let drafter: Client;
+  let approver: Client;
+  let taskId = '';
+
+  beforeAll(async () => {
+    drafter = await server.as('cityOfficer');
+    approver = await server.as('cityApprover');
+    const { data } = await drafter.call(taskList, {});
+    taskId = data.items.find((one) => one.title.includes('卧龙区小区卡点值守'))!.id;
+    const task = await drafter.call(taskShow, { params: { taskId } });
+    const answered = await drafter.call(
+      standingDecide,
+      { params: { taskId }, body: { enough: false, reason: '街道调不动驻区单位', orgId: null } },
+      { ifMatch: task.etag },
+    );
+    await drafter.call(
+      taskSave,
+      {
+        params: { taskId },
+        body: {
+          ...answered.data.content,
+          charter: answered.data.content.charter || '章程',
+          consultSkippedReason: '演练明早开岗，来不及逐个征求',
+          lines: [{ kind: 'explain', text: '宣传解释', political: true }],
+        },
+      },
+      { ifMatch: answered.etag },
+    );
+    const needs = await drafter.call(needsShow, { params: { taskId } });
+    const rows = needs.data.rows.slice(0, 12).map((row) => ({ cells: row.cells }));
+    await drafter.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: needs.etag });
+  });
+
+  /** A version that waits and that nobody has woken the planner for. */
+  async function waiting(): Promise<string> {
+    const by = await db.selectFrom('account').select('id').executeTakeFirstOrThrow();
+    return (await insertPlan(db, server.cityId, taskId, by.id, 1, {})).id;
+  }
+
+  const start = async () => (await drafter.call(planStart, { params: { taskId }, body: {} })).data.id;
+  const show = async (planId: string) => (await drafter.call(planShow, { params: { planId } })).data;
+  const state = async () => (await drafter.call(taskShow, { params: { taskId } })).data.state;
+
+  async function ended(id: string) {
+    for (let i = 0; i < 1200; i++) {
+      const plan = await show(id);
+      if (!['queued', 'running'].includes(plan.state)) return plan;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error('the plan did not end');
+  }
+
+  test('a double click is one plan: two equal requests at the same time have one effect and one answer', async () => {
+    const body = { params: { taskId }, body: {} };
+    const twice = await Promise.all([1, 2].map(() => drafter.call(planStart, body, { key: 'one-click' })));
+    expect(twice[0]!.data.id).toBe(twice[1]!.data.id);
+    expect((await drafter.call(planList, { params: { taskId } })).data.items).toHaveLength(1);
+    expect((await ended(twice[0]!.data.id)).state).toBe('ready');
+  });
+
+  test('two people start at once: two versions one after the other, the later one counts', async () => {
+    const ids = await Promise.all([start(), start()]);
+    const plans = [await ended(ids[0]!), await ended(ids[1]!)].sort((a, b) => a.versionNo - b.versionNo);
+    expect(plans.map((plan) => plan.versionNo)).toEqual([2, 3]);
+    expect((await show(plans[0]!.id)).state).toBe('superseded');
+    expect(plans[1]!.state).toBe('ready');
+  });
+
+  test('stopping one that waits takes it out; stopping one that is over changes nothing', async () => {
+    const first = await start();
+    expect((await ended(first)).state).toBe('ready');
+    const second = await waiting();
+    await drafter.call(planStop, { params: { planId: second } });
+    const stopped = await ended(second);
+    expect([stopped.state, stopped.failure?.code]).toEqual(['failed', 'stopped-before-start']);
+    await drafter.call(planStop, { params: { planId: first } });
+    expect((await show(first)).state).toBe('ready');
+    const events = await db.selectFrom('audit_event').select('id').where('action', '=', 'plan-stop').execute();
+    expect(events).toHaveLength(2);
+  });
+
+  test('what a dead server left behind is marked failed at the next start, with the reason', async () => {
+    const left = await ended(await start());
+    await db.updateTable('plan').set({ state: 'running' }).where('id', '=', left.id).execute();
+    await new Planner(server.deps).start();
+    const plan = await show(left.id);
+    expect([plan.state, plan.failure?.code]).toEqual(['failed', 'server-stopped']);
+  });
+
+  test('needs changed since the plan: the submission names the posts instead of sending an old plan up', async () => {
+    const plan = await ended(await start());
+    const needs = await drafter.call(needsShow, { params: { taskId } });
+    const rows = needs.data.rows.map((row) => ({ cells: row.cells }));
+    const fewer = rows.map((row, i) => (i === 0 ? { cells: { ...row.cells, headCount: '9' } } : row));
+    const saved = await drafter.call(needsSave, { params: { taskId }, body: { rows: fewer } }, { ifMatch: needs.etag });
+    const refused = await refusal(
+      drafter.call(submissionCreate, { params: { taskId }, body: { planId: plan.id, replyBy: null } }),
+    );
+    const issue = refused.issues?.find((one) => one.code === 'plan-older-than-needs');
+    expect(issue?.params).toMatchObject({ version: plan.versionNo, count: 1 });
+    expect(String(issue?.params.post)).toContain(rows[0]!.cells.checkpoint);
+    await drafter.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: saved.etag });
+  });
+
+  test('submitted while a newer version is computed: the task stays submitted, the late version says why it is not used', async () => {
+    const planId = (await drafter.call(taskShow, { params: { taskId } })).data.planId!;
+    const late = await waiting();
+    const { data: submitted } = await drafter.call(submissionCreate, { params: { taskId }, body: { planId, replyBy: null } });
+    const plan = await ended(late);
+    expect([plan.state, plan.failure?.code]).toEqual(['failed', 'task-moved-on']);
+    expect(plan.issues[0]?.code).toBe('task-state-refuses');
+    expect(await state()).toBe('submitted');
+    // Nobody takes a task away from under those who decide on it.
+    const cancel = await refusal(drafter.call(taskCancel, { params: { taskId } }));
+    expect(cancel.issues?.[0]?.code).toBe('task-state-refuses');
+    await drafter.call(approvalWithdraw, { params: { approvalId: submitted.id } });
+    expect(await state()).toBe('planned');
+  });
+
+  test('a member left since: the approval is refused by name and post, and nothing was decided', async () => {
+    const planId = (await drafter.call(taskShow, { params: { taskId } })).data.planId!;
+    const { data: submitted } = await drafter.call(submissionCreate, { params: { taskId }, body: { planId, replyBy: null } });
+    const row = await db
+      .selectFrom('plan_row')
+      .innerJoin('person_name', 'person_name.person_id', 'plan_row.person_id')
+      .innerJoin('home', 'home.person_id', 'plan_row.person_id')
+      .select(['plan_row.person_id as person', 'person_name.name', 'home.id as home', 'home.valid_to as to'])
+      .where('plan_id', '=', planId)
+      .executeTakeFirstOrThrow();
+    const today = server.database.store.today();
+    await db.updateTable('home').set({ valid_to: today }).where('id', '=', row.home).execute();
+    const body = { decision: 'approved' as const, opinion: '同意' };
+    const refused = await refusal(approver.call(approvalDecide, { params: { approvalId: submitted.id }, body }));
+    const gone = refused.issues?.filter((issue) => issue.code === 'approval-member-gone') ?? [];
+    expect(gone.length).toBeGreaterThan(0);
+    expect(gone[0]!.params.name).toBe(`${row.name[0]}**`);
+    expect(String(gone[0]!.params.post)).not.toBe('');
+    expect((await approver.call(approvalShow, { params: { approvalId: submitted.id } })).data.decision).toBeNull();
+    await db.updateTable('home').set({ valid_to: row.to }).where('id', '=', row.home).execute();
+
+    // Two deciders at the same moment: one decision, the other is told that it is decided.
+    const raced = await Promise.allSettled(
+      [1, 2].map(() => approver.call(approvalDecide, { params: { approvalId: submitted.id }, body })),
+    );
+    expect(raced.map((one) => one.status === 'fulfilled').sort()).toEqual([false, true]);
+    const lost = raced.find((one) => one.status === 'rejected') as PromiseRejectedResult;
+    expect(lost.reason.problem.issues[0].code).toBe('approval-decided');
+    expect(await state()).toBe('approved');
+    const steps = await db.selectFrom('approval_step').select('action').where('approval_id', '=', submitted.id).execute();
+    expect(steps.filter((step) => step.action === 'approve')).toHaveLength(1);
+    // A stop that comes too late leaves the approved version what it is.
+    await drafter.call(planStop, { params: { planId } });
+    expect((await show(planId)).state).toBe('approved');
+  });
+});
