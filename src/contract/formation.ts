@@ -99,6 +99,15 @@ export const formationSchema = z
     }),
     objections: z.array(z.object({ id: idSchema, unitName: z.string(), opinion: z.string() })),
     shown: z.array(z.string()),
+    /** First page of the approval as it would be signed: head, number, title lines, receiver and paragraphs, always Chinese. */
+    preview: z.object({
+      head: z.string(),
+      number: z.string(),
+      title: z.array(z.string()),
+      to: z.string(),
+      paragraphs: z.array(z.string()),
+      attachments: z.object({ organizations: z.number().int(), officers: z.number().int() }),
+    }),
   })
   .meta({ id: 'Formation' });
 

@@ -132,8 +132,18 @@ function attachments(data: ApprovalData, say: Say): OfficialAttachment[] {
 const heading = (text: string): OfficialBlock => ({ level: 1, text });
 const line = (text: string): OfficialBlock => ({ level: 0, text });
 
-/** The approval (批复) as .docx: what is set up, its standing, its officers, its end; organizations and officers attached. */
-export function approvalDocument(data: ApprovalData, say: Say): Promise<Uint8Array> {
+/** The text of an approval before it is set on paper: what a page shows as preview, and what the file holds. */
+export interface OfficialText {
+  readonly issuer: string;
+  readonly number: string | null;
+  /** Lines are divided by a line break. */
+  readonly title: string;
+  readonly to: string;
+  readonly body: readonly OfficialBlock[];
+}
+
+/** The approval (批复) in words: what is set up, its standing, its officers, its end. */
+export function approvalText(data: ApprovalData, say: Say): OfficialText {
   const received = data.requestTitle
     ? say(data.requestNumber ? 'official-received-numbered' : 'official-received', {
         title: data.requestTitle,
@@ -155,15 +165,22 @@ export function approvalDocument(data: ApprovalData, say: Say): Promise<Uint8Arr
   if (data.opinion) body.push(heading(say('official-approve-5')), ...data.opinion.split('\n').map(line));
   if (data.basis.length > 0) body.push(line(say('official-based-on', { basis: basisText(data, say) })));
   body.push(line(say('official-approve-close')));
+  return {
+    issuer: data.approver,
+    number: data.number,
+    title: say('official-approve-title', { root: data.rootName }),
+    to: data.requester,
+    body,
+  };
+}
+
+/** The approval (批复) as .docx: its text; organizations and officers attached. */
+export function approvalDocument(data: ApprovalData, say: Say): Promise<Uint8Array> {
   return officialDocument(
     {
-      issuer: data.approver,
-      number: data.number,
+      ...approvalText(data, say),
       signer: null,
       urgency: null,
-      title: say('official-approve-title', { root: data.rootName }),
-      to: data.requester,
-      body,
       attachments: attachments(data, say),
       signature: data.approver,
       date: data.date,

@@ -1,6 +1,6 @@
 /** The request (请示) and the approval (批复) of a chain as Word files: the data they are made from. */
 import { createHash } from 'node:crypto';
-import { type ApprovalData, approvalDocument, requestDocument } from '#documents/approval';
+import { type ApprovalData, approvalDocument, approvalText, requestDocument } from '#documents/approval';
 import type { Day } from '#kernel/lib';
 import type { ApprovalRecord } from '#store/approval';
 import type { Language } from './content.ts';
@@ -72,6 +72,20 @@ export function renderDocument(
 ): Promise<Uint8Array> {
   const say = deps.content.say(language);
   return kind === 'request' ? requestDocument(data, say) : approvalDocument(data, say);
+}
+
+/** The first page of the approval for the page "formation"; the same words as the file. */
+export function documentPreview(deps: Deps, data: ApprovalData) {
+  const say = deps.content.say('zh-CN');
+  const text = approvalText(data, say);
+  return {
+    head: say('official-head', { issuer: text.issuer }),
+    number: text.number ?? say('official-number-open'),
+    title: text.title.split('\n'),
+    to: `${text.to}${say('official-colon')}`,
+    paragraphs: text.body.map((block) => block.text),
+    attachments: { organizations: data.organizations.length, officers: data.officers.length },
+  };
 }
 
 /** Hash of what was approved (not of the file, whose zip carries times): kept with the decision. */

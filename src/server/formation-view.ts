@@ -59,7 +59,7 @@ function groupsBelow(nodes: readonly ChainNode[], key: string): number {
 export function formationBody(
   draft: DraftFormation,
   language: Language,
-  more: { maySubmit: boolean; objections: z.output<typeof formationSchema>['objections'] },
+  more: Pick<z.output<typeof formationSchema>, 'maySubmit' | 'objections' | 'preview'>,
 ): z.output<typeof formationSchema> {
   const { task } = draft;
   const nodes = draft.nodes.map((node) => nodeOf(draft, node)).filter((node) => node.form !== 'group' || node.mark !== null);
@@ -94,6 +94,7 @@ export function formationBody(
     beside: draft.beside.map(({ name, division }) => ({ name, division })),
     consult: { until: task.consultUntil?.toISOString() ?? null, skippedReason: task.consultSkippedReason, ...draft.consult },
     objections: more.objections,
+    preview: more.preview,
     shown: draft.pack.head.shown.map((id) => (draft.pack.texts[language] ?? draft.pack.texts['zh-CN']!)[`shown/${id}`]!),
   };
 }

@@ -3,9 +3,11 @@ import { serve } from '@hono/node-server';
 import { hasDemoAccounts } from '#store/account';
 import { Failure } from '#store/failure';
 import { eraseDue } from '#store/retention';
+import { activateDue } from './activation.ts';
 import { createApp } from './app.ts';
 import { showsDemo } from './demo-accounts.ts';
 import type { Deps } from './deps.ts';
+import { plannerOf } from './planner.ts';
 
 /** A server that accepts requests. */
 export interface Listening {
@@ -33,11 +35,25 @@ export async function listen(deps: Deps, port: number): Promise<Listening> {
       reject(error.code === 'EADDRINUSE' ? new Failure('port-taken', { port, host }, error) : error),
     );
   });
-  const stopErasing = startErasing(deps);
+  const planner = plannerOf(deps);
+  await planner.start();
+  planner.wake();
+  const timers = [
+    every(HOUR_MILLIS, deps, 'erasing', () => eraseDue(deps.store, deps.cityId, new Date(deps.clock.now()))),
+    every(ACTIVATION_MILLIS, deps, 'activation', () => activateDue(deps)),
+  ];
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
   const shown = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${shown}:${actual}`, port: actual, close: () => stop(server).then(stopErasing) };
+  return {
+    url: `http://${shown}:${actual}`,
+    port: actual,
+    close: async () => {
+      await stop(server);
+      await Promise.all(timers.map((stopTimer) => stopTimer()));
+      await planner.close();
+    },
+  };
 }
 
 function stop(server: Server): Promise<void> {
@@ -53,14 +69,21 @@ function stop(server: Server): Promise<void> {
 
 const HOUR_MILLIS = 3_600_000;
 
-/** Erases what is due now and every hour; returns how to stop, which waits for a run that is under way. */
-function startErasing(deps: Deps): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve();
+/** An approval waits ten minutes; a chain is set up at most this much later. */
+const ACTIVATION_MILLIS = 15_000;
+
+/** Does something now and again after every interval, one run at a time; returns how to stop, which waits for a run under way. */
+function every(millis: number, deps: Deps, name: string, act: () => Promise<unknown>): () => Promise<void> {
+  let running: Promise<unknown> | null = null;
   const run = () => {
-    running = eraseDue(deps.store, deps.cityId, new Date(deps.clock.now())).catch((error) => deps.log(`erasing: ${error}`));
+    running ??= act()
+      .catch((error) => deps.log(`${name}: ${error}`))
+      .finally(() => {
+        running = null;
+      });
   };
   run();
-  const timer = setInterval(run, HOUR_MILLIS);
+  const timer = setInterval(run, millis);
   return async () => {
     clearInterval(timer);
     await running;

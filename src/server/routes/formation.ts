@@ -14,7 +14,7 @@ import { officerIssues } from '#kernel/formation';
 import { addDays, errorIssue, hasErrors, type Issue } from '#kernel/lib';
 import type { Pack } from '#kernel/packs';
 import { maskName, searchColumns } from '#kernel/registry';
-import { insertApproval } from '#store/approval';
+import { insertApproval, latestApproval } from '#store/approval';
 import { type ChainOrg, insertChain, setChainChoice } from '#store/chain';
 import { answerForUnit, listObjections, questionsToUnits, startConsultation } from '#store/consultation';
 import { addAdvice, addNotices, assignOffices, assignPosts } from '#store/formation';
@@ -22,6 +22,7 @@ import { newId } from '#store/id';
 import { setPlanState } from '#store/plan';
 import { postsChangedSince } from '#store/plan-age';
 import { logChange, type TaskRecord, updateTask } from '#store/task';
+import { documentData, documentPreview } from '../approval-document.ts';
 import type { Context } from '../context.ts';
 import { type DraftFormation, readFormation } from '../formation.ts';
 import { formationBody, nodeName, nodeOf } from '../formation-view.ts';
@@ -176,7 +177,12 @@ export function packOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord):
 async function reply<R extends RouteShape>(ctx: Context<R>, draft: DraftFormation) {
   const objections = await listObjections(ctx.db, ctx.cityId, draft.task.id);
   const maySubmit = draft.task.state === 'planned' && (await ctx.scope.covers('task', draft.task.id, 'edit'));
-  return ok(formationBody(draft, ctx.language, { maySubmit, objections }), { version: draft.task.version });
+  const approval = await latestApproval(ctx.db, ctx.cityId, draft.task.id);
+  const preview = documentPreview(
+    ctx.deps,
+    documentData(draft, approval?.decision === 'approved' ? approval : undefined, ctx.today),
+  );
+  return ok(formationBody(draft, ctx.language, { maySubmit, objections, preview }), { version: draft.task.version });
 }
 
 /** Full members at posts of this node or below; people of the node's own place first, then by post. */

@@ -1,6 +1,7 @@
 import { createBrowserRouter } from 'react-router';
 import * as accounts from '../features/accounts/index.tsx';
 import * as feedback from '../features/feedback/index.tsx';
+import * as formation from '../features/formation/index.tsx';
 import * as imports from '../features/import/index.tsx';
 import * as members from '../features/members/index.tsx';
 import * as organizations from '../features/organizations/index.tsx';
@@ -14,7 +15,7 @@ import { RouteFailed } from './route-failed.tsx';
 import { Shell } from './shell.tsx';
 
 /** Every feature of the console: one import line above, one word here. */
-const features: readonly Feature[] = [today, tasks, organizations, members, rules, imports, privacy, feedback, accounts];
+const features: readonly Feature[] = [today, tasks, formation, organizations, members, rules, imports, privacy, feedback, accounts];
 
 /** The pages of all features below the shell; an unknown address says so and offers the way back. */
 export function createConsoleRouter() {

@@ -14,6 +14,8 @@ export interface ChainNode {
   /** As many as there are columns. */
   readonly counts: readonly string[];
   readonly children?: readonly ChainNode[] | undefined;
+  /** Words for children that are not loaded: "6 more"; a row that asks for them. */
+  readonly rest?: string | undefined;
 }
 
 interface Rail {
@@ -31,6 +33,8 @@ interface Row {
   /** For each ancestor below the root: does its line go on below this row. */
   readonly rails: readonly Rail[];
   readonly last: boolean;
+  /** The row stands for children of this node that are not loaded. */
+  readonly moreOf?: string | undefined;
 }
 
 /** The chain of a task, form in a frame, counts at the right; opens only the branches with findings. Arrows walk it. */
@@ -41,8 +45,9 @@ export function ChainTree(props: {
   readonly root: ChainNode;
   readonly selected?: string | undefined;
   readonly onSelect?: ((id: string) => void) | undefined;
+  readonly onMore?: ((id: string) => void) | undefined;
 }) {
-  const { label, nameLabel, columns, root, selected, onSelect } = props;
+  const { label, nameLabel, columns, root, selected, onSelect, onMore } = props;
   const { t } = useTranslation('ui');
   const id = useId();
   const [open, setOpen] = useState<ReadonlySet<string>>(() => withFindings(root));
@@ -50,12 +55,17 @@ export function ChainTree(props: {
   const rows = flatten(root, open);
   const toggle = (nodeId: string) =>
     setOpen((old) => new Set(old.has(nodeId) ? [...old].filter((one) => one !== nodeId) : [...old, nodeId]));
+  const choose = (row: Row | undefined) => {
+    if (!row) return;
+    if (row.moreOf !== undefined) onMore?.(row.moreOf);
+    else onSelect?.(row.id);
+  };
   const act = (move: TreeMove) => {
     if (move.kind === 'open' || move.kind === 'close') toggle(move.id);
     else {
       setCurrent(move.id);
       document.getElementById(`${id}-${move.id}`)?.scrollIntoView({ block: 'nearest' });
-      if (move.kind === 'choose') onSelect?.(move.id);
+      if (move.kind === 'choose') choose(rows.find((row) => row.id === move.id));
     }
   };
   return (
@@ -89,13 +99,13 @@ export function ChainTree(props: {
             onClick={() => {
               setCurrent(row.id);
               if (row.hasChildren) toggle(row.id);
-              onSelect?.(row.id);
+              choose(row);
             }}
           >
             <span className="q-chain-name">
               <Rails row={row} />
-              <span className="q-chain-form">{t(`form-${row.node.form}`)}</span>
-              <span className={row.level === 1 ? 'q-chain-text q-chain-root' : 'q-chain-text'}>{row.node.name}</span>
+              {row.moreOf === undefined ? <span className="q-chain-form">{t(`form-${row.node.form}`)}</span> : null}
+              <span className={textClass(row)}>{row.node.name}</span>
               {row.node.mark ? <Mark {...row.node.mark} /> : null}
             </span>
             {columns.map((column, at) => (
@@ -109,6 +119,11 @@ export function ChainTree(props: {
       </div>
     </div>
   );
+}
+
+function textClass(row: Row): string {
+  if (row.moreOf !== undefined) return 'q-chain-text q-chain-more';
+  return row.level === 1 ? 'q-chain-text q-chain-root' : 'q-chain-text';
 }
 
 function Rails({ row }: { readonly row: Row }) {
@@ -137,12 +152,27 @@ function flatten(root: ChainNode, open: ReadonlySet<string>): Row[] {
   const rows: Row[] = [];
   const walk = (node: ChainNode, level: number, parent: string | undefined, rails: readonly Rail[], last: boolean) => {
     const children = node.children ?? [];
-    const isOpen = children.length > 0 && open.has(node.id);
-    rows.push({ id: node.id, node, level, parent, hasChildren: children.length > 0, open: isOpen, rails, last });
+    const hasChildren = children.length > 0 || node.rest !== undefined;
+    const isOpen = hasChildren && open.has(node.id);
+    rows.push({ id: node.id, node, level, parent, hasChildren, open: isOpen, rails, last });
     if (!isOpen) return;
     const below = level > 1 ? [...rails, { of: node.id, on: !last }] : rails;
     children.forEach((child, at) => {
-      walk(child, level + 1, node.id, below, at === children.length - 1);
+      walk(child, level + 1, node.id, below, at === children.length - 1 && node.rest === undefined);
+    });
+    if (node.rest === undefined) return;
+    const id = `${node.id}:more`;
+    const more: ChainNode = { id, form: 'group', name: node.rest, counts: [] };
+    rows.push({
+      id,
+      node: more,
+      level: level + 1,
+      parent: node.id,
+      hasChildren: false,
+      open: false,
+      rails: below,
+      last: true,
+      moreOf: node.id,
     });
   };
   walk(root, 1, undefined, [], true);

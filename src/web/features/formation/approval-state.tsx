@@ -1,0 +1,94 @@
+import { useTranslation } from 'react-i18next';
+import { approvalRecall, approvalStep, approvalTell, approvalWithdraw } from '#contract/formation';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { type Approval, useWrite } from './data.ts';
+
+/** Where a request stands, step by step, in the words of those who took part. */
+export function ApprovalState({ approval }: { readonly approval: Approval }) {
+  const { t } = useTranslation('formation');
+  const state = approval.decision ?? 'open';
+  return (
+    <Sheet title={t(`approval-${state}`, { name: approval.approverName })} note={approval.documentNumber ?? undefined}>
+      {approval.opinion ? <p>{t('approval-opinion', { text: approval.opinion })}</p> : null}
+      {approval.decision === 'approved' ? (
+        <p className="second ink2">
+          {t(approval.told ? 'approval-told' : 'approval-untold', { at: approval.effectiveAt ?? '' })}
+        </p>
+      ) : null}
+      {approval.replyBy && !approval.decision ? (
+        <p className="second ink2">{t('approval-reply-by', { at: approval.replyBy })}</p>
+      ) : null}
+      <ol className="q-formation-steps">
+        {approval.steps.map((step) => (
+          <li key={step.stepNo}>
+            <span className="second ink3">{t('moment', { at: step.at })}</span>{' '}
+            <b>{t(`step-${step.action}`, { org: step.orgName ?? '' })}</b> <span className="ink2">{step.byName}</span>
+            {step.opinion ? <span className="ink2"> {t('approval-opinion', { text: step.opinion })}</span> : null}
+          </li>
+        ))}
+      </ol>
+    </Sheet>
+  );
+}
+
+/** What the submitter may do while the request is under way: urge, take back; and after approval, tell everyone at once. */
+export function SubmitterActs({ approval }: { readonly approval: Approval }) {
+  const { t } = useTranslation('formation');
+  const write = useWrite();
+  const params = { approvalId: approval.id };
+  return (
+    <>
+      {write.error ? <ProblemState error={write.error} /> : null}
+      {approval.mayWithdraw ? (
+        <>
+          <Button
+            size="bar"
+            disabled={write.isPending}
+            onClick={() =>
+              write.mutate(() => client.call(approvalStep, { params, body: { action: 'urge', orgId: null, opinion: '' } }))
+            }
+          >
+            {t('urge')}
+          </Button>
+          <Button
+            size="bar"
+            disabled={write.isPending}
+            onClick={() => write.mutate(() => client.call(approvalWithdraw, { params }))}
+          >
+            {t('withdraw')}
+          </Button>
+        </>
+      ) : null}
+      <Tell approval={approval} />
+    </>
+  );
+}
+
+/** After approval: the ten minutes in which it can be taken back, or telling everyone now. */
+export function Tell({ approval }: { readonly approval: Approval }) {
+  const { t } = useTranslation('formation');
+  const write = useWrite();
+  const params = { approvalId: approval.id };
+  if (approval.decision !== 'approved' || approval.told) return null;
+  return (
+    <>
+      {write.error ? <ProblemState error={write.error} /> : null}
+      {approval.mayRecall ? (
+        <Button size="bar" disabled={write.isPending} onClick={() => write.mutate(() => client.call(approvalRecall, { params }))}>
+          {t('recall')}
+        </Button>
+      ) : null}
+      <Button
+        kind="primary"
+        size="bar"
+        disabled={write.isPending}
+        onClick={() => write.mutate(() => client.call(approvalTell, { params }))}
+      >
+        {t('tell')}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,203 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { approvalDecide, approvalStep } from '#contract/formation';
+import { searchAll } from '#contract/search';
+import { ProblemState, useIssueText } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { BottomBar } from '../../ui/bottom-bar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Panes } from '../../ui/panes.tsx';
+import { Pick, type Picked } from '../../ui/pick.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Loading } from '../../ui/states.tsx';
+import { ApprovalState, SubmitterActs, Tell } from './approval-state.tsx';
+import { type Approval, useApproval, useFormation, useWrite } from './data.ts';
+import { ChainSheet, CrossedBoundaries, Paper } from './frame.tsx';
+import { RulesSay } from './rules-say.tsx';
+import './formation.css';
+
+/** The same page for the one who decides: chain, rules, paper; the opinion first, agreeing last. */
+export function Component() {
+  const { t } = useTranslation('formation');
+  const { approvalId } = useParams();
+  const approval = useApproval(approvalId);
+  const formation = useFormation(approval.data?.taskId);
+  const error = approval.error ?? formation.error;
+  const data = approval.data;
+  const chain = formation.data;
+  return (
+    <Page bottom={data ? <DecideBar approval={data} /> : undefined}>
+      <PageHead
+        path={[
+          { label: t('today'), to: '/' },
+          { label: t('approvals'), to: '/approvals' },
+        ]}
+        title={data ? t('request-of', { title: data.title }) : ''}
+        actions={
+          data ? (
+            <span className="second ink2">
+              {t('submitted-by', { name: data.submitterName, at: data.submittedAt })}
+              {data.replyBy ? t('reply-wanted', { at: data.replyBy }) : null}
+            </span>
+          ) : undefined
+        }
+      />
+      {error && !chain ? (
+        <Sheet>
+          <ProblemState error={error} retry={() => void (approval.error ? approval.refetch() : formation.refetch())} />
+        </Sheet>
+      ) : null}
+      {!chain && !error ? (
+        <Sheet>
+          <Loading label={t('loading')} lines={9} />
+        </Sheet>
+      ) : null}
+      {data && chain ? (
+        <>
+          <CrossedBoundaries boundaries={chain.boundaries} />
+          <Panes
+            kind="formation"
+            left={<ChainSheet formation={chain} />}
+            right={<Paper formation={chain} />}
+            rightTitle={t('word-title')}
+          >
+            {data.decision || data.steps.length > 1 ? <ApprovalState approval={data} /> : null}
+            {chain.consult.units > 0 || chain.consult.skippedReason ? (
+              <Sheet title={t('consult-title')}>
+                <p>
+                  {chain.consult.units > 0
+                    ? t('consult-counts', { ...chain.consult })
+                    : t('consult-skipped', { reason: chain.consult.skippedReason ?? '' })}
+                </p>
+                {chain.objections.map((one) => (
+                  <p key={one.id} className="second">
+                    <b>{one.unitName}</b> {one.opinion}
+                  </p>
+                ))}
+              </Sheet>
+            ) : null}
+            <RulesSay formation={chain} deciding />
+          </Panes>
+        </>
+      ) : null}
+    </Page>
+  );
+}
+
+const findOrgs = async (text: string): Promise<readonly Picked[]> =>
+  (await client.call(searchAll, { query: { q: text, kinds: 'organizations', limit: 12 } })).data.organizations;
+
+function DecideBar({ approval }: { readonly approval: Approval }) {
+  const { t } = useTranslation('formation');
+  const text = useIssueText();
+  const write = useWrite();
+  const [opinion, setOpinion] = useState('');
+  const [asking, setAsking] = useState<'countersign-asked' | 'passed-on' | 'countersigned'>();
+  const params = { approvalId: approval.id };
+  if (approval.decision) {
+    return (
+      <BottomBar
+        label={t('bar')}
+        actions={approval.mayRecall || approval.mine ? <Tell approval={approval} /> : <SubmitterActs approval={approval} />}
+      >
+        {t(`approval-${approval.decision}`, { name: approval.approverName })}
+        {approval.decision === 'approved' && !approval.told ? <> {t('recall-note')}</> : null}
+      </BottomBar>
+    );
+  }
+  if (!approval.mayDecide) {
+    const countersign = approval.steps.some((step) => step.action === 'countersign-asked') && !approval.mayWithdraw;
+    return (
+      <BottomBar
+        label={t('bar')}
+        actions={
+          countersign ? (
+            <Button
+              size="bar"
+              disabled={write.isPending}
+              onClick={() =>
+                write.mutate(() => client.call(approvalStep, { params, body: { action: 'countersigned', orgId: null, opinion } }))
+              }
+            >
+              {t('countersign-give')}
+            </Button>
+          ) : (
+            <SubmitterActs approval={approval} />
+          )
+        }
+      >
+        {write.error ? (
+          <ProblemState error={write.error} />
+        ) : countersign ? (
+          <Field label={t('opinion')} quietLabel value={opinion} onChange={setOpinion} placeholder={t('opinion')} />
+        ) : (
+          t('approval-open', { name: approval.approverName })
+        )}
+      </BottomBar>
+    );
+  }
+  const decide = (decision: 'approved' | 'returned' | 'rejected') =>
+    write.mutate(() => client.call(approvalDecide, { params, body: { decision, opinion } }));
+  const pass = (org: Picked | null) => {
+    if (!org || !asking) return;
+    write.mutate(() => client.call(approvalStep, { params, body: { action: asking, orgId: org.id, opinion } }));
+    setAsking(undefined);
+  };
+  const blocked = approval.blockers[0];
+  const silent = opinion.trim() === '' || write.isPending;
+  return (
+    <BottomBar
+      label={t('bar')}
+      actions={
+        <>
+          {asking ? (
+            <>
+              <Pick
+                label={t(`ask-${asking}`)}
+                hint={t('ask-hint')}
+                value={null}
+                onChange={pass}
+                find={findOrgs}
+                words={{ clear: t('ask-clear'), none: t('ask-none') }}
+              />
+              <Button kind="link" size="bar" onClick={() => setAsking(undefined)}>
+                {t('close')}
+              </Button>
+            </>
+          ) : (
+            <>
+              <Button size="bar" onClick={() => setAsking('countersign-asked')}>
+                {t('countersign')}
+              </Button>
+              <Button size="bar" onClick={() => setAsking('passed-on')}>
+                {t('pass-on')}
+              </Button>
+            </>
+          )}
+          <Button size="bar" disabled={silent} onClick={() => decide('rejected')}>
+            {t('reject')}
+          </Button>
+          <Button size="bar" disabled={silent} onClick={() => decide('returned')}>
+            {t('return')}
+          </Button>
+          <Button
+            kind="primary"
+            size="bar"
+            disabled={blocked !== undefined || write.isPending}
+            reason={blocked ? text(blocked) : undefined}
+            onClick={() => decide('approved')}
+          >
+            {t('approve')}
+          </Button>
+        </>
+      }
+    >
+      {write.error ? <ProblemState error={write.error} /> : null}
+      <Field label={t('opinion')} quietLabel value={opinion} onChange={setOpinion} placeholder={t('opinion-hint')} />
+    </BottomBar>
+  );
+}

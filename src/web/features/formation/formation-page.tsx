@@ -1,0 +1,195 @@
+import type { TFunction } from 'i18next';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { nodeDivide, submissionCreate } from '#contract/formation';
+import { ProblemState, useIssueText } from '../../app/problem-state.tsx';
+import { useSession } from '../../app/session.tsx';
+import { client } from '../../data/remote/client.ts';
+import { type ApprovalStep, ApprovalSteps, BottomBar } from '../../ui/bottom-bar.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Panes } from '../../ui/panes.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Loading } from '../../ui/states.tsx';
+import { Steps } from '../../ui/steps.tsx';
+import { ApprovalState, SubmitterActs } from './approval-state.tsx';
+import { Consult } from './consult.tsx';
+import { type Approval, type Formation, useApproval, useFormation, useTask, useWrite, versionOf } from './data.ts';
+import { ChainSheet, CrossedBoundaries, Paper } from './frame.tsx';
+import { Officer } from './officer.tsx';
+import { RulesSay, type RulesSayProps } from './rules-say.tsx';
+import './formation.css';
+
+const STEPS = ['why', 'needs', 'sources', 'plan', 'formation'] as const;
+const EDITORS = ['officer', 'secretary'];
+
+/** 组建: what is to be set up, whether one may, what will be signed; submit, and then how the request stands. */
+export function Component() {
+  const { t } = useTranslation('formation');
+  const { taskId = '' } = useParams();
+  const formation = useFormation(taskId);
+  const task = useTask(taskId);
+  const approval = useApproval(task.data?.approvalId);
+  const data = formation.data;
+  const steps = STEPS.map((key) => ({
+    key,
+    label: t(`wizard-${key}`),
+    state: key === 'formation' ? ('now' as const) : ('done' as const),
+    to: `/tasks/${taskId}/${key}`,
+  }));
+  const running = data && ['active', 'ended'].includes(data.state);
+  return (
+    <Page bottom={data ? <Bar formation={data} approval={approval.data} /> : undefined}>
+      <PageHead
+        path={[
+          { label: t('tasks'), to: '/tasks' },
+          { label: data?.title ?? '', to: `/tasks/${taskId}/why` },
+        ]}
+        title={t('title')}
+        actions={
+          running ? (
+            <Button to={`/tasks/${taskId}/running`}>{t('see-running')}</Button>
+          ) : (
+            <Steps label={t('wizard')} items={steps} />
+          )
+        }
+      />
+      {formation.error && !data ? (
+        <Sheet>
+          <ProblemState error={formation.error} retry={() => void formation.refetch()} />
+        </Sheet>
+      ) : null}
+      {formation.isPending ? (
+        <Sheet>
+          <Loading label={t('loading')} lines={9} />
+        </Sheet>
+      ) : null}
+      {data ? <Work formation={data} approval={approval.data} /> : null}
+    </Page>
+  );
+}
+
+function useEditable(formation: Formation): boolean {
+  const { grant } = useSession();
+  return ['draft', 'planned'].includes(formation.state) && grant !== undefined && EDITORS.includes(grant.role);
+}
+
+function Work({ formation, approval }: { readonly formation: Formation; readonly approval: Approval | undefined }) {
+  const { t } = useTranslation('formation');
+  const editable = useEditable(formation);
+  const [key, setKey] = useState<string>();
+  const write = useWrite();
+  const node = formation.nodes.find((one) => one.key === key);
+  const base = `/tasks/${formation.taskId}`;
+  const act: RulesSayProps['act'] = (code, at) => {
+    if (!editable) return null;
+    if (code === 'office-vacant' && at) return { label: t('go-officer'), onClick: () => setKey(at) };
+    if (code === 'branch-over-50' && at) return { label: t('go-divide'), onClick: () => divide(at) };
+    if (code === 'task-consult-missing')
+      return { label: t('go-consult'), onClick: () => document.getElementById('consult')?.scrollIntoView({ block: 'center' }) };
+    if (code.startsWith('task-need')) return { label: t('go-needs'), to: `${base}/needs` };
+    if (code.startsWith('plan-')) return { label: t('go-plan'), to: `${base}/plan` };
+    return code.startsWith('task-') || code.startsWith('beside-') ? { label: t('go-why'), to: `${base}/why` } : null;
+  };
+  const divide = (at: string) =>
+    write.mutate(() =>
+      client.call(
+        nodeDivide,
+        { params: { taskId: formation.taskId }, body: { node: at, parts: 2 } },
+        { ifMatch: versionOf(formation) },
+      ),
+    );
+  const done = approval !== undefined && approval.decision !== 'returned' && approval.decision !== 'withdrawn';
+  return (
+    <>
+      <CrossedBoundaries boundaries={formation.boundaries} />
+      <Panes
+        kind="formation"
+        left={<ChainSheet formation={formation} selected={key} onSelect={setKey} done={formation.state === 'active'} />}
+        right={<Paper formation={formation} />}
+        rightTitle={t('word-title')}
+      >
+        {write.error ? <ProblemState error={write.error} /> : null}
+        {node ? <Officer formation={formation} node={node} editable={editable} onClose={() => setKey(undefined)} /> : null}
+        {approval ? <ApprovalState approval={approval} /> : null}
+        {done ? null : <Consult formation={formation} editable={editable} />}
+        <RulesSay formation={formation} act={act} deciding={done} />
+      </Panes>
+    </>
+  );
+}
+
+function Bar({ formation, approval }: { readonly formation: Formation; readonly approval: Approval | undefined }) {
+  const { t } = useTranslation('formation');
+  const editable = useEditable(formation);
+  const text = useIssueText();
+  const write = useWrite();
+  const [replyBy, setReplyBy] = useState('');
+  const errors = formation.issues.filter((issue) => issue.severity === 'error');
+  const vacant = errors.filter((issue) => issue.code === 'office-vacant').length;
+  const reason =
+    errors.length === 0
+      ? undefined
+      : vacant === errors.length
+        ? t('submit-vacant', { count: vacant })
+        : text(errors.find((issue) => issue.code !== 'office-vacant')!);
+  const submit = () =>
+    write.mutate(() =>
+      client.call(submissionCreate, {
+        params: { taskId: formation.taskId },
+        body: { planId: formation.planId!, replyBy: replyBy === '' ? null : `${replyBy}:00+08:00` },
+      }),
+    );
+  return (
+    <BottomBar
+      label={t('bar')}
+      actions={
+        editable ? (
+          <>
+            <Field label={t('reply-by')} quietLabel type="datetime-local" value={replyBy} onChange={setReplyBy} />
+            <Button kind="primary" size="bar" onClick={submit} disabled={!formation.maySubmit || write.isPending} reason={reason}>
+              {t('submit')}
+            </Button>
+          </>
+        ) : approval ? (
+          <SubmitterActs approval={approval} />
+        ) : null
+      }
+    >
+      {write.error ? (
+        <ProblemState error={write.error} />
+      ) : (
+        <ApprovalSteps items={stepsOf(formation, approval, errors.length, t)} />
+      )}
+    </BottomBar>
+  );
+}
+
+function stepsOf(
+  formation: Formation,
+  approval: Approval | undefined,
+  errors: number,
+  t: TFunction<'formation'>,
+): ApprovalStep[] {
+  const draft = ['draft', 'planned'].includes(formation.state);
+  const approved = approval?.decision === 'approved' && !draft;
+  const told = approved && approval.told;
+  const people = formation.nodes.find((node) => node.parentKey === null)?.people ?? 0;
+  return [
+    { key: 'draft', label: t('bar-draft'), state: 'done' },
+    {
+      key: 'check',
+      label: t(errors > 0 ? 'bar-check-missing' : 'bar-check', { count: errors }),
+      state: draft ? (errors > 0 ? 'now' : 'done') : 'done',
+    },
+    {
+      key: 'approve',
+      label: formation.approver ? t('bar-approve', { name: formation.approver.name }) : t('bar-approve-none'),
+      state: approved ? 'done' : draft ? 'later' : 'now',
+    },
+    { key: 'tell', label: t('bar-tell', { count: people }), state: told ? 'done' : approved ? 'now' : 'later' },
+  ];
+}

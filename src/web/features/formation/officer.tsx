@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { nodeDivide, officerCandidates, officerSet } from '#contract/formation';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Masked } from '../../ui/masked.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Loading } from '../../ui/states.tsx';
+import { type ChainNodeData, type Formation, useWrite, versionOf } from './data.ts';
+
+/** Who leads one organization of the chain, who else could, and dividing a branch. Proposals only: the approver designates. */
+export function Officer(props: {
+  readonly formation: Formation;
+  readonly node: ChainNodeData;
+  readonly editable: boolean;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation('formation');
+  const { formation, node, editable, onClose } = props;
+  const { taskId } = formation;
+  const office = node.form === 'group' ? 'group-leader' : 'secretary';
+  const write = useWrite();
+  const candidates = useQuery({
+    queryKey: ['formation', taskId, 'officers', node.key, formation.planId],
+    queryFn: async () => (await client.call(officerCandidates, { params: { taskId }, query: { node: node.key } })).data.items,
+    enabled: editable,
+  });
+  const propose = (personId: string | null) =>
+    write.mutate(() =>
+      client.call(
+        officerSet,
+        { params: { taskId }, body: { node: node.key, office, personId } },
+        { ifMatch: versionOf(formation) },
+      ),
+    );
+  const divide = (parts: number) =>
+    write.mutate(() =>
+      client.call(nodeDivide, { params: { taskId }, body: { node: node.key, parts } }, { ifMatch: versionOf(formation) }),
+    );
+  return (
+    <Sheet
+      title={node.name}
+      note={t('node-note', { people: node.people, groups: node.groups })}
+      aside={
+        <Button kind="link" size="row" onClick={onClose}>
+          {t('close')}
+        </Button>
+      }
+    >
+      {write.error ? <ProblemState error={write.error} /> : null}
+      <p>
+        {t(`office-${office}`)}
+        {node.leader ? (
+          <>
+            <b>
+              <Masked name={node.leader.name} />
+            </b>{' '}
+            <span className="second ink2">
+              {node.leader.unitName} {t(`proposed-by-${node.leader.proposedBy}`)}
+            </span>
+            {editable && node.leader.proposedBy === 'person' ? (
+              <Button kind="link" size="row" onClick={() => propose(null)} disabled={write.isPending}>
+                {t('officer-back')}
+              </Button>
+            ) : null}
+          </>
+        ) : (
+          <b className="gap">{t('officer-none')}</b>
+        )}
+      </p>
+      {editable && (node.form === 'branch' || node.parts > 1) ? (
+        <p className="q-formation-row">
+          <span className="second ink2">{t('divide-note', { count: node.people })}</span>
+          {node.parts === 1 ? (
+            <Button size="row" onClick={() => divide(2)} disabled={write.isPending}>
+              {t('divide')}
+            </Button>
+          ) : (
+            <Button size="row" onClick={() => divide(1)} disabled={write.isPending}>
+              {t('join')}
+            </Button>
+          )}
+        </p>
+      ) : null}
+      {editable ? <p className="second ink2">{t('candidates-note')}</p> : null}
+      {candidates.isLoading ? <Loading label={t('loading')} lines={3} /> : null}
+      {candidates.data?.length === 0 ? <p className="second">{t('candidates-none')}</p> : null}
+      {candidates.data ? (
+        <ul className="q-formation-people">
+          {candidates.data.map((one) => (
+            <li key={`${one.personId} ${one.postName}`}>
+              <span>
+                <Masked name={one.name} /> <span className="second ink2">{one.unitName}</span>
+                <span className="second ink3 q-formation-block">{one.postName}</span>
+              </span>
+              {node.leader?.personId === one.personId ? (
+                <span className="second ink2">{t('is-proposed')}</span>
+              ) : (
+                <Button
+                  size="row"
+                  onClick={() => propose(one.personId)}
+                  disabled={write.isPending}
+                  label={t('propose-label', { name: one.name, post: one.postName })}
+                >
+                  {t('propose')}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </Sheet>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Client } from '#contract/client';
+import { submissionCreate } from '#contract/formation';
+import { planShow, planStart } from '#contract/plans';
+import { standingDecide, standingShow, taskList, taskSave, taskShow } from '#contract/tasks';
+
+/** The drill of the demo city with everything written down and a plan computed, over HTTP as its drafter does it. */
+export async function planDrill(drafter: Client): Promise<{ taskId: string; planId: string }> {
+  const { data } = await drafter.call(taskList, {});
+  const taskId = data.items.find((one) => one.title.includes('卧龙区小区卡点值守'))!.id;
+  const params = { taskId };
+  const standing = await drafter.call(standingShow, { params });
+  const before = await drafter.call(taskShow, { params });
+  const body = { enough: false, reason: '街道只管本街道，调不动市直和驻区单位', orgId: standing.data.answers[0]!.id };
+  const answered = await drafter.call(standingDecide, { params, body }, { ifMatch: before.etag });
+  const content = {
+    ...answered.data.content,
+    charter: answered.data.content.charter || '章程',
+    consultSkippedReason: '演练明早开岗，来不及逐个征求',
+    lines: [{ kind: 'explain', text: '宣传解释', political: true }],
+  };
+  await drafter.call(taskSave, { params, body: content }, { ifMatch: answered.etag });
+  const started = await drafter.call(planStart, { params, body: {} });
+  const planId = started.data.id;
+  for (let i = 0; i < 1200; i++) {
+    const plan = (await drafter.call(planShow, { params: { planId } })).data;
+    if (plan.state === 'failed') throw new Error(JSON.stringify(plan.failure));
+    if (!['queued', 'running'].includes(plan.state)) return { taskId, planId };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the plan did not end');
+}
+
+/** The planned drill, submitted; returns the request. */
+export async function submitDrill(drafter: Client): Promise<{ taskId: string; planId: string; approvalId: string }> {
+  const { taskId, planId } = await planDrill(drafter);
+  const submitted = await drafter.call(submissionCreate, { params: { taskId }, body: { planId, replyBy: null } });
+  return { taskId, planId, approvalId: submitted.data.id };
+}
