@@ -6,6 +6,7 @@ import { externalRoutes } from './routes/external.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
 import { formationRoutes } from './routes/formation.ts';
 import { importRoutes } from './routes/imports.ts';
+import { meRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/members.ts';
 import { myDataRoutes } from './routes/my-data.ts';
 import { needRoutes } from './routes/needs.ts';
@@ -31,6 +32,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   feedbackRoutes,
   formationRoutes,
   importRoutes,
+  meRoutes,
   memberRoutes,
   myDataRoutes,
   needRoutes,

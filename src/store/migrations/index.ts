@@ -4,6 +4,7 @@ import { formation } from './0003-formation.ts';
 import { accounts } from './0004-accounts.ts';
 import { audit } from './0005-audit.ts';
 import { closure } from './0006-closure.ts';
+import { dutyWords } from './0007-duty-words.ts';
 
 /** All migrations in order; the name is stored, so it never changes. Each is one text of SQL that PostgreSQL 15 accepts. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -13,4 +14,5 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: '0004-accounts', sql: accounts },
   { name: '0005-audit', sql: audit },
   { name: '0006-closure', sql: closure },
+  { name: '0007-duty-words', sql: dutyWords },
 ];

@@ -83,6 +83,7 @@ export interface DutyTable {
   answered_at: Instant | null;
   contact: string | null;
   contact_erase_after: Day | null;
+  difficulty: string | null;
   version: Generated<number>;
 }
 

@@ -115,8 +115,8 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
         {write.error ? <ProblemState error={write.error} /> : null}
         {node ? <Officer formation={formation} node={node} editable={editable} onClose={() => setKey(undefined)} /> : null}
         {approval ? <ApprovalState approval={approval} /> : null}
-        {done ? null : <Consult formation={formation} editable={editable} />}
         <RulesSay formation={formation} act={act} deciding={done} />
+        {done ? null : <Consult formation={formation} editable={editable} />}
       </Panes>
     </>
   );

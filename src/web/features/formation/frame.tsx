@@ -18,7 +18,13 @@ export function CrossedBoundaries({ boundaries }: { readonly boundaries: Formati
     const one = boundaries[key];
     const word = (value: string, name: string) =>
       key === 'tier' || key === 'system' ? t(`${key}-${value}`, { defaultValue: name }) : name;
-    const names = [...one.evidence].sort((a, b) => b.count - a.count).map((part) => word(part.value, part.name));
+    const names = [...one.evidence]
+      .sort((a, b) => b.count - a.count)
+      .map((part) =>
+        key === 'system'
+          ? t('with-count', { name: word(part.value, part.name), count: part.count })
+          : word(part.value, part.name),
+      );
     const shown = names.slice(0, 4).join(t('comma'));
     const evidence =
       key === 'unit' ? t('evidence-unit', { count: one.distinct }) : t(`evidence-${key}`, { names: shown, count: one.distinct });
@@ -59,7 +65,7 @@ export function Paper({ formation }: { readonly formation: Formation }) {
   return (
     <WordPreview
       title={t('word-title')}
-      pages={t('word-pages', preview.attachments)}
+      pages={t('word-pages')}
       download={
         <Button kind="link" size="row" href={href}>
           {t('word-download')}

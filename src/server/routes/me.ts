@@ -1,0 +1,188 @@
+import { type MyDuty, myCalendar, myDutyAnswer, myDutyContact, myDutyList } from '#contract/me';
+import type { RouteShape } from '#contract/route';
+import { dutiesCalendar } from '#documents/duties';
+import { answerDuty } from '#kernel/formation';
+import { addDays, type Day } from '#kernel/lib';
+import { maskName } from '#kernel/registry';
+import {
+  companionsOf,
+  type DutyRecord,
+  dutiesOf,
+  giveUpDuty,
+  lockDuty,
+  ownMatters,
+  setDutyContact,
+  setDutyState,
+  tellPerson,
+} from '#store/duty';
+import { addNotices } from '#store/formation';
+import type { Context } from '../context.ts';
+import { invalid, problem } from '../problem.ts';
+import type { Registrar } from '../registrar.ts';
+import { wakeReplacements } from '../replacements.ts';
+import { changed, file, ok } from '../reply.ts';
+
+/** Days after which a rest, a notice or a phone number goes. */
+const KEPT_DAYS = 90;
+/** The city's clock. */
+const ZONE = 'Asia/Shanghai';
+
+/** My duties: list, answer, leave a number as a leader, calendar file. Only ever about the person who is signed in. */
+export function meRoutes(routes: Registrar): void {
+  routes.handle(myDutyList, async (ctx) => {
+    const personId = ctx.session.personId;
+    const asOf = ctx.now.toISOString();
+    if (personId === null) return ok({ asOf, items: [] });
+    const rows = await dutiesOf(ctx.db, ctx.cityId, personId, ctx.today);
+    const beside = await companionsOf(
+      ctx.db,
+      ctx.cityId,
+      rows.map((row) => row.id),
+    );
+    const own = await ownMatters(ctx.db, ctx.cityId, personId, ctx.today);
+    const items = rows.map((row) =>
+      dutyOf(
+        row,
+        personId,
+        beside.filter((one) => one.dutyId === row.id),
+      ),
+    );
+    return ok({ asOf, items: [...items, ...own.map(ownOf)] });
+  });
+
+  routes.handle(myDutyAnswer, async (ctx) => {
+    const { answer } = ctx.body;
+    const duty = await myDuty(ctx, ctx.params.dutyId);
+    const answered = answerDuty(duty, ctx.session.personId ?? '', answer);
+    if ('issue' in answered) throw invalid([answered.issue]);
+    const { effect } = answered;
+    if (effect.opensSlot) {
+      const restUntil = addDays(duty.to > ctx.today ? duty.to : ctx.today, KEPT_DAYS);
+      await giveUpDuty(ctx.db, ctx.cityId, duty, { at: ctx.now, today: ctx.today, restUntil });
+      wakeReplacements(ctx.deps);
+    } else {
+      const words = ctx.body.answer === 'difficulty' ? ctx.body.words.trim() || null : null;
+      await setDutyState(ctx.db, ctx.cityId, duty.id, effect.state === 'accepted' ? 'accepted' : 'difficulty', words, ctx.now);
+    }
+    if (effect.tellsLeader) await tellLeader(ctx, duty, effect.opensSlot ? 'slot-opened' : 'duty-difficulty');
+    await ctx.audit({ action: `duty-${answer}`, subjectKind: 'duty', subjectId: duty.id });
+    return changed(duty.id, `/api/me/duties/${duty.id}`);
+  });
+
+  routes.handle(myDutyContact, async (ctx) => {
+    const duty = await myDuty(ctx, ctx.params.dutyId);
+    if (duty.leaderId !== ctx.session.personId || duty.state === 'ended') throw problem('state-refuses', { state: duty.state });
+    await setDutyContact(ctx.db, ctx.cityId, duty.id, ctx.body.phone, addDays(duty.to, 1));
+    await ctx.audit({ action: 'duty-contact', subjectKind: 'duty', subjectId: duty.id });
+    return changed(duty.id, `/api/me/duties/${duty.id}`);
+  });
+
+  routes.handle(myCalendar, async (ctx) => {
+    const { personId } = ctx.session;
+    const rows = personId === null ? [] : await dutiesOf(ctx.db, ctx.cityId, personId, ctx.today);
+    const say = ctx.deps.content.say(ctx.language);
+    const duties = rows
+      .filter((row) => row.state === 'accepted')
+      .flatMap((row) =>
+        daysOf(row).map((day) => ({
+          id: `${row.id}-${day}`,
+          post: [row.post, row.shift].filter(Boolean).join(' '),
+          place: row.place,
+          organization: row.orgName,
+          start: momentOf(day, row.startMinute),
+          end: momentOf(day, row.endMinute),
+          person: null,
+          unit: null,
+          leader: row.leaderName === null ? null : maskName(row.leaderName),
+          skill: null,
+        })),
+      );
+    const text = dutiesCalendar({ name: say('duty-calendar-name'), zone: ZONE, now: ctx.now, duties }, say);
+    return file(Buffer.from(text), 'text/calendar', 'duties.ics', { inline: true });
+  });
+}
+
+/** One's own duty; another's is refused with its own words, none at all is not found. */
+async function myDuty<R extends RouteShape>(ctx: Context<R>, dutyId: string): Promise<DutyRecord> {
+  const duty = await lockDuty(ctx.db, ctx.cityId, dutyId);
+  if (!duty || ctx.session.personId === null) throw problem('not-found', {});
+  const own = answerDuty(duty, ctx.session.personId, 'accept');
+  if ('issue' in own && own.issue.code === 'duty-of-another') throw invalid([{ ...own.issue, params: { post: '' } }]);
+  return duty;
+}
+
+/** The leader hears which post; not who, not why. Without a leader, or when it is the leader's own duty, the owner of the task hears it. */
+async function tellLeader<R extends RouteShape>(ctx: Context<R>, duty: DutyRecord, kind: string): Promise<void> {
+  const params = { title: duty.title, post: duty.post, taskId: duty.taskId };
+  const eraseAfter = addDays(ctx.today, KEPT_DAYS);
+  if (duty.leaderId !== null && duty.leaderId !== duty.personId)
+    await tellPerson(ctx.db, ctx.cityId, duty.leaderId, { kind, params, at: ctx.now, eraseAfter });
+  await addNotices(ctx.db, ctx.cityId, { kind, taskId: duty.taskId, params, at: ctx.now, eraseAfter, toOrg: duty.ownerOrgId });
+}
+
+function dutyOf(row: DutyRecord, me: string, beside: readonly { name: string; unit: string | null }[]): MyDuty {
+  return {
+    id: row.id,
+    line: 'task',
+    fromDay: row.from,
+    toDay: addDays(row.to, -1),
+    window: { from: clock(row.startMinute), to: clock(row.endMinute) },
+    shift: row.shift,
+    post: row.post,
+    place: row.place,
+    distance: row.distance,
+    task: { id: row.taskId, name: row.title },
+    org: { id: row.orgId, name: row.orgName },
+    leader:
+      row.leaderName === null
+        ? null
+        : { name: maskName(row.leaderName), unit: row.leaderUnit, phone: row.leaderPhone, me: row.leaderId === me },
+    companions: beside.map((one) => ({ name: maskName(one.name), unit: one.unit })),
+    whatToDo: row.whatToDo || null,
+    mode: row.mode,
+    state: row.state,
+    difficulty: row.difficulty,
+    myPhone: row.leaderId === me ? row.contact : null,
+  };
+}
+
+function ownOf(one: Awaited<ReturnType<typeof ownMatters>>[number]): MyDuty {
+  const { startMinute, endMinute } = one;
+  return {
+    id: one.id,
+    line: 'own',
+    fromDay: one.day,
+    toDay: one.day,
+    window: startMinute === null || endMinute === null ? null : { from: clock(startMinute), to: clock(endMinute) },
+    shift: null,
+    post: one.title,
+    place: one.place ?? one.orgName,
+    distance: null,
+    task: null,
+    org: null,
+    leader: null,
+    companions: [],
+    whatToDo: null,
+    mode: null,
+    state: 'accepted',
+    difficulty: null,
+    myPhone: null,
+  };
+}
+
+/** Every day of a duty, at most a year of them. */
+function daysOf(row: DutyRecord): Day[] {
+  const days: Day[] = [];
+  for (let day = row.from; day < row.to && days.length < 366; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+/** 06:00; minutes after midnight of the next day wrap around. */
+function clock(minute: number): string {
+  const within = minute % 1440;
+  return `${String(Math.floor(within / 60)).padStart(2, '0')}:${String(within % 60).padStart(2, '0')}`;
+}
+
+function momentOf(day: Day, minute: number): string {
+  return `${minute >= 1440 ? addDays(day, 1) : day}T${clock(minute)}`;
+}

@@ -1,0 +1,174 @@
+/** Slots that stand open in running tasks: who could take them, who takes them. An opening never holds the name of whoever left. */
+import { sql } from 'kysely';
+import { type Day, FOREVER } from '#kernel/lib';
+import { newId } from './id.ts';
+import type { Db, Trx } from './schema.ts';
+
+type Q = Db | Trx;
+
+/** An opening with the approved plan that it belongs to. */
+export interface Opening {
+  readonly id: string;
+  readonly taskId: string;
+  readonly planId: string;
+  readonly postId: string;
+  readonly slotNo: number;
+}
+
+/** Openings of running tasks that have no proposal yet. */
+export async function listUnproposed(db: Q, cityId: string): Promise<Opening[]> {
+  const { rows } = await sql<Opening>`
+    select o.id, o.task_id as "taskId", a.plan_id as "planId", o.post_id as "postId", o.slot_no as "slotNo"
+    from slot_opening o join task t on t.city_id = o.city_id and t.id = o.task_id and t.state = 'active'
+    join approval a on a.city_id = o.city_id and a.task_id = o.task_id and a.decision = 'approved'
+    where o.city_id = ${cityId} and o.filled_at is null and o.proposal is null order by o.opened_at limit 50`.execute(db);
+  return rows;
+}
+
+/** Whoever the plan had in this slot and who no longer serves there; only to ask the plan desk, never kept. */
+export async function personWhoLeft(db: Q, cityId: string, opening: Opening): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select r.person_id as id from plan_row r where r.city_id = ${cityId} and r.plan_id = ${opening.planId}::uuid
+      and r.post_id = ${opening.postId}::uuid and r.slot_no = ${opening.slotNo} and r.person_id is not null
+      and not exists (select 1 from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
+        where d.city_id = r.city_id and d.post_id = r.post_id and p.person_id = r.person_id and d.state <> 'ended')
+    order by r.seat_no limit 1`.execute(db);
+  return rows[0]?.id ?? null;
+}
+
+/** Those of the given people who could serve: on the register, not resting from this task, at no other post of it at the same time. */
+export async function peopleAvailable(
+  db: Q,
+  cityId: string,
+  opening: Pick<Opening, 'taskId' | 'postId'>,
+  people: readonly string[],
+): Promise<Set<string>> {
+  if (people.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    select m.id from person m join post s on s.city_id = m.city_id and s.id = ${opening.postId}::uuid
+    where m.city_id = ${cityId} and m.id = any(${people}::uuid[]) and m.status <> 'non-member' and m.erase_after is null
+      and not exists (select 1 from task_rest r where r.city_id = m.city_id and r.task_id = ${opening.taskId}::uuid and r.person_id = m.id)
+      and not exists (select 1 from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
+        join post x on x.city_id = d.city_id and x.id = d.post_id
+        where d.city_id = m.city_id and p.person_id = m.id and d.state <> 'ended' and d.on_day_from < s.day_to and s.day_from < d.on_day_to
+          and x.start_minute < s.end_minute and s.start_minute < x.end_minute)`.execute(db);
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Keeps what the plan desk answered; an empty list is an answer too. */
+export async function saveProposal(
+  db: Q,
+  cityId: string,
+  openingId: string,
+  items: readonly { readonly personId: string; readonly difference: number }[],
+  proposed: string | null,
+): Promise<void> {
+  await db
+    .updateTable('slot_opening')
+    .set({ proposal: JSON.stringify({ items }), proposed_person_id: proposed })
+    .where('city_id', '=', cityId)
+    .where('id', '=', openingId)
+    .where('filled_at', 'is', null)
+    .execute();
+}
+
+/** An open slot as the running page shows it. */
+export interface OpenSlot {
+  readonly id: string;
+  readonly postId: string;
+  readonly slotNo: number;
+  readonly post: string;
+  readonly shift: string | null;
+  readonly place: string;
+  readonly orgId: string | null;
+  readonly orgName: string | null;
+  readonly skill: string | null;
+  readonly openedAt: Date;
+  readonly from: Day;
+  readonly startMinute: number;
+  readonly endMinute: number;
+  readonly computed: boolean;
+  readonly proposedId: string | null;
+  readonly proposedName: string | null;
+  readonly proposedUnit: string | null;
+  readonly difference: number | null;
+}
+
+/** Slots that were given up and not filled, the one that begins first in front. */
+export async function listOpenSlots(db: Q, cityId: string, taskId: string, id: string | null = null): Promise<OpenSlot[]> {
+  const { rows } = await sql<OpenSlot>`
+    select o.id, s.id as "postId", o.slot_no as "slotNo", s.name as post, s.shift, a.name as place, g.id as "orgId", g.name as "orgName",
+      k.skill, o.opened_at as "openedAt", s.day_from as "from", s.start_minute as "startMinute", s.end_minute as "endMinute",
+      o.proposal is not null as computed, o.proposed_person_id as "proposedId", n.name as "proposedName", u.name as "proposedUnit",
+      (o.proposal -> 'items' -> 0 ->> 'difference')::float as difference
+    from slot_opening o join post s on s.city_id = o.city_id and s.id = o.post_id
+    join area a on a.city_id = s.city_id and a.id = s.area_id
+    left join org g on g.city_id = s.city_id and g.id = s.org_id
+    left join post_slot k on k.city_id = o.city_id and k.post_id = o.post_id and k.slot_no = o.slot_no
+    left join person m on m.city_id = o.city_id and m.id = o.proposed_person_id
+    left join person_name n on n.city_id = o.city_id and n.person_id = m.id
+    left join unit u on u.city_id = m.city_id and u.id = m.unit_id
+    where o.city_id = ${cityId} and o.task_id = ${taskId}::uuid and o.filled_at is null and (${id}::uuid is null or o.id = ${id}::uuid)
+    order by s.day_from, s.start_minute, o.opened_at`.execute(db);
+  return rows;
+}
+
+/** What is frozen about where a person comes from. */
+export interface FrozenSource {
+  readonly unitId: string | null;
+  readonly tier: string | null;
+  readonly areaId: string | null;
+  readonly system: string | null;
+  readonly mode: string;
+  readonly category: string | null;
+}
+
+/** Puts a person into an organization from a day on, with the source frozen; joined already means nothing new. Returns the participation. */
+export async function joinOrg(
+  trx: Q,
+  cityId: string,
+  who: { readonly personId: string; readonly orgId: string; readonly planId: string | null; readonly from: Day },
+  source: FrozenSource,
+): Promise<string> {
+  const known = await trx
+    .selectFrom('participation')
+    .select('id')
+    .where('city_id', '=', cityId)
+    .where('person_id', '=', who.personId)
+    .where('org_id', '=', who.orgId)
+    .where('valid_to', '>', who.from)
+    .executeTakeFirst();
+  if (known) return known.id;
+  const id = newId();
+  await sql`insert into participation (city_id, id, person_id, org_id, role, mode, source_unit_id, source_tier, source_area_id, source_system, source_category, plan_id, valid_from, valid_to)
+    values (${cityId}, ${id}::uuid, ${who.personId}::uuid, ${who.orgId}::uuid, 'member', ${source.mode}, ${source.unitId}::uuid, ${source.tier},
+      ${source.areaId}::uuid, ${source.system}, ${source.category}, ${who.planId}::uuid, ${who.from}::date, ${FOREVER}::date)`.execute(
+    trx,
+  );
+  return id;
+}
+
+/** Gives a person the duty of a post from a day on; told, not yet answered. */
+export async function addDuty(
+  trx: Q,
+  cityId: string,
+  duty: { readonly participationId: string; readonly postId: string; readonly slotNo: number; readonly from: Day },
+): Promise<string> {
+  const id = newId();
+  await sql`insert into duty (city_id, id, participation_id, post_id, slot_no, on_day_from, on_day_to)
+    select ${cityId}, ${id}::uuid, ${duty.participationId}::uuid, s.id, ${duty.slotNo}, greatest(s.day_from, ${duty.from}::date), s.day_to
+    from post s where s.city_id = ${cityId} and s.id = ${duty.postId}::uuid`.execute(trx);
+  return id;
+}
+
+/** Closes an opening; false when somebody else has filled it. */
+export async function closeOpening(trx: Q, cityId: string, openingId: string, at: Date): Promise<boolean> {
+  const result = await trx
+    .updateTable('slot_opening')
+    .set({ filled_at: at })
+    .where('city_id', '=', cityId)
+    .where('id', '=', openingId)
+    .where('filled_at', 'is', null)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows) > 0;
+}
