@@ -15,7 +15,9 @@ export function nodeName(draft: Pick<DraftFormation, 'pack' | 'task'>, node: Cha
   const text = draft.pack.texts[language] ?? draft.pack.texts['zh-CN']!;
   const part = node.part > 0 ? text[`chain/${node.levelId}/part`] : undefined;
   const template = part ?? text[`chain/${node.levelId}`]!;
-  const values: Record<string, string> = { area: node.areaName, task: draft.task.title, part: String(node.part) };
+  // A task named after its area does not name it twice.
+  const doubled = template.includes('{{area}}{{task}}') && draft.task.title.startsWith(node.areaName);
+  const values: Record<string, string> = { area: doubled ? '' : node.areaName, task: draft.task.title, part: String(node.part) };
   return template.replaceAll(/\{\{(\w+)\}\}/g, (_, key: string) => values[key] ?? '');
 }
 

@@ -66,6 +66,7 @@ export function Component() {
             rightTitle={t('word-title')}
           >
             {data.decision || data.steps.length > 1 ? <ApprovalState approval={data} /> : null}
+            <RulesSay formation={chain} deciding />
             {chain.consult.units > 0 || chain.consult.skippedReason ? (
               <Sheet title={t('consult-title')}>
                 <p>
@@ -80,7 +81,6 @@ export function Component() {
                 ))}
               </Sheet>
             ) : null}
-            <RulesSay formation={chain} deciding />
           </Panes>
         </>
       ) : null}

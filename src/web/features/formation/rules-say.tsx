@@ -48,8 +48,10 @@ export function RulesSay({ formation, deciding, act }: RulesSayProps) {
   const [all, setAll] = useState(false);
   const errors = formation.issues.filter((issue) => issue.severity === 'error');
   const warnings = formation.issues.filter((issue) => issue.severity !== 'error');
+  // A rule that could be judged for some organizations says more there than "not judged" for the others.
+  const judged = new Set(formation.findings.filter((one) => one.outcome !== 'to-be-judged').map((one) => one.rule));
   const open = formation.findings
-    .filter((one) => one.outcome !== 'satisfied')
+    .filter((one) => one.outcome !== 'satisfied' && !(one.outcome === 'to-be-judged' && judged.has(one.rule)))
     .sort((a, b) => (ORDER[a.outcome] ?? 9) - (ORDER[b.outcome] ?? 9));
   const met = formation.findings.filter((one) => one.outcome === 'satisfied');
   const unmet = open.filter((one) => RESULTS[one.outcome] === 'unmet').length;
