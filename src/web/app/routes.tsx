@@ -15,7 +15,18 @@ import { RouteFailed } from './route-failed.tsx';
 import { Shell } from './shell.tsx';
 
 /** Every feature of the console: one import line above, one word here. */
-const features: readonly Feature[] = [today, tasks, formation, organizations, members, rules, imports, privacy, feedback, accounts];
+const features: readonly Feature[] = [
+  today,
+  tasks,
+  formation,
+  organizations,
+  members,
+  rules,
+  imports,
+  privacy,
+  feedback,
+  accounts,
+];
 
 /** The pages of all features below the shell; an unknown address says so and offers the way back. */
 export function createConsoleRouter() {
