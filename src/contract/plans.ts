@@ -110,6 +110,10 @@ export const planSchema = planRowSchema
       totals: z.array(z.number().int()),
     }),
     map: z.array(mapCellSchema),
+    /** Pins and exclusions of the task that the next computation keeps; post and person as names, the name masked. */
+    choices: z.array(
+      z.object({ postId: idSchema, post: z.string(), personId: idSchema, name: z.string(), kind: z.enum(['pin', 'exclude']) }),
+    ),
     mayEdit: z.boolean(),
     mayReveal: z.boolean(),
   })

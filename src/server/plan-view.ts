@@ -84,7 +84,7 @@ export function gapsOf(plan: AssemblyPlan, names: PlanNames): z.output<typeof ga
         repairs: one.repairs.map((repair, index) => ({
           index,
           kind: repair.kind,
-          params: namedParams(repair.change, names),
+          params: withHours(namedParams(repair.change, names)),
           gain: repair.gain,
           costs: repair.costs,
         })),
@@ -96,6 +96,13 @@ export function gapsOf(plan: AssemblyPlan, names: PlanNames): z.output<typeof ga
         a.subdistrictName.localeCompare(b.subdistrictName, 'zh-CN') ||
         a.postName.localeCompare(b.postName, 'zh-CN'),
     );
+}
+
+/** Start and end of another shift as hours of the day: which days they are is the same as before. */
+function withHours(params: Params): Params {
+  const hour = (value: Params[string] | undefined) => (typeof value === 'string' ? /T(\d\d:\d\d)/.exec(value)?.[1] : undefined);
+  const [from, to] = [hour(params.start), hour(params.end)];
+  return from && to ? { ...params, start: `${from}–${to}` } : params;
 }
 
 /** Use of caps, the fullest first. */

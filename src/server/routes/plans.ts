@@ -70,7 +70,11 @@ export function planRoutes(routes: Registrar): void {
     const planner = plannerOf(ctx.deps);
     if (head.state === 'queued') planner.wake();
     const full = await documentsOf(ctx, head);
-    const names = full ? await namesOf(ctx, head, full.problem, await listPlanRows(ctx.db, ctx.cityId, head.id)) : null;
+    const choices = await listChoices(ctx.db, ctx.cityId, task.id);
+    const rows = full ? await listPlanRows(ctx.db, ctx.cityId, head.id) : [];
+    const names = full
+      ? await namesOf(ctx, head, full.problem, [...rows, ...(await others(ctx, task.id, full, rows, choices))])
+      : null;
     const failure = head.failure as { code: string; message?: string; issues?: Issue[] } | null;
     const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
     const caps = full ? capsOf(full.problem, full.plan) : [];
@@ -86,7 +90,10 @@ export function planRoutes(routes: Registrar): void {
       gapPosts: full?.plan.counts.shortPosts ?? 0,
       gap: full?.plan.gap ?? null,
       proof: full ? { ...full.plan.proof, verified: full.verification.ok } : null,
-      verification: full ? full.verification.issues.slice(0, 50).map(plain) : [],
+      verification:
+        full && names
+          ? full.verification.issues.slice(0, 50).map((one) => ({ ...plain(one), params: namedParams(one.params, names) }))
+          : [],
       notices: full && names ? full.plan.notices.map((one) => ({ code: one.code, params: namedParams(one.params, names) })) : [],
       gaps: full && names ? gapsOf(full.plan, names) : [],
       caps,
@@ -96,6 +103,13 @@ export function planRoutes(routes: Registrar): void {
           ? matrixOf(full.problem, full.plan, names, Object.keys(pack?.head.sources ?? {}))
           : { columns: [], gaps: [], rows: [], totals: [] },
       map: full && names ? mapOf(full.plan, names) : [],
+      choices: names
+        ? choices.map((one) => ({
+            ...one,
+            post: titleOf(names.posts.get(one.postId)),
+            name: maskName(names.people.get(one.personId)?.name ?? ''),
+          }))
+        : [],
       mayEdit: (task.state === 'planned' || task.state === 'draft') && (await ctx.scope.covers('task', task.id, 'edit')),
       mayReveal: await ctx.scope.covers('plan', head.id, 'names'),
     });
@@ -321,6 +335,20 @@ async function peopleRows<R extends RouteShape>(
     residence: one.residence,
     status: one.status,
   }));
+}
+
+/** People without a post who are spoken of all the same: in notices, in findings of the verifier, in choices. */
+function others<R extends RouteShape>(
+  ctx: Context<R>,
+  taskId: string,
+  full: { readonly plan: AssemblyPlan; readonly verification: Verification },
+  rows: readonly PlanRowRecord[],
+  choices: readonly { readonly personId: string }[],
+): Promise<PlanRowRecord[]> {
+  const placed = new Set(rows.map((row) => row.personId));
+  const said = [...full.plan.notices, ...full.verification.issues.slice(0, 50)].flatMap((one) => Object.values(one.params));
+  const ids = [...said, ...choices.map((one) => one.personId)].filter((one) => typeof one === 'string' && !placed.has(one));
+  return peopleRows(ctx, taskId, [...new Set(ids as string[])]);
 }
 
 /** People who do not serve at the same post in both plans. */

@@ -14,6 +14,8 @@ export interface ExplanationPerson {
 
 export interface ExplanationCardProps {
   readonly post: { readonly title: string; readonly place: string };
+  /** What is missing at this post and what would fill it; stands before the people. */
+  readonly missing?: ReactNode;
   readonly people: readonly ExplanationPerson[];
   readonly selected: string | undefined;
   readonly onSelect: (personId: string) => void;
@@ -39,7 +41,7 @@ export interface ExplanationCardProps {
 
 /** Post, its people, why this one, who else, what would change it. Points belong to the pairing, never to the person. */
 export function ExplanationCard(props: ExplanationCardProps) {
-  const { post, people, selected, onSelect, texts, costs, total, others, changes, actions } = props;
+  const { post, missing, people, selected, onSelect, texts, costs, total, others, changes, actions } = props;
   const group = useId();
   return (
     <section className="q-sheet q-why" aria-label={post.title}>
@@ -47,8 +49,10 @@ export function ExplanationCard(props: ExplanationCardProps) {
         <h2>{post.title}</h2>
         <p className="second ink2">{post.place}</p>
       </header>
+      {missing}
       <fieldset className="q-why-people">
         <legend className="sr">{texts.people}</legend>
+        {people.length === 0 ? <p className="q-why-nobody">{texts.why}</p> : null}
         {people.map((person) => (
           <label key={person.id} className="q-why-person">
             <input

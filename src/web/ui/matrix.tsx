@@ -64,7 +64,8 @@ export function Matrix({ label, columns, totalLabel, gap, rows, sum, onOpen }: M
         </thead>
         <tbody>
           {all.map(({ row, kind }, r) => (
-            <tr key={row.id} className={`q-matrix-${kind}`}>
+            // Red only where something is missing: a row of gaps that sums up to nothing is plain.
+            <tr key={row.id} className={kind === 'gap' && row.total === 0 ? 'q-matrix-none' : `q-matrix-${kind}`}>
               <th scope="row">{row.label}</th>
               {row.values.map((value, c) => (
                 <Cell

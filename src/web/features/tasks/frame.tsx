@@ -30,11 +30,13 @@ export function TaskFrame(props: {
   readonly task: Task | undefined;
   readonly now: WizardStep;
   readonly title?: ReactNode;
+  /** After the title, in second ink. */
+  readonly state?: ReactNode;
   readonly bottom?: ReactNode;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation('tasks');
-  const { task, now, title, bottom, children } = props;
+  const { task, now, title, state, bottom, children } = props;
   const path = [
     { label: t('title'), to: '/tasks' },
     ...(title && task ? [{ label: task.content.title, to: `/tasks/${task.id}/why` }] : []),
@@ -44,6 +46,7 @@ export function TaskFrame(props: {
       <PageHead
         path={path}
         title={title ?? task?.content.title ?? ''}
+        state={state}
         actions={task ? <Steps label={t('steps')} items={stepsOf(task, now, (step) => t(`step-${step}`))} /> : undefined}
       />
       {children}

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { useNameOf } from './plan-names.tsx';
 import '../../ui/plain-table.css';
 
 type What =
@@ -25,6 +26,7 @@ export function Comparison({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation(['tasks', 'ui']);
+  const nameOf = useNameOf();
   const compared = useQuery({
     queryKey: ['comparison', plan.id, what],
     queryFn: async () =>
@@ -77,7 +79,7 @@ export function Comparison({
                   {data.changes.slice(0, 50).map((one) => (
                     <tr key={one.personId}>
                       <th scope="row">
-                        {one.name} <span className="ink2">{one.unitName ?? t('no-unit')}</span>
+                        {nameOf(one)} <span className="ink2">{one.unitName ?? t('no-unit')}</span>
                       </th>
                       <td>{one.from ?? t('compare-nowhere')}</td>
                       <td>{one.to ?? t('compare-nowhere')}</td>

@@ -2,20 +2,32 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
-import { choiceSet, planExplain, type planSchema } from '#contract/plans';
+import { choiceSet, type gapSchema, planExplain, type planSchema } from '#contract/plans';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { ExplanationCard } from '../../ui/explanation-card.tsx';
 import { formatNumber } from '../../ui/format.ts';
+import { Mark } from '../../ui/mark.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { useNameOf } from './plan-names.tsx';
 
 type Plan = z.output<typeof planSchema>;
+type Gap = z.output<typeof gapSchema>;
 
 /** Right pane: the post, its people, why this one, who else with the exact difference, what would change it. */
-export function PlanExplanation({ plan, postId }: { readonly plan: Plan; readonly postId: string }) {
+export function PlanExplanation({
+  plan,
+  postId,
+  onRepair,
+}: {
+  readonly plan: Plan;
+  readonly postId: string;
+  readonly onRepair: (gap: Gap, repair: number) => void;
+}) {
   const { t } = useTranslation(['tasks', 'plan', 'ui']);
+  const nameOf = useNameOf();
   const cache = useQueryClient();
   const [chosen, setChosen] = useState<{ postId: string; personId: string }>();
   const [note, setNote] = useState('');
@@ -25,7 +37,8 @@ export function PlanExplanation({ plan, postId }: { readonly plan: Plan; readonl
     queryKey: ['explain', plan.id, postId, personId],
     queryFn: async () =>
       (await client.call(planExplain, { params: { planId: plan.id, postId }, query: personId ? { personId } : {} })).data,
-    placeholderData: (before) => before,
+    // Another person of the same post: the card stays while the answer is on its way.
+    placeholderData: (before) => (before?.post.postId === postId ? before : undefined),
   });
   if (explained.error)
     return (
@@ -45,7 +58,7 @@ export function PlanExplanation({ plan, postId }: { readonly plan: Plan; readonl
     try {
       await client.call(choiceSet, { params: { taskId: plan.taskId }, body: { postId, personId: person, kind } });
       setNote(t(kind === 'pin' ? 'choice-pinned' : kind === 'exclude' ? 'choice-excluded' : 'choice-cleared'));
-      await cache.invalidateQueries({ queryKey: ['task', plan.taskId] });
+      await cache.invalidateQueries({ queryKey: ['plan', plan.id] });
     } catch (reason) {
       setError(reason);
     }
@@ -53,20 +66,38 @@ export function PlanExplanation({ plan, postId }: { readonly plan: Plan; readonl
   const { post } = data;
   const seat = post.seats.find((one) => one.personId === data.personId);
   const first = data.whoElse[0];
+  const choice = plan.choices.find((one) => one.postId === postId && one.personId === data.personId)?.kind ?? null;
+  const pinned = choice === 'pin' || (choice === null && seat?.pinned === true);
+  const gaps = plan.gaps.filter((gap) => gap.postId === postId);
+  const place = { place: post.subdistrictName + post.communityName, window: post.window, needed: post.needed };
   return (
     <ExplanationCard
       post={{
         title: [post.name, post.shift].filter(Boolean).join(' '),
-        place: t('explain-place', {
-          place: post.subdistrictName + post.communityName,
-          window: post.window,
-          count: post.seats.length,
-          needed: post.needed,
-        }),
+        place: t(post.missing === 0 ? 'explain-place-full' : 'explain-place', { ...place, count: post.seats.length }),
       }}
+      missing={
+        gaps.length > 0 ? (
+          <div className="q-why-part">
+            {gaps.map((gap) => (
+              <div key={gap.slot} className="t-why-gap">
+                <p>
+                  <Mark code="short" value={gap.count} /> {t(`plan:${gap.reason.code}`, gap.reason.params)}
+                </p>
+                {gap.repairs.map((one) => (
+                  <button key={one.index} type="button" className="q-gap-repair" onClick={() => onRepair(gap, one.index)}>
+                    {t(`plan:repair-${one.kind}`, { ...one.params, gain: one.gain })}
+                  </button>
+                ))}
+                {gap.repairs.length === 0 ? <p className="ink2">{t('no-repair')}</p> : null}
+              </div>
+            ))}
+          </div>
+        ) : undefined
+      }
       people={post.seats.map((one) => ({
         id: one.personId,
-        name: one.name,
+        name: nameOf(one),
         from: one.unitName ?? one.residence ?? t('no-unit'),
         tag: one.leader ? t(`role-${one.leader}`) : (one.skill ?? (one.local ? t('slot-local') : undefined)),
       }))}
@@ -74,7 +105,7 @@ export function PlanExplanation({ plan, postId }: { readonly plan: Plan; readonl
       onSelect={(person) => setChosen({ postId, personId: person })}
       texts={{
         people: t('explain-people'),
-        why: seat ? t('explain-why', { name: seat.name }) : t('explain-nobody'),
+        why: seat ? t('explain-why', { name: nameOf(seat) }) : t('explain-nobody'),
         sum: t('explain-sum'),
         unit: t('explain-unit'),
         others: t('explain-others'),
@@ -90,7 +121,7 @@ export function PlanExplanation({ plan, postId }: { readonly plan: Plan; readonl
       others={data.whoElse.map((one) => ({
         id: one.personId,
         text: t('explain-other', {
-          name: one.name,
+          name: nameOf(one),
           unit: one.unitName ?? t('no-unit'),
           reason: t(`plan:${one.reason.code}`, one.reason.params),
         }),
@@ -100,18 +131,20 @@ export function PlanExplanation({ plan, postId }: { readonly plan: Plan; readonl
       actions={
         plan.mayEdit && data.personId ? (
           <>
-            <Button size="row" onClick={() => void choose(data.personId!, seat?.pinned ? null : 'pin')}>
-              {t(seat?.pinned ? 'unpin' : 'pin')}
+            <Button size="row" onClick={() => void choose(data.personId!, choice === null ? 'pin' : null)}>
+              {t(pinned ? 'unpin' : choice === 'exclude' ? 'allow' : 'pin')}
             </Button>
-            <Button size="row" onClick={() => void choose(data.personId!, 'exclude')}>
-              {t('exclude')}
-            </Button>
-            {first ? (
+            {choice === 'exclude' ? null : (
+              <Button size="row" onClick={() => void choose(data.personId!, 'exclude')}>
+                {t('exclude')}
+              </Button>
+            )}
+            {first && choice !== 'exclude' ? (
               <Button size="row" onClick={() => void choose(data.personId!, 'exclude').then(() => choose(first.personId, 'pin'))}>
-                {t('swap', { name: first.name })}
+                {t('swap', { name: nameOf(first) })}
               </Button>
             ) : null}
-            <p className="second ink2" role="status">
+            <p className="second ink2 t-why-note" role="status">
               {note}
             </p>
             {error ? <ProblemState error={error} /> : null}

@@ -17,16 +17,18 @@ export function GapPane(props: {
   readonly onRepair: (gap: Gap, repair: number) => void;
 }) {
   const { t } = useTranslation(['tasks', 'plan']);
-  const { plan, onPost, onRepair } = props;
+  const { plan, selected, onPost, onRepair } = props;
   const capped = plan.caps
     .filter((one) => one.cap !== null)
     .map((one) => ({ id: one.unitId, name: one.name, used: one.used, cap: one.cap! }));
   const full = capped.filter((one) => one.used >= one.cap).length;
   return (
     <>
-      <Sheet title={t('gaps')} note={t('gaps-note')} flush>
+      <Sheet title={t('gaps')} note={plan.gaps.length > 0 ? t('gaps-note') : undefined} flush>
         {plan.gaps.length === 0 ? (
-          <AllCovered title={t('gaps-none')} />
+          <div className="t-covered">
+            <AllCovered title={t('gaps-none')} />
+          </div>
         ) : (
           <div className="t-gap-scroll">
             <GapList
@@ -41,10 +43,16 @@ export function GapPane(props: {
                       mark: 'short' as const,
                       markValue: gap.count,
                       title: (
-                        <button type="button" className="t-gap-title" onClick={() => onPost(gap.postId)}>
+                        <button
+                          type="button"
+                          className="t-gap-title"
+                          aria-pressed={gap.postId === selected}
+                          onClick={() => onPost(gap.postId)}
+                        >
                           {[gap.postName, gap.shift].filter(Boolean).join(' ')}
                         </button>
                       ),
+                      place: gap.postName.includes(gap.communityName.slice(0, 2)) ? undefined : gap.communityName,
                       reason: t(`plan:${gap.reason.code}`, gap.reason.params),
                       ...(best
                         ? {

@@ -1,24 +1,31 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import type { planRowSchema, planSchema } from '#contract/plans';
 import { Button } from '../../ui/button.tsx';
 import { formatNumber } from '../../ui/format.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { Popup } from '../../ui/popup.tsx';
 import { ProofLine } from '../../ui/proof-line.tsx';
 
 type Plan = z.output<typeof planSchema>;
+
+/** Ways to compute again: everything anew, what stands preferred, as few moves as possible. */
+const AGAIN = [
+  { key: 'whole', options: {} },
+  { key: 'keep', options: { keep: true } },
+  { key: 'fewest', options: { keep: true, fewestMoves: true } },
+] as const;
 
 /** Missing, placed, the proof in one line; then what can be done next. */
 export function PlanHeadline(props: {
   readonly plan: Plan;
   readonly previous: z.output<typeof planRowSchema> | undefined;
-  readonly fileUrl: string;
+  readonly newest: z.output<typeof planRowSchema> | undefined;
   readonly onCompare: (() => void) | undefined;
   readonly onAgain: (options: { keep?: boolean; fewestMoves?: boolean }) => Promise<void>;
 }) {
-  const { t } = useTranslation('tasks');
-  const { plan, previous, fileUrl, onCompare, onAgain } = props;
-  const [how, setHow] = useState('whole');
+  const { t } = useTranslation(['tasks', 'plan']);
+  const { plan, previous, newest, onCompare, onAgain } = props;
   const n = (value: number | null) => formatNumber(value ?? 0, 'table');
   const proof =
     plan.gap === 0
@@ -42,31 +49,52 @@ export function PlanHeadline(props: {
         <strong>{n(plan.placed)}</strong>
         <span className="ink2">{t('of-needed', { needed: n(plan.needed) })}</span>
       </p>
-      <ProofLine text={proof} verified={plan.proof?.verified ? t('proof-verified') : undefined} />
+      <ProofLine
+        text={proof}
+        verified={plan.proof?.verified ? t('proof-verified') : undefined}
+        to={`/tasks/${plan.taskId}/plan?plan=${plan.id}&report=yes`}
+      />
       <div className="t-headline-actions">
-        <Button href={fileUrl}>{t('plan-download')}</Button>
         {onCompare && previous ? <Button onClick={onCompare}>{t('compare-with', { no: previous.versionNo })}</Button> : null}
         {plan.mayEdit ? (
-          <>
-            <select
-              className="q-input t-how"
-              aria-label={t('again-how')}
-              value={how}
-              onChange={(event) => setHow(event.target.value)}
-            >
-              <option value="whole">{t('again-whole')}</option>
-              <option value="keep">{t('again-keep')}</option>
-              <option value="fewest">{t('again-fewest')}</option>
-            </select>
-            <Button onClick={() => void onAgain(how === 'whole' ? {} : { keep: true, fewestMoves: how === 'fewest' })}>
-              {t('again')}
-            </Button>
-          </>
+          <Popup className="t-again" label={t('again-how')} face={t('again')} align="end">
+            {(close) =>
+              AGAIN.map(({ key, options }) => (
+                <button
+                  key={key}
+                  type="button"
+                  className="q-menu-item t-again-way"
+                  onClick={() => {
+                    close();
+                    void onAgain(options);
+                  }}
+                >
+                  {t(`again-${key}`)}
+                  <span className="second ink2">{t(`again-${key}-note`)}</span>
+                </button>
+              ))
+            }
+          </Popup>
         ) : null}
-        <Button kind="primary" to={`/tasks/${plan.taskId}/formation`}>
-          {t('next-formation')}
-        </Button>
+        {newest && newest.versionNo > plan.versionNo ? (
+          <Button kind="primary" to={`/tasks/${plan.taskId}/plan`}>
+            {t('newest', { no: newest.versionNo })}
+          </Button>
+        ) : (
+          <Button kind="primary" to={`/tasks/${plan.taskId}/formation`}>
+            {t('next-formation')}
+          </Button>
+        )}
       </div>
+      {plan.notices.length > 0 ? (
+        <ul className="t-notices">
+          {plan.notices.map((one) => (
+            <li key={`${one.code} ${JSON.stringify(one.params)}`}>
+              <Mark code="note" /> {t(`plan:${one.code}`, one.params)}
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </div>
   );
 }

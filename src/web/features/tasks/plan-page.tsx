@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
-import { planFile, planList, planShow, planStart, planStop } from '#contract/plans';
+import { planList, planNames, planShow, planStart, planStop } from '#contract/plans';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,12 +10,16 @@ import { Panes } from '../../ui/panes.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import { TaskFrame } from './frame.tsx';
+import { ChoiceList } from './plan-choices.tsx';
 import { Comparison } from './plan-comparison.tsx';
 import { PlanExplanation } from './plan-explanation.tsx';
 import { GapPane } from './plan-gaps.tsx';
 import { PlanHeadline } from './plan-headline.tsx';
+import { NamesProvider } from './plan-names.tsx';
 import { PlanPicture } from './plan-picture.tsx';
+import { PlanReport } from './plan-report.tsx';
 import { PlanRunning } from './plan-running.tsx';
+import { PlanState } from './plan-state.tsx';
 import { useTask } from './use-task.ts';
 import './plan.css';
 
@@ -37,6 +41,7 @@ export function Component() {
     { kind: 'version'; id: string } | { kind: 'repair'; postId: string; slot: number; repair: number } | null
   >(null);
   const [error, setError] = useState<unknown>(null);
+  const [names, setNames] = useState<{ readonly planId: string; readonly of: Readonly<Record<string, string>> } | null>(null);
   const plan = useQuery({
     queryKey: ['plan', planId],
     enabled: planId !== undefined,
@@ -45,13 +50,24 @@ export function Component() {
   });
   const data = plan.data;
   const taskData = task.data?.data;
+  const ready = data !== undefined && !['queued', 'running'].includes(data.state);
+  useEffect(() => {
+    // A finished plan moves the task on: its step, its figures, the list of versions.
+    if (!ready) return;
+    void cache.invalidateQueries({ queryKey: ['task', taskId] });
+    void cache.invalidateQueries({ queryKey: ['plans', taskId] });
+  }, [ready, cache, taskId]);
+  const reveal = async (purpose: string) => {
+    const answer = await client.call(planNames, { params: { planId: planId! }, body: { purpose } });
+    setNames({ planId: planId!, of: answer.data.names });
+  };
   const start = async (options: { keep?: boolean; fewestMoves?: boolean }) => {
     setError(null);
     setCompared(null);
     try {
       const { data: made } = await client.call(planStart, { params: { taskId }, body: options });
-      await cache.invalidateQueries({ queryKey: ['plans', taskId] });
       setQuery({ plan: made.id });
+      setPost(undefined);
     } catch (reason) {
       setError(reason);
     }
@@ -59,12 +75,34 @@ export function Component() {
   const stop = () => {
     if (planId) client.call(planStop, { params: { planId } }).catch((reason: unknown) => setError(reason));
   };
-  const busy = data !== undefined && ['queued', 'running'].includes(data.state);
+  const busy = data !== undefined && !ready;
   const shown = data && !busy && data.state !== 'failed' ? data : undefined;
   const selected = post ?? shown?.gaps[0]?.postId ?? shown?.map.find((cell) => cell.places.length > 0)?.places[0]?.firstPostId;
+  const preview = (gap: { readonly postId: string; readonly slot: number }, repair: number) =>
+    setCompared({ kind: 'repair', postId: gap.postId, slot: gap.slot, repair });
   const previous = versions.data?.find((one) => data && one.versionNo < data.versionNo && one.objective !== null);
   return (
-    <TaskFrame task={taskData} now="plan" title={data ? t('plan-title', { no: data.versionNo }) : t('step-plan')}>
+    <TaskFrame
+      task={taskData}
+      now="plan"
+      title={data ? t('plan-title', { no: data.versionNo }) : t('step-plan')}
+      state={
+        shown ? (
+          <PlanState
+            plan={shown}
+            versions={versions.data ?? []}
+            named={names?.planId === shown.id}
+            onVersion={(id) => {
+              setCompared(null);
+              setPost(undefined);
+              setQuery({ plan: id });
+            }}
+            onReveal={reveal}
+            onHide={() => setNames(null)}
+          />
+        ) : undefined
+      }
+    >
       {error ? (
         <Sheet>
           <ProblemState error={error} />
@@ -98,32 +136,33 @@ export function Component() {
         <PlanRunning plan={data} onStop={stop} onAgain={() => void start({})} />
       ) : null}
       {shown ? (
-        <>
+        <NamesProvider value={names?.planId === shown.id ? names.of : {}}>
           <PlanHeadline
             plan={shown}
-            fileUrl={client.url(planFile, { params: { planId: shown.id } })}
             previous={previous}
+            newest={newest}
             onCompare={previous ? () => setCompared({ kind: 'version', id: previous.id }) : undefined}
             onAgain={start}
           />
+          {query.get('report') === 'yes' ? (
+            <PlanReport plan={shown} onClose={() => setQuery({ plan: shown.id }, { replace: true })} />
+          ) : null}
           {compared ? <Comparison plan={shown} what={compared} onClose={() => setCompared(null)} /> : null}
           <Panes
             kind="plan"
             left={
-              <GapPane
-                plan={shown}
-                selected={selected}
-                onPost={setPost}
-                onRepair={(gap, repair) => setCompared({ kind: 'repair', postId: gap.postId, slot: gap.slot, repair })}
-              />
+              <>
+                <GapPane plan={shown} selected={selected} onPost={setPost} onRepair={preview} />
+                {shown.choices.length > 0 ? <ChoiceList plan={shown} onPost={setPost} /> : null}
+              </>
             }
-            right={selected ? <PlanExplanation plan={shown} postId={selected} /> : undefined}
+            right={selected ? <PlanExplanation plan={shown} postId={selected} onRepair={preview} /> : undefined}
             rightTitle={t('explain')}
             rightKey={post}
           >
             <PlanPicture plan={shown} selected={selected} onPost={setPost} />
           </Panes>
-        </>
+        </NamesProvider>
       ) : null}
     </TaskFrame>
   );

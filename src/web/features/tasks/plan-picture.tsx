@@ -11,6 +11,7 @@ import { SchematicMap } from '../../ui/schematic-map.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { useNameOf } from './plan-names.tsx';
 import '../../ui/plain-table.css';
 
 type Plan = z.output<typeof planSchema>;
@@ -32,7 +33,7 @@ export function PlanPicture({
     () =>
       plan.map.map((cell) => ({
         id: cell.areaId,
-        name: cell.name.replace(/社区$/, ''),
+        name: cell.name.replace(/(?<=..)社区$/, ''),
         group: cell.groupName ?? '',
         x: cell.lon ?? 0,
         y: -(cell.lat ?? 0),
@@ -45,7 +46,7 @@ export function PlanPicture({
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return (
     <>
-      <Sheet>
+      <Sheet className="t-picture">
         <div className="t-picture-head">
           <Segmented
             label={t('picture')}
@@ -108,6 +109,7 @@ function PostTable({
   readonly onPost: (postId: string) => void;
 }) {
   const { t } = useTranslation(['tasks', 'ui']);
+  const nameOf = useNameOf();
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const cursor = cursors.at(-1);
   const posts = useQuery({
@@ -145,7 +147,7 @@ function PostTable({
                     {[post.name, post.shift].filter(Boolean).join(' ')}
                   </button>
                 </th>
-                <td>{post.seats.map((seat) => seat.name).join('、')}</td>
+                <td>{post.seats.map(nameOf).join('、')}</td>
                 <td className={post.missing > 0 ? 'num gap' : 'num'}>{post.missing > 0 ? post.missing : ''}</td>
               </tr>
             ))}

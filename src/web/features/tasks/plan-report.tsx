@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next';
+import type * as z from 'zod';
+import { planProblem, type planSchema } from '#contract/plans';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { Sheet } from '../../ui/sheet.tsx';
+
+const DOCUMENTS = ['problem', 'plan', 'verification'] as const;
+
+/** What the independent verifier found, how the bound was proved, and the three documents to check it elsewhere. */
+export function PlanReport({ plan, onClose }: { readonly plan: z.output<typeof planSchema>; readonly onClose: () => void }) {
+  const { t } = useTranslation(['tasks', 'plan']);
+  const { proof } = plan;
+  if (!proof) return null;
+  const n = (value: number | null) => formatNumber(value ?? 0, 'table');
+  return (
+    <Sheet
+      className="t-report"
+      title={t('report')}
+      note={proof.verified ? <span className="ok">✓ {t('report-good')}</span> : <span className="gap">{t('report-bad')}</span>}
+      aside={
+        <Button kind="link" onClick={onClose}>
+          {t('compare-close')}
+        </Button>
+      }
+    >
+      <p className="second ink2">{t('report-lead')}</p>
+      <Facts
+        items={[
+          { label: t('report-cost'), value: n(plan.objective) },
+          { label: t('report-bound'), value: n(plan.bound) },
+          { label: t('report-gap'), value: n(plan.gap) },
+          { label: t('report-proved'), value: t(`report-by-${proof.by}`) },
+          { label: t('report-scope'), value: t(`report-scope-${proof.scope}`) },
+          { label: t('report-method'), value: t(`report-method-${proof.method}`) },
+          { label: t('report-pairs'), value: n(proof.arcs) },
+        ]}
+      />
+      {plan.verification.length > 0 ? (
+        <ul className="t-missing">
+          {plan.verification.map((issue) => (
+            <li key={`${issue.code} ${issue.path.join('/')}`}>{t(`plan:${issue.code}`, issue.params)}</li>
+          ))}
+        </ul>
+      ) : null}
+      <p className="t-actions">
+        <span className="second ink2">{t('report-documents')}</span>
+        {DOCUMENTS.map((kind) => (
+          <Button key={kind} kind="link" href={client.url(planProblem, { params: { planId: plan.id, kind } })}>
+            {t(`report-${kind}`)}
+          </Button>
+        ))}
+      </p>
+    </Sheet>
+  );
+}

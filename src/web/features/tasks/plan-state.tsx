@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next';
+import type * as z from 'zod';
+import { planFile, type planRowSchema, type planSchema } from '#contract/plans';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Reveal } from '../../ui/reveal.tsx';
+
+/** Beside the title: other versions, the workbook, full names for whoever may see them. */
+export function PlanState(props: {
+  readonly plan: z.output<typeof planSchema>;
+  readonly versions: readonly z.output<typeof planRowSchema>[];
+  readonly named: boolean;
+  readonly onVersion: (planId: string) => void;
+  readonly onReveal: (purpose: string) => Promise<unknown>;
+  readonly onHide: () => void;
+}) {
+  const { t } = useTranslation('tasks');
+  const { plan, versions, named, onVersion, onReveal, onHide } = props;
+  return (
+    <span className="t-plan-state">
+      {versions.length > 1 ? (
+        <select
+          className="q-input t-versions"
+          aria-label={t('versions')}
+          value={plan.id}
+          onChange={(event) => onVersion(event.target.value)}
+        >
+          {versions.map((one) => (
+            <option key={one.id} value={one.id}>
+              {t(`version-${versionWord(one)}`, { no: one.versionNo, missing: (one.needed ?? 0) - (one.placed ?? 0) })}
+            </option>
+          ))}
+        </select>
+      ) : null}
+      <Button kind="link" href={client.url(planFile, { params: { planId: plan.id } })}>
+        {t('plan-download')}
+      </Button>
+      {plan.mayReveal ? <Reveal shown={named} onReveal={onReveal} onHide={onHide} /> : null}
+    </span>
+  );
+}
+
+function versionWord(one: z.output<typeof planRowSchema>): 'failed' | 'running' | 'short' | 'full' {
+  if (one.state === 'failed') return 'failed';
+  if (one.placed === null || one.needed === null) return 'running';
+  return one.placed < one.needed ? 'short' : 'full';
+}
