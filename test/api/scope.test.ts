@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import type { Power, SubjectKind } from '#contract/access';
 import { isFileShape, type RouteShape } from '#contract/route';
 import { ROUTES } from '#contract/routes';
@@ -239,6 +240,12 @@ describe('reach of every role over every thing, inside, outside and above', () =
 
 const DENIED = new Set(['not-signed-in', 'no-role', 'role-not-allowed', 'outside-scope', 'names-not-allowed']);
 
+/** The first value of a parameter that is a choice. */
+function choiceIn(route: RouteShape, key: string): string | undefined {
+  const schema = route.params?.shape[key];
+  return schema instanceof z.ZodEnum ? String(schema.options[0]) : undefined;
+}
+
 /** Calls a route with these values for its subjects and something harmless elsewhere. */
 async function call(
   route: RouteShape,
@@ -247,7 +254,7 @@ async function call(
 ): Promise<{ status: number; code: string | null }> {
   const path = route.path.replaceAll(
     /\{(\w+)\}/g,
-    (_, key: string) => values[`params.${key}`] ?? 'ffffffff-ffff-7fff-bfff-ffffffffffff',
+    (_, key: string) => values[`params.${key}`] ?? choiceIn(route, key) ?? 'ffffffff-ffff-7fff-bfff-ffffffffffff',
   );
   const query = Object.entries(values).flatMap(([from, id]) => (from.startsWith('query.') ? [`${from.slice(6)}=${id}`] : []));
   const body = Object.fromEntries(
