@@ -1,5 +1,6 @@
 import { assembly } from './assembly.ts';
 import { flow } from './flow.ts';
+import { grouping } from './grouping.ts';
 import { highs } from './highs.ts';
 import { importTables } from './import.ts';
 import { city } from './make.ts';
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => number | Pro
   city,
   flow,
   import: importTables,
+  grouping,
   highs,
   plan,
   replan,

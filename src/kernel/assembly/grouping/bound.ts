@@ -1,0 +1,94 @@
+import type { NearLists, Nearness } from './nearness.ts';
+import { alonePrice } from './problem.ts';
+import { cheapestCapped, cheapestStar, StarPricer } from './stars.ts';
+
+/** How much of the last direction is kept. */
+const MEMORY = 0.7;
+
+/**
+ * Prices by deflected subgradients on the relaxation that lets a unit be covered more or less than once (Held, Wolfe, Crowder 1974;
+ * deflection of Camerini, Fratta, Maffioli 1975; the length
+ * of a step aims at a value hoped for, lowered when it does not come). Its best value is that of the linear program over all stars.
+ */
+export function priceUnits(
+  near: Nearness,
+  lists: NearLists,
+  rounds: number,
+  shouldStop?: () => boolean,
+): { prices: Float64Array } {
+  const n = near.count;
+  const pricer = new StarPricer(near);
+  const top = alonePrice(near.limits);
+  const prices = Float64Array.from({ length: n }, (_, u) => firstPrice(lists, u, top));
+  let best = Number.NEGATIVE_INFINITY;
+  let bestPrices = prices.slice();
+  const slope = new Float64Array(n);
+  const direction = new Float64Array(n);
+  let hoped = 0;
+  let stale = 0;
+  for (let round = 0; round < rounds && !(round > 0 && shouldStop?.() === true); round++) {
+    let value = 0;
+    slope.fill(1);
+    for (let u = 0; u < n; u++) value += prices[u]!;
+    for (let host = 0; host < n; host++) {
+      const reduced = cheapestStar(pricer, lists, prices, host);
+      if (reduced >= 0) continue;
+      value += reduced;
+      slope[host]!--;
+      for (let k = 0; k < pricer.pickedCount; k++) slope[pricer.picked[k]!]!--;
+    }
+    if (value > best) {
+      if (round === 0) hoped = 0.5 * Math.max(1, Math.abs(value));
+      best = value;
+      bestPrices = prices.slice();
+      stale = 0;
+    } else if (++stale >= 6) {
+      hoped *= 0.6;
+      stale = 0;
+      if (hoped < 1e-6 * Math.abs(best)) break;
+    }
+    let length = 0;
+    for (let u = 0; u < n; u++) {
+      direction[u] = (1 - MEMORY) * slope[u]! + MEMORY * direction[u]!;
+      length += direction[u]! ** 2;
+    }
+    if (length < 1e-12) break;
+    const step = ((1 - MEMORY) * (best + hoped - value)) / length;
+    for (let u = 0; u < n; u++) prices[u] = Math.min(top, prices[u]! + step * direction[u]!);
+  }
+  return { prices: bestPrices };
+}
+
+function firstPrice(lists: NearLists, unit: number, top: number): number {
+  const from = lists.start[unit]!;
+  const size = lists.start[unit + 1]! - from;
+  // Half of what joining the second nearest costs: a pair shares one distance.
+  return size === 0 ? top : lists.cost[from + Math.min(1, size - 1)]! / 2;
+}
+
+/** What the prices prove over all stars within reach, not only those of the lists; whole because all costs are whole. */
+export function provenBound(near: Nearness, prices: Float64Array): number {
+  const pricer = new StarPricer(near);
+  let highest = 0;
+  let value = 0;
+  for (const price of prices) {
+    value += price;
+    if (price > highest) highest = price;
+  }
+  for (let host = 0; host < near.count; host++) {
+    const others: number[] = [];
+    pricer.reset();
+    // An other that is not worth its way matters only for its full members: it never costs less than the host is worth beyond the rest.
+    const far = Math.min(near.limits.reach, Math.max(0, prices[host]!) + near.limits.mostUnits * highest);
+    near.around(host, far, (other) => {
+      const cost = near.cost(host, other);
+      if (cost > near.limits.reach) return;
+      others.push(other);
+      pricer.offer(host, other, prices[other]! - cost);
+    });
+    let reduced = -prices[host]! - pricer.settle(host);
+    if (reduced < 0 && !pricer.fits(host)) reduced = cheapestCapped(near, prices, host, others);
+    if (reduced < 0) value += reduced;
+  }
+  return Math.max(0, Math.ceil(value - 1e-3));
+}
