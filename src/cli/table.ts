@@ -3,6 +3,7 @@ import { accountCommands } from './commands/account.ts';
 import { auditCommands } from './commands/audit.ts';
 import { backupCommands } from './commands/backup.ts';
 import { migrateCommands } from './commands/migrate.ts';
+import { packCommands } from './commands/pack.ts';
 import { planCommands } from './commands/plan.ts';
 import { rulesCommands } from './commands/rules.ts';
 import { sampleCommands } from './commands/sample.ts';
@@ -22,4 +23,5 @@ export const table: readonly Command[] = [
   ...auditCommands,
   ...backupCommands,
   ...rulesCommands,
+  ...packCommands,
 ];
