@@ -377,6 +377,8 @@ describe('tables', () => {
       return file.value.sheets[0]!.rows;
     };
     expect(JSON.stringify(await read({}))).not.toContain('许文英');
+    const bare = await refusal(secretary.call(tableExport, { params: { kind: 'members' }, query: { names: 'yes' } }));
+    expect(bare.issues?.map((issue) => issue.code)).toEqual(['purpose-missing']);
     expect(JSON.stringify(await read({ names: 'yes' }))).toContain('许文英');
     const csv = await read({ names: 'yes', format: 'csv' });
     const place = findHeader('members', csv)!;

@@ -2,10 +2,21 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
 import { approvalDecide, approvalShow, approvalWithdraw, submissionCreate } from '#contract/formation';
 import { needsSave, needsShow } from '#contract/needs';
-import { planList, planShow, planStart, planStop } from '#contract/plans';
+import {
+  planExplain,
+  planFile,
+  planList,
+  planNames,
+  planPosts,
+  planProblem,
+  planShow,
+  planStart,
+  planStop,
+} from '#contract/plans';
 import { standingDecide, taskCancel, taskList, taskSave, taskShow } from '#contract/tasks';
 import { Planner } from '#server/planner';
 import { insertPlan } from '#store/plan';
+import { namesLookedAt } from '#store/trail';
 import { refusal, startTestServer } from '../support/server.ts';
 
 /** Two hands at once on the way from plan to approval: each step happens once, and nothing pulls the task back. */
@@ -41,7 +52,9 @@ describe('plans and approvals under several hands', async () => {
       { ifMatch: answered.etag },
     );
     const needs = await drafter.call(needsShow, { params: { taskId } });
-    const rows = needs.data.rows.slice(0, 12).map((row) => ({ cells: row.cells }));
+    const mine = needs.data.rows.filter((row) => JSON.stringify(row.cells).includes('梅溪'));
+    const rows = mine.slice(0, 12).map((row) => ({ cells: row.cells }));
+    expect(rows.length).toBeGreaterThan(3);
     await drafter.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: needs.etag });
   });
 
@@ -114,6 +127,37 @@ describe('plans and approvals under several hands', async () => {
     expect(issue?.params).toMatchObject({ version: plan.versionNo, count: 1 });
     expect(String(issue?.params.post)).toContain(rows[0]!.cells.checkpoint);
     await drafter.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: saved.etag });
+  });
+
+  test('the people of a plan are for those who own or decide on it; whom it touches sees counts; names ask for a purpose and leave a trace', async () => {
+    const { planId } = (await drafter.call(taskShow, { params: { taskId } })).data;
+    const params = { planId: planId! };
+    const touched = await server.as('subdistrictSecretary');
+    const posts = await touched.call(planPosts, { params, query: {} });
+    expect(posts.data.items.length).toBeGreaterThan(0);
+    expect(posts.data.items.flatMap((post) => post.seats)).toEqual([]);
+    const post = (await drafter.call(planPosts, { params, query: {} })).data.items.find((one) => one.seats.length > 0)!;
+    for (const call of [
+      () => touched.call(planExplain, { params: { ...params, postId: post.postId }, query: {} }),
+      () => touched.call(planProblem, { params: { ...params, kind: 'problem' } }),
+      () => touched.call(planFile, { params, query: {} }),
+      () => touched.call(planFile, { params, query: { names: 'yes', purpose: '看看' } }),
+      () => touched.call(planNames, { params, body: { purpose: '看看' } }),
+    ])
+      expect((await refusal(call())).code).toBe('names-not-allowed');
+    for (const part of ['member', 'machine', 'security'] as const)
+      expect((await refusal((await server.as(part)).call(planPosts, { params, query: {} }))).status).toBe(403);
+    const nothingSaid = await refusal(drafter.call(planFile, { params, query: { names: 'yes' } }));
+    expect(nothingSaid.issues?.[0]?.code).toBe('purpose-missing');
+    const revealed = () => db.selectFrom('audit_event').select('id').where('action', '=', 'names-revealed').execute();
+    await drafter.call(planFile, { params, query: {} });
+    expect(await revealed()).toHaveLength(0);
+    await drafter.call(planFile, { params, query: { names: 'yes', purpose: '通知到人' } });
+    await drafter.call(planNames, { params, body: { purpose: '当面核对' } });
+    expect(await revealed()).toHaveLength(2);
+    // The person concerned reads who looked, and why.
+    const looks = await namesLookedAt(db, server.cityId, post.seats[0]!.personId);
+    expect(looks.map((one) => one.purpose).sort()).toEqual(['当面核对', '通知到人'].sort());
   });
 
   test('submitted while a newer version is computed: the task stays submitted, the late version says why it is not used', async () => {

@@ -134,14 +134,9 @@ export function planRoutes(routes: Registrar): void {
     );
     const offset = Number(decodeCursor(ctx.query.cursor, 1)?.[0] ?? 0);
     const page = posts.slice(offset, offset + ctx.query.limit);
-    const rows = groupByPost(
-      await listPlanRows(
-        ctx.db,
-        ctx.cityId,
-        head.id,
-        page.map((post) => post.id),
-      ),
-    );
+    // People of a plan are for those who made it and those who decide on it; everyone else it touches sees the counts.
+    const asked = (await ctx.scope.covers('plan', head.id, 'names')) ? page.map((post) => post.id) : [];
+    const rows = groupByPost(await listPlanRows(ctx.db, ctx.cityId, head.id, asked));
     return ok({
       items: page.map((post) => postOf(post, full.plan, names, rows.get(post.id) ?? [])),
       next: posts.length > offset + ctx.query.limit ? encodeCursor([offset + ctx.query.limit]) : null,
@@ -197,10 +192,10 @@ export function planRoutes(routes: Registrar): void {
   routes.handle(planNames, async (ctx) => {
     const rows = await listPlanRows(ctx.db, ctx.cityId, ctx.params.planId);
     await ctx.audit({
-      action: 'names-reveal',
+      action: 'names-revealed',
       subjectKind: 'plan',
       subjectId: ctx.params.planId,
-      detail: { purpose: ctx.body.purpose, people: rows.length },
+      detail: { purpose: ctx.body.purpose, personIds: peopleOf(rows) },
     });
     return ok({ names: Object.fromEntries(rows.map((row) => [row.personId, row.name ?? ''])) });
   });
@@ -245,7 +240,9 @@ export function planRoutes(routes: Registrar): void {
     const head = await readPlan(ctx, ctx.params.planId);
     const full = await documentsOf(ctx, head);
     if (!full) throw problem('not-found', {});
-    const reveal = await ctx.scope.covers('plan', head.id, 'names');
+    const { names, purpose } = ctx.query;
+    const reveal = names === 'yes';
+    if (reveal && purpose.length < 2) throw invalid([errorIssue('purpose-missing', ['query', 'purpose'])]);
     const rows = await listPlanRows(ctx.db, ctx.cityId, head.id);
     const nameOf = new Map(rows.map((row) => [row.personId, reveal ? (row.name ?? '') : maskName(row.name ?? '')]));
     const named: AssemblyProblem = {
@@ -257,7 +254,16 @@ export function planRoutes(routes: Registrar): void {
       { title: task.title, problem: named, plan: full.plan, findings: full.verification.issues },
       ctx.deps.content.say(ctx.language),
     );
-    await ctx.audit({ action: 'plan-export', subjectKind: 'plan', subjectId: head.id, detail: { names: reveal } });
+    await ctx.audit(
+      reveal
+        ? {
+            action: 'names-revealed',
+            subjectKind: 'plan',
+            subjectId: head.id,
+            detail: { purpose, personIds: peopleOf(rows), file: true },
+          }
+        : { action: 'plan-export', subjectKind: 'plan', subjectId: head.id },
+    );
     return file(bytes, SHEET, `${task.title} ${head.versionNo}.xlsx`);
   });
 
@@ -362,6 +368,10 @@ async function changedPeople<R extends RouteShape>(
   const after = new Map(b.assignments.map((one) => [one.member, one.post]));
   const ids = new Set([...before.keys(), ...after.keys()]);
   return peopleRows(ctx, taskId, [...ids].filter((id) => before.get(id) !== after.get(id)).slice(0, 500));
+}
+
+function peopleOf(rows: readonly PlanRowRecord[]): string[] {
+  return [...new Set(rows.map((row) => row.personId))];
 }
 
 function groupByPost(rows: readonly PlanRowRecord[]): Map<string, PlanRowRecord[]> {

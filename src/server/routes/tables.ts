@@ -2,6 +2,7 @@ import { tableExport, tableRead } from '#contract/import';
 import { checkTable, importField } from '#contract/import-table';
 import { exportChunks, exportCsv, type TableRecord } from '#documents/tables';
 import { startImportJob } from '#jobs/import-job';
+import { errorIssue } from '#kernel/lib';
 import { exportRecords } from '#store/table-export';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
@@ -57,7 +58,8 @@ export function tableRoutes(routes: Registrar): void {
     if (withNames && !seesPersons) throw problem('names-not-allowed', {});
     if (kind === 'members' && !seesPersons) throw problem('names-not-allowed', {});
     if (withNames) {
-      const { purpose } = ctx.query;
+      const purpose = ctx.query.purpose.trim();
+      if (purpose.length < 2) throw invalid([errorIssue('purpose-missing', ['query', 'purpose'])]);
       await ctx.audit({
         action: 'names-exported',
         subjectKind: 'org',
