@@ -144,6 +144,46 @@ export async function createSmallCity(db: Db): Promise<SmallCity> {
   return { cityId, areas, orgs, units, members };
 }
 
+/** The ids of a small city that was made earlier, read back. */
+export async function smallCityOf(db: Db): Promise<SmallCity> {
+  const byKey = async (table: 'org' | 'unit') => {
+    const rows = await db.selectFrom(table).select(['id', 'source_key as key']).where('city_id', '=', SMALL_CITY).execute();
+    return new Map(rows.flatMap((row) => (row.key === null ? [] : [[row.key, row.id] as const])));
+  };
+  const [orgs, units] = [await byKey('org'), await byKey('unit')];
+  const named = new Map(
+    (await db.selectFrom('area').select(['id', 'name']).where('city_id', '=', SMALL_CITY).execute()).map((row) => [
+      row.name,
+      row.id,
+    ]),
+  );
+  const area = (name: string) => named.get(name)!;
+  const homes = await db
+    .selectFrom('home')
+    .innerJoin('org', 'org.id', 'home.org_id')
+    .select(['home.person_id as person', 'org.source_key as key'])
+    .where('home.city_id', '=', SMALL_CITY)
+    .orderBy('home.person_id')
+    .execute();
+  const members = new Map<string, string[]>();
+  for (const { key, person } of homes) members.set(key!, [...(members.get(key!) ?? []), person]);
+  return {
+    cityId: SMALL_CITY,
+    areas: {
+      city: area('小城'),
+      wolong: area('卧龙区'),
+      wancheng: area('宛城区'),
+      meixi: area('梅溪街道'),
+      qiyi: area('七一街道'),
+      wenhua: area('文化社区'),
+      bayi: area('八一社区'),
+    },
+    orgs,
+    units,
+    members,
+  };
+}
+
 async function addAreas(db: Db, cityId: string): Promise<SmallCity['areas']> {
   const ids = {
     city: newId(),

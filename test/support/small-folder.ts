@@ -35,11 +35,11 @@ async function fillOnce(): Promise<string> {
 }
 
 /** An officer signed in at a running server. */
-export async function officerAt(url: string): Promise<Client> {
+export async function officerAt(url: string, part: 'districtOfficer' | 'cityApprover' = 'districtOfficer'): Promise<Client> {
   const answer = await fetch(`${url}api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login: DEMO_ACCOUNTS.districtOfficer.login, password: DEMO_PASSWORD }),
+    body: JSON.stringify({ login: DEMO_ACCOUNTS[part].login, password: DEMO_PASSWORD }),
   });
   if (!answer.ok) throw new Error(await answer.text());
   const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
