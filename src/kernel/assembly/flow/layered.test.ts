@@ -121,7 +121,9 @@ test('layered networks: members and candidates closed, opened and repriced in a 
       const first = solveFlow(network);
       if (!first.ok || first.value.status !== 'optimal') return;
       const state = new ResidualFlow(network, first.value);
-      const follower = LayeredFollower.from(network, first.value);
+      const follower = LayeredFollower.from(network, first.value, (node) =>
+        Int32Array.from(network.from.keys()).filter((arc) => network.from[arc] === node),
+      );
       const arcs = network.from.length;
       for (const [pick, what, value] of steps) {
         const arc = pick % arcs;

@@ -104,9 +104,8 @@ export class ResidualFlow {
 
   /** Applies changes and re-optimises from the present flow; on `infeasible` or `unbounded` everything is as before. */
   update(changes: FlowChanges): FlowUpdate {
-    if (this.follower === undefined)
-      this.follower = LayeredFollower.from(this.network, { flow: this.flow, potential: this.prices });
-    if (this.follower?.follows(changes) === true) return this.follow(changes, this.follower);
+    const follower = this.layered();
+    if (follower?.follows(changes) === true) return this.follow(changes, follower);
     const answer = this.change(changes, true);
     if (answer.status === 'optimal') this.follower = null;
     return answer;
@@ -117,9 +116,18 @@ export class ResidualFlow {
     return this.change(changes, false);
   }
 
+  private layered(): LayeredFollower | null {
+    if (this.follower === undefined) {
+      const { order, start } = this.out;
+      const outArcs = (node: number) => order.subarray(start[node]!, start[node + 1]!);
+      this.follower = LayeredFollower.from(this.network, { flow: this.flow, potential: this.prices }, outArcs);
+    }
+    return this.follower;
+  }
+
   /** The quick way of a layered network; when it finds no answer, the general way names the reason. */
   private follow(changes: FlowChanges, follower: LayeredFollower): FlowUpdate {
-    const { network, out } = this;
+    const { network } = this;
     const before = this.total;
     const scans = follower.scans;
     const undo: [Int32Array, number, number][] = [];
@@ -132,8 +140,7 @@ export class ResidualFlow {
       this.total += this.flow[arc]! * (value - network.cost[arc]!);
       network.cost[arc] = value;
     }
-    const outArcs = (node: number) => out.order.subarray(out.start[node]!, out.start[node + 1]!);
-    const moves = follower.update(changes, network.capacity, network.cost, outArcs);
+    const moves = follower.update(changes, network.capacity, network.cost);
     if (moves === null) {
       for (const [list, arc, value] of undo.reverse()) list[arc] = value;
       this.total = before;

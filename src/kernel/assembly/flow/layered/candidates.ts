@@ -26,6 +26,20 @@ export function refresh(core: Core, v: number): void {
   core.entryReady[v] = core.entryStart[v]!;
 }
 
+/** After an entry of node `v` came down to `key`: the ready part ends where keys above it begin; what is before them is still in order. */
+export function trimReady(core: Core, v: number, key: number): void {
+  const { entry, entryReady, entryStart } = core;
+  let low = entryStart[v]!;
+  let high = entryReady[v]!;
+  if (high === low || entry[4 * high - 2]! <= key) return;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (entry[4 * middle + 2]! <= key) low = middle + 1;
+    else high = middle;
+  }
+  entryReady[v] = low;
+}
+
 /** One pass that keeps the `take` smallest by insertion, then swaps them to the front. */
 function takeFew(core: Core, start: number, length: number, take: number): void {
   const { entry, holder, node, leastWorth } = core;

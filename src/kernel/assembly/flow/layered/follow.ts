@@ -2,18 +2,18 @@ import type { FlowChanges } from '../changes.ts';
 import { type FlowNetwork, type FlowStart, noCounts } from '../types.ts';
 import { refresh } from './candidates.ts';
 import { buildCore, type Core, EXIT_AT, NEED, PRICE, STRIDE } from './core.ts';
+import { findTaker, trimRelay } from './forward.ts';
+import { CLOSED, type CoreMap, coreMap, ENTRY_ARC, EXIT_ARC, MEMBER_ARC, PLAIN_ARC } from './map.ts';
 import { addExit, addPlain, passRelay, releaseRelay, takeRelay } from './moves.ts';
-import { findNearest, type PathSearch, pathSearch, sendUnits } from './paths.ts';
+import { findNearest, GAVE_UP, type PathSearch, pathSearch, sendUnits } from './paths.ts';
 import { pricesOf } from './read.ts';
 
-/** What an arc of the network is in the core. */
-const MEMBER = 1;
-const ENTRY = 2;
-const EXIT = 3;
-const PLAIN = 4;
-
-/** Added to the cost of a closed arc: dearer than every way there is. */
-const CLOSED = 2 ** 28;
+/** Nodes that the first search of a repair may settle, how much longer each further pair of searches may be, and how dear a forward node is. */
+const FIRST_LIMIT = 32;
+const LONGER = 4;
+const FORWARD_SHARE = 4;
+/** Prices beyond this are brought back to 0 at the hub. */
+const FAR = 2 ** 26;
 
 /**
  * Follows changes of a solved layered network: closes and opens members and candidates, changes their costs and the steps of the
@@ -24,42 +24,18 @@ export class LayeredFollower {
   private readonly core: Core;
   private readonly search: PathSearch;
   private readonly touched = new Set<number>();
-  private readonly role: Uint8Array;
-  private readonly place: Int32Array;
+  /** Nodes that may lack units or have too many. */
+  private readonly changed = new Set<number>();
+  private readonly map: CoreMap;
 
-  private constructor(core: Core) {
+  private constructor(core: Core, map: CoreMap) {
     this.core = core;
+    this.map = map;
     this.search = pathSearch(core, noCounts());
-    const arcs = core.network.from.length;
-    this.role = new Uint8Array(arcs);
-    this.place = new Int32Array(arcs);
-    const relayOf = new Int32Array(core.network.nodeCount).fill(-1);
-    for (let i = 0; i < core.relayCount; i++) relayOf[core.relayNode[i]!] = i;
-    for (let arc = 0; arc < arcs; arc++) {
-      const head = relayOf[core.network.to[arc]!]!;
-      const tail = relayOf[core.network.from[arc]!]!;
-      if (core.network.capacity[arc] === 0) continue;
-      if (head >= 0) {
-        this.role[arc] = MEMBER;
-        this.place[arc] = head;
-      } else if (tail >= 0 && core.coreOf[core.network.to[arc]!]! >= 0) {
-        this.role[arc] = ENTRY;
-        this.place[arc] = tail;
-      }
-    }
-    core.plainArc.forEach((arc, p) => {
-      this.role[arc] = PLAIN;
-      this.place[arc] = p;
-    });
-    core.exitArc.forEach((arc, x) => {
-      if (arc < 0) return;
-      this.role[arc] = EXIT;
-      this.place[arc] = x;
-    });
   }
 
-  /** A follower that stands where `start` (an optimum) stands; null when the network is not layered. */
-  static from(network: FlowNetwork, start: FlowStart): LayeredFollower | null {
+  /** A follower that stands where `start` (an optimum) stands; `outArcs` answers the arcs that leave a node. Null when the network is not layered. */
+  static from(network: FlowNetwork, start: FlowStart, outArcs: (node: number) => Int32Array): LayeredFollower | null {
     const core = buildCore(network);
     if (core === null) return null;
     const { node, coreOf, hub, relayNode, exitArc, plainArc } = core;
@@ -85,7 +61,7 @@ export class LayeredFollower {
       if (units > 0) addExit(core, x, units);
     }
     for (let v = 0; v < core.nodeCount; v++) node[v * STRIDE + NEED] = 0;
-    return new LayeredFollower(core);
+    return new LayeredFollower(core, coreMap(core, outArcs));
   }
 
   /** Prices of all nodes of the network as they are now. */
@@ -101,13 +77,15 @@ export class LayeredFollower {
   /** Whether all changes are of a kind that `update` follows. */
   follows(changes: FlowChanges): boolean {
     if ((changes.supply ?? []).length > 0) return false;
-    const { role } = this;
+    const { role } = this.map;
     const sized = (changes.capacity ?? []).every(([arc, value]) => {
-      return value >= 0 && (role[arc] === ENTRY || role[arc] === EXIT || (role[arc] === MEMBER && value <= 1));
+      return value >= 0 && (role[arc] === ENTRY_ARC || role[arc] === EXIT_ARC || (role[arc] === MEMBER_ARC && value <= 1));
     });
     return (
       sized &&
-      (changes.cost ?? []).every(([arc, value]) => (role[arc] === ENTRY || role[arc] === MEMBER) && Math.abs(value) < CLOSED / 4)
+      (changes.cost ?? []).every(
+        ([arc, value]) => (role[arc] === ENTRY_ARC || role[arc] === MEMBER_ARC) && Math.abs(value) < CLOSED / 4,
+      )
     );
   }
 
@@ -115,25 +93,21 @@ export class LayeredFollower {
    * Brings the core up to date after changes that it follows; `capacity` and `cost` are already the new values. Answers the new flow of every arc
    * that may have changed; null when no answer exists (the follower is then of no use any more).
    */
-  update(
-    changes: FlowChanges,
-    capacity: Int32Array,
-    cost: Int32Array,
-    outArcs: (node: number) => Int32Array,
-  ): Map<number, number> | null {
-    const { role, touched } = this;
+  update(changes: FlowChanges, capacity: Int32Array, cost: Int32Array): Map<number, number> | null {
+    const { touched } = this;
+    const { role, place } = this.map;
     touched.clear();
     const arcs = new Set([...(changes.capacity ?? []), ...(changes.cost ?? [])].map(([arc]) => arc));
     for (const arc of arcs) {
-      const at = this.place[arc]!;
-      if (role[arc] === EXIT) {
+      const at = place[arc]!;
+      if (role[arc] === EXIT_ARC) {
         touched.add(arc);
         this.resizeExit(at, capacity[arc]!);
         continue;
       }
       const value = cost[arc]! + (capacity[arc] === 0 ? CLOSED : 0);
-      if (role[arc] === MEMBER) this.changeMember(at, value, outArcs);
-      else this.changeEntry(at, arc, value, outArcs);
+      if (role[arc] === MEMBER_ARC) this.changeMember(at, value);
+      else this.changeEntry(at, arc, value);
     }
     return this.repair();
   }
@@ -151,10 +125,11 @@ export class LayeredFollower {
     addExit(core, x, 0);
     node[at + NEED]! -= flow - old;
     node[hub * STRIDE + NEED]! += flow - old;
+    this.changed.add(exitHead[x]!).add(hub);
   }
 
   /** The arc into relay `i` costs `value` now. */
-  private changeMember(i: number, value: number, outArcs: (node: number) => Int32Array): void {
+  private changeMember(i: number, value: number): void {
     const { core } = this;
     const { node, holder, relayUnit, relayCost, relayArc } = core;
     const rises = value >= relayCost[i]!;
@@ -165,11 +140,11 @@ export class LayeredFollower {
       return;
     }
     holder[2 * i + 1] = value;
-    if (!rises) this.offer(i, outArcs);
+    if (!rises) this.offer(i);
   }
 
   /** Candidate `arc` of relay `i` costs `value` now. */
-  private changeEntry(i: number, arc: number, value: number, outArcs: (node: number) => Int32Array): void {
+  private changeEntry(i: number, arc: number, value: number): void {
     const { core } = this;
     const { node, holder, relayArc, entry, entryStart, network, coreOf } = core;
     const v = coreOf[network.to[arc]!]!;
@@ -180,22 +155,22 @@ export class LayeredFollower {
       holder[2 * i + 1] = -value;
       if (!dearer) return;
       this.release(i);
-      this.offer(i, outArcs);
+      this.offer(i);
     } else if (node[holder[2 * i]! * STRIDE + PRICE]! + holder[2 * i + 1]! + value < node[v * STRIDE + PRICE]!)
       this.take(i, v, arc);
   }
 
   /** A free relay whose worth fell: lists that name it need a new order, and whoever gains most by it takes it at once. */
-  private offer(i: number, outArcs: (node: number) => Int32Array): void {
+  private offer(i: number): void {
     const { core } = this;
     const { node, relayUnit, relayCost, network, coreOf } = core;
     const worth = node[relayUnit[i]! * STRIDE + PRICE]! + relayCost[i]!;
     let best = -1;
     let gain = 0;
-    for (const arc of outArcs(core.relayNode[i]!)) {
-      if (this.role[arc] !== ENTRY) continue;
+    trimRelay(this.search, this.map, i, worth);
+    for (const arc of this.map.outArcs(core.relayNode[i]!)) {
+      if (this.map.role[arc] !== ENTRY_ARC || network.capacity[arc] === 0) continue;
       const v = coreOf[network.to[arc]!]!;
-      refresh(core, v);
       const more = node[v * STRIDE + PRICE]! - this.entryCost(v, arc) - worth;
       if (more > gain) {
         gain = more;
@@ -217,6 +192,7 @@ export class LayeredFollower {
     this.touched.add(core.relayArc[i]!);
     node[holder[2 * i]! * STRIDE + NEED]! += 1;
     node[relayUnit[i]! * STRIDE + NEED]! -= 1;
+    this.changed.add(holder[2 * i]!).add(relayUnit[i]!);
     releaseRelay(core, i);
   }
 
@@ -226,6 +202,7 @@ export class LayeredFollower {
     const cost = this.entryCost(v, arc);
     node[holder[2 * i]! * STRIDE + NEED]! += 1;
     node[v * STRIDE + NEED]! -= 1;
+    this.changed.add(holder[2 * i]!).add(v);
     this.touched.add(arc);
     if (core.relayArc[i]! >= 0) {
       this.touched.add(core.relayArc[i]!);
@@ -236,10 +213,13 @@ export class LayeredFollower {
   /** Serves every node that lacks units; answers the flow of all arcs that may have changed. */
   private repair(): Map<number, number> | null {
     const { core, search, touched } = this;
+    const { role, place } = this.map;
     const { node, relayArc, exitArc, exitFlow, hub } = core;
     const moves = new Map<number, number>();
+    const lacking: number[] = [];
+    const giving: number[] = [];
     // Places handed back go to the hub first when the unit does not value them above their step: searches then end there.
-    for (let v = 0; v < core.nodeCount; v++) {
+    for (const v of [...this.changed].sort((a, b) => a - b)) {
       for (let x = core.exitStart[v + 1]! - 1; x >= core.exitStart[v]! && node[v * STRIDE + NEED]! < 0; x--) {
         const units = Math.min(exitFlow[x]!, -node[v * STRIDE + NEED]!);
         if (units === 0 || core.exitCost[x]! + node[hub * STRIDE + PRICE]! !== node[v * STRIDE + PRICE]!) continue;
@@ -248,19 +228,16 @@ export class LayeredFollower {
         node[hub * STRIDE + NEED]! -= units;
         if (exitArc[x]! >= 0) moves.set(exitArc[x]!, exitFlow[x]!);
       }
+      if (node[v * STRIDE + NEED]! > 0) lacking.push(v);
+      else if (node[v * STRIDE + NEED]! < 0 && v !== hub) giving.push(v);
     }
+    this.changed.clear();
     search.touched = touched;
-    for (let v = 0; v < core.nodeCount; v++) {
-      while (node[v * STRIDE + NEED]! > 0) {
-        const goal = findNearest(search, [v]);
-        if (goal < 0 || search.bound >= CLOSED / 2) return null;
-        sendUnits(search, goal);
-      }
-    }
+    if (!this.meet(lacking, giving)) return null;
     for (const arc of touched) {
-      const at = this.place[arc]!;
-      if (this.role[arc] === EXIT) moves.set(arc, exitFlow[at]!);
-      else if (this.role[arc] === PLAIN) moves.set(arc, core.plainFlow[at]!);
+      const at = place[arc]!;
+      if (role[arc] === EXIT_ARC) moves.set(arc, exitFlow[at]!);
+      else if (role[arc] === PLAIN_ARC) moves.set(arc, core.plainFlow[at]!);
       else {
         moves.set(arc, relayArc[at] === arc ? 1 : 0);
         const into = core.relayIn[at]!;
@@ -268,5 +245,53 @@ export class LayeredFollower {
       }
     }
     return moves;
+  }
+
+  /**
+   * Serves every node that lacks units. Searches backward from what lacks and forward from what has to spare take turns and may settle more
+   * nodes each turn, so that the whole costs little more than the cheaper of the two directions. False when someone cannot be served.
+   */
+  private meet(lacking: readonly number[], giving: readonly number[]): boolean {
+    const { core, search, map } = this;
+    const { node, hub } = core;
+    let lacks = lacking;
+    let gives = giving;
+    for (let limit = FIRST_LIMIT; lacks.length > 0; limit *= LONGER) {
+      const waiting: number[] = [];
+      for (const v of lacks) {
+        while (node[v * STRIDE + NEED]! > 0) {
+          const goal = findNearest(search, [v], limit);
+          if (goal === GAVE_UP) {
+            waiting.push(v);
+            break;
+          }
+          if (goal < 0 || search.bound >= CLOSED / 2) return false;
+          sendUnits(search, goal);
+        }
+      }
+      lacks = waiting;
+      if (lacks.length === 0) break;
+      gives = gives.filter((u) => {
+        while (node[u * STRIDE + NEED]! < 0) {
+          const goal = findTaker(search, map, u, limit / FORWARD_SHARE, true);
+          if (goal < 0) return true;
+          sendUnits(search, u);
+        }
+        return false;
+      });
+    }
+    if (Math.abs(node[hub * STRIDE + PRICE]!) > FAR) this.rebase();
+    return true;
+  }
+
+  /** Only differences of prices mean something: the hub's goes back to 0. */
+  private rebase(): void {
+    const { core } = this;
+    const { node, hub } = core;
+    const by = node[hub * STRIDE + PRICE]!;
+    for (let v = 0; v < core.nodeCount; v++) {
+      node[v * STRIDE + PRICE]! -= by;
+      refresh(core, v);
+    }
   }
 }

@@ -31,6 +31,8 @@ export interface PathSearch {
   goal: number;
   /** Network arcs whose flow changed, when someone wants to know. */
   touched: Set<number> | null;
+  /** Prices of before by node, when someone may want to go back. */
+  before: Map<number, number> | null;
 }
 
 /** Fresh working memory. */
@@ -47,6 +49,7 @@ export function pathSearch(core: Core, counts: FlowCounts): PathSearch {
     bound: NO_EXIT,
     goal: -1,
     touched: null,
+    before: null,
   };
 }
 
@@ -136,6 +139,7 @@ export function findNearest(search: PathSearch, origins: ArrayLike<number>, limi
   for (let k = 0; k < settledCount; k++) {
     const v = settled[k]!;
     const at = v * STRIDE;
+    keepPrice(search, v);
     node[at + PRICE]! += bound - node[at + DISTANCE]!;
     // A list read in vain more often than it is long is worth sorting again.
     if (wasted[v]! > entryStart[v + 1]! - entryStart[v]! + 32) {
@@ -144,6 +148,12 @@ export function findNearest(search: PathSearch, origins: ArrayLike<number>, limi
     }
   }
   return search.goal;
+}
+
+/** Remembers the price of `v` before its first change, when someone wants to go back. */
+export function keepPrice(search: PathSearch, v: number): void {
+  const { before } = search;
+  if (before !== null && !before.has(v)) before.set(v, search.node[v * STRIDE + PRICE]!);
 }
 
 /** Relays that a unit could take back, plain arcs into the node and flow that leaves it. */
@@ -182,13 +192,14 @@ function scanHub(search: PathSearch, shift: number): number {
   return exitHead.length;
 }
 
-/** Sends units along the way just found to `goal`, as many as both its ends and the way allow; answers how many. */
+/** Sends units along the way just found to `goal`, as many as both its ends and the way allow (the hub takes any); answers how many. */
 export function sendUnits(search: PathSearch, goal: number): number {
   const { core, node } = search;
   let origin = goal;
   while (node[origin * STRIDE + VIA]! >= 0) origin = node[origin * STRIDE + VIA]!;
   const { entry, exitFlow, exitCapacity, plainFlow, plainCapacity, relayArc } = core;
-  let units = Math.min(node[origin * STRIDE + NEED]!, -node[goal * STRIDE + NEED]!);
+  let units = -node[goal * STRIDE + NEED]!;
+  if (origin !== core.hub || node[origin * STRIDE + NEED]! > 0) units = Math.min(units, node[origin * STRIDE + NEED]!);
   for (let x = goal; x !== origin; x = node[x * STRIDE + VIA]!) {
     const code = node[x * STRIDE + STEP]!;
     const at = code >> 3;

@@ -1,0 +1,153 @@
+import { trimReady } from './candidates.ts';
+import { type Core, DISTANCE, NEED, NO_EXIT, PRICE, STAMP, STEP, STRIDE, VIA } from './core.ts';
+import { CLOSED, type CoreMap, ENTRY_ARC, MEMBER_ARC, PLAIN_ARC } from './map.ts';
+import { ENTRY, EXIT, EXIT_BACK, GAVE_UP, keepPrice, type PathSearch, PLAIN, PLAIN_BACK, RELEASE } from './paths.ts';
+
+/** Step of a forward way by a candidate arc; the way handed out names the entry instead. */
+const BY_ARC = 6;
+
+/**
+ * The nearest node that lacks units, seen forwards from `origin`; with `toHub` a place may also go back to the hub. -1 when there is
+ * none, `GAVE_UP` after `limit` settled nodes. Prices of all nodes nearer fall by the difference, so that the way found costs 0, and it
+ * stands in the records as after a backward search (from `origin` on). Where a place given back is worth far more than its step, few
+ * nodes share its price and this search ends at once, while the backward one would lift the whole city.
+ * Source: Dijkstra's algorithm with potentials, as the backward search.
+ */
+export function findTaker(search: PathSearch, map: CoreMap, origin: number, limit: number, toHub: boolean): number {
+  const { core, node, queue, settled } = search;
+  const round = search.round + 2;
+  search.round = round;
+  search.bound = NO_EXIT;
+  search.goal = -1;
+  queue.clear();
+  let count = 0;
+  const goalHub = toHub ? core.hub : -1;
+  label(search, origin, 0, -1, 0, -1);
+  for (let v = queue.pop(); v >= 0; v = queue.pop()) {
+    const base = queue.distance;
+    if (base >= search.bound) break;
+    const own = v * STRIDE;
+    if (node[own + STAMP]! > round) continue;
+    if (count >= limit) {
+      search.goal = GAVE_UP;
+      search.bound = base;
+      break;
+    }
+    node[own + STAMP] = round + 1;
+    settled[count++] = v;
+    scanOut(search, map, v, base + node[own + PRICE]!, goalHub);
+  }
+  search.settledCount = count;
+  const { bound, goal } = search;
+  if (goal === -1 || (goal !== GAVE_UP && bound >= CLOSED / 2)) return -1;
+  for (let k = 0; k < count; k++) {
+    const v = settled[k]!;
+    const by = bound - node[v * STRIDE + DISTANCE]!;
+    if (by === 0) continue;
+    keepPrice(search, v);
+    node[v * STRIDE + PRICE]! -= by;
+  }
+  for (let k = 0; k < count; k++) if (node[settled[k]! * STRIDE + DISTANCE]! < bound) trimAround(search, map, settled[k]!);
+  if (goal >= 0) turnWay(search, goal);
+  return goal;
+}
+
+function label(search: PathSearch, x: number, reached: number, from: number, step: number, goalHub: number): void {
+  const { node, round } = search;
+  const at = x * STRIDE;
+  if (reached >= search.bound || (node[at + STAMP]! >= round && node[at + DISTANCE]! <= reached)) return;
+  node[at + STAMP] = round;
+  node[at + DISTANCE] = reached;
+  node[at + VIA] = from;
+  node[at + STEP] = step;
+  if (node[at + NEED]! > 0 || x === goalHub) {
+    search.bound = reached;
+    search.goal = x;
+  } else search.queue.push(x, reached);
+}
+
+/** Labels all nodes that `v` could give a unit to; `shift` is its distance plus its price. */
+function scanOut(search: PathSearch, map: CoreMap, v: number, shift: number, goalHub: number): void {
+  const { core, node } = search;
+  const { hub } = core;
+  const to = (x: number, cost: number, step: number): void =>
+    label(search, x, shift + cost - node[x * STRIDE + PRICE]!, v, step, goalHub);
+  eachHeld(core, map, v, (i, cost) => {
+    for (const arc of map.outArcs(core.relayNode[i]!)) {
+      search.counts.scans++;
+      if (map.role[arc] !== ENTRY_ARC || core.relayArc[i] === arc || core.network.capacity[arc] === 0) continue;
+      to(core.coreOf[core.network.to[arc]!]!, cost + core.network.cost[arc]!, arc * 8 + BY_ARC);
+    }
+    if (core.relayArc[i]! >= 0) to(core.relayUnit[i]!, cost - core.relayCost[i]!, i * 8 + RELEASE);
+  });
+  if (v === hub) {
+    for (let x = 0; x < core.exitHead.length; x++)
+      if (core.exitFlow[x]! < core.exitCapacity[x]!) to(core.exitHead[x]!, core.exitCost[x]!, x * 8 + EXIT);
+    search.counts.scans += core.exitHead.length;
+  }
+  for (let x = core.exitStart[v]!; x < core.exitStart[v + 1]!; x++)
+    if (core.exitFlow[x]! > 0) to(hub, -core.exitCost[x]!, x * 8 + EXIT_BACK);
+  for (let p = core.plainStart[v]!; p < core.plainStart[v + 1]!; p++)
+    if (core.plainFlow[p]! > 0) to(core.plainTail[p]!, -core.plainCost[p]!, p * 8 + PLAIN_BACK);
+  if (map.networkNode[v]! < 0) return;
+  for (const arc of map.outArcs(map.networkNode[v]!)) {
+    if (map.role[arc] !== PLAIN_ARC) continue;
+    const p = map.place[arc]!;
+    if (core.plainFlow[p]! < core.plainCapacity[p]!) to(core.plainHead[p]!, core.plainCost[p]!, p * 8 + PLAIN);
+  }
+}
+
+/** Every open relay that `v` holds, free or in use, with what to add to the price of `v` for its worth. */
+function eachHeld(core: Core, map: CoreMap, v: number, visit: (relay: number, cost: number) => void): void {
+  const { relayArc, holder, entry, entryStart } = core;
+  for (let e = entryStart[v]!; e < entryStart[v + 1]!; e++) {
+    const i = entry[4 * e]!;
+    if (relayArc[i] === entry[4 * e + 3]) visit(i, holder[2 * i + 1]!);
+  }
+  if (v === core.hub) {
+    for (const i of map.hubRelays) if (relayArc[i]! < 0) visit(i, holder[2 * i + 1]!);
+  }
+  if (map.networkNode[v]! < 0) return;
+  for (const arc of map.outArcs(map.networkNode[v]!)) {
+    if (map.role[arc] !== MEMBER_ARC) continue;
+    const i = map.place[arc]!;
+    if (relayArc[i]! < 0 && holder[2 * i + 1]! < CLOSED / 2) visit(i, holder[2 * i + 1]!);
+  }
+}
+
+/** After the price of `v` fell: lists that name what it holds keep only the part whose order is still sure. */
+export function trimAround(search: PathSearch, map: CoreMap, v: number): void {
+  const { core } = search;
+  const price = search.node[v * STRIDE + PRICE]!;
+  eachHeld(core, map, v, (i, cost) => trimRelay(search, map, i, price + cost));
+}
+
+/** After relay `i` came to be worth only `worth`: as `trimAround`. */
+export function trimRelay(search: PathSearch, map: CoreMap, i: number, worth: number): void {
+  const { core } = search;
+  for (const arc of map.outArcs(core.relayNode[i]!)) {
+    if (map.role[arc] !== ENTRY_ARC || core.network.capacity[arc] === 0) continue;
+    trimReady(core, core.coreOf[core.network.to[arc]!]!, worth + core.network.cost[arc]!);
+  }
+}
+
+/** Turns the records of the way so that each node names the next one towards `goal`. */
+function turnWay(search: PathSearch, goal: number): void {
+  const { core, node } = search;
+  let next = -1;
+  let step = 0;
+  for (let x = goal; x >= 0; ) {
+    const before = node[x * STRIDE + VIA]!;
+    let own = node[x * STRIDE + STEP]!;
+    if (before >= 0 && (own & 7) === BY_ARC) {
+      let e = core.entryStart[x]!;
+      while (core.entry[4 * e + 3] !== own >> 3) e++;
+      own = e * 8 + ENTRY;
+    }
+    node[x * STRIDE + VIA] = next;
+    node[x * STRIDE + STEP] = step;
+    next = x;
+    step = own;
+    x = before;
+  }
+}

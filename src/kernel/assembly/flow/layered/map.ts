@@ -1,0 +1,58 @@
+import type { Core } from './core.ts';
+
+/** What an arc of the network is in the core; 0: nothing there. */
+export const MEMBER_ARC = 1;
+export const ENTRY_ARC = 2;
+export const EXIT_ARC = 3;
+export const PLAIN_ARC = 4;
+
+/** Added to the cost of a closed arc: dearer than every way there is. */
+export const CLOSED = 2 ** 28;
+
+/** The way from the network back to its core: `role` and `place` (index in the core) by arc, the network's node by core node (-1: none). */
+export interface CoreMap {
+  readonly role: Uint8Array;
+  readonly place: Int32Array;
+  readonly networkNode: Int32Array;
+  /** Relays with a supply of their own. */
+  readonly hubRelays: readonly number[];
+  readonly outArcs: (node: number) => Int32Array;
+}
+
+/** The map of a core; `outArcs` answers the arcs that leave a node of the network. */
+export function coreMap(core: Core, outArcs: (node: number) => Int32Array): CoreMap {
+  const { network, coreOf } = core;
+  const arcs = network.from.length;
+  const role = new Uint8Array(arcs);
+  const place = new Int32Array(arcs);
+  const relayOf = new Int32Array(network.nodeCount).fill(-1);
+  const hubRelays: number[] = [];
+  for (let i = 0; i < core.relayCount; i++) {
+    relayOf[core.relayNode[i]!] = i;
+    if (core.relayIn[i]! < 0) hubRelays.push(i);
+  }
+  for (let arc = 0; arc < arcs; arc++) {
+    const head = relayOf[network.to[arc]!]!;
+    const tail = relayOf[network.from[arc]!]!;
+    if (network.capacity[arc] === 0) continue;
+    if (head >= 0) {
+      role[arc] = MEMBER_ARC;
+      place[arc] = head;
+    } else if (tail >= 0 && coreOf[network.to[arc]!]! >= 0) {
+      role[arc] = ENTRY_ARC;
+      place[arc] = tail;
+    }
+  }
+  core.plainArc.forEach((arc, p) => {
+    role[arc] = PLAIN_ARC;
+    place[arc] = p;
+  });
+  core.exitArc.forEach((arc, x) => {
+    if (arc < 0) return;
+    role[arc] = EXIT_ARC;
+    place[arc] = x;
+  });
+  const networkNode = new Int32Array(core.nodeCount).fill(-1);
+  for (let v = 0; v < network.nodeCount; v++) if (coreOf[v]! >= 0) networkNode[coreOf[v]!] = v;
+  return { role, place, networkNode, hubRelays, outArcs };
+}
