@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordAll, THE_PROGRAM } from '#store/audit';
-import { seal } from '#store/audit-seal';
 import { verifyAudit } from '#store/audit-verify';
 import { backup, checkBackup, restore } from '#store/backup';
 import { createCity } from '#store/city';
@@ -11,6 +10,7 @@ import { newId } from '#store/id';
 import { inDatabase, type Target, withClient } from '#store/target';
 import { inTransaction } from '#store/transaction';
 import { createTestDatabase } from '../support/database.ts';
+import { sealSoon } from '../support/sealing.ts';
 
 const source = await createTestDatabase();
 const folder = mkdtempSync(join(tmpdir(), 'qunying-backup-'));
@@ -38,7 +38,7 @@ beforeAll(async () => {
       })),
     ),
   );
-  await seal(source.store, CITY);
+  await sealSoon(source.store, CITY);
   await inTransaction(source.store, (trx) =>
     recordAll(trx, [{ cityId: CITY, actor: THE_PROGRAM, action: 'unsealed', subject: { kind: 'city', id: null } }]),
   );
@@ -61,7 +61,7 @@ describe('backup and restore', () => {
     await inTransaction(target.store, (trx) =>
       recordAll(trx, [{ cityId: CITY, actor: THE_PROGRAM, action: 'after', subject: { kind: 'city', id: null } }]),
     );
-    expect(await seal(target.store, CITY)).toMatchObject({ no: 2, count: 2 });
+    expect(await sealSoon(target.store, CITY)).toMatchObject({ no: 2, count: 2 });
     expect(await verifyAudit(target.store, CITY)).toMatchObject({ ok: true, sealedEvents: 302 });
   });
 
