@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { holding, subject, within } from './access.ts';
-import { idSchema } from './page.ts';
+import { idSchema, pageOf, pageQuery } from './page.ts';
 import { ACTING_ROLES, WORKING_ROLES } from './roles.ts';
 import { defineRoute, receipt } from './route.ts';
 
@@ -33,11 +33,42 @@ export const unitSheetSchema = unitInputSchema
     affiliationArea: z.string().nullable(),
     locatedArea: z.string().nullable(),
     authority: z.string().nullable(),
+    organizations: z.array(z.object({ id: idSchema, name: z.string() })),
+    may: z.object({ edit: z.boolean() }),
     version: z.number().int(),
   })
   .meta({ id: 'UnitSheet' });
 
 const unitParams = z.object({ unitId: idSchema });
+
+/** A line of the list of units. */
+export const unitRowSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    kind: z.string(),
+    subtype: z.string().nullable(),
+    affiliationTier: z.string().nullable(),
+    affiliationArea: z.string().nullable(),
+    locatedArea: z.string().nullable(),
+    /** A standing organization set up in it, or null: a blank (S-064). */
+    orgId: idSchema.nullable(),
+  })
+  .meta({ id: 'UnitRow' });
+
+export const unitList = defineRoute({
+  id: 'unit-list',
+  method: 'GET',
+  path: '/api/units',
+  summary: 'Units of today in an area and below it, by pinyin; one kind, or what was typed (characters, pinyin, initials).',
+  access: holding(...WORKING_ROLES),
+  query: pageQuery.extend({
+    areaId: idSchema.optional(),
+    kind: z.string().max(40).optional(),
+    q: z.string().max(60).optional(),
+  }),
+  response: pageOf(unitRowSchema),
+});
 
 export const unitShow = defineRoute({
   id: 'unit-show',

@@ -13,6 +13,7 @@ import {
   approvalPlace,
   areaInReach,
   type Body,
+  blankUnitInArea,
   findBody,
   importOfAccount,
   orgInReach,
@@ -54,7 +55,8 @@ const CHECKS: Record<SubjectKind, Check> = {
   async unit(db, scope, id, power) {
     if (scope.role === 'member') return false;
     if (power === 'names' && !scope.seesPersons) return false;
-    return (await unitInReach(db, scope.body, id)) || (power === 'see' && unitInArea(db, scope.body, id));
+    if (await unitInReach(db, scope.body, id)) return true;
+    return power === 'see' ? unitInArea(db, scope.body, id) : power === 'edit' && blankUnitInArea(db, scope.body, id);
   },
   async area(db, scope, id, power) {
     if (power === 'see') return true;

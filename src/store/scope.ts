@@ -168,6 +168,15 @@ export function unitInArea(db: Db | Trx, body: Body, unitId: string): Promise<bo
   );
 }
 
+/** The unit stands in the area of the body and no organization is set up in it yet: who keeps the area keeps its entry. */
+export async function blankUnitInArea(db: Db | Trx, body: Body, unitId: string): Promise<boolean> {
+  if (!(await unitInArea(db, body, unitId))) return false;
+  return holds(
+    db,
+    sql`not exists (select 1 from org o where o.city_id = ${body.cityId} and o.unit_id = ${unitId}::uuid and o.standing and o.state = 'active')`,
+  );
+}
+
 /** The area is the one of the body or lies in it. */
 export function areaInReach(db: Db | Trx, body: Body, areaId: string): Promise<boolean> {
   if (body.areaPath === null) return Promise.resolve(false);

@@ -84,6 +84,8 @@ export interface UnitSheet extends UnitInput {
   readonly affiliationArea: string | null;
   readonly locatedArea: string | null;
   readonly authority: string | null;
+  /** Standing organizations set up in it. */
+  readonly organizations: readonly { readonly id: string; readonly name: string }[];
   readonly version: number;
 }
 
@@ -93,7 +95,9 @@ export async function unitSheet(db: Db | Trx, cityId: string, unitId: string): P
     select u.id, u.name, u.kind, u.source_key as "sourceKey", u.affiliation_tier as "affiliationTier", u.affiliation_area_id as "affiliationAreaId",
       u.located_area_id as "locatedAreaId", u.soe_tier as "soeTier", u.ownership, u.industry, u.subtype, u.authority_unit_id as "authorityUnitId",
       u.full_time_staff as "fullTimeStaff", u.part_time_staff as "partTimeStaff", u.release_cap as "releaseCap", u.system, u.version,
-      f.name as "affiliationArea", l.name as "locatedArea", w.name as authority
+      f.name as "affiliationArea", l.name as "locatedArea", w.name as authority,
+      coalesce((select json_agg(json_build_object('id', o.id, 'name', o.name) order by o.id) from org o
+        where o.city_id = u.city_id and o.unit_id = u.id and o.standing and o.state = 'active'), '[]'::json) as organizations
     from unit u
     left join area f on f.city_id = u.city_id and f.id = u.affiliation_area_id
     left join area l on l.city_id = u.city_id and l.id = u.located_area_id

@@ -9,6 +9,7 @@ import * as privacy from '../features/privacy/index.tsx';
 import * as rules from '../features/rules/index.tsx';
 import * as tasks from '../features/tasks/index.tsx';
 import * as today from '../features/today/index.tsx';
+import * as units from '../features/units/index.tsx';
 import type { Feature } from './feature.ts';
 import { PublicShell } from './public-shell.tsx';
 import { RouteFailed } from './route-failed.tsx';
@@ -26,6 +27,7 @@ const features: readonly Feature[] = [
   privacy,
   feedback,
   accounts,
+  units,
 ];
 
 /** The pages of all features below the shell; an unknown address says so and offers the way back. */

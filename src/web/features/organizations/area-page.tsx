@@ -2,8 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { areaShow } from '#contract/areas';
+import { tableExport } from '#contract/import';
 import { ProblemState } from '../../app/problem-state.tsx';
+import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -18,6 +21,8 @@ export function Component() {
     queryKey: ['area', areaId],
     queryFn: async () => (await client.call(areaShow, { params: { areaId } })).data,
   });
+  const { grant } = useSession();
+  const acts = grant !== undefined && ['officer', 'secretary', 'headquarters'].includes(grant.role);
   const data = area.data;
   const here = data?.path.at(-1);
   return (
@@ -30,6 +35,12 @@ export function Component() {
             path={data.path.slice(0, -1).map((one) => ({ label: one.name, to: `/organizations/areas/${one.id}?tree=area` }))}
             title={here.name}
             state={t(`org.area-kind-${here.kind}`, { defaultValue: '' })}
+            actions={
+              <>
+                <Button to={`/units?area=${here.id}`}>{t('org.units-link')}</Button>
+                {acts ? <Button href={client.url(tableExport, { params: { kind: 'areas' } })}>{t('org.export')}</Button> : null}
+              </>
+            }
           />
           <div className="o-columns">
             <Sheet flush title={t('org.area-orgs')}>
@@ -60,7 +71,7 @@ export function Component() {
                       <span className="second o-units">
                         {group.units.map((unit) => (
                           <span key={unit.id}>
-                            {unit.orgId ? <Link to={`/organizations/${unit.orgId}`}>{unit.name}</Link> : unit.name}
+                            <Link to={unit.orgId ? `/organizations/${unit.orgId}` : `/units/${unit.id}`}>{unit.name}</Link>
                             {unit.affiliationTier ? <span className="ink2"> {t(`org.tier-${unit.affiliationTier}`)}</span> : null}
                           </span>
                         ))}

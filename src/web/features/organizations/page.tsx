@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type * as z from 'zod';
+import { tableExport } from '#contract/import';
 import { type orgSheetSchema, orgShow } from '#contract/organizations';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
@@ -76,6 +77,9 @@ function Sheets({ org }: { readonly org: Org }) {
             <>
               {org.may.seePersons || org.may.edit ? (
                 <Button to={`/organizations/${org.id}/history`}>{t('org.history')}</Button>
+              ) : null}
+              {org.may.edit ? (
+                <Button href={client.url(tableExport, { params: { kind: 'organizations' } })}>{t('org.export')}</Button>
               ) : null}
               {org.may.edit ? <Button to={`/organizations/${org.id}/check`}>{t('org.check')}</Button> : null}
               {org.may.edit ? <Button to={`/organizations/${org.id}/new`}>{t('org.new-below')}</Button> : null}

@@ -75,7 +75,11 @@ export function SetUp({ org }: { readonly org: Org }) {
   if (org.unit)
     items.push({
       label: t('org.unit'),
-      value: t('org.unit-line', { name: org.unit.name, kind: t(`org.unit-kind-${org.unit.kind}`) }),
+      value: (
+        <Link to={`/units/${org.unit.id}`}>
+          {t('org.unit-line', { name: org.unit.name, kind: t(`org.unit-kind-${org.unit.kind}`) })}
+        </Link>
+      ),
     });
   if (org.area)
     items.push({

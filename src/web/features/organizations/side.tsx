@@ -53,6 +53,9 @@ export function Side(props: {
               ))}
             </p>
           ) : null}
+          <p className="o-above second">
+            <Link to={kind === 'area' && props.selected ? `/units?area=${props.selected}` : '/units'}>{t('org.units-link')}</Link>
+          </p>
           <details className="o-fold" open={!props.selected || isWide()}>
             <summary>{t('org.tree-open')}</summary>
             <Tree

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { UNIT_KINDS } from '#kernel/registry';
+import { everyLook, openBrowser } from '../support/browser.ts';
+import { startTestServer } from '../support/server.ts';
+
+const server = await startTestServer({ seed: 'demo' });
+const browser = await openBrowser(server);
+
+test('S-016 S-024 entering a unit: every kind is offered; a social organization asks for its sort, authority and staff', async () => {
+  const page = await browser.open('/units', { part: 'districtOfficer' });
+  await page.getByLabel('单位类别').selectOption('social-organization');
+  await page.waitForURL(/kind=social-organization/);
+  await everyLook(page, 'units');
+  await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.getByRole('link', { name: '登记单位' }).click();
+  const kinds = await page.getByLabel('单位类别').locator('option').allTextContents();
+  expect(kinds).toHaveLength(UNIT_KINDS.length);
+  for (const word of ['社区', '村', '机关', '国有企业', '事业单位', '非公企业', '社会组织', '街道', '乡镇'])
+    expect(kinds).toContain(word);
+  await page.getByLabel('单位名称').fill('卧龙区行业诚信协会');
+  await page.getByLabel('单位类别').selectOption('social-organization');
+  await page.getByLabel('哪一种').selectOption('industry-association');
+  await page.getByLabel('业务主管单位').fill('市水利局');
+  await page
+    .getByRole('button', { name: /^市水利局/ })
+    .first()
+    .click();
+  await page.getByLabel('位于哪里').fill('卧龙区');
+  await page
+    .getByRole('button', { name: /^卧龙区/ })
+    .first()
+    .click();
+  await page.getByLabel('专职人数').fill('1');
+  await page.getByLabel('兼职人数').fill('6');
+  await everyLook(page, 'unit-new');
+  await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await page.getByRole('heading', { name: '卧龙区行业诚信协会' }).waitFor();
+  for (const text of ['行业协会、商会', '市水利局', '1人', '6人']) await page.getByText(text, { exact: true }).first().waitFor();
+  await everyLook(page, 'unit');
+});
