@@ -4,6 +4,7 @@ import * as external from './external.ts';
 import * as feedback from './feedback.ts';
 import * as formation from './formation.ts';
 import * as imports from './import.ts';
+import * as labels from './labels.ts';
 import * as me from './me.ts';
 import * as members from './members.ts';
 import * as myData from './my-data.ts';
@@ -30,6 +31,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   feedback,
   formation,
   imports,
+  labels,
   me,
   members,
   myData,

@@ -6,6 +6,7 @@ import { externalRoutes } from './routes/external.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
 import { formationRoutes } from './routes/formation.ts';
 import { importRoutes } from './routes/imports.ts';
+import { labelRoutes } from './routes/labels.ts';
 import { meRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/members.ts';
 import { myDataRoutes } from './routes/my-data.ts';
@@ -32,6 +33,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   feedbackRoutes,
   formationRoutes,
   importRoutes,
+  labelRoutes,
   meRoutes,
   memberRoutes,
   myDataRoutes,

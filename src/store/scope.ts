@@ -20,7 +20,7 @@ export interface Body {
   readonly standing: boolean;
   /** Task of a task organization. */
   readonly taskId: string | null;
-  /** Whether a task organization is the root of its chain. */
+  /** Whether nothing of this register leads it: the committee of the city (what stands above is there for reference), the root of a chain. */
   readonly root: boolean;
   /** Path of the area that the organization covers; null when it covers none. */
   readonly areaPath: string | null;
@@ -64,7 +64,8 @@ export async function findBody(
       'org.unit_id as unitId',
       'org.task_id as taskId',
       'area.path as areaPath',
-      sql<boolean>`not exists (select 1 from org_edge e where e.city_id = org.city_id and e.child_id = org.id
+      sql<boolean>`not exists (select 1 from org_edge e join org p on p.city_id = e.city_id and p.id = e.parent_id
+        where e.city_id = org.city_id and e.child_id = org.id and not p.reference_only
         and e.valid_from <= ${today} and e.valid_to > ${today})`.as('root'),
     ])
     .where('org.city_id', '=', cityId);
@@ -292,12 +293,11 @@ export async function findBodies(
   return found;
 }
 
-/** Name of the committee at the top of the standing tree, or null while there is none. */
+/** Name of the committee at the top of the city, below those that stand here for reference; null while there is none. */
 export async function rootBody(db: Db | Trx, cityId: string): Promise<string | null> {
   const { rows } = await sql<{ name: string }>`
     select o.name from org o where o.city_id = ${cityId} and o.standing and o.class = 'local' and o.state = 'active'
-    and not exists (select 1 from org_edge e where e.city_id = o.city_id and e.child_id = o.id) order by o.id limit 1`.execute(
-    db,
-  );
+    and not o.reference_only and not exists (select 1 from org_edge e join org p on p.city_id = e.city_id and p.id = e.parent_id
+      where e.city_id = o.city_id and e.child_id = o.id and not p.reference_only) order by o.id limit 1`.execute(db);
   return rows[0]?.name ?? null;
 }

@@ -22,6 +22,14 @@ export const ISSUE_NAMESPACES: readonly string[] = [
   ...new Set(Object.keys(files).flatMap((path) => /\/(issues[\w-]*)\.json$/.exec(path)?.[1] ?? [])),
 ];
 
+/** Words of the city in place of the standard ones, by `language/namespace`. */
+let cityWords: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map();
+
+const withCityWords = (path: string, texts: Record<string, string>): Record<string, string> => ({
+  ...texts,
+  ...cityWords.get(path),
+});
+
 const backend: BackendModule = {
   type: 'backend',
   init() {},
@@ -32,7 +40,7 @@ const backend: BackendModule = {
       return;
     }
     load().then(
-      (texts) => done(null, texts),
+      (texts) => done(null, withCityWords(`${language}/${namespace}`, texts)),
       (error: Error) => done(error, false),
     );
   },
@@ -51,10 +59,27 @@ export async function startTexts(language: Language): Promise<void> {
       fallbackNS: [],
       keySeparator: false,
       interpolation: { escapeValue: false },
-      react: { useSuspense: true },
+      react: { useSuspense: true, bindI18nStore: 'added' },
     });
   addFormatters();
   document.documentElement.lang = language;
+}
+
+/** Lets renamed words appear everywhere, in texts that are loaded and in those that will be; what is no longer renamed gets its own word back. */
+export async function applyCityWords(words: ReadonlyMap<string, Readonly<Record<string, string>>>): Promise<void> {
+  const touched = new Set([...cityWords.keys(), ...words.keys()]);
+  cityWords = words;
+  for (const path of touched) {
+    const [language, namespace] = path.split('/') as [Language, string];
+    if (!i18next.hasResourceBundle(language, namespace)) continue;
+    const texts = await standardTexts(language, namespace);
+    i18next.addResourceBundle(language, namespace, withCityWords(path, texts), true, true);
+  }
+}
+
+/** The texts of the product as shipped, whatever the city renamed. */
+export async function standardTexts(language: Language, namespace: string): Promise<Record<string, string>> {
+  return (await files[`../../../texts/${language}/${namespace}.json`]?.()) ?? {};
 }
 
 /** The formatters that texts may use: `{{at, day}}`, `{{at, time}}`, `{{at, weekday}}`, `{{ms, span}}`, `{{n, number}}`. */

@@ -7,6 +7,7 @@ import * as members from '../features/members/index.tsx';
 import * as organizations from '../features/organizations/index.tsx';
 import * as privacy from '../features/privacy/index.tsx';
 import * as rules from '../features/rules/index.tsx';
+import * as settings from '../features/settings/index.tsx';
 import * as tasks from '../features/tasks/index.tsx';
 import * as today from '../features/today/index.tsx';
 import * as units from '../features/units/index.tsx';
@@ -21,12 +22,14 @@ const features: readonly Feature[] = [
   tasks,
   formation,
   organizations,
+  units,
   members,
   rules,
   imports,
   privacy,
   feedback,
   accounts,
+  settings,
   units,
 ];
 

@@ -14,6 +14,7 @@ import {
 import { client, isSignedOut, requestContext } from '../data/remote/client.ts';
 import { SESSION_KEY } from '../data/remote/queries.ts';
 import { type Language, switchLanguage } from './i18n.ts';
+import { useCityWords } from './labels.ts';
 import { applyTypeSize, keepPreferences, type LocalPreferences, readPreferences } from './preferences.ts';
 
 /** Who is signed in, as the server says. */
@@ -55,6 +56,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const me = session.data;
   const grant = me?.grants.find((one) => one.id === me.acting) ?? me?.grants[0];
   requestContext.grantId = grant?.id;
+  useCityWords(Boolean(me) && !me?.mustChange);
 
   const apply = (next: LocalPreferences) => {
     setPreferences(next);

@@ -11,12 +11,14 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import { useOrg } from './page.tsx';
 import { Side } from './side.tsx';
+import { useKindLine } from './words.ts';
 
 /** What happened to an organization: parents, offices, units, changes; the newest first. */
 export function Component() {
   const { t, i18n } = useTranslation('org');
   const { orgId = '' } = useParams();
   const org = useOrg(orgId);
+  const kind = useKindLine();
   const list = useQuery({
     queryKey: ['org-history', orgId],
     queryFn: async () => (await client.call(orgHistory, { params: { orgId } })).data.items,
@@ -42,6 +44,9 @@ export function Component() {
               <span>
                 {t(`org.history-${row.what}`, { name: row.name ?? t('org.history-someone'), detail: detail(row.detail) ?? '' })}
               </span>
+              {org.data && (row.what === 'started' || row.what === 'ended') ? (
+                <span className="ink2">{kind(org.data, row.at)}</span>
+              ) : null}
             </li>
           ))}
         </ul>

@@ -1,4 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import type { LabelKey } from '#contract/labels';
+import type { Language } from '../../app/i18n.ts';
+import { useWordOn } from '../../app/labels.ts';
 import { formatNumber } from '../../ui/format.ts';
 import type { Org } from './page.tsx';
 
@@ -8,12 +11,14 @@ export function useCount(): (value: number | null) => string {
   return (value) => (value === null ? t('few') : formatNumber(value));
 }
 
-/** Class, form and kind of an organization in one line; a leading group has no form, a task organization no class. */
-export function useKindLine(): (org: Pick<Org, 'class' | 'form' | 'standing' | 'tags'>) => string {
-  const { t } = useTranslation('org');
-  return (org) => {
-    const tags = org.tags.map((tag) => t(`org.tag-${tag}`)).join('');
-    const form = org.form === null ? '' : t(`org.form-${org.form}`);
+/** Class, form and kind of an organization in one line, in the words of today or of a day; a leading group has no form, a task organization no class. */
+export function useKindLine(): (org: Pick<Org, 'class' | 'form' | 'standing' | 'tags'>, on?: string) => string {
+  const { t, i18n } = useTranslation('org');
+  const wordOn = useWordOn(i18n.language as Language);
+  return (org, on) => {
+    const word = (key: LabelKey) => (on === undefined ? t(`org.${key}`) : wordOn(key, on));
+    const tags = org.tags.map((tag) => word(`tag-${tag}`)).join('');
+    const form = org.form === null ? '' : word(`form-${org.form}`);
     if (!org.standing) return t('org.kind-task', { tags, form });
     const of = t(`org.class-${org.class}`);
     return org.form === null ? of : t('org.kind-standing', { class: of, tags, form });

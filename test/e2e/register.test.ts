@@ -40,3 +40,31 @@ test('S-016 S-024 entering a unit: every kind is offered; a social organization 
   for (const text of ['行业协会、商会', '市水利局', '1人', '6人']) await page.getByText(text, { exact: true }).first().waitFor();
   await everyLook(page, 'unit');
 });
+
+test('S-166 a renamed kind: all views follow, the day of set-up keeps its word', async () => {
+  const tag = server.deps.store.db.selectFrom('org_tag').select('org_id as id').where('tag', '=', 'temporary').orderBy('org_id');
+  const chain = await tag.executeTakeFirstOrThrow();
+  const page = await browser.open('/labels', { part: 'cityOfficer' });
+  const sheet = page.getByRole('region', { name: '种类：临时' });
+  await sheet.getByLabel('中文叫法').fill('专项');
+  await sheet.getByLabel('英文叫法').fill('dedicated');
+  await sheet.getByRole('button', { name: /改叫法/ }).click();
+  await sheet.getByText(/起叫“专项”/).waitFor();
+  await everyLook(page, 'labels');
+  await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
+  await page.goto(`${server.url}/organizations/${chain.id}`);
+  await page
+    .getByText(/任务组织，.*专项/)
+    .first()
+    .waitFor();
+  expect(await page.locator('.q-main').textContent()).not.toContain('任务组织，临时');
+  await page.locator('.q-top').getByRole('button', { name: 'EN' }).click();
+  await page
+    .getByText(/Task organization, .*dedicated/)
+    .first()
+    .waitFor();
+  await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
+  // The chain was set up before today: its first day is told in the word of that day.
+  await page.goto(`${server.url}/organizations/${chain.id}/history`);
+  await page.getByRole('listitem').filter({ hasText: '成立' }).filter({ hasText: '临时' }).first().waitFor();
+});
