@@ -1,6 +1,7 @@
 import type { AssemblyPlan } from '../plan.ts';
 import type { AssemblyProblem, Member } from '../problem.ts';
 import type { Definitions } from './definitions.ts';
+import { byUnit, postsFor, reachOf } from './reach.ts';
 
 /** What the plan fixed before the rest was planned; the bound holds given this. */
 export interface Given {
@@ -21,7 +22,10 @@ export function provenBound(definitions: Definitions, plan: AssemblyPlan, given:
   const worth = new Map(plan.prices.slots.map((row) => [key(row.post, row.slot), row.price]));
   const unitPrice = new Map(plan.prices.units.map((row) => [row.unit, Math.max(0, row.price)]));
   const unitPost = new Map(plan.prices.unitPosts.map((row) => [`${row.unit}\n${row.post}`, Math.max(0, row.price)]));
-  const published = new Set(problem.published.map((row) => `${row.member}\n${row.post}`));
+  const postAt = new Map(problem.posts.map((post, p) => [post.id, p]));
+  const published = new Map<string, string[]>();
+  for (const row of problem.published) published.set(row.member, [...(published.get(row.member) ?? []), row.post]);
+  const unitMembers = byUnit(problem.members);
   let bound = 0;
   const byPost = problem.posts.map((post) => {
     const kinds = definitions.places(post).flatMap((count, slot) => {
@@ -32,7 +36,7 @@ export function provenBound(definitions: Definitions, plan: AssemblyPlan, given:
     });
     return { post, kinds, best: kinds.reduce((most, kind) => Math.max(most, kind.price), Number.NEGATIVE_INFINITY) };
   });
-  for (const [id, price] of unitPrice) bound -= unitRelief(definitions, given, id, price);
+  for (const [id, price] of unitPrice) bound -= unitRelief(definitions, given, unitMembers.get(id) ?? [], id, price);
   for (const row of plan.prices.unitPosts) {
     const cap = definitions.posts.get(row.post)?.maxPerUnit;
     if (cap !== null && cap !== undefined) bound -= Math.max(0, row.price) * cap;
@@ -46,15 +50,24 @@ export function provenBound(definitions: Definitions, plan: AssemblyPlan, given:
     const area = problem.orgs.find((org) => org.id === quota.org)!.area;
     return { price, area, posts: new Set(posts.map((post) => post.id)) };
   });
-  for (const member of problem.members) {
-    if (given.reserved.has(member.id)) continue;
-    const unit = member.unit === null ? 0 : (unitPrice.get(member.unit) ?? 0);
+  const priceOf = (member: Member) => (member.unit === null ? 0 : (unitPrice.get(member.unit) ?? 0));
+  const reach = reachOf(definitions, byPost, problem.members.map(priceOf));
+  problem.members.forEach((member, m) => {
+    if (given.reserved.has(member.id)) return;
+    const unit = priceOf(member);
     const must = given.pins.get(member.id) ?? [];
+    const told = published.get(member.id) ?? [];
+    const posts = postsFor(
+      reach,
+      m,
+      [...must, ...told].map((id) => postAt.get(id)!),
+    );
     const offers: Offer[] = [];
-    const inside = quotas.map((quota) => quota.price > 0 && definitions.livesIn(member, quota.area));
-    for (const { post, kinds, best } of byPost) {
-      const pinned = must.length > 0 && must.includes(post.id);
-      const change = published.size > 0 && published.has(`${member.id}\n${post.id}`) ? definitions.changeCost : 0;
+    const inside = posts.length === 0 ? [] : quotas.map((quota) => quota.price > 0 && definitions.livesIn(member, quota.area));
+    for (const p of posts) {
+      const { post, kinds, best } = byPost[p]!;
+      const pinned = must.includes(post.id);
+      const change = told.includes(post.id) ? definitions.changeCost : 0;
       // Nothing is gained beyond the distance at which travel alone eats the best price.
       const most = best - unit + change;
       if (!pinned && (most <= 0 || definitions.travel(member, post) >= most)) continue;
@@ -70,11 +83,9 @@ export function provenBound(definitions: Definitions, plan: AssemblyPlan, given:
         offers.push({ post: post.id, start: post.window.start, end: post.window.end, gain: value - price });
       }
     }
-    bound -= bestChoice(offers, member, must);
-    for (const row of published.size === 0 ? [] : problem.published)
-      if (row.member === member.id && definitions.forbids(member, definitions.posts.get(row.post)!) === null)
-        bound += definitions.changeCost;
-  }
+    if (offers.length > 0) bound -= bestChoice(offers, member, must);
+    for (const id of told) if (definitions.forbids(member, definitions.posts.get(id)!) === null) bound += definitions.changeCost;
+  });
   return bound;
 }
 
@@ -86,12 +97,9 @@ interface Offer {
 }
 
 /** What the unit's steps save at this price: the sum of price minus step over the people it can lend. */
-function unitRelief(definitions: Definitions, given: Given, id: string, price: number): number {
-  const reserved = definitions.problem.members.filter((member) => member.unit === id && given.reserved.has(member.id)).length;
-  const people = definitions.problem.members.reduce(
-    (sum, member) => sum + (member.unit === id && !given.reserved.has(member.id) ? member.maxDuties : 0),
-    0,
-  );
+function unitRelief(definitions: Definitions, given: Given, members: readonly Member[], id: string, price: number): number {
+  const reserved = members.filter((member) => given.reserved.has(member.id)).length;
+  const people = members.reduce((sum, member) => sum + (given.reserved.has(member.id) ? 0 : member.maxDuties), 0);
   const most = Math.min(definitions.room(id) - reserved, people);
   const before = definitions.lent(id) + reserved;
   let sum = 0;

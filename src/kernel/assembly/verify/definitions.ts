@@ -10,7 +10,8 @@ export class Definitions {
   readonly posts: ReadonlyMap<string, Post>;
   private readonly areas: ReadonlyMap<string, AssemblyProblem['areas'][number]>;
   private readonly units: ReadonlyMap<string, AssemblyProblem['units'][number]>;
-  private readonly barred: ReadonlySet<string>;
+  private readonly barred: ReadonlyMap<string, ReadonlySet<string | null>>;
+  private readonly span: { readonly first: string; readonly last: string };
   private readonly cosine: number;
   private readonly starts = new Map<Member, readonly (readonly [number, number])[]>();
   private readonly goals = new Map<Post, readonly [number, number] | null>();
@@ -21,7 +22,14 @@ export class Definitions {
     this.posts = new Map(problem.posts.map((row) => [row.id, row]));
     this.areas = new Map(problem.areas.map((row) => [row.id, row]));
     this.units = new Map(problem.units.map((row) => [row.id, row]));
-    this.barred = new Set(problem.exclusions.map((row) => `${row.member}\n${row.post ?? ''}`));
+    const barred = new Map<string, Set<string | null>>();
+    for (const row of problem.exclusions) barred.set(row.member, (barred.get(row.member) ?? new Set()).add(row.post));
+    this.barred = barred;
+    const windows = problem.posts.map((row) => row.window);
+    this.span = {
+      first: windows.map((window) => window.start).reduce((a, b) => (a < b ? a : b), '9'),
+      last: windows.map((window) => window.end).reduce((a, b) => (a > b ? a : b), ''),
+    };
     const fixed = [...problem.posts.map((row) => row.place), ...problem.areas.map((row) => row.place)];
     const degrees = (places: readonly (Place | null | undefined)[]) =>
       places.flatMap((place) => (place && 'lat' in place ? [place.lat] : []));
@@ -50,7 +58,8 @@ export class Definitions {
   forbids(member: Member, post: Post): string | null {
     if (member.willing === 'no') return 'verify-unwilling';
     if (member.maxDuties < 1) return 'verify-too-many-duties';
-    if (this.barred.has(`${member.id}\n`) || this.barred.has(`${member.id}\n${post.id}`)) return 'verify-excluded';
+    const barred = this.barred.get(member.id);
+    if (barred !== undefined && (barred.has(null) || barred.has(post.id))) return 'verify-excluded';
     if (member.busy.some((busy) => busy.start < post.window.end && post.window.start < busy.end)) return 'verify-busy';
     const clock = post.window.start.slice(-5);
     if (member.wishes.never.some((range) => inRange(clock, range.from, range.to))) return 'verify-refused-time';
@@ -107,12 +116,7 @@ export class Definitions {
   }
 
   metres(member: Member, post: Post): number | null {
-    let goal = this.goals.get(post);
-    if (goal === undefined) {
-      const place = post.place ?? this.areaPlace(post.area);
-      goal = place === null ? null : this.flat(place);
-      this.goals.set(post, goal);
-    }
+    const goal = this.goalOf(post);
     if (goal === null) return null;
     let least: number | null = null;
     for (const [x, y] of this.startsOf(member)) {
@@ -122,13 +126,22 @@ export class Definitions {
     return least;
   }
 
+  /** Where a post is, in flat metres; null when unknown. */
+  goalOf(post: Post): readonly [number, number] | null {
+    let goal = this.goals.get(post);
+    if (goal === undefined) {
+      const place = post.place ?? this.areaPlace(post.area);
+      goal = place === null ? null : this.flat(place);
+      this.goals.set(post, goal);
+    }
+    return goal;
+  }
+
   /** People of the unit lent to other tasks at the worst minute of this one. */
   lent(unitId: string): number {
     const unit = this.units.get(unitId)!;
-    const { posts } = this.problem;
-    if (posts.length === 0) return 0;
-    const first = posts.map((post) => post.window.start).reduce((a, b) => (a < b ? a : b));
-    const last = posts.map((post) => post.window.end).reduce((a, b) => (a > b ? a : b));
+    if (this.problem.posts.length === 0 || unit.lent.length === 0) return 0;
+    const { first, last } = this.span;
     const moments = [first, ...unit.lent.map((row) => row.start).filter((start) => start > first && start < last)];
     return Math.max(
       ...moments.map((at) =>
@@ -161,7 +174,7 @@ export class Definitions {
     return this.problem.posts.filter((post) => below(post.org));
   }
 
-  private startsOf(member: Member): readonly (readonly [number, number])[] {
+  startsOf(member: Member): readonly (readonly [number, number])[] {
     let starts = this.starts.get(member);
     if (starts === undefined) {
       let places: (Place | null)[] = member.places;

@@ -213,11 +213,15 @@ function checkCosts(definitions: Definitions, plan: AssemblyPlan, issues: Issue[
     const of = load.get(member.unit ?? '') ?? { said: 0, people: 0 };
     load.set(member.unit ?? '', { said: of.said + row.costParts.load, people: of.people + 1 });
   });
+  const reservedOf = new Map<string, number>();
+  for (const id of given.reserved) {
+    const unit = definitions.members.get(id)?.unit ?? '';
+    reservedOf.set(unit, (reservedOf.get(unit) ?? 0) + 1);
+  }
   for (const [unit, { said, people }] of load) {
     let right = 0;
     if (unit !== '') {
-      const before =
-        definitions.lent(unit) + [...given.reserved].filter((id) => definitions.members.get(id)?.unit === unit).length;
+      const before = definitions.lent(unit) + (reservedOf.get(unit) ?? 0);
       for (let n = 1; n <= people; n++) right += definitions.loadPoints(unit, before + n);
     }
     if (said !== right) issues.push(errorIssue('verify-load-wrong', ['units', unit], { unit, said, right }));
@@ -225,10 +229,9 @@ function checkCosts(definitions: Definitions, plan: AssemblyPlan, issues: Issue[
   }
   if (saidChanges !== changes) issues.push(errorIssue('verify-change-wrong', ['dropped'], { said: saidChanges, right: changes }));
   sum += changes;
-  for (const post of problem.posts) {
-    const people = plan.assignments.filter((row) => row.post === post.id).length;
-    sum += (post.headCount - people) * definitions.gapCost(post);
-  }
+  const peopleAt = new Map<string, number>();
+  for (const row of plan.assignments) peopleAt.set(row.post, (peopleAt.get(row.post) ?? 0) + 1);
+  for (const post of problem.posts) sum += (post.headCount - (peopleAt.get(post.id) ?? 0)) * definitions.gapCost(post);
   if (sum !== plan.objective)
     issues.push(errorIssue('verify-objective-wrong', ['objective'], { said: plan.objective, right: sum }));
   return sum;
