@@ -1,4 +1,4 @@
-const K = new Uint32Array(64);
+const K = new Int32Array(64);
 {
   // First 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2).
   let count = 0;
@@ -9,29 +9,52 @@ const K = new Uint32Array(64);
   }
 }
 
+const w = new Int32Array(64);
+
 /** SHA-256 of UTF-8 text as 64 hexadecimal digits (FIPS 180-4); the kernel has no crypto of the platform. */
 export function sha256(text: string): string {
   const bytes = utf8(text);
-  const length = bytes.length;
-  const padded = new Uint8Array((((length + 8) >> 6) + 1) << 6);
-  padded.set(bytes);
-  padded[length] = 0x80;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, Math.floor(length / 2 ** 29));
-  view.setUint32(padded.length - 4, (length << 3) >>> 0);
-  const h = Uint32Array.of(0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19);
-  const w = new Uint32Array(64);
-  for (let at = 0; at < padded.length; at += 64) {
-    for (let i = 0; i < 16; i++) w[i] = view.getUint32(at + 4 * i);
+  const { length } = bytes;
+  const whole = length & ~63;
+  const rest = new Uint8Array(length - whole < 56 ? 64 : 128);
+  rest.set(bytes.subarray(whole));
+  rest[length - whole] = 0x80;
+  const view = new DataView(rest.buffer);
+  view.setUint32(rest.length - 8, Math.floor(length / 2 ** 29));
+  view.setUint32(rest.length - 4, (length << 3) >>> 0);
+  const h = Int32Array.of(0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19);
+  blocks(bytes, whole, h);
+  blocks(rest, rest.length, h);
+  return Array.from(h, (value) => (value >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
+/** Takes the bytes before `end`, 64 at a time, into the state `h`. */
+function blocks(bytes: Uint8Array, end: number, h: Int32Array): void {
+  for (let at = 0; at < end; at += 64) {
+    for (let i = 0; i < 16; i++) {
+      const k = at + 4 * i;
+      w[i] = (bytes[k]! << 24) | (bytes[k + 1]! << 16) | (bytes[k + 2]! << 8) | bytes[k + 3]!;
+    }
     for (let i = 16; i < 64; i++) {
       const x = w[i - 15]!;
       const y = w[i - 2]!;
-      w[i] = w[i - 16]! + (turn(x, 7) ^ turn(x, 18) ^ (x >>> 3)) + w[i - 7]! + (turn(y, 17) ^ turn(y, 19) ^ (y >>> 10));
+      const a = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
+      const b = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
+      w[i] = w[i - 16]! + a + w[i - 7]! + b;
     }
-    let [a, b, c, d, e, f, g, k] = [h[0]!, h[1]!, h[2]!, h[3]!, h[4]!, h[5]!, h[6]!, h[7]!];
+    let a = h[0]!;
+    let b = h[1]!;
+    let c = h[2]!;
+    let d = h[3]!;
+    let e = h[4]!;
+    let f = h[5]!;
+    let g = h[6]!;
+    let k = h[7]!;
     for (let i = 0; i < 64; i++) {
-      const t1 = (k + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + K[i]! + w[i]!) | 0;
-      const t2 = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+      const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+      const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
+      const t1 = (k + s1 + ((e & f) ^ (~e & g)) + K[i]! + w[i]!) | 0;
+      const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
       k = g;
       g = f;
       f = e;
@@ -41,36 +64,38 @@ export function sha256(text: string): string {
       b = a;
       a = (t1 + t2) | 0;
     }
-    [a, b, c, d, e, f, g, k].forEach((value, i) => {
-      h[i] = h[i]! + value;
-    });
+    h[0]! += a;
+    h[1]! += b;
+    h[2]! += c;
+    h[3]! += d;
+    h[4]! += e;
+    h[5]! += f;
+    h[6]! += g;
+    h[7]! += k;
   }
-  return Array.from(h, (value) => value.toString(16).padStart(8, '0')).join('');
-}
-
-function turn(value: number, by: number): number {
-  return (value >>> by) | (value << (32 - by));
 }
 
 function utf8(text: string): Uint8Array {
   const out = new Uint8Array(text.length * 3);
   let n = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    if (code < 0x80) out[n++] = code;
-    else if (code < 0x800) {
-      out[n++] = 0xc0 | (code >> 6);
-      out[n++] = 0x80 | (code & 63);
-    } else if (code < 0x10000) {
-      out[n++] = 0xe0 | (code >> 12);
-      out[n++] = 0x80 | ((code >> 6) & 63);
-      out[n++] = 0x80 | (code & 63);
-    } else {
-      out[n++] = 0xf0 | (code >> 18);
-      out[n++] = 0x80 | ((code >> 12) & 63);
-      out[n++] = 0x80 | ((code >> 6) & 63);
-      out[n++] = 0x80 | (code & 63);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) {
+      out[n++] = unit;
+      continue;
     }
+    const code = text.codePointAt(i)!;
+    if (code > 0xffff) i++;
+    if (code < 0x800) out[n++] = 0xc0 | (code >> 6);
+    else {
+      if (code < 0x10000) out[n++] = 0xe0 | (code >> 12);
+      else {
+        out[n++] = 0xf0 | (code >> 18);
+        out[n++] = 0x80 | ((code >> 12) & 63);
+      }
+      out[n++] = 0x80 | ((code >> 6) & 63);
+    }
+    out[n++] = 0x80 | (code & 63);
   }
   return out.subarray(0, n);
 }

@@ -1,8 +1,9 @@
-import { joinPairs, type Pairs, priceOut } from './candidates.ts';
 import { type ExtraArc, extendFlow, tailOf } from './extend.ts';
 import type { FlowChanges, FlowUpdate, ResidualFlow } from './flow/index.ts';
 import { barrier, fits, type Instance, pairCost } from './instance.ts';
 import { pinWeight } from './model.ts';
+import { joinPairs, type Pairs } from './pairs.ts';
+import { priceOut } from './pricing.ts';
 import type { SolvedPlan } from './solve.ts';
 
 /** Who goes where when something changes; null = no post. */
@@ -50,12 +51,12 @@ export class InquiryNetwork {
   /** Adds the pairings that come within `slack` points; false when there are none. */
   widen(slack: number): boolean {
     const { solved } = this.base;
-    const known = joinPairs(solved.model.pairs, this.extraPairs, this.instance.slots.length);
+    const known = joinPairs(solved.model.pairs, this.extraPairs);
     this.slack = slack;
     const more = priceOut(this.instance, known, solved.fixed.reserved, solved.prices, slack);
     const usable = this.openPairs(more);
     if (usable.member.length === 0) return false;
-    this.extraPairs = joinPairs(this.extraPairs, usable, this.instance.slots.length);
+    this.extraPairs = joinPairs(this.extraPairs, usable);
     return true;
   }
 

@@ -1,4 +1,5 @@
-import { flatten, metres, type Point } from './places.ts';
+import type KDBush from 'kdbush';
+import { flatten, type Point } from './places.ts';
 import type { AssemblyProblem, Member, Post, TimeWindow } from './problem.ts';
 import { hindrance, peak, spanOf, startsWithin } from './windows.ts';
 
@@ -31,6 +32,10 @@ export interface Instance {
   /** Unit of each member, -1 without. */
   readonly unitOf: Int32Array;
   readonly memberPoints: readonly (readonly Point[])[];
+  /** The same side by side: starts of member m are `first[m]` to `first[m + 1] - 1`. */
+  readonly starts: Starts;
+  /** Built when first asked for. */
+  readonly prepared: { starts: KDBush | null };
   readonly postPoint: readonly (Point | null)[];
   readonly slots: readonly SlotKind[];
   readonly slotsOfPost: readonly (readonly number[])[];
@@ -53,6 +58,14 @@ export interface Instance {
   readonly change: number;
   /** false: travel costs nothing, as when only moves are counted. */
   readonly travels: boolean;
+}
+
+/** Where members start from, as columns. */
+export interface Starts {
+  readonly first: Int32Array;
+  readonly member: Int32Array;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
 }
 
 interface TimeRow {
@@ -132,6 +145,8 @@ export function compile(problem: AssemblyProblem, travels = true): Instance {
     orgAt: numbered(problem.orgs),
     unitOf: Int32Array.from(members, (member) => (member.unit === null ? -1 : unitAt.get(member.unit)!)),
     memberPoints,
+    starts: startsOf(memberPoints),
+    prepared: { starts: null },
     postPoint: posts.map((post) => at(post.place, post.area)),
     slots,
     slotsOfPost,
@@ -150,6 +165,24 @@ export function compile(problem: AssemblyProblem, travels = true): Instance {
     change: problem.options.fewestMoves ? FEWEST_MOVES.change : problem.weights.change,
     travels,
   };
+}
+
+function startsOf(memberPoints: readonly (readonly Point[])[]): Starts {
+  const first = new Int32Array(memberPoints.length + 1);
+  memberPoints.forEach((points, m) => {
+    first[m + 1] = first[m]! + points.length;
+  });
+  const count = first[memberPoints.length]!;
+  const starts = { first, member: new Int32Array(count), x: new Float64Array(count), y: new Float64Array(count) };
+  memberPoints.forEach((points, m) => {
+    points.forEach((point, k) => {
+      const i = first[m]! + k;
+      starts.member[i] = m;
+      starts.x[i] = point.x;
+      starts.y[i] = point.y;
+    });
+  });
+  return starts;
 }
 
 /** The kinds of places of a post; those with count 0 are left out. */
@@ -242,12 +275,15 @@ export function hindranceAt(instance: Instance, m: number, p: number, w: number)
 export function distance(instance: Instance, m: number, p: number): number | null {
   const goal = instance.postPoint[p]!;
   if (goal === null) return null;
-  let best: number | null = null;
-  for (const point of instance.memberPoints[m]!) {
-    const length = metres(point, goal);
-    if (best === null || length < best) best = length;
+  const { first, x, y } = instance.starts;
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = first[m]!; i < first[m + 1]!; i++) {
+    const dx = x[i]! - goal.x;
+    const dy = y[i]! - goal.y;
+    const square = dx * dx + dy * dy;
+    if (square < best) best = square;
   }
-  return best;
+  return best === Number.POSITIVE_INFINITY ? null : Math.round(Math.sqrt(best));
 }
 
 /** Whether the member meets the condition of this kind of place. */
@@ -284,8 +320,18 @@ export function pairParts(instance: Instance, m: number, slot: SlotKind) {
 
 /** Sum of {@link pairParts}. */
 export function pairCost(instance: Instance, m: number, slot: SlotKind): number {
-  const parts = pairParts(instance, m, slot);
-  return parts.travel + parts.skill + parts.wish + parts.boundary;
+  const { weights, members, posts } = instance.problem;
+  let cost = travelPoints(instance, m, slot.post) + (timeRow(instance, m)?.wish[instance.windowOf[slot.post]!] ?? 0);
+  if (slot.skill !== null && !instance.skills[m]!.has(slot.skill)) cost += weights.otherSkill;
+  if (slot.local && !isAtHome(instance, m, slot)) cost += weights.otherSkill;
+  if (members[m]!.willing === 'unknown') cost += weights.unknownWilling;
+  const { wish } = posts[slot.post]!;
+  if (
+    (slot.outside || wish === 'local' || wish === 'outside') &&
+    isLocal(instance, m, slot.post) !== (wish === 'local' && !slot.outside)
+  )
+    cost += weights.boundary;
+  return cost;
 }
 
 /** Price of the n-th person of a unit in points, rising evenly up to `weights.load` at its cap. */

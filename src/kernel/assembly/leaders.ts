@@ -5,8 +5,9 @@ import type { Fixed } from './model.ts';
 import { metres } from './places.ts';
 import type { Leader } from './plan.ts';
 
-/** Nearest full members looked at for each organization before all are. */
+/** Nearest full members looked at for each organization; those that stay without a leader look at so many times more. */
 const NEAREST = 24;
+const WIDER = 8;
 
 interface Seat {
   readonly org: number;
@@ -140,20 +141,25 @@ function assign(instance: Instance, seats: readonly Seat[], postsOf: readonly nu
   const able = problem.members.flatMap((member, m) =>
     member.fullMember && member.willing !== 'no' && member.maxDuties > 0 && !standing.busy.has(m) ? [m] : [],
   );
-  const near = nearest(instance, able);
-  let width = NEAREST;
+  const near = nearest(instance, able, postsOf);
+  const options = [...wanted.keys()].map((org) => ({ org, width: 0, choices: [] as Choice[] }));
+  let wide = options;
   for (;;) {
-    const options = [...wanted.keys()].map((o) => ({
-      org: o,
-      choices: choicesOf(instance, o, postsOf[o]!, near(o, width), standing),
-    }));
-    const { taken, short } = matchSeats(instance, options, wanted, standing);
-    if (short === 0 || width >= able.length) return seats.map((seat) => taken.get(seat.org)?.shift() ?? null);
-    width = able.length;
+    for (const option of wide) {
+      option.width = option.width === 0 ? NEAREST : option.width * WIDER;
+      option.choices = choicesOf(instance, option.org, postsOf[option.org]!, near(option.org, option.width), standing);
+    }
+    const taken = matchSeats(instance, options, wanted, standing);
+    wide = options.filter(({ org, width }) => width < able.length && (taken.get(org)?.length ?? 0) < wanted.get(org)!);
+    if (wide.length === 0) return seats.map((seat) => taken.get(seat.org)?.shift() ?? null);
   }
 }
 
-function nearest(instance: Instance, able: readonly number[]): (org: number, width: number) => readonly number[] {
+function nearest(
+  instance: Instance,
+  able: readonly number[],
+  postsOf: readonly (readonly number[])[],
+): (org: number, width: number) => readonly number[] {
   const owner: number[] = [];
   const points = able.flatMap((m) => {
     for (let k = 0; k < instance.memberPoints[m]!.length; k++) owner.push(m);
@@ -163,18 +169,18 @@ function nearest(instance: Instance, able: readonly number[]): (org: number, wid
   for (const point of points) tree?.add(point.x, point.y);
   tree?.finish();
   return (o, width) => {
-    const at = orgPoint(instance, o);
+    const at = orgPoint(instance, o, postsOf[o]!);
     if (width >= able.length || at === null || tree === null) return able;
     return [...new Set(tree.neighbors(at.x, at.y, width).map((i) => owner[i]!))].sort((a, b) => a - b);
   };
 }
 
-function orgPoint(instance: Instance, o: number) {
+function orgPoint(instance: Instance, o: number, posts: readonly number[]) {
   const { problem } = instance;
   const org = problem.orgs[o]!;
   if (org.place) return instance.flat(org.place);
-  const post = problem.posts.findIndex((candidate, p) => candidate.org === org.id && instance.postPoint[p] !== null);
-  if (post >= 0) return instance.postPoint[post]!;
+  const post = posts.find((p) => instance.postPoint[p] !== null);
+  if (post !== undefined) return instance.postPoint[post]!;
   const area = problem.areas.find((candidate) => candidate.id === org.area);
   return area?.place ? instance.flat(area.place) : null;
 }
@@ -188,7 +194,7 @@ function choicesOf(
 ): Choice[] {
   const { problem } = instance;
   const org = problem.orgs[o]!;
-  const at = orgPoint(instance, o);
+  const at = orgPoint(instance, o, posts);
   const outside = (m: number) =>
     org.area !== null && !isInside(instance, problem.members[m]!.homeArea, org.area) ? problem.weights.outsideLeader : 0;
   const choices: Choice[] = [];
@@ -219,7 +225,7 @@ function matchSeats(
   options: readonly { org: number; choices: readonly Choice[] }[],
   wanted: ReadonlyMap<number, number>,
   standing: Standing,
-): { taken: Map<number, Choice[]>; short: number } {
+): Map<number, Choice[]> {
   const { problem } = instance;
   const arcs: [number, number, number, number][] = [];
   let nodes = 2;
@@ -270,12 +276,10 @@ function matchSeats(
   const result = solveFlow(network);
   if (!result.ok || result.value.status !== 'optimal') throw new Error('the assignment of leaders has no answer');
   const taken = new Map<number, Choice[]>();
-  let found = 0;
   for (const { arc, org, choice } of decoded) {
     if (result.value.flow[arc]! === 0) continue;
-    found++;
     taken.set(org, [...(taken.get(org) ?? []), choice]);
   }
   for (const list of taken.values()) list.sort((a, b) => a.cost - b.cost || a.member - b.member);
-  return { taken, short: supply - found };
+  return taken;
 }

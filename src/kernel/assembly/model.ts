@@ -1,6 +1,6 @@
-import type { Pairs } from './candidates.ts';
 import type { FlowNetwork } from './flow/index.ts';
 import { barrier, type Instance, isInside, loadStep, NO_CAP, pairCost } from './instance.ts';
+import type { Pairs } from './pairs.ts';
 
 /** What is settled before the flow: leaders above the group take no post, pinned people (and group leaders) stand. */
 export interface Fixed {
@@ -78,7 +78,7 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs, extra
   const { problem, slots } = instance;
   const members = problem.members.length;
   const units = problem.units.length;
-  const net = new Arcs(2 + units + members + slots.length);
+  const net = new Arcs(2 + units + members + slots.length, 2 * members + 4 * slots.length + pairs.member.length);
   const unitNode = Int32Array.from({ length: units }, (_, u) => 2 + u);
   const memberNode = Int32Array.from({ length: members }, (_, m) => 2 + units + m);
   const slotNode = Int32Array.from({ length: slots.length }, (_, s) => 2 + units + members + s);
@@ -256,20 +256,27 @@ function push(map: Map<number, number[]>, key: number, value: number): void {
   else map.set(key, [value]);
 }
 
-/** Arcs that grow, then become int32 arrays. */
+function grown(values: Int32Array): Int32Array {
+  const next = new Int32Array(Math.max(16, 2 * values.length));
+  next.set(values);
+  return next;
+}
+
+/** Arcs that grow, then become a network. */
 class Arcs {
+  length = 0;
   private nodes: number;
-  private readonly from: number[] = [];
-  private readonly to: number[] = [];
-  private readonly capacity: number[] = [];
-  private readonly cost: number[] = [];
+  private from: Int32Array;
+  private to: Int32Array;
+  private capacity: Int32Array;
+  private cost: Int32Array;
 
-  constructor(nodes: number) {
+  constructor(nodes: number, room: number) {
     this.nodes = nodes;
-  }
-
-  get length(): number {
-    return this.from.length;
+    this.from = new Int32Array(room);
+    this.to = new Int32Array(room);
+    this.capacity = new Int32Array(room);
+    this.cost = new Int32Array(room);
   }
 
   node(): number {
@@ -277,11 +284,18 @@ class Arcs {
   }
 
   add(from: number, to: number, capacity: number, cost: number): number {
-    this.from.push(from);
-    this.to.push(to);
-    this.capacity.push(Math.min(capacity, NO_CAP));
-    this.cost.push(cost);
-    return this.from.length - 1;
+    const at = this.length++;
+    if (at === this.from.length) {
+      this.from = grown(this.from);
+      this.to = grown(this.to);
+      this.capacity = grown(this.capacity);
+      this.cost = grown(this.cost);
+    }
+    this.from[at] = from;
+    this.to[at] = to;
+    this.capacity[at] = Math.min(capacity, NO_CAP);
+    this.cost[at] = cost;
+    return at;
   }
 
   network(supply: number, source: number, sink: number): FlowNetwork {
@@ -291,10 +305,10 @@ class Arcs {
     return {
       nodeCount: this.nodes,
       supply: supplies,
-      from: Int32Array.from(this.from),
-      to: Int32Array.from(this.to),
-      capacity: Int32Array.from(this.capacity),
-      cost: Int32Array.from(this.cost),
+      from: this.from.slice(0, this.length),
+      to: this.to.slice(0, this.length),
+      capacity: this.capacity.slice(0, this.length),
+      cost: this.cost.slice(0, this.length),
     };
   }
 }

@@ -33,5 +33,5 @@ export function flatten(problem: AssemblyProblem): (place: Place) => Point {
 
 /** Straight distance in whole metres. */
 export function metres(a: Point, b: Point): number {
-  return Math.round(Math.hypot(a.x - b.x, a.y - b.y));
+  return Math.round(Math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2));
 }

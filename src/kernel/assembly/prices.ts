@@ -1,13 +1,11 @@
-import type { PairPrices } from './candidates.ts';
 import type { Instance } from './instance.ts';
 import { type Model, SOURCE } from './model.ts';
 import type { PlanPrices } from './plan.ts';
+import type { PairPrices } from './pricing.ts';
 
 /** Prices of a solved model in points; where nothing moves they are as tight as optimality allows. */
 export interface ModelPrices extends PairPrices {
-  readonly slots: Float64Array;
   readonly units: Float64Array;
-  readonly members: Float64Array;
   readonly unitPosts: ReadonlyMap<number, number>;
   /** Prices of the rows outside the flow, by `kind/a/b`. */
   readonly rows: ReadonlyMap<string, number>;
@@ -61,13 +59,13 @@ export function pricesOf(
       rowKey(row),
       new Set(row.pairs.map((i) => instance.windowOf[instance.slots[model.pairs.slot[i]!]!.post]!)),
     );
+  const plain = unitPosts.size === 0 && rows.size === 0;
   return {
     slots,
     units,
     members,
     unitPosts,
     rows,
-    slot: (s) => slots[s]!,
     member: (m, p) => {
       let price = members[m]!;
       if (problem.members[m]!.maxDuties > 1) {
@@ -76,6 +74,7 @@ export function pricesOf(
         for (const [key, extra] of overlaps)
           if (key.startsWith(`overlap/${m}/`) && overlapWindows.get(key)?.has(instance.windowOf[p]!)) price += extra;
       }
+      if (plain) return price;
       const unit = instance.unitOf[m]!;
       if (unit >= 0) price += (unitPosts.get(p * owners + unit) ?? 0) + (rows.get(`unit-post/${unit}/${p}`) ?? 0);
       inside.forEach((extra, q) => {

@@ -1,9 +1,11 @@
-import { firstPairs, joinPairs, type Pairs, priceOut } from './candidates.ts';
+import { firstPairs } from './candidates.ts';
 import { type FlowProgress, solveFlow } from './flow/index.ts';
 import { greedyFlow } from './greedy.ts';
 import type { Instance } from './instance.ts';
 import { buildModel, type Fixed, type Model } from './model.ts';
+import { joinPairs, type Pairs } from './pairs.ts';
 import { type ModelPrices, pricesOf } from './prices.ts';
+import { priceOut } from './pricing.ts';
 
 /** What a solve tells on its way, and how it is asked to end. */
 export interface SolveHooks {
@@ -73,7 +75,7 @@ export function solveModel(instance: Instance, settled: Fixed, hooks: SolveHooks
     const missing = priceOut(instance, pairs, fixed.reserved, prices, 0, PER_ROUND);
     if (missing.member.length === 0) return last;
     if (hooks.shouldStop?.() === true) return { ...last, bound: 0, stopped: true };
-    pairs = joinPairs(pairs, missing, instance.slots.length);
+    pairs = joinPairs(pairs, missing);
   }
 }
 

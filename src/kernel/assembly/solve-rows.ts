@@ -1,9 +1,10 @@
-import { joinPairs, type Pairs, priceOut } from './candidates.ts';
 import { ResidualFlow, solveFlow } from './flow/index.ts';
 import type { Instance } from './instance.ts';
 import { type MipSolver, planMip } from './mip.ts';
 import { buildModel, type Fixed, type Model } from './model.ts';
+import { joinPairs, type Pairs } from './pairs.ts';
 import { type ModelPrices, pricesOf, rowKey } from './prices.ts';
+import { priceOut } from './pricing.ts';
 import { type Solved, type SolveHooks, usedPairs } from './solve-model.ts';
 
 /** Steps of the price search; a count, so that results repeat. */
@@ -46,7 +47,7 @@ export function solveRows(instance: Instance, solved: Solved, hooks: SolveHooks 
       proof = solved.prices;
       break;
     }
-    pairs = joinPairs(pairs, missing, instance.slots.length);
+    pairs = joinPairs(pairs, missing);
   }
   let by: 'prices' | 'search' = 'prices';
   let method: SolvedRows['method'] = 'prices-and-repair';
@@ -206,7 +207,7 @@ function searchMip(
   const usable = [...pairs.member.keys()].filter((i) => {
     const [m, s] = [pairs.member[i]!, pairs.slot[i]!];
     if (fixed.reserved.has(m)) return false;
-    const reduced = model.pairCost[i]! + proof.member(m, slots[s]!.post) - proof.slot(s, m);
+    const reduced = model.pairCost[i]! + proof.member(m, slots[s]!.post) - proof.slots[s]!;
     return reduced <= cost - bound || fixed.pins.get(m)?.includes(slots[s]!.post) === true;
   });
   if (usable.length > MIP_PAIRS) return null;

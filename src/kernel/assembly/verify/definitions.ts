@@ -120,7 +120,7 @@ export class Definitions {
     if (goal === null) return null;
     let least: number | null = null;
     for (const [x, y] of this.startsOf(member)) {
-      const length = Math.round(Math.hypot(x - goal[0], y - goal[1]));
+      const length = Math.round(Math.sqrt((x - goal[0]) ** 2 + (y - goal[1]) ** 2));
       if (least === null || length < least) least = length;
     }
     return least;
