@@ -103,7 +103,7 @@ export async function namesLookedAt(
       .where(sql<boolean>`(d.detail -> 'personIds' ? ${personId}
       or e.subject_kind = 'person' and e.subject_id = ${personId}::uuid
       or e.action = 'names-exported' and exists (select 1 from home h join org_closure c on c.city_id = h.city_id and c.descendant_id = h.org_id
-        where h.city_id = e.city_id and h.person_id = ${personId}::uuid and c.ancestor_id = e.subject_id
+        where h.city_id = e.city_id and h.person_id = ${personId}::uuid and (c.ancestor_id = e.subject_id or e.subject_kind = 'city')
           and h.valid_from <= e.at::date and h.valid_to > e.at::date))`)
       .orderBy('e.at', 'desc')
       .limit(100)

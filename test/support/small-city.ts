@@ -205,7 +205,7 @@ async function addAreas(db: Db, cityId: string): Promise<SmallCity['areas']> {
   ];
   const paths = new Map<string, string>();
   for (const [key, parent, kind, name, code] of rows) {
-    const path = `${parent ? paths.get(parent) : ''}${code}/`;
+    const path = `${parent ? paths.get(parent) : '/'}${ids[key]}/`;
     paths.set(key, path);
     await db
       .insertInto('area')

@@ -95,6 +95,17 @@ test('all unwilling: nobody is placed and every place is a gap', () => {
   expect(verifyPlan(problem, plan)).toMatchObject({ ok: true, optimal: true });
 });
 
+test('more posts than people: every gap has its number and its reason, and the numbers add up', () => {
+  const problem = problemOf(sampleProblem({ members: 25, checkpoints: 20, shifts: 3, seed: 5 }));
+  const plan = solveAssembly(problem);
+  expect(plan.counts.places).toBeGreaterThan(problem.members.length);
+  expect(plan.counts.filled).toBeGreaterThan(0);
+  expect(plan.counts.filled + plan.counts.short).toBe(plan.counts.places);
+  expect(plan.shortages.reduce((sum, gap) => sum + gap.count, 0)).toBe(plan.counts.short);
+  for (const gap of plan.shortages) expect(gap.reason.code).not.toBe('');
+  expect(verifyPlan(problem, plan).ok).toBe(true);
+});
+
 test('head-count 0, one giant unit and ties are ordinary', () => {
   const input = sampleProblem({ members: 80, checkpoints: 8, units: 1, seed: 4, leaders: false, capShare: 0.1 });
   const problem = problemOf({
