@@ -1,6 +1,7 @@
 import type { Day } from '#kernel/lib';
 import type { Store } from '#store/database';
 import type { Content } from './content.ts';
+import type { SecuritySink } from './security-log.ts';
 
 /** How this installation runs; read from flags and environment by the command line only. */
 export interface Config {
@@ -43,4 +44,6 @@ export interface Deps {
   readonly config: Config;
   /** Where unexpected errors go: one line each, with the request id. */
   readonly log: (line: string) => void;
+  /** Where security events go; absent where nothing is served for long. */
+  readonly security?: SecuritySink;
 }

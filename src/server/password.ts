@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
+import { CODE_LETTERS } from '#contract/feedback';
 
 /** Argon2id with 19 MiB, 2 passes, 1 lane: the first choice of the OWASP password storage sheet; some 30 ms. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -21,9 +22,6 @@ function nobody(): Promise<string> {
   ofNobody ??= hashPassword('no account has this password');
   return ofNobody;
 }
-
-/** Letters and digits that cannot be taken for each other in print. */
-const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 /** A one-time code for a printed sheet: 12 characters in threes, 59 bits. */
 export function freshCode(): string {

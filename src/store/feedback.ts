@@ -25,25 +25,26 @@ const COLUMNS = [
   'erase_after as eraseAfter',
 ] as const;
 
-/** Keeps an entry under the hash of its code. */
+/** Keeps an entry under the hash of its code; false when there is one under this code already. */
 export async function addFeedback(
   trx: Db | Trx,
   entry: { cityId: string; codeHash: string; kind: FeedbackRow['kind']; text: string; now: Date; eraseAfter: Day },
-): Promise<string> {
-  const id = newId();
-  await trx
+): Promise<boolean> {
+  const made = await trx
     .insertInto('feedback')
     .values({
       city_id: entry.cityId,
-      id,
+      id: newId(),
       code_hash: entry.codeHash,
       kind: entry.kind,
       text: entry.text,
       created_at: entry.now,
       erase_after: entry.eraseAfter,
     })
-    .execute();
-  return id;
+    .onConflict((conflict) => conflict.columns(['city_id', 'code_hash']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return made !== undefined;
 }
 
 /** The entry of a code hash. */

@@ -10,6 +10,7 @@ import { loadContent } from '#server/content';
 import { createDemoAccounts, DEMO_PASSWORD } from '#server/demo-accounts';
 import type { Config, Deps } from '#server/deps';
 import { type Listening, listen } from '#server/listen';
+import type { SecuritySink } from '#server/security-log';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { createSmallCity, SMALL_CITY, type SmallCity } from './small-city.ts';
 
@@ -44,6 +45,7 @@ export interface TestServerOptions {
   /** `small` (default): 11 organizations, 44 members, made in some 100 ms; `demo`: the whole demo city, some seconds. */
   readonly seed?: 'small' | 'demo';
   readonly config?: Partial<Config>;
+  readonly security?: SecuritySink;
 }
 
 /** Starts a server; it is stopped and its database dropped after the last test of the file. */
@@ -71,6 +73,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       ...options.config,
     },
     log: (line) => logged.push(line),
+    ...(options.security ? { security: options.security } : {}),
   };
   const listening: Listening = await listen(deps, 0);
   afterAll(() => listening.close());

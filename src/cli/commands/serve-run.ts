@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadContent } from '#server/content';
 import type { Deps } from '#server/deps';
 import { listen } from '#server/listen';
+import { openSecurityLog } from '#server/security-log';
 import { startSealer } from '#store/audit-seal';
 import { type City, listCities } from '#store/city';
 import { Failure } from '#store/failure';
@@ -76,6 +77,7 @@ function dependencies(database: OpenDatabase, environment: Environment, city: Ci
       ...(environment.externalSignIn ? { externalSignIn: environment.externalSignIn } : {}),
     },
     log,
+    security: openSecurityLog(join(environment.dataFolder, 'logs'), Date.now, (error) => log(`security log: ${error}`)),
   };
 }
 

@@ -82,6 +82,7 @@ export function accountRoutes(routes: Registrar): void {
     ctx.expectVersion(row.version, accountOf(row));
     if (!(await changeAccount(ctx.db, accountId, row.version, ctx.body))) throw problem('conflict', { what: row.login });
     if (ctx.body.disabled) await endSessions(ctx.db, accountId);
+    ctx.deps.security?.({ event: 'account-changed', address: ctx.address, account: accountId, by: ctx.session.accountId });
     await ctx.audit({ action: 'account-changed', subjectKind: 'account', subjectId: accountId, detail: ctx.body });
     const fresh = await accountRow(ctx, accountId);
     return ok(accountOf(fresh), { version: fresh.version });
@@ -94,6 +95,12 @@ export function accountRoutes(routes: Registrar): void {
 
   routes.handle(accountUnlock, async (ctx) => {
     await keepAttempt(ctx.db, ctx.params.accountId, 0, null);
+    ctx.deps.security?.({
+      event: 'account-unlocked',
+      address: ctx.address,
+      account: ctx.params.accountId,
+      by: ctx.session.accountId,
+    });
     await ctx.audit({ action: 'account-unlocked', subjectKind: 'account', subjectId: ctx.params.accountId });
     return empty();
   });
@@ -123,6 +130,7 @@ export function accountRoutes(routes: Registrar): void {
       from: ctx.today,
       by: ctx.session.accountId,
     });
+    ctx.deps.security?.({ event: 'role-granted', address: ctx.address, account: accountId, by: ctx.session.accountId, role });
     await ctx.audit({ action: 'role-granted', subjectKind: 'account', subjectId: accountId, detail: { role, orgId, unitId } });
     return created(id, `/api/accounts/${accountId}/grants/${id}`);
   });
@@ -130,6 +138,7 @@ export function accountRoutes(routes: Registrar): void {
   routes.handle(grantEnd, async (ctx) => {
     const { accountId, grantId } = ctx.params;
     if (!(await endGrant(ctx.db, ctx.cityId, accountId, grantId, ctx.today))) throw problem('not-found', {});
+    ctx.deps.security?.({ event: 'role-ended', address: ctx.address, account: accountId, by: ctx.session.accountId });
     await ctx.audit({ action: 'role-ended', subjectKind: 'account', subjectId: accountId, detail: { grantId } });
     return empty();
   });
@@ -138,6 +147,7 @@ export function accountRoutes(routes: Registrar): void {
     const row = await accountRow(ctx, ctx.params.accountId);
     if (row.external || row.disabled) throw problem('state-refuses', { state: row.external ? 'external' : 'disabled' });
     const { code, expiresAt } = await giveCode(ctx.db, row.id, ctx.now);
+    ctx.deps.security?.({ event: 'code-made', address: ctx.address, account: row.id, by: ctx.session.accountId });
     await ctx.audit({ action: 'code-made', subjectKind: 'account', subjectId: row.id });
     return ok({ login: row.login, code, expiresAt: expiresAt.toISOString() });
   });

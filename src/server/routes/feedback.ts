@@ -27,9 +27,9 @@ export function feedbackRoutes(routes: Registrar): void {
 
   routes.handle(feedbackSend, async (ctx) => {
     slow(sending, ctx as unknown as Context<RouteShape>);
-    const code = freshCode();
+    const code = ctx.body.code ?? freshCode();
     const eraseAfter = addDays(ctx.today, FEEDBACK_DAYS);
-    await addFeedback(ctx.db, {
+    const added = await addFeedback(ctx.db, {
       cityId: ctx.cityId,
       codeHash: hashCode(code),
       kind: ctx.body.kind,
@@ -37,6 +37,12 @@ export function feedbackRoutes(routes: Registrar): void {
       now: ctx.now,
       eraseAfter,
     });
+    if (!added) {
+      // The answer got lost and the sender tried again: the same entry gets the same answer.
+      const kept = await findFeedback(ctx.db, ctx.cityId, hashCode(code));
+      if (kept?.kind !== ctx.body.kind || kept.text !== ctx.body.text) throw problem('key-reused', {});
+      return ok({ code, eraseAfter: day(kept.eraseAfter) });
+    }
     return ok({ code, eraseAfter });
   });
 

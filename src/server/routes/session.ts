@@ -16,11 +16,18 @@ import { cityOf } from '#store/city';
 import { endSession, endSessions, findSession, type SessionAccount, setActing } from '#store/session';
 import { demoParts } from '../demo-accounts.ts';
 import { hashPassword, isPassword } from '../password.ts';
-import { problem } from '../problem.ts';
+import { problem, Refusal } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { empty, ok } from '../reply.ts';
+import type { SecurityEvent } from '../security-log.ts';
 import { actingGrantOf, closingCookie, openSession } from '../session.ts';
 import { SignIn } from '../sign-in.ts';
+
+/** What the security log calls the refusals of signing in. */
+const EVENTS: Readonly<Record<string, SecurityEvent['event']>> = {
+  'locked-out': 'locked-out',
+  'too-many-requests': 'slowed-down',
+};
 
 /** Signing in and out, who am I, acting role, password, preferences; the city before anyone signs in. */
 export function sessionRoutes(routes: Registrar): void {
@@ -30,7 +37,12 @@ export function sessionRoutes(routes: Registrar): void {
     sessionOpen,
     async (ctx) => {
       const { login, password } = ctx.body;
-      const accountId = await signIn.attempt(ctx.deps, login.trim(), password, ctx.address);
+      const about = { address: ctx.address, login: login.trim() };
+      const accountId = await signIn.attempt(ctx.deps, about.login, password, ctx.address).catch((error: unknown) => {
+        if (error instanceof Refusal) ctx.deps.security?.({ event: EVENTS[error.code] ?? 'sign-in-refused', ...about });
+        throw error;
+      });
+      ctx.deps.security?.({ event: 'signed-in', ...about, account: accountId });
       const { cookie, tokenHash } = await openSession(ctx.deps, ctx.db, accountId, ctx.secure);
       const session = await findSession(ctx.db, ctx.cityId, tokenHash, ctx.now, ctx.today);
       if (!session) throw problem('sign-in-refused', {});
@@ -70,6 +82,7 @@ export function sessionRoutes(routes: Registrar): void {
       if (!proved) throw problem('sign-in-refused', {});
       await setPassword(ctx.db, ctx.session.accountId, await hashPassword(ctx.body.password), false);
       await endSessions(ctx.db, ctx.session.accountId, ctx.session.tokenHash);
+      ctx.deps.security?.({ event: 'password-changed', address: ctx.address, account: ctx.session.accountId });
       await ctx.audit({ action: 'password-changed', subjectKind: 'account', subjectId: ctx.session.accountId });
       return empty();
     },

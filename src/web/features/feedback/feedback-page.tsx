@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { feedbackLookUp, feedbackSend } from '#contract/feedback';
+import { feedbackLookUp, feedbackSend, newFeedbackCode } from '#contract/feedback';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -31,8 +31,17 @@ function Send() {
   const { t, i18n } = useTranslation('feedback');
   const [kind, setKind] = useState<'complaint' | 'suggestion'>('suggestion');
   const [text, setText] = useState('');
+  // One code for one entry, however often it has to be sent.
+  const [draft, setDraft] = useState({ kind, text, code: '' });
   const send = useMutation({
-    mutationFn: async () => (await client.call(feedbackSend, { body: { kind, text } })).data,
+    mutationFn: async () => {
+      const same = draft.code !== '' && draft.kind === kind && draft.text === text;
+      const entry = same
+        ? draft
+        : { kind, text, code: newFeedbackCode((count) => crypto.getRandomValues(new Uint8Array(count))) };
+      setDraft(entry);
+      return (await client.call(feedbackSend, { body: entry })).data;
+    },
     onSuccess: () => setText(''),
   });
   const submit = (event: FormEvent) => {
