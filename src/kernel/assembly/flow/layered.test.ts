@@ -141,7 +141,12 @@ test('layered networks: members and candidates closed, opened and repriced in a 
                   : { capacity: many };
         if (follower?.follows(changes) === true) followed++;
         const before = state.objective;
+        const flow = state.flow.slice();
+        const potential = state.potential.slice();
         const tried = state.trial(changes);
+        expect(state.flow.every((units, at) => units === flow[at])).toBe(true);
+        expect(state.potential.every((price, at) => price === potential[at])).toBe(true);
+        expect(state.objective).toBe(before);
         const done = state.update(changes);
         expect(done.status).toBe(tried.status);
         const afresh = solveFlow(state.network);

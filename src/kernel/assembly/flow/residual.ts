@@ -1,7 +1,6 @@
 import { type ArcLists, arcLists, markActive } from './adjacency.ts';
 import type { FlowChanges, FlowUpdate, ResidualPath } from './changes.ts';
 import { LayeredFollower } from './layered/follow.ts';
-import { networkSimplex } from './network-simplex.ts';
 import { flowCost, violatedCut } from './proof.ts';
 import { ResidualSearch } from './residual-search.ts';
 import { type FlowNetwork, type FlowStart, UNLIMITED } from './types.ts';
@@ -104,16 +103,22 @@ export class ResidualFlow {
 
   /** Applies changes and re-optimises from the present flow; on `infeasible` or `unbounded` everything is as before. */
   update(changes: FlowChanges): FlowUpdate {
-    const follower = this.layered();
-    if (follower?.follows(changes) === true) return this.follow(changes, follower);
-    const answer = this.change(changes, true);
-    if (answer.status === 'optimal') this.follower = null;
-    return answer;
+    return this.answer(changes, true);
   }
 
   /** What `update` would answer; the state stays as it is. */
   trial(changes: FlowChanges): FlowUpdate {
-    return this.change(changes, false);
+    return this.answer(changes, false);
+  }
+
+  private answer(changes: FlowChanges, keep: boolean): FlowUpdate {
+    const follower = this.layered();
+    const quick = follower?.follows(changes) === true ? this.follow(changes, follower, keep) : null;
+    if (quick !== null) return quick;
+    this.prices = this.potential;
+    const answer = this.change(changes, keep);
+    if (keep && answer.status === 'optimal') this.follower = null;
+    return answer;
   }
 
   private layered(): LayeredFollower | null {
@@ -126,7 +131,7 @@ export class ResidualFlow {
   }
 
   /** The quick way of a layered network; when it finds no answer, the general way names the reason. */
-  private follow(changes: FlowChanges, follower: LayeredFollower): FlowUpdate {
+  private follow(changes: FlowChanges, follower: LayeredFollower, keep: boolean): FlowUpdate | null {
     const { network } = this;
     const before = this.total;
     const scans = follower.scans;
@@ -140,36 +145,28 @@ export class ResidualFlow {
       this.total += this.flow[arc]! * (value - network.cost[arc]!);
       network.cost[arc] = value;
     }
-    const moves = follower.update(changes, network.capacity, network.cost);
-    if (moves === null) {
-      for (const [list, arc, value] of undo.reverse()) list[arc] = value;
-      this.total = before;
-      this.follower = null;
-      if (this.stale) {
-        // Prices of any optimum prove every optimum, so those of a fresh solve serve the present flow too.
-        const fresh = networkSimplex(network);
-        if (fresh.status === 'optimal') this.prices = fresh.potential;
-        this.stale = false;
-      }
-      return this.change(changes, true);
-    }
-    this.stale = true;
+    const moves = follower.update(changes);
     const moved: number[] = [];
-    for (const [arc, units] of moves) {
+    for (const [arc, units] of moves ?? []) {
       const old = this.flow[arc]!;
       if (old === units) continue;
       moved.push(arc);
       this.total += (units - old) * network.cost[arc]!;
-      this.setFlow(arc, units);
+      if (keep) this.setFlow(arc, units);
     }
-    const delta = this.total - before;
-    return {
-      status: 'optimal',
-      objective: this.total,
-      delta,
-      moved: Int32Array.from(moved).sort(),
-      scans: follower.scans - scans,
-    };
+    const objective = this.total;
+    if (moves === null || !keep) {
+      for (const [list, arc, value] of undo.reverse()) list[arc] = value;
+      this.total = before;
+      follower.back(changes, this.flow);
+    }
+    if (moves === null) return null;
+    if (keep) {
+      follower.keep();
+      this.stale = true;
+    }
+    const answer = { objective, delta: objective - before, moved: Int32Array.from(moved).sort() };
+    return { status: 'optimal', ...answer, scans: follower.scans - scans };
   }
 
   private change(changes: FlowChanges, keep: boolean): FlowUpdate {

@@ -1,4 +1,4 @@
-import { type Core, PRICE, STRIDE } from './core.ts';
+import { type Core, NO_EXIT, PRICE, STRIDE } from './core.ts';
 
 const FEW = 48;
 const bestKey = new Int32Array(FEW + 1);
@@ -12,6 +12,7 @@ let copy = new Int32Array(4096);
  */
 export function extendReady(core: Core, v: number, wanted: number): number {
   const start = core.entryReady[v]!;
+  keepReady(core, v, start);
   const length = core.entryStart[v + 1]! - start;
   const take = Math.min(wanted, length);
   if (take <= FEW) takeFew(core, start, length, take);
@@ -24,6 +25,7 @@ export function extendReady(core: Core, v: number, wanted: number): number {
 /** Forgets the order of a node's entries, so that the next look sorts them by fresh keys. */
 export function refresh(core: Core, v: number): void {
   core.entryReady[v] = core.entryStart[v]!;
+  keepReady(core, v, core.entryStart[v]!);
 }
 
 /** After an entry of node `v` came down to `key`: the ready part ends where keys above it begin; what is before them is still in order. */
@@ -38,6 +40,13 @@ export function trimReady(core: Core, v: number, key: number): void {
     else high = middle;
   }
   entryReady[v] = low;
+  keepReady(core, v, low);
+}
+
+/** Notes that only what stood before `ready` is untouched, when someone wants to go back. */
+function keepReady(core: Core, v: number, ready: number): void {
+  const { lowReady } = core;
+  if (lowReady !== null && ready < (lowReady.get(v) ?? NO_EXIT)) lowReady.set(v, ready);
 }
 
 /** One pass that keeps the `take` smallest by insertion, then swaps them to the front. */

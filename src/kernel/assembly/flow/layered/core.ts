@@ -72,14 +72,22 @@ export interface Core {
   readonly forcedArcs: Int32Array;
   /** No relay was or will be worth less, as long as prices only rise and costs stay; far below all when that is not known. */
   leastWorth: number;
+  /** The smallest `entryReady` a node has had since someone began to keep it, so that prices can go back. */
+  lowReady: Map<number, number> | null;
 }
+
+/** Added to the cost of a closed arc: dearer than every way there is. */
+export const CLOSED = 2 ** 28;
 
 const ABSORBED = -2;
 /** Costs beyond this leave too little room for sums in 32 bits. */
 const LARGEST = 2 ** 26;
 
-/** The core of a network, or null when relays make up less than `share` of its nodes and arcs (then other algorithms fit better). */
-export function buildCore(network: FlowNetwork, share = 0.5): Core | null {
+/**
+ * The core of a network, or null when relays make up less than `share` of its nodes and arcs (then other algorithms fit better).
+ * Closed candidates and steps (capacity 0) are left out unless `closed` asks for them, as candidates dearer by `CLOSED`.
+ */
+export function buildCore(network: FlowNetwork, share = 0.5, closed = false): Core | null {
   const { nodeCount, supply, from, to, capacity, cost } = network;
   const arcs = from.length;
   const inDegree = new Int32Array(nodeCount);
@@ -113,6 +121,8 @@ export function buildCore(network: FlowNetwork, share = 0.5): Core | null {
   }
   if (relayCount < share * nodeCount) return null;
 
+  const usable = (arc: number): boolean =>
+    to[arc] !== from[arc] && (capacity[arc]! > 0 || (closed && Math.abs(cost[arc]!) <= LARGEST));
   const plain: number[] = [];
   const entryCount = new Int32Array(nodeCount);
   const leaving = new Int32Array(nodeCount);
@@ -120,11 +130,11 @@ export function buildCore(network: FlowNetwork, share = 0.5): Core | null {
   for (let arc = 0; arc < arcs; arc++) {
     const tail = from[arc]!;
     if (relayOf[tail]! >= 0) {
-      if (capacity[arc] === 0 || to[arc] === tail) continue;
+      if (!usable(arc)) continue;
       entryCount[to[arc]!]!++;
       entries++;
-    } else if (capacity[arc] === 0 || to[arc] === tail) continue;
-    else if (relayOf[to[arc]!]! >= 0) leaving[tail]!++;
+    } else if (!usable(arc)) continue;
+    else if (relayOf[to[arc]!]! >= 0) leaving[tail]! += capacity[arc] === 0 ? 0 : 1;
     else plain.push(arc);
   }
   if (entries < share * arcs || nodeCount >= 1 << 21) return null;
@@ -179,9 +189,10 @@ export function buildCore(network: FlowNetwork, share = 0.5): Core | null {
   for (let v = 0; v < count; v++) {
     const segment = exitOrder.subarray(exitStart[v]!, exitStart[v + 1]!);
     if (segment.length > 1) segment.set([...segment].sort((a, b) => exits[a]!.cost - exits[b]!.cost || a - b));
-    const next = exitStart[v]!;
+    let next = exitStart[v]!;
+    while (next < exitStart[v + 1]! && exits[exitOrder[next]!]!.capacity === 0) next++;
     node[v * STRIDE + EXIT_AT] = next;
-    node[v * STRIDE + EXIT_COST] = segment.length > 0 ? exits[exitOrder[next]!]!.cost : NO_EXIT;
+    node[v * STRIDE + EXIT_COST] = next < exitStart[v + 1]! ? exits[exitOrder[next]!]!.cost : NO_EXIT;
   }
   const plainStart = new Int32Array(count + 1);
   const plainOrder = grouped(
@@ -214,10 +225,10 @@ export function buildCore(network: FlowNetwork, share = 0.5): Core | null {
   const entry = new Int32Array(entries * 4);
   for (let arc = 0; arc < arcs; arc++) {
     const i = relayOf[from[arc]!]!;
-    if (i < 0 || capacity[arc] === 0 || to[arc] === from[arc]) continue;
+    if (i < 0 || !usable(arc)) continue;
     const at = 4 * fill[to[arc]!]!++;
     entry[at] = i;
-    entry[at + 1] = cost[arc]!;
+    entry[at + 1] = cost[arc]! + (capacity[arc] === 0 ? CLOSED : 0);
     entry[at + 3] = arc;
   }
   return {
@@ -257,6 +268,7 @@ export function buildCore(network: FlowNetwork, share = 0.5): Core | null {
     firstOut: new Int32Array(count).fill(-1),
     forcedArcs: absorbed,
     leastWorth: -NO_EXIT,
+    lowReady: null,
   };
 }
 

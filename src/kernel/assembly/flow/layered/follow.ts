@@ -1,9 +1,9 @@
 import type { FlowChanges } from '../changes.ts';
 import { type FlowNetwork, type FlowStart, noCounts } from '../types.ts';
 import { refresh } from './candidates.ts';
-import { buildCore, type Core, EXIT_AT, NEED, PRICE, STRIDE } from './core.ts';
+import { buildCore, CLOSED, type Core, EXIT_AT, NEED, PRICE, STRIDE } from './core.ts';
 import { findTaker, trimRelay } from './forward.ts';
-import { CLOSED, type CoreMap, coreMap, ENTRY_ARC, EXIT_ARC, MEMBER_ARC, PLAIN_ARC } from './map.ts';
+import { type CoreMap, coreMap, ENTRY_ARC, EXIT_ARC, MEMBER_ARC, PLAIN_ARC } from './map.ts';
 import { addExit, addPlain, passRelay, releaseRelay, takeRelay } from './moves.ts';
 import { findNearest, GAVE_UP, type PathSearch, pathSearch, sendUnits } from './paths.ts';
 import { pricesOf } from './read.ts';
@@ -36,7 +36,7 @@ export class LayeredFollower {
 
   /** A follower that stands where `start` (an optimum) stands; `outArcs` answers the arcs that leave a node. Null when the network is not layered. */
   static from(network: FlowNetwork, start: FlowStart, outArcs: (node: number) => Int32Array): LayeredFollower | null {
-    const core = buildCore(network);
+    const core = buildCore(network, 0.5, true);
     if (core === null) return null;
     const { node, coreOf, hub, relayNode, exitArc, plainArc } = core;
     const { flow, potential } = start;
@@ -90,15 +90,17 @@ export class LayeredFollower {
   }
 
   /**
-   * Brings the core up to date after changes that it follows; `capacity` and `cost` are already the new values. Answers the new flow of every arc
-   * that may have changed; null when no answer exists (the follower is then of no use any more).
+   * Brings the core up to date after changes that it follows; the network has the new capacities and costs already. Answers the new
+   * flow of every arc that may have changed; null when no answer exists: then, as after a trial, `back` must follow.
    */
-  update(changes: FlowChanges, capacity: Int32Array, cost: Int32Array): Map<number, number> | null {
-    const { touched } = this;
+  update(changes: FlowChanges): Map<number, number> | null {
+    const { touched, core } = this;
+    const { capacity, cost } = core.network;
     const { role, place } = this.map;
     touched.clear();
-    const arcs = new Set([...(changes.capacity ?? []), ...(changes.cost ?? [])].map(([arc]) => arc));
-    for (const arc of arcs) {
+    this.search.before = new Map();
+    core.lowReady = new Map();
+    for (const arc of changedArcs(changes)) {
       const at = place[arc]!;
       if (role[arc] === EXIT_ARC) {
         touched.add(arc);
@@ -110,6 +112,60 @@ export class LayeredFollower {
       else this.changeEntry(at, arc, value);
     }
     return this.repair();
+  }
+
+  /** Ends an update that stays. */
+  keep(): void {
+    this.search.before = null;
+    this.core.lowReady = null;
+    if (Math.abs(this.core.node[this.core.hub * STRIDE + PRICE]!) > FAR) this.rebase();
+  }
+
+  /** Undoes the last update; the network has its old capacities and costs again, `flow` is what it carried. */
+  back(changes: FlowChanges, flow: Int32Array): void {
+    const { core, search, touched } = this;
+    const { node, relayArc, relayCost, holder, entry, entryStart, network } = core;
+    const { role, place } = this.map;
+    const valued = (arc: number) => network.cost[arc]! + (network.capacity[arc] === 0 ? CLOSED : 0);
+    for (const arc of touched) {
+      const at = place[arc]!;
+      if (role[arc] === ENTRY_ARC && relayArc[at] === arc && flow[arc] === 0) releaseRelay(core, at);
+      else if (role[arc] === PLAIN_ARC) addPlain(core, at, flow[arc]! - core.plainFlow[at]!);
+    }
+    for (const arc of changedArcs(changes)) {
+      const at = place[arc]!;
+      if (role[arc] === MEMBER_ARC) {
+        relayCost[at] = valued(arc);
+        if (relayArc[at]! < 0) holder[2 * at + 1] = relayCost[at]!;
+      } else if (role[arc] === ENTRY_ARC) {
+        const v = core.coreOf[network.to[arc]!]!;
+        for (let e = entryStart[v]!; e < entryStart[v + 1]!; e++) if (entry[4 * e + 3] === arc) entry[4 * e + 1] = valued(arc);
+        if (relayArc[at] === arc) holder[2 * at + 1] = -valued(arc);
+      } else core.exitCapacity[at] = network.capacity[arc]!;
+    }
+    for (const arc of touched) {
+      const at = place[arc]!;
+      if (role[arc] === ENTRY_ARC && relayArc[at] !== arc && flow[arc]! > 0)
+        takeRelay(core, at, core.coreOf[network.to[arc]!]!, valued(arc), arc);
+      else if (role[arc] === EXIT_ARC) {
+        addExit(core, at, flow[arc]! - core.exitFlow[at]!);
+        const v = core.exitHead[at]!;
+        node[v * STRIDE + EXIT_AT] = core.exitStart[v]!;
+        addExit(core, core.exitStart[v]!, 0);
+      }
+    }
+    // What a hub in front of all givers hands out is no arc of the network; between updates it is all handed out.
+    if (this.map.networkNode[core.hub]! < 0) {
+      for (let x = 0; x < core.exitArc.length; x++)
+        if (core.exitArc[x]! < 0) addExit(core, x, core.exitCapacity[x]! - core.exitFlow[x]!);
+    }
+    for (const v of this.changed) node[v * STRIDE + NEED] = 0;
+    node[core.hub * STRIDE + NEED] = 0;
+    this.changed.clear();
+    for (const [v, price] of search.before ?? []) node[v * STRIDE + PRICE] = price;
+    for (const [v, ready] of core.lowReady ?? []) core.entryReady[v] = ready;
+    search.before = null;
+    core.lowReady = null;
   }
 
   private resizeExit(x: number, capacity: number): void {
@@ -226,14 +282,14 @@ export class LayeredFollower {
         addExit(core, x, -units);
         node[v * STRIDE + NEED]! += units;
         node[hub * STRIDE + NEED]! -= units;
-        if (exitArc[x]! >= 0) moves.set(exitArc[x]!, exitFlow[x]!);
+        if (exitArc[x]! >= 0) touched.add(exitArc[x]!);
       }
       if (node[v * STRIDE + NEED]! > 0) lacking.push(v);
       else if (node[v * STRIDE + NEED]! < 0 && v !== hub) giving.push(v);
     }
-    this.changed.clear();
     search.touched = touched;
     if (!this.meet(lacking, giving)) return null;
+    this.changed.clear();
     for (const arc of touched) {
       const at = place[arc]!;
       if (role[arc] === EXIT_ARC) moves.set(arc, exitFlow[at]!);
@@ -253,7 +309,7 @@ export class LayeredFollower {
    */
   private meet(lacking: readonly number[], giving: readonly number[]): boolean {
     const { core, search, map } = this;
-    const { node, hub } = core;
+    const { node } = core;
     let lacks = lacking;
     let gives = giving;
     for (let limit = FIRST_LIMIT; lacks.length > 0; limit *= LONGER) {
@@ -280,7 +336,6 @@ export class LayeredFollower {
         return false;
       });
     }
-    if (Math.abs(node[hub * STRIDE + PRICE]!) > FAR) this.rebase();
     return true;
   }
 
@@ -294,4 +349,8 @@ export class LayeredFollower {
       refresh(core, v);
     }
   }
+}
+
+function changedArcs(changes: FlowChanges): Set<number> {
+  return new Set([...(changes.capacity ?? []), ...(changes.cost ?? [])].map(([arc]) => arc));
 }

@@ -1,6 +1,6 @@
 import { trimReady } from './candidates.ts';
-import { type Core, DISTANCE, NEED, NO_EXIT, PRICE, STAMP, STEP, STRIDE, VIA } from './core.ts';
-import { CLOSED, type CoreMap, ENTRY_ARC, MEMBER_ARC, PLAIN_ARC } from './map.ts';
+import { CLOSED, type Core, DISTANCE, NEED, NO_EXIT, PRICE, STAMP, STEP, STRIDE, VIA } from './core.ts';
+import { type CoreMap, ENTRY_ARC, MEMBER_ARC, PLAIN_ARC } from './map.ts';
 import { ENTRY, EXIT, EXIT_BACK, GAVE_UP, keepPrice, type PathSearch, PLAIN, PLAIN_BACK, RELEASE } from './paths.ts';
 
 /** Step of a forward way by a candidate arc; the way handed out names the entry instead. */

@@ -6,9 +6,6 @@ export const ENTRY_ARC = 2;
 export const EXIT_ARC = 3;
 export const PLAIN_ARC = 4;
 
-/** Added to the cost of a closed arc: dearer than every way there is. */
-export const CLOSED = 2 ** 28;
-
 /** The way from the network back to its core: `role` and `place` (index in the core) by arc, the network's node by core node (-1: none). */
 export interface CoreMap {
   readonly role: Uint8Array;
@@ -33,15 +30,16 @@ export function coreMap(core: Core, outArcs: (node: number) => Int32Array): Core
   }
   for (let arc = 0; arc < arcs; arc++) {
     const head = relayOf[network.to[arc]!]!;
-    const tail = relayOf[network.from[arc]!]!;
-    if (network.capacity[arc] === 0) continue;
+    if (network.to[arc] === network.from[arc]) continue;
     if (head >= 0) {
+      if (core.relayIn[head] !== arc) continue;
       role[arc] = MEMBER_ARC;
       place[arc] = head;
-    } else if (tail >= 0 && coreOf[network.to[arc]!]! >= 0) {
-      role[arc] = ENTRY_ARC;
-      place[arc] = tail;
     }
+  }
+  for (let e = 0; e < core.entry.length; e += 4) {
+    role[core.entry[e + 3]!] = ENTRY_ARC;
+    place[core.entry[e + 3]!] = core.entry[e]!;
   }
   core.plainArc.forEach((arc, p) => {
     role[arc] = PLAIN_ARC;
