@@ -164,3 +164,51 @@ test('layered networks: members and candidates closed, opened and repriced in a 
   );
   expect(followed).toBeGreaterThan(500);
 });
+
+test('layered networks: ways and forced units cost what the search of the whole network says', () => {
+  let asked = 0;
+  fc.assert(
+    fc.property(layered, fc.array(fc.nat(), { minLength: 12, maxLength: 12 }), (network, picks) => {
+      const first = solveFlow(network);
+      if (!first.ok || first.value.status !== 'optimal') return;
+      const state = new ResidualFlow(network, first.value);
+      const { nodeCount, from, to, cost, capacity } = network;
+      const walk = (arcs: Int32Array, source: number, target: number): number => {
+        let at = source;
+        let sum = 0;
+        for (const code of arcs) {
+          const arc = code < 0 ? ~code : code;
+          expect(at).toBe(code < 0 ? to[arc] : from[arc]);
+          expect(code < 0 ? state.flow[arc]! > 0 : state.flow[arc]! < capacity[arc]!).toBe(true);
+          at = code < 0 ? from[arc]! : to[arc]!;
+          sum += code < 0 ? -cost[arc]! : cost[arc]!;
+        }
+        expect(at).toBe(target);
+        return sum;
+      };
+      for (const pick of picks) {
+        const source = pick % nodeCount;
+        const target = (pick >> 7) % nodeCount;
+        const path = state.path(source, target);
+        expect(path?.cost ?? Number.POSITIVE_INFINITY).toBe(state.distances(source, 'from')[target]);
+        if (path !== null) expect(walk(path.arcs, source, target)).toBe(path.cost);
+        const arc = pick % from.length;
+        if (from[arc] === to[arc]) continue;
+        const forced = state.forceUnit(arc);
+        if (forced === null) continue;
+        asked++;
+        expect(walk(forced.arcs, from[arc]!, from[arc]!)).toBe(forced.cost);
+        if (state.flow[arc]! > 0 || forced.cost <= 0) continue;
+        // Forced: the unit leaves the tail, enters the head, and its arc is shut; the rest is solved again.
+        const supply = network.supply.slice();
+        supply[from[arc]!]! -= 1;
+        supply[to[arc]!]! += 1;
+        const again = solveFlow({ ...network, supply, capacity: capacity.map((units, a) => (a === arc ? units - 1 : units)) });
+        if (!again.ok || again.value.status !== 'optimal') throw new Error('a way was found, so an answer exists');
+        expect(again.value.objective + cost[arc]! - first.value.objective).toBe(forced.cost);
+      }
+    }),
+    { numRuns: 400, seed: 13 },
+  );
+  expect(asked).toBeGreaterThan(500);
+});

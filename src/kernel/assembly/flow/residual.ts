@@ -65,14 +65,16 @@ export class ResidualFlow {
 
   /** The cheapest way to bring one more unit from `source` to `target`; null when there is none. */
   path(source: number, target: number): ResidualPath | null {
-    return this.pathWithout(source, target, -1);
+    const way = this.layered()?.way(source, target);
+    return way === undefined ? this.pathWithout(source, target, -1) : this.priced(way);
   }
 
   /** By how much the optimum rises when `arc` must carry one unit more than now, and the units that move; null when impossible. */
   forceUnit(arc: number): ResidualPath | null {
     const { from, to, capacity, cost } = this.network;
     if (this.flow[arc]! >= capacity[arc]!) return null;
-    const back = this.pathWithout(to[arc]!, from[arc]!, arc);
+    const way = this.layered()?.wayBack(arc);
+    const back = way === undefined ? this.pathWithout(to[arc]!, from[arc]!, arc) : this.priced(way);
     if (back === null) return null;
     return { cost: back.cost + cost[arc]!, arcs: Int32Array.from([arc, ...back.arcs]) };
   }
@@ -288,6 +290,12 @@ export class ResidualFlow {
       v = this.network.to[code]!;
     }
     return true;
+  }
+
+  private priced(way: readonly number[] | null): ResidualPath | null {
+    if (way === null) return null;
+    const { cost } = this.network;
+    return { cost: way.reduce((sum, code) => sum + (code >= 0 ? cost[code]! : -cost[~code]!), 0), arcs: Int32Array.from(way) };
   }
 
   private pathWithout(source: number, target: number, arc: number): ResidualPath | null {

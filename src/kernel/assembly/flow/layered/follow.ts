@@ -7,6 +7,7 @@ import { type CoreMap, coreMap, ENTRY_ARC, EXIT_ARC, MEMBER_ARC, PLAIN_ARC } fro
 import { addExit, addPlain, passRelay, releaseRelay, takeRelay } from './moves.ts';
 import { findNearest, GAVE_UP, type PathSearch, pathSearch, sendUnits } from './paths.ts';
 import { pricesOf } from './read.ts';
+import { cheapestWay, endOf, goBack } from './way.ts';
 
 /** Nodes that the first search of a repair may settle, how much longer each further pair of searches may be, and how dear a forward node is. */
 const FIRST_LIMIT = 32;
@@ -67,6 +68,27 @@ export class LayeredFollower {
   /** Prices of all nodes of the network as they are now. */
   potential(): Float64Array {
     return pricesOf(this.core);
+  }
+
+  /**
+   * Arcs of a cheapest way of one unit between two nodes of the network; null when there is none, undefined when one of them is
+   * no node of the core.
+   */
+  way(source: number, target: number): number[] | null | undefined {
+    const { coreOf } = this.core;
+    if (coreOf[source]! < 0 || coreOf[target]! < 0) return undefined;
+    return cheapestWay(this.search, this.map, coreOf[source]!, coreOf[target]!);
+  }
+
+  /** Arcs of a cheapest way from the head of an idle candidate `arc` back to its tail; undefined when `arc` is no such candidate. */
+  wayBack(arc: number): number[] | null | undefined {
+    const { core, map } = this;
+    const i = map.place[arc]!;
+    if (map.role[arc] !== ENTRY_ARC || core.relayArc[i] === arc || core.relayCost[i]! >= CLOSED / 2) return undefined;
+    const end = endOf(core, i);
+    if (end === -1) return undefined;
+    const way = cheapestWay(this.search, map, core.coreOf[core.network.to[arc]!]!, core.holder[2 * i]!);
+    return way === null ? null : [...way, end];
   }
 
   /** Looks at candidates so far. */
@@ -162,10 +184,7 @@ export class LayeredFollower {
     for (const v of this.changed) node[v * STRIDE + NEED] = 0;
     node[core.hub * STRIDE + NEED] = 0;
     this.changed.clear();
-    for (const [v, price] of search.before ?? []) node[v * STRIDE + PRICE] = price;
-    for (const [v, ready] of core.lowReady ?? []) core.entryReady[v] = ready;
-    search.before = null;
-    core.lowReady = null;
+    goBack(search);
   }
 
   private resizeExit(x: number, capacity: number): void {
