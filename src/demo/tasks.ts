@@ -127,7 +127,7 @@ export function draftTask(
     id,
     pack: 'epidemic-control',
     title: '卧龙区小区卡点值守（演练）',
-    goal: '120 个小区卡点三班都有人，居民的难处有人接',
+    goal: '120个小区卡点三班都有人，居民的难处有人接',
     why: '防控力量从乡村转到城区，社区人手不够，任何一个单位都承担不了',
     issuer_unit_id: facts.issuerUnitId,
     owner_org_id: facts.ownerOrgId,

@@ -4,6 +4,7 @@ import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { type Step, Steps } from '../../ui/steps.tsx';
 import type { Task } from './use-task.ts';
+import './tasks.css';
 
 const STEPS = ['why', 'needs', 'sources', 'plan', 'formation'] as const;
 export type WizardStep = (typeof STEPS)[number];

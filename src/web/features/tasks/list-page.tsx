@@ -94,7 +94,7 @@ function TaskTable({ rows }: { readonly rows: readonly Row[] }) {
             <tr key={row.id}>
               <th scope="row">
                 <Link to={`/tasks/${row.id}`}>{row.title}</Link>
-                <p className="second ink2">{[row.areaName, row.ownerName].filter(Boolean).join('，')}</p>
+                <p className="second ink2">{[row.areaName, row.ownerName].filter(Boolean).join(t('sep-comma'))}</p>
               </th>
               <td>{t(`state-${row.state}`)}</td>
               <td className={row.missing ? 'gap' : 'ink2'}>

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { NEED_COLUMNS } from '#contract/needs';
 import type { Issue } from '#kernel/lib';
 import { useIssueText } from '../../app/problem-state.tsx';
@@ -40,7 +40,10 @@ export function NeedsGrid(props: NeedsGridProps) {
     estimateSize: () => rowPx,
     overscan: 12,
   });
+  const begun = useRef(focus);
   useEffect(() => {
+    // The cell takes the focus when somebody moves to it, not when the page opens.
+    if (begun.current === focus) return;
     virtual.scrollToIndex(focus.row, { align: 'auto' });
     const frame = requestAnimationFrame(() =>
       scroll.current?.querySelector<HTMLInputElement>(`[data-cell="${focus.row}-${focus.column}"]`)?.focus(),
@@ -87,7 +90,11 @@ export function NeedsGrid(props: NeedsGridProps) {
             <Button onClick={onAdd}>{t('needs-add')}</Button>
           </>
         ) : null}
-        <span className="second ink2">{t('needs-hint')}</span>
+        {editable ? (
+          <span className="second ink2 n-hint">
+            <Trans t={t} i18nKey="needs-hint" components={{ key: <kbd /> }} />
+          </span>
+        ) : null}
         {onUndo ? (
           <Button kind="link" onClick={onUndo}>
             {t('needs-undo')}

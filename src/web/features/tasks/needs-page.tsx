@@ -3,8 +3,15 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type * as z from 'zod';
-import { ProblemAnswer } from '#contract/client';
-import { type needRowSchema, needsFile, needsRead, needsSave, needsShow, type needTotalsSchema } from '#contract/needs';
+import {
+  NEED_COLUMNS,
+  type needRowSchema,
+  needsFile,
+  needsRead,
+  needsSave,
+  needsShow,
+  type needTotalsSchema,
+} from '#contract/needs';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { BottomBar } from '../../ui/bottom-bar.tsx';
@@ -13,6 +20,7 @@ import { formatTime } from '../../ui/format.ts';
 import { Panes } from '../../ui/panes.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { type Difference, EditedSince, wasEditedSince } from './edited-since.tsx';
 import { TaskFrame } from './frame.tsx';
 import { type Cells, emptyRow, isEmpty, pasted } from './grid-model.ts';
 import { NeedsGrid } from './needs-grid.tsx';
@@ -27,6 +35,33 @@ type Totals = z.output<typeof needTotalsSchema>;
 const QUIET_MS = 900;
 const SPARE_ROWS = 12;
 
+type Answer = Awaited<ReturnType<typeof readNeeds>>;
+const readNeeds = (taskId: string) => client.call(needsShow, { params: { taskId } });
+
+/** Saved rows with empty ones below to go on typing. */
+const withSpare = (rows: readonly { readonly cells: Cells }[]): Cells[] => [
+  ...rows.map((row) => row.cells),
+  ...Array.from({ length: SPARE_ROWS }, emptyRow),
+];
+
+/** Cells that the saved grid and this page hold differently. */
+function differencesOf(
+  saved: readonly Row[],
+  mine: readonly Cells[],
+  name: (row: number, key: (typeof NEED_COLUMNS)[number]) => string,
+): Difference[] {
+  const filled = mine.filter((row) => !isEmpty(row));
+  const blank = emptyRow();
+  return Array.from({ length: Math.max(saved.length, filled.length) }, (_, at) => at).flatMap((at) => {
+    const [theirs, own] = [saved[at]?.cells ?? blank, filled[at] ?? blank];
+    return NEED_COLUMNS.filter((key) => theirs[key] !== own[key]).map((key) => ({
+      what: name(at + 1, key),
+      theirs: theirs[key],
+      mine: own[key],
+    }));
+  });
+}
+
 /** Step 2: a grid that feels like a spreadsheet; errors propose their correction at the cell. */
 export function Component() {
   const { t } = useTranslation(['tasks', 'ui']);
@@ -34,7 +69,7 @@ export function Component() {
   const task = useTask(taskId);
   const needs = useQuery({
     queryKey: ['needs', taskId],
-    queryFn: () => client.call(needsShow, { params: { taskId } }),
+    queryFn: () => readNeeds(taskId),
     refetchOnWindowFocus: false,
   });
   const data = task.data?.data;
@@ -65,10 +100,7 @@ function NeedsForm(props: {
   const { t, i18n } = useTranslation('tasks');
   const cache = useQueryClient();
   const { task } = props;
-  const [rows, setRows] = useState<Cells[]>(() => [
-    ...props.rows.map((row) => row.cells),
-    ...Array.from({ length: SPARE_ROWS }, emptyRow),
-  ]);
+  const [rows, setRows] = useState<Cells[]>(() => withSpare(props.rows));
   const [judged, setJudged] = useState(props.rows);
   const [totals, setTotals] = useState(props.totals);
   const [focus, setFocus] = useState({ row: 0, column: 0 });
@@ -76,6 +108,7 @@ function NeedsForm(props: {
   const [savedAt, setSavedAt] = useState<Date | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [waiting, setWaiting] = useState(false);
+  const [theirs, setTheirs] = useState<Answer | null>(null);
   const etag = useRef(props.etag);
   const turn = useRef(0);
   const kept = useMemo(() => rows.map((cells, at) => ({ cells, at })).filter((one) => !isEmpty(one.cells)), [rows]);
@@ -98,11 +131,12 @@ function NeedsForm(props: {
         setSavedAt(new Date());
         setError(null);
         setWaiting(false);
-        cache.removeQueries({ queryKey: ['needs', task.id] });
+        cache.setQueryData(['needs', task.id], answer);
         await cache.invalidateQueries({ queryKey: ['task', task.id] });
       } catch (reason) {
-        setError(reason);
         setWaiting(false);
+        if (wasEditedSince(reason)) setTheirs(await readNeeds(task.id));
+        else setError(reason);
       }
     },
     [cache, task.id],
@@ -112,10 +146,10 @@ function NeedsForm(props: {
     setWaiting(true);
   };
   useEffect(() => {
-    if (!waiting || !task.mayEdit) return;
+    if (!waiting || !task.mayEdit || theirs) return;
     const timer = setTimeout(() => void save(rows), QUIET_MS);
     return () => clearTimeout(timer);
-  }, [rows, waiting, save, task.mayEdit]);
+  }, [rows, waiting, save, task.mayEdit, theirs]);
 
   const paste = (text: string) => {
     setBefore(rows);
@@ -130,12 +164,11 @@ function NeedsForm(props: {
         { contentType: file.name.endsWith('.csv') ? 'text/csv' : 'application/octet-stream' },
       );
       setBefore(rows);
-      change([...data.rows.map((row) => row.cells), ...Array.from({ length: SPARE_ROWS }, emptyRow)]);
+      change(withSpare(data.rows));
     } catch (reason) {
       setError(reason);
     }
   };
-  const conflict = error instanceof ProblemAnswer && error.problem.status === 412;
   const blocked = totals.errors > 0 ? t('fix-first', { count: totals.errors }) : totals.people === 0 ? t('no-needs') : undefined;
   const bottom = (
     <BottomBar
@@ -160,8 +193,14 @@ function NeedsForm(props: {
         </>
       }
     >
-      {waiting ? t('saving') : savedAt ? t('saved-at', { time: formatTime(savedAt, i18n.language) }) : t('saved')}{' '}
-      <span className="ink2">
+      {theirs
+        ? t('unsaved')
+        : waiting
+          ? t('saving')
+          : savedAt
+            ? t('saved-at', { time: formatTime(savedAt, i18n.language) })
+            : t('saved')}{' '}
+      <span className="ink2 n-usable">
         {t('rows-usable', {
           count: kept.length - judged.filter((row) => row.issues.some((issue) => issue.severity === 'error')).length,
           all: kept.length,
@@ -171,16 +210,26 @@ function NeedsForm(props: {
   );
   return (
     <TaskFrame task={task} now="needs" bottom={bottom}>
+      {theirs ? (
+        <EditedSince
+          differences={differencesOf(theirs.data.rows, rows, (row, key) => t('cell', { row, column: t(`need-${key}`) }))}
+          onTheirs={() => {
+            etag.current = theirs.etag;
+            setRows(withSpare(theirs.data.rows));
+            setJudged(theirs.data.rows);
+            setTotals(theirs.data.totals);
+            setTheirs(null);
+          }}
+          onMine={() => {
+            etag.current = theirs.etag;
+            setTheirs(null);
+            void save(rows);
+          }}
+        />
+      ) : null}
       {error ? (
         <Sheet>
-          <ProblemState
-            error={error}
-            retry={() => {
-              if (!conflict) void save(rows);
-              else location.reload();
-            }}
-          />
-          {conflict ? <p className="second ink2">{t('conflict-keep')}</p> : null}
+          <ProblemState error={error} retry={() => void save(rows)} />
         </Sheet>
       ) : null}
       <Panes

@@ -49,7 +49,7 @@ export function NeedsSide(props: {
           ))}
         </ul>
         <p className="second ink2">
-          {totals.byShift.map((one) => `${one.name || t('no-shift')} ${formatNumber(one.people)}`).join('，')}
+          {totals.byShift.map((one) => `${one.name || t('no-shift')} ${formatNumber(one.people)}`).join(t('sep-comma'))}
         </p>
       </Sheet>
       {errors.length > 0 ? (

@@ -40,7 +40,7 @@ export function Component() {
       <PageHead path={[{ label: t('title'), to: '/tasks' }]} title={t('new')} lead={t('new-lead')} />
       <Sheet>
         {packs.error ? <ProblemState error={packs.error} retry={() => void packs.refetch()} /> : null}
-        <form className="t-form" onSubmit={send}>
+        <form className="t-form t-new" onSubmit={send}>
           <Field label={t('new-name')} hint={t('new-name-hint')} value={title} onChange={setTitle} required />
           <Pick
             label={t('new-area')}
@@ -76,7 +76,7 @@ export function Component() {
                   </li>
                 ))}
               </ul>
-              <p className="second ink2">{t('new-shown', { items: chosen.shown.join('，') })}</p>
+              <p className="second ink2">{t('new-shown', { items: chosen.shown.join(t('sep-comma')) })}</p>
             </section>
           ) : null}
           {error ? <ProblemState error={error} /> : null}

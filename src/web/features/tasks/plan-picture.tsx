@@ -147,7 +147,7 @@ function PostTable({
                     {[post.name, post.shift].filter(Boolean).join(' ')}
                   </button>
                 </th>
-                <td>{post.seats.map(nameOf).join('、')}</td>
+                <td>{post.seats.map(nameOf).join(t('sep-list'))}</td>
                 <td className={post.missing > 0 ? 'num gap' : 'num'}>{post.missing > 0 ? post.missing : ''}</td>
               </tr>
             ))}

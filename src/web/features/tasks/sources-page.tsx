@@ -13,12 +13,16 @@ import { formatNumber } from '../../ui/format.ts';
 import { Panes } from '../../ui/panes.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { EditedSince, wasEditedSince } from './edited-since.tsx';
 import { TaskFrame } from './frame.tsx';
 import { UnitRows } from './unit-rows.tsx';
 import { type Task, useTask } from './use-task.ts';
 import './sources.css';
 
 type Sources = z.output<typeof sourcesSchema>;
+
+/** Areas without a single registered member offer nothing to choose; one that is chosen stays in sight. */
+const registered = (area: Sources['areas'][number]): boolean => area.members > 0 || area.included;
 
 /** Step 3: from which areas, categories and units people may come, and how many each lends at the most. */
 export function Component() {
@@ -69,7 +73,7 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
     if (!next.delete(id)) next.add(id);
     return next;
   };
-  const save = async () => {
+  const save = async (version = etag) => {
     setBusy(true);
     setError(null);
     try {
@@ -79,7 +83,7 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
         excludedUnitIds: [...unitsOut],
         caps: [...caps].map(([unitId, cap]) => ({ unitId, cap })),
       };
-      const answer = await client.call(sourcesSave, { params: { taskId: task.id }, body }, { ifMatch: etag });
+      const answer = await client.call(sourcesSave, { params: { taskId: task.id }, body }, { ifMatch: version });
       cache.setQueryData(['sources', task.id], answer);
       await cache.invalidateQueries({ queryKey: ['task', task.id] });
       return true;
@@ -132,9 +136,18 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
   ) : undefined;
   return (
     <TaskFrame task={task} now="sources" bottom={bottom}>
-      {error ? (
+      {wasEditedSince(error) ? (
+        <EditedSince
+          differences={[]}
+          onTheirs={() => {
+            setError(null);
+            void cache.invalidateQueries({ queryKey: ['sources', task.id] });
+          }}
+          onMine={() => void client.call(sourcesShow, { params: { taskId: task.id } }).then((now) => save(now.etag), setError)}
+        />
+      ) : error ? (
         <Sheet>
-          <ProblemState error={error} retry={() => void cache.invalidateQueries({ queryKey: ['sources', task.id] })} />
+          <ProblemState error={error} />
         </Sheet>
       ) : null}
       <Panes
@@ -155,7 +168,7 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
       >
         <Sheet title={t('sources-areas')} note={t('sources-areas-note')}>
           <div className="t-choices">
-            {sources.areas.map((one) => (
+            {sources.areas.filter(registered).map((one) => (
               <label key={one.id} className="t-check">
                 <input
                   type="checkbox"
@@ -167,6 +180,13 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
               </label>
             ))}
           </div>
+          {sources.areas.some((one) => !registered(one)) ? (
+            <p className="second ink2 t-empty-areas">
+              {t('sources-areas-empty', {
+                count: sources.areas.filter((one) => !registered(one)).length,
+              })}
+            </p>
+          ) : null}
         </Sheet>
         <Sheet title={t('sources-categories')} note={t('sources-categories-note')}>
           <div className="t-choices">

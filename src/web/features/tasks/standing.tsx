@@ -6,6 +6,7 @@ import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { formatNumber } from '../../ui/format.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import type { Task } from './use-task.ts';
@@ -55,12 +56,12 @@ export function Standing({ task, etag }: { readonly task: Task; readonly etag: s
                   t(`standing-${code}`, {
                     covered: one.areasCovered,
                     areas: compared.data.areas,
-                    members: one.members,
-                    people: compared.data.people,
-                    skills: one.skillsMissing.join('、'),
+                    members: formatNumber(one.members),
+                    people: formatNumber(compared.data.people),
+                    skills: one.skillsMissing.join(t('sep-list')),
                   }),
                 )
-                .join('；')}
+                .join(t('sep-clause'))}
             </p>
             {open && one.enough ? (
               <Button size="row" onClick={() => void decide(true, one.id)}>

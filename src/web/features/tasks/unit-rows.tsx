@@ -31,7 +31,7 @@ export function UnitRows(props: {
         <Field label={t('unit-find')} quietLabel placeholder={t('unit-find')} value={text} onChange={setText} />
       </div>
       <div className="q-scroll">
-        <table className="q-table">
+        <table className="q-table t-units">
           <thead>
             <tr>
               <th scope="col">{t('unit-col-lends')}</th>

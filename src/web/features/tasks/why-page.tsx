@@ -2,8 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { ProblemAnswer } from '#contract/client';
-import { taskCancel, taskSave } from '#contract/tasks';
+import { taskCancel, taskSave, taskShow } from '#contract/tasks';
 import { ProblemState, useIssueText } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { BottomBar } from '../../ui/bottom-bar.tsx';
@@ -12,6 +11,7 @@ import { Field } from '../../ui/field.tsx';
 import { Panes } from '../../ui/panes.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { type Difference, EditedSince, wasEditedSince } from './edited-since.tsx';
 import { TaskFrame } from './frame.tsx';
 import { IssuerField } from './issuer-field.tsx';
 import { LinesField } from './lines-field.tsx';
@@ -46,6 +46,18 @@ export function Component() {
   );
 }
 
+const readTask = (taskId: string) => client.call(taskShow, { params: { taskId } });
+
+/** Fields that the saved task and this page hold differently, in words. */
+function differencesOf(saved: Content, mine: Content, label: (key: keyof Content) => string, some: string): Difference[] {
+  const word = (value: Content[keyof Content]) =>
+    typeof value === 'string' ? value : value === null || value === false ? '' : typeof value === 'boolean' ? '✓' : some;
+  return (Object.keys(saved) as (keyof Content)[])
+    .filter((key) => JSON.stringify(saved[key]) !== JSON.stringify(mine[key]))
+    .map((key) => ({ what: label(key), theirs: word(saved[key]), mine: word(mine[key]) }))
+    .filter((one, at, all) => all.findIndex((other) => other.what === one.what) === at);
+}
+
 function WhyForm({ task, etag }: { readonly task: Task; readonly etag: string | null }) {
   const { t } = useTranslation('tasks');
   const issueText = useIssueText();
@@ -54,15 +66,27 @@ function WhyForm({ task, etag }: { readonly task: Task; readonly etag: string | 
   const [content, setContent] = useState<Content>(task.content);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [theirs, setTheirs] = useState<Awaited<ReturnType<typeof readTask>> | null>(null);
   const set = (change: Partial<Content>) => setContent({ ...content, ...change });
   const dirty = content !== task.content;
-  const save = async () => {
+  const write = async (version: string | null): Promise<Task> => {
+    const answer = await client.call(taskSave, { params: { taskId: task.id }, body: content }, { ifMatch: version });
+    cache.setQueryData(['task', task.id], answer);
+    return answer.data;
+  };
+  const save = async (version = etag) => {
     setBusy(true);
     setError(null);
+    setTheirs(null);
     try {
-      const answer = await client.call(taskSave, { params: { taskId: task.id }, body: content }, { ifMatch: etag });
-      cache.setQueryData(['task', task.id], answer);
-      return answer.data;
+      return await write(version).catch(async (reason: unknown) => {
+        if (!wasEditedSince(reason)) throw reason;
+        const now = await readTask(task.id);
+        // Only another step was saved in between: nothing of this page differs, so there is nothing to choose.
+        if (JSON.stringify(now.data.content) === JSON.stringify(task.content)) return write(now.etag);
+        setTheirs(now);
+        return null;
+      });
     } catch (reason) {
       setError(reason);
       return null;
@@ -89,7 +113,13 @@ function WhyForm({ task, etag }: { readonly task: Task; readonly etag: string | 
           <Button size="bar" onClick={() => void save()} disabled={!dirty || busy}>
             {t('save')}
           </Button>
-          <Button kind="primary" size="bar" onClick={() => void next()} disabled={busy || task.standing?.enough === true}>
+          <Button
+            kind="primary"
+            size="bar"
+            onClick={() => void next()}
+            disabled={busy || task.standing?.enough === true}
+            reason={task.standing?.enough ? t('standing-was-enough') : undefined}
+          >
             {t('next-needs')}
           </Button>
         </>
@@ -101,16 +131,16 @@ function WhyForm({ task, etag }: { readonly task: Task; readonly etag: string | 
   const off = !task.mayEdit;
   return (
     <TaskFrame task={task} now="why" bottom={bottom}>
+      {theirs ? (
+        <EditedSince
+          differences={differencesOf(theirs.data.content, content, (key) => t(`field-${key}`), t('conflict-several'))}
+          onTheirs={() => cache.setQueryData(['task', task.id], theirs)}
+          onMine={() => void save(theirs.etag)}
+        />
+      ) : null}
       {error ? (
         <Sheet>
-          <ProblemState
-            error={error}
-            retry={
-              error instanceof ProblemAnswer && error.problem.status === 412
-                ? () => void cache.invalidateQueries({ queryKey: ['task', task.id] })
-                : undefined
-            }
-          />
+          <ProblemState error={error} />
         </Sheet>
       ) : null}
       <Panes kind="even" right={<Standing task={task} etag={etag} />} rightTitle={t('standing')}>

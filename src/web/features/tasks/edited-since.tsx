@@ -1,0 +1,72 @@
+import { useTranslation } from 'react-i18next';
+import { ProblemAnswer } from '#contract/client';
+import { Button } from '../../ui/button.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Conflict } from '../../ui/states.tsx';
+import '../../ui/plain-table.css';
+
+/** One thing that two people wrote differently. */
+export interface Difference {
+  readonly what: string;
+  readonly theirs: string;
+  readonly mine: string;
+}
+
+/** Differences listed; the rest is counted. */
+const LISTED = 5;
+
+/** Whether a save was refused because somebody else saved in between. */
+export const wasEditedSince = (error: unknown): boolean => error instanceof ProblemAnswer && error.problem.status === 412;
+
+/** Somebody else saved in between: both values side by side and two buttons; nothing typed is lost before one is pressed. */
+export function EditedSince(props: {
+  readonly differences: readonly Difference[];
+  readonly onTheirs: () => void;
+  readonly onMine: () => void;
+}) {
+  const { t } = useTranslation('tasks');
+  const { differences, onTheirs, onMine } = props;
+  return (
+    <Sheet className="t-conflict">
+      <Conflict
+        title={t('conflict')}
+        actions={
+          <>
+            <Button size="row" onClick={onTheirs}>
+              {t('conflict-theirs')}
+            </Button>
+            <Button size="row" onClick={onMine}>
+              {t('conflict-mine')}
+            </Button>
+          </>
+        }
+      >
+        {differences.length > 0 ? (
+          <div className="q-scroll">
+            <table className="q-table">
+              <thead>
+                <tr>
+                  <th scope="col">{t('conflict-what')}</th>
+                  <th scope="col">{t('conflict-now')}</th>
+                  <th scope="col">{t('conflict-yours')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {differences.slice(0, LISTED).map((one) => (
+                  <tr key={one.what}>
+                    <th scope="row">{one.what}</th>
+                    <td>{one.theirs || t('conflict-empty')}</td>
+                    <td>{one.mine || t('conflict-empty')}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        ) : (
+          t('conflict-none')
+        )}
+        {differences.length > LISTED ? <p>{t('conflict-rest', { count: differences.length - LISTED })}</p> : null}
+      </Conflict>
+    </Sheet>
+  );
+}
