@@ -114,7 +114,7 @@ export function PlanExplanation({
       }}
       costs={data.why.slice(0, 5).map((one) => ({
         fact: t(`plan:${one.code}`, one.params),
-        kind: one.part ? t(`part-${one.part}`) : '',
+        kind: one.part ? t(`plan:part-${one.part}`) : '',
         points: one.points,
       }))}
       total={data.total}

@@ -29,14 +29,14 @@ export function PlanHeadline(props: {
   const n = (value: number | null) => formatNumber(value ?? 0, 'table');
   const proof =
     plan.gap === 0
-      ? t(plan.proof?.scope === 'given-leaders' ? 'proof-optimal-leaders' : 'proof-optimal', {
+      ? t(plan.proof?.scope === 'given-leaders' ? 'headline-proof-optimal-leaders' : 'headline-proof-optimal', {
           cost: n(plan.objective),
           bound: n(plan.bound),
           seconds: (plan.seconds ?? 0).toFixed(2),
         })
       : plan.proof?.status === 'stopped'
-        ? t('proof-stopped', { cost: n(plan.objective), seconds: (plan.seconds ?? 0).toFixed(2) })
-        : t('proof-bounded', { percent: percent(plan.gap, plan.objective), seconds: (plan.seconds ?? 0).toFixed(2) });
+        ? t('headline-proof-stopped', { cost: n(plan.objective), seconds: (plan.seconds ?? 0).toFixed(2) })
+        : t('headline-proof-bounded', { percent: percent(plan.gap, plan.objective), seconds: (plan.seconds ?? 0).toFixed(2) });
   return (
     <div className="t-headline">
       <p className="t-headline-figures">
@@ -51,7 +51,7 @@ export function PlanHeadline(props: {
       </p>
       <ProofLine
         text={proof}
-        verified={plan.proof?.verified ? t('proof-verified') : undefined}
+        verified={plan.proof?.verified ? t('headline-proof-verified') : undefined}
         to={`/tasks/${plan.taskId}/plan?plan=${plan.id}&report=yes`}
       />
       <div className="t-headline-actions">

@@ -44,7 +44,7 @@ export function PlanRunning({
           <strong>{t(plan.state === 'queued' ? 'working-queued' : 'working')}</strong>
         </p>
         <p className="ink2">
-          {progress ? t(`stage-${progress.stage}`, { round: progress.round, found: progress.found }) : t('working-text')}
+          {progress ? t(`doing-${progress.stage}`, { round: progress.round, found: progress.found }) : t('working-text')}
         </p>
         <Button onClick={onStop}>{t('stop')}</Button>
       </div>
