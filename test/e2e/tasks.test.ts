@@ -1,0 +1,153 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { planList } from '#contract/plans';
+import { sourcesSave, sourcesShow } from '#contract/sources';
+import { taskList } from '#contract/tasks';
+import { everyLook, openBrowser, SIZES } from '../support/browser.ts';
+import { startTestServer } from '../support/server.ts';
+
+/** A plan of the demo city: some 15 s alone, longer when other tests run beside it. */
+const PLAN_MS = 150_000;
+
+const server = await startTestServer({ seed: 'demo' });
+const browser = await openBrowser(server);
+let taskId = '';
+
+beforeAll(async () => {
+  const officer = await server.as('cityOfficer');
+  const { data } = await officer.call(taskList, { query: { closed: 'no', limit: 100 } });
+  taskId = data.items.find((one) => one.state === 'draft')!.id;
+});
+
+/** Pastes text into the cell that has the focus, as the clipboard would. */
+const paste = (page: Page, text: string) =>
+  page.evaluate((pasted) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', pasted);
+    document.activeElement!.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+
+describe('from the sentence to the plan', () => {
+  test('the list leads to the draft, and every step of the wizard opens', async () => {
+    const page = await browser.open('/tasks', { part: 'cityOfficer' });
+    await page.getByRole('link', { name: '卧龙区小区卡点值守（演练）' }).waitFor();
+    await everyLook(page, 'tasks');
+    await page.setViewportSize(SIZES.desk);
+    await page.goto(`${server.url}/tasks/new`, { waitUntil: 'networkidle' });
+    expect(await page.getByRole('button', { name: '开始起草' }).isDisabled()).toBe(true);
+    await everyLook(page, 'tasks-new');
+    await page.setViewportSize(SIZES.desk);
+    await page.goto(`${server.url}/tasks/${taskId}/why`, { waitUntil: 'networkidle' });
+    await page.getByText('人手和地方都够').first().waitFor();
+    await everyLook(page, 'why');
+  });
+
+  test('pasted errors are found with F8, Enter takes the correction, and the next step waits for the last one', async () => {
+    const page = await browser.open(`/tasks/${taskId}/needs`, { part: 'cityOfficer' });
+    await page.getByRole('textbox', { name: '第6行社区' }).click();
+    await paste(page, '汉画社\t汉画小区南门\t夜班\t22:00–06:00\t-2\n汉画社区\t汉画小区西门\t早班\t06:00–14:00\t3');
+    await page.getByText('要改2处').waitFor();
+    expect(await page.getByRole('button', { name: '下一步：人从哪来' }).isDisabled()).toBe(true);
+    await page.keyboard.press('F8');
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === '第6行人数');
+    await page.keyboard.press('F8');
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === '第6行社区');
+    await everyLook(page, 'needs');
+    await page.setViewportSize(SIZES.desk);
+    await page
+      .locator('.q-top')
+      .getByRole('button', { name: '普通字' })
+      .or(page.getByRole('button', { name: 'Normal type' }))
+      .click();
+    await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
+    await page.getByRole('textbox', { name: '第6行社区' }).click();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => (document.activeElement as HTMLInputElement).value === '汉画社区');
+    expect(await focused(page)).toBe('第6行社区');
+    await page.getByRole('textbox', { name: '第6行人数' }).fill('2');
+    await page.getByRole('link', { name: '下一步：人从哪来' }).waitFor();
+    await page.getByText('360行，360行可用').waitFor();
+    expect(await page.locator('.n-figures').textContent()).toMatch(/868\s*人\s*360\s*班次\s*120\s*卡点/);
+  });
+
+  test('what two people typed stands side by side, and nothing is lost before one is chosen', async () => {
+    const page = await browser.open(`/tasks/${taskId}/needs`, { part: 'cityOfficer' });
+    const other = await browser.open(`/tasks/${taskId}/needs`, { part: 'cityOfficer' });
+    await other.getByRole('textbox', { name: '第1行备注' }).fill('靠近主路');
+    await other.getByText(/^✓ 已存草稿/).waitFor();
+    await page.getByRole('textbox', { name: '第1行备注' }).fill('门口有灯');
+    const both = page.getByRole('row', { name: '第1行备注 靠近主路 门口有灯' });
+    await both.waitFor();
+    await page.getByRole('button', { name: '用我的' }).click();
+    await page.getByText(/^✓ 已存草稿/).waitFor();
+    expect(await both.count()).toBe(0);
+    await other.reload({ waitUntil: 'networkidle' });
+    expect(await other.getByRole('textbox', { name: '第1行备注' }).inputValue()).toBe('门口有灯');
+  });
+
+  test('computed, read, pinned, kept, compared', { timeout: 3 * PLAN_MS }, async () => {
+    const officer = await server.as('cityOfficer');
+    const sources = await officer.call(sourcesShow, { params: { taskId } });
+    // Without these three the caps do not suffice, so that the plan has gaps to explain.
+    await officer.call(
+      sourcesSave,
+      {
+        params: { taskId },
+        body: {
+          areaIds: sources.data.areas.filter((one) => one.included).map((one) => one.id),
+          excludedCategories: ['free-community', 'non-public', 'subdistrict-community'],
+          excludedUnitIds: [],
+          caps: [],
+        },
+      },
+      { ifMatch: sources.etag },
+    );
+    const page = await browser.open(`/tasks/${taskId}/sources`, { part: 'cityOfficer' });
+    await everyLook(page, 'sources');
+    await page.setViewportSize(SIZES.desk);
+    await page.locator('.q-bottom-actions .q-button-primary').click();
+    await page.locator('.t-headline').waitFor({ timeout: PLAN_MS });
+    await page.locator('.q-why').waitFor({ state: 'attached' });
+    await everyLook(page, 'plan');
+    await page.setViewportSize(SIZES.desk);
+    await page.locator('.q-top').getByRole('button', { name: 'Normal type' }).click();
+    await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
+    // The gap, its reason and its exact repair; looking at the repair changes nothing.
+    await page.getByRole('heading', { name: '缺口' }).waitFor();
+    expect(await page.locator('.t-headline').textContent()).toMatch(/缺\d+人/);
+    expect(await page.locator('.q-gaps').textContent()).toMatch(/都到上限/);
+    expect(await page.locator('main').textContent()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+    await page.locator('.q-gaps .q-gap-repair').first().click();
+    await page.getByText('只是看看，没有改').waitFor();
+    await page.getByText(/^缺\d+人变为\d+人/).waitFor({ timeout: PLAN_MS });
+    await page.getByRole('button', { name: '收起' }).click();
+    // The verifier's report.
+    await page.getByRole('link', { name: /已另行核验/ }).click();
+    await page.getByText('与方案说的一致').waitFor();
+    await page.getByRole('button', { name: '收起' }).click();
+    // A post with people: names only for a purpose.
+    await page.getByRole('radio', { name: '表' }).check();
+    await page.getByRole('button', { name: '汉画苑东门 早班' }).click();
+    await page.getByRole('heading', { name: /^为什么是.\*/ }).waitFor({ timeout: PLAN_MS });
+    await page.getByRole('button', { name: /^显示姓名/ }).click();
+    await page.getByLabel('看姓名做什么用').fill('核对名单');
+    await page.getByLabel('看姓名做什么用').press('Enter');
+    await page.getByRole('heading', { name: /^为什么是[^*]+$/ }).waitFor();
+    // Pinned, computed again with as much kept as possible, compared.
+    await page.getByRole('button', { name: '固定在这里' }).click();
+    await page.getByRole('heading', { name: '已固定和不派的' }).waitFor();
+    await page.getByRole('button', { name: '重新计算' }).click();
+    await page.getByRole('button', { name: /^尽量不动/ }).click();
+    await page.getByRole('heading', { level: 1, name: '方案2' }).waitFor({ timeout: PLAN_MS });
+    await page.locator('.t-headline').waitFor({ timeout: PLAN_MS });
+    await page.getByRole('button', { name: '和方案1比' }).click();
+    await page.getByText(/^缺\d+人变为\d+人/).waitFor({ timeout: PLAN_MS });
+    const { data } = await officer.call(planList, { params: { taskId } });
+    expect(data.items.map((one) => [one.versionNo, one.state])).toEqual([
+      [2, 'ready'],
+      [1, 'superseded'],
+    ]);
+  });
+});
