@@ -156,6 +156,11 @@ export async function everyLook(page: Page, name: string): Promise<void> {
     await chooseIn(page, language === 'en' ? 'EN' : '中文');
     for (const large of [false, true]) {
       const words = language === 'en' ? ['Normal type', 'Large type'] : ['普通字', '大字'];
+      // The texts of a language come a moment after its button: only then does the switch of the type carry its words.
+      await page
+        .locator('.q-top')
+        .getByRole('button', { name: new RegExp(`^(${words.join('|')})$`) })
+        .waitFor();
       await chooseIn(page, words[large ? 1 : 0]!);
       for (const size of ['desk', 'phone'] as const) {
         await page.setViewportSize(SIZES[size]);
