@@ -21,6 +21,7 @@ export * from './plan.ts';
 export * from './problem.ts';
 export * from './read.ts';
 export { changeProblem, leastMoves, type PlanChanges, type Replan, replan, Withdrawals } from './replan.ts';
+export * from './roster/index.ts';
 export { type NeedRow, problemFromRows, type RosterRow, type RowOptions } from './rows.ts';
 export { type SampleSize, sampleProblem, seeded } from './sample.ts';
 export { type SolvedPlan, solveAssembly, solvePlan } from './solve.ts';

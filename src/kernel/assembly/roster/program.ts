@@ -1,0 +1,110 @@
+import type { MipModel } from '../mip.ts';
+import { FREE, type RosterTables, type Rota } from './tables.ts';
+
+/** The roster as a mixed-integer program: which column is which duty, and the part of the cost that no column holds. */
+export interface RosterProgram {
+  readonly model: MipModel;
+  readonly base: number;
+  /** Reads a solution back. */
+  readonly rota: (values: readonly number[]) => Rota;
+}
+
+/** Builds the program: one column a possible duty, whole; gaps, days too many and unfair shares come out whole by themselves. */
+export function rosterProgram(tables: RosterTables): RosterProgram {
+  const { problem, days, shifts, people } = tables;
+  const { prices, rules } = problem;
+  const cost: number[] = [];
+  const upper: number[] = [];
+  const integer: boolean[] = [];
+  const rows: { low: number; high: number; columns: number[]; factors: number[] }[] = [];
+  const column = (price: number, most: number, whole: boolean) => {
+    cost.push(price);
+    upper.push(most);
+    integer.push(whole);
+    return cost.length - 1;
+  };
+  const ones = (columns: readonly number[]) => columns.map(() => 1);
+  const columnOf = Array.from({ length: people }, () => new Int32Array(days * shifts).fill(-1));
+  for (let p = 0; p < people; p++)
+    for (let d = 0; d < days; d++)
+      for (let s = 0; s < shifts; s++)
+        if (tables.may(p, d, s)) columnOf[p]![d * shifts + s] = column(tables.wish[p]![d * shifts + s]!, 1, true);
+  const of = (p: number, d: number) =>
+    Array.from({ length: shifts }, (_, s) => columnOf[p]![d * shifts + s]!).filter((c) => c >= 0);
+  problem.need.forEach((row, d) => {
+    row.forEach((count, s) => {
+      const pinned = tables.pinned.filter((each) => each[d] === s).length;
+      const least = Math.max(count, pinned);
+      const columns = columnOf.map((each) => each[d * shifts + s]!).filter((c) => c >= 0);
+      const all = [...columns, column(prices.gap, least, false)];
+      rows.push({ low: least, high: least, columns: all, factors: ones(all) });
+    });
+  });
+  for (let p = 0; p < people; p++) {
+    for (let d = 0; d < days; d++) {
+      const today = of(p, d);
+      const pin = tables.pinned[p]![d]!;
+      if (today.length > 0) rows.push({ low: pin === FREE ? 0 : 1, high: 1, columns: today, factors: ones(today) });
+      for (let s = 0; s < shifts; s++) {
+        const c = columnOf[p]![d * shifts + s]!;
+        if (c < 0) continue;
+        for (let e = d + 1; e < days; e++) {
+          const tired = Array.from({ length: shifts }, (_, t) => t)
+            .filter((t) => columnOf[p]![e * shifts + t]! >= 0 && !tables.rests(d, s, e, t))
+            .map((t) => columnOf[p]![e * shifts + t]!);
+          if (tired.length === 0) break;
+          rows.push({ low: 0, high: 1, columns: [c, ...tired], factors: ones([c, ...tired]) });
+        }
+      }
+    }
+    for (let d = rules.mostInRow; d < days; d++) {
+      const window = Array.from({ length: rules.mostInRow + 1 }, (_, k) => of(p, d - k)).flat();
+      const extra = column(prices.row, 1, false);
+      rows.push({
+        low: Number.NEGATIVE_INFINITY,
+        high: rules.mostInRow,
+        columns: [...window, extra],
+        factors: [...ones(window), -1],
+      });
+    }
+    if (tables.present[p]) shares(p);
+  }
+  function shares(p: number): void {
+    const past = problem.people[p]!.past;
+    [past.shifts, past.nights, past.offDays].forEach((before, k) => {
+      const columns: number[] = [];
+      for (let d = 0; d < days; d++)
+        for (let s = 0; s < shifts; s++) {
+          const c = columnOf[p]![d * shifts + s]!;
+          if (c >= 0 && tables.counts(d, s)[k] === 1) columns.push(c);
+        }
+      const [low, high] = tables.fair[k]!;
+      const range = days + Math.abs(before) + high;
+      const many = column(prices.share, range, false);
+      rows.push({
+        low: Number.NEGATIVE_INFINITY,
+        high: high - before,
+        columns: [...columns, many],
+        factors: [...ones(columns), -1],
+      });
+      const few = column(prices.share, range, false);
+      rows.push({
+        low: low - before,
+        high: Number.POSITIVE_INFINITY,
+        columns: [...columns, few],
+        factors: [...ones(columns), 1],
+      });
+    });
+  }
+  return {
+    model: { cost, upper, integer, rows },
+    base: tables.wishBase.reduce((sum, each) => sum + each, 0),
+    rota: (values) =>
+      columnOf.map((row) =>
+        Int16Array.from({ length: days }, (_, d) => {
+          for (let s = 0; s < shifts; s++) if (row[d * shifts + s]! >= 0 && values[row[d * shifts + s]!]! > 0.5) return s;
+          return FREE;
+        }),
+      ),
+  };
+}
