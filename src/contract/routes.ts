@@ -5,6 +5,7 @@ import * as feedback from './feedback.ts';
 import * as formation from './formation.ts';
 import * as imports from './import.ts';
 import * as labels from './labels.ts';
+import * as jointBranches from './joint-branches.ts';
 import * as me from './me.ts';
 import * as members from './members.ts';
 import * as myData from './my-data.ts';
@@ -31,6 +32,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   feedback,
   formation,
   imports,
+  jointBranches,
   labels,
   me,
   members,

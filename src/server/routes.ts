@@ -7,6 +7,7 @@ import { feedbackRoutes } from './routes/feedback.ts';
 import { formationRoutes } from './routes/formation.ts';
 import { importRoutes } from './routes/imports.ts';
 import { labelRoutes } from './routes/labels.ts';
+import { jointBranchRoutes } from './routes/joint-branches.ts';
 import { meRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/members.ts';
 import { myDataRoutes } from './routes/my-data.ts';
@@ -33,6 +34,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   feedbackRoutes,
   formationRoutes,
   importRoutes,
+  jointBranchRoutes,
   labelRoutes,
   meRoutes,
   memberRoutes,

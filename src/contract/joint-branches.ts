@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { subject, within } from './access.ts';
+import { idSchema } from './page.ts';
+import { ACTING_ROLES } from './roles.ts';
+import { defineRoute } from './route.ts';
+
+/** A statement as text key (texts `joint`) and values. */
+const factSchema = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+});
+
+/** A unit as the page of joint branches shows it: enough to weigh a change by hand with the same rules. */
+export const smallUnitSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    kind: z.string(),
+    full: z.number().int(),
+    probationary: z.number().int(),
+    lat: z.number().nullable(),
+    lon: z.number().nullable(),
+    trade: z.string(),
+    areaId: idSchema.nullable(),
+    areaName: z.string().nullable(),
+  })
+  .meta({ id: 'SmallUnit' });
+
+/** A proposal of joint branches with its bound. */
+export const jointProposalSchema = z
+  .object({
+    areaId: idSchema,
+    path: z.array(z.object({ id: idSchema, name: z.string(), kind: z.string() })),
+    limits: z.object({ mostUnits: z.number(), mostMembers: z.number(), reach: z.number(), tradePrice: z.number() }),
+    /** Units of groups and those left out that have a reason to be looked at; units with a branch of their own or without members are only counted. */
+    units: z.array(smallUnitSchema),
+    groups: z.array(
+      z.object({
+        host: idSchema,
+        units: z.array(idSchema),
+        cost: z.number(),
+        principles: z.array(factSchema.extend({ principle: z.enum(['near', 'trade', 'size', 'manage']), met: z.boolean() })),
+      }),
+    ),
+    left: z.array(z.object({ unit: idSchema, reason: factSchema })),
+    /** Units already in a joint branch by the rule. */
+    joined: z.array(z.object({ unitId: idSchema, unitName: z.string(), orgId: idSchema, orgName: z.string() })),
+    counts: z.object({ units: z.number().int(), own: z.number().int(), empty: z.number().int() }),
+    objective: z.number(),
+    bound: z.number(),
+    gap: z.number(),
+    verified: z.boolean(),
+    seconds: z.number(),
+  })
+  .meta({ id: 'JointProposal' });
+
+export const jointProposal = defineRoute({
+  id: 'joint-proposal',
+  method: 'GET',
+  path: '/api/areas/{areaId}/joint-branches',
+  summary:
+    'Joint branches proposed for the units of an area with fewer than three full members, with bound, gap and reasons; computed in a worker.',
+  access: within(ACTING_ROLES, subject('area', 'params.areaId', 'see')),
+  params: z.object({ areaId: idSchema }),
+  response: jointProposalSchema,
+  problems: ['not-found'],
+});
