@@ -3,6 +3,7 @@ import * as accounts from '../features/accounts/index.tsx';
 import * as feedback from '../features/feedback/index.tsx';
 import * as formation from '../features/formation/index.tsx';
 import * as imports from '../features/import/index.tsx';
+import * as joint from '../features/joint/index.tsx';
 import * as members from '../features/members/index.tsx';
 import * as organizations from '../features/organizations/index.tsx';
 import * as privacy from '../features/privacy/index.tsx';
@@ -22,6 +23,7 @@ const features: readonly Feature[] = [
   tasks,
   formation,
   organizations,
+  joint,
   units,
   members,
   rules,

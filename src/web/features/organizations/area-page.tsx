@@ -37,6 +37,7 @@ export function Component() {
             state={t(`org.area-kind-${here.kind}`, { defaultValue: '' })}
             actions={
               <>
+                {acts ? <Button to={`/organizations/joint?area=${here.id}`}>{t('org.area-joint')}</Button> : null}
                 <Button to={`/units?area=${here.id}`}>{t('org.units-link')}</Button>
                 {acts ? <Button href={client.url(tableExport, { params: { kind: 'areas' } })}>{t('org.export')}</Button> : null}
               </>
