@@ -1,4 +1,13 @@
-import { type FlowChanges, type FlowNetwork, ResidualFlow, solveFlow } from '#kernel/assembly';
+import {
+  type FlowChanges,
+  type FlowNetwork,
+  ResidualFlow,
+  readProblem,
+  sampleProblem,
+  solveFlow,
+  solvePlan,
+  Withdrawals,
+} from '#kernel/assembly';
 import { readDimacsFile } from './dimacs-file.ts';
 
 /**
@@ -6,6 +15,7 @@ import { readDimacsFile } from './dimacs-file.ts';
  * re-optimises; prints the milliseconds a round (median, 95th percentile, worst) and whether the last state equals solving afresh.
  */
 export function replan(args: readonly string[]): number {
+  if (args[0] === 'plan') return replanPlan(args.slice(1).map(Number));
   const [path, rounds = '40', withdrawals = '100'] = args;
   if (path === undefined) throw new Error('usage: npm run bench -- replan <file.min> [rounds] [withdrawals]');
   const network = readDimacsFile(path);
@@ -52,6 +62,61 @@ export function replan(args: readonly string[]): number {
     }),
   );
   return equal ? 0 : 1;
+}
+
+/**
+ * `replan plan [members] [checkpoints] [rounds] [withdrawals]`: the same on the whole model of a synthetic district with leaders (three shifts a
+ * checkpoint): people who serve and lead nothing withdraw; the last cost is set against a solve from nothing without all of them.
+ */
+function replanPlan([members = 20000, checkpoints = 667, rounds = 20, count = 100]: readonly number[]): number {
+  const districts = { subdistricts: Math.max(4, Math.round(members / 5000)), units: Math.round(members / 33) };
+  const read = readProblem(sampleProblem({ members, checkpoints, shifts: 3, ...districts, seed: 7, capShare: 0.55 }));
+  if (!read.ok) throw new Error(`the sample is not a problem: ${read.issues[0]?.code}`);
+  const solved = solvePlan(read.value);
+  const begin = performance.now();
+  const state = new Withdrawals(solved);
+  const leads = new Set(solved.plan.leaders.map((row) => row.member));
+  const serving = solved.plan.assignments.map((row) => row.member).filter((id) => !leads.has(id));
+  const prepared = performance.now() - begin;
+  const gone: string[] = [];
+  const millis: number[] = [];
+  const cpu: number[] = [];
+  let cost: number | null = null;
+  for (let round = 0; round < rounds; round++) {
+    const out = Array.from({ length: count }, (_, k) => serving[((round * count + k) * 7919) % serving.length]!).filter(
+      (id) => !gone.includes(id),
+    );
+    const cpuStart = process.cpuUsage();
+    const start = performance.now();
+    cost = state.withdraw(out);
+    millis.push(performance.now() - start);
+    const used = process.cpuUsage(cpuStart);
+    cpu.push((used.user + used.system) / 1000);
+    gone.push(...out);
+  }
+  const afresh = solvePlan({
+    ...read.value,
+    exclusions: gone.map((member) => ({ member, post: null })),
+    orgs: read.value.orgs.map((org) => ({
+      ...org,
+      designated: solved.plan.leaders.flatMap((row) =>
+        row.org === org.id && row.member !== null ? [{ member: row.member, role: row.role, kept: true }] : [],
+      ),
+    })),
+  });
+  const percent = (list: number[], part: number) =>
+    Math.round(10 * list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor(part * list.length))]!) / 10;
+  const over = cost === null ? null : cost - afresh.plan.objective;
+  const times = {
+    wallP50: percent(millis, 0.5),
+    wallP95: percent(millis, 0.95),
+    cpuP50: percent(cpu, 0.5),
+    cpuP95: percent(cpu, 0.95),
+  };
+  console.log(
+    JSON.stringify({ bench: 'replan plan', members, rounds, withdrawals: count, prepared: Math.round(prepared), ...times, over }),
+  );
+  return over === null || over < 0 ? 1 : 0;
 }
 
 /** Arcs of capacity 1 that are the only way into their head: the members. */

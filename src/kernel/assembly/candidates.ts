@@ -5,6 +5,9 @@ import { PairList, type Pairs } from './pairs.ts';
 /** Below this many possible pairings all of them are taken. */
 const ALL_PAIRS = 60_000;
 
+/** Nearest posts a member starts with where there are as many places as people; fewer places, fewer posts. */
+const NEARBY = 24;
+
 /** Who takes no part: reserved for an office of the task, with what he does. */
 export type Reserved = ReadonlySet<number>;
 
@@ -30,13 +33,16 @@ export function firstPairs(instance: Instance, reserved: Reserved, pins: Readonl
     const index = new Flatbush(located.length);
     for (const p of located) index.add(instance.postPoint[p]!.x, instance.postPoint[p]!.y);
     index.finish();
+    // Where many more people than places are, most stay at home: the lists of the places say enough.
+    const places = slots.reduce((sum, slot) => sum + slot.count, 0);
+    const nearby = Math.min(problem.options.candidates, Math.max(2, Math.ceil((NEARBY * places) / problem.members.length)));
     problem.members.forEach((member, m) => {
       if (reserved.has(m) || member.willing === 'no') return;
       for (const point of instance.memberPoints[m]!) {
         const usable = (i: number) =>
           barrier(instance, m, located[i]!) === null &&
           instance.slotsOfPost[located[i]!]!.some((s) => fits(instance, m, slots[s]!));
-        for (const i of index.neighbors(point.x, point.y, problem.options.candidates, undefined, usable)) addPost(m, located[i]!);
+        for (const i of index.neighbors(point.x, point.y, nearby, undefined, usable)) addPost(m, located[i]!);
       }
     });
   }

@@ -1,6 +1,5 @@
 import { type Fact, whyLines } from './explain-lines.ts';
 import { type ExtraArc, headOf, tailOf } from './extend.ts';
-import type { ResidualFlow } from './flow/index.ts';
 import { InquiryNetwork, type Opened, type Outcome } from './inquiry-network.ts';
 import { barrier, fits, type Instance, loadStep, pairCost, pairParts } from './instance.ts';
 import { pinWeight, SINK, SOURCE } from './model.ts';
@@ -150,8 +149,7 @@ export class Inquiry {
       const m = instance.memberAt.get(change.member);
       if (m === undefined) return null;
       const flow = this.network.opened([]);
-      const arc = this.entryOf(m, flow.residual);
-      return this.network.ask(flow, { capacity: [[arc, 0]] }, -1, m);
+      return this.network.ask(flow, { capacity: [[model.firstMember + m, 0]] }, -1, m);
     }
     if (change.kind === 'head-count') {
       const p = instance.postAt.get(change.post);
@@ -345,11 +343,6 @@ export class Inquiry {
     ];
     facts.sort((a, b) => b.points - a.points);
     return difference > 0 && facts[0]!.points > 0 ? facts[0]! : { code: 'else-equal', points: 0, part: null, params: {} };
-  }
-
-  private entryOf(m: number, flow: ResidualFlow): number {
-    const node = this.base.solved.model.memberNode[m]!;
-    return flow.network.to.indexOf(node);
   }
 
   private heldPair(member: string, post: string): { m: number; s: number } | null {

@@ -34,6 +34,8 @@ export interface Model {
   readonly pairCost: Int32Array;
   readonly unitNode: Int32Array;
   readonly memberNode: Int32Array;
+  /** The arc into member 0; that of member m is `firstMember + m`. */
+  readonly firstMember: number;
   readonly slotNode: Int32Array;
   /** Node of a member in a window (members with several duties), by `m * windows + w`. */
   readonly windowNode: ReadonlyMap<number, number>;
@@ -98,6 +100,7 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs, extra
       n = end;
     }
   }
+  const firstMember = net.length;
   for (let m = 0; m < members; m++) {
     const unit = instance.unitOf[m]!;
     net.add(unit < 0 ? SOURCE : unitNode[unit]!, memberNode[m]!, dutiesOf(m), 0);
@@ -114,14 +117,15 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs, extra
   const tails = new Int32Array(pairs.member.length);
   const heads = new Int32Array(pairs.member.length);
   const owners = units + members;
+  const told = instance.published.size > 0;
   for (let i = 0; i < costs.length; i++) {
     const m = pairs.member[i]!;
     const s = pairs.slot[i]!;
     const slot = slots[s]!;
     tails[i] = memberNode[m]!;
     heads[i] = slotNode[s]!;
-    const published = instance.published.get(m)?.includes(slot.post) === true ? instance.change : 0;
-    costs[i] = pairCost(instance, m, slot) - published + (extra?.get(i) ?? 0);
+    costs[i] = pairCost(instance, m, slot) + (extra?.get(i) ?? 0);
+    if (told && instance.published.get(m)?.includes(slot.post) === true) costs[i]! -= instance.change;
     if (problem.members[m]!.maxDuties > 1) {
       const key = m * instance.windows.length + instance.windowOf[slot.post]!;
       if (!windowNode.has(key)) {
@@ -167,6 +171,7 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs, extra
     pairCost: costs,
     unitNode,
     memberNode,
+    firstMember,
     slotNode,
     windowNode,
     unitPostNode,

@@ -26,10 +26,11 @@ export function priceOut(instance: Instance, known: Pairs, reserved: Reserved, p
   const members = problem.members.length;
   const have = pairLookup(known, members);
   const added = new PairList(slots.length);
-  // A price above every place keeps those away who cannot come at all.
-  const own = Float64Array.from(problem.members, (member, m) =>
-    reserved.has(m) || member.willing === 'no' ? Number.POSITIVE_INFINITY : prices.members[m]!,
-  );
+  // The least a member costs besides travel; a price above every place keeps those away who cannot come at all.
+  const own = Float64Array.from(problem.members, (member, m) => {
+    if (reserved.has(m) || member.willing === 'no') return Number.POSITIVE_INFINITY;
+    return prices.members[m]! + (member.willing === 'unknown' ? problem.weights.unknownWilling : 0);
+  });
   const everyone = Int32Array.from({ length: members }, (_, m) => m);
   const placeless = everyone.filter((m) => starts.first[m] === starts.first[m + 1]);
   const tree = instance.travels ? treeOf(instance) : null;
@@ -70,7 +71,7 @@ export function priceOut(instance: Instance, known: Pairs, reserved: Reserved, p
           if (left <= 0) continue;
           const dx = starts.x[i]! - point.x;
           const dy = starts.y[i]! - point.y;
-          if (dx * dx + dy * dy < (left * 10 + 10) ** 2) look(s, m, worth);
+          if (Math.round(Math.round(Math.sqrt(dx * dx + dy * dy)) / 10) < left) look(s, m, worth);
         }
         if (radius >= all || found.length >= limit) break;
       }
