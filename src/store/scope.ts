@@ -169,12 +169,16 @@ export function unitInArea(db: Db | Trx, body: Body, unitId: string): Promise<bo
   );
 }
 
-/** The unit stands in the area of the body and no organization is set up in it yet: who keeps the area keeps its entry. */
+/**
+ * The unit stands in the area of the body and no organization is set up in it yet: who keeps the area keeps its entry.
+ * Administrative bodies never have an organization, so they would be everyone's; they are kept by whom they belong to.
+ */
 export async function blankUnitInArea(db: Db | Trx, body: Body, unitId: string): Promise<boolean> {
   if (!(await unitInArea(db, body, unitId))) return false;
   return holds(
     db,
-    sql`not exists (select 1 from org o where o.city_id = ${body.cityId} and o.unit_id = ${unitId}::uuid and o.standing and o.state = 'active')`,
+    sql`not exists (select 1 from org o where o.city_id = ${body.cityId} and o.unit_id = ${unitId}::uuid and o.standing and o.state = 'active')
+      and exists (select 1 from unit u where u.city_id = ${body.cityId} and u.id = ${unitId}::uuid and u.kind <> 'administrative-body')`,
   );
 }
 
