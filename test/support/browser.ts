@@ -31,7 +31,8 @@ export interface TestBrowser {
   readonly errors: string[];
 }
 
-const FLAGS = [
+/** Flags of every browser the tests start. */
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -100,7 +101,7 @@ export async function openBrowser(server: TestServer): Promise<TestBrowser> {
 }
 
 /** The Chromium of the system, under any of its usual names. */
-function chromiumPath(): string {
+export function chromiumPath(): string {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   const folders = (process.env.PATH ?? '').split(delimiter);
   const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
