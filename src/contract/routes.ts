@@ -10,11 +10,13 @@ import * as me from './me.ts';
 import * as members from './members.ts';
 import * as myData from './my-data.ts';
 import * as needs from './needs.ts';
+import * as offers from './offers.ts';
 import * as organizations from './organizations.ts';
 import * as plans from './plans.ts';
 import * as privacy from './privacy.ts';
 import type { RouteShape } from './route.ts';
 import * as rules from './rules.ts';
+import * as running from './running.ts';
 import * as search from './search.ts';
 import * as session from './session.ts';
 import * as sources from './sources.ts';
@@ -38,10 +40,12 @@ const MODULES: readonly Record<string, unknown>[] = [
   members,
   myData,
   needs,
+  offers,
   organizations,
   privacy,
   plans,
   rules,
+  running,
   search,
   session,
   sources,

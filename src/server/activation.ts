@@ -90,7 +90,8 @@ export async function activate(
   return people;
 }
 
-function categoryOf(
+/** Source category of the pack for where a person comes from. */
+export function categoryOf(
   pack: Pack | undefined,
   one: { unitId: string | null; unitKind: string | null; system: string | null; tier: string | null },
 ): string | null {

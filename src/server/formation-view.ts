@@ -101,7 +101,8 @@ export function formationBody(
   };
 }
 
-function boundaryOf(boundary: Boundary, name: (value: string) => string) {
+/** A boundary as the pages read it, its evidence named. */
+export function boundaryOf(boundary: Boundary, name: (value: string) => string) {
   return {
     crossed: boundary.crossed,
     evidence: boundary.evidence.slice(0, 12).map((one) => ({ value: one.value, name: name(one.value), count: one.count })),

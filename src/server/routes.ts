@@ -2,6 +2,7 @@ import { Registrar } from './registrar.ts';
 import { accountRoutes } from './routes/account.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { areaRoutes } from './routes/areas.ts';
+import { endingRoutes } from './routes/ending.ts';
 import { externalRoutes } from './routes/external.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
 import { formationRoutes } from './routes/formation.ts';
@@ -12,9 +13,11 @@ import { meRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/members.ts';
 import { myDataRoutes } from './routes/my-data.ts';
 import { needRoutes } from './routes/needs.ts';
+import { offerRoutes } from './routes/offers.ts';
 import { organizationRoutes } from './routes/organizations.ts';
 import { planRoutes } from './routes/plans.ts';
 import { ruleRoutes } from './routes/rules.ts';
+import { runningRoutes } from './routes/running.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sourceRoutes } from './routes/sources.ts';
@@ -31,6 +34,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   approvalRoutes,
   areaRoutes,
   externalRoutes,
+  endingRoutes,
   feedbackRoutes,
   formationRoutes,
   importRoutes,
@@ -40,9 +44,11 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   memberRoutes,
   myDataRoutes,
   needRoutes,
+  offerRoutes,
   organizationRoutes,
   planRoutes,
   ruleRoutes,
+  runningRoutes,
   searchRoutes,
   sessionRoutes,
   sourceRoutes,

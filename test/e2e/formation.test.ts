@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { everyLook, openBrowser, screenshot } from '../support/browser.ts';
-import { planDrill } from '../support/drill.ts';
+import { axeClean, everyLook, fitsTheWindow, openBrowser, screenshot } from '../support/browser.ts';
+import { memberIs, planDrill } from '../support/drill.ts';
 import { startTestServer } from '../support/server.ts';
 
 /** From the draft to everyone told, in the browser: the drafter submits, the approver agrees, both see the same chain. */
@@ -34,5 +34,57 @@ describe('setting a chain up', async () => {
     await list.getByRole('button', { name: 'Tell everyone now' }).click();
     await list.getByText('In force; everyone has been told.').waitFor();
     expect(await list.getByRole('button', { name: 'Take the approval back' }).count()).toBe(0);
+  });
+
+  test('a member answers on the phone', { timeout: 200_000 }, async () => {
+    const { db } = server.deps.store;
+    const one = await db
+      .selectFrom('duty as d')
+      .innerJoin('participation as p', 'p.id', 'd.participation_id')
+      .select(['p.person_id as id', 'd.id as duty'])
+      .where('p.role', '=', 'member')
+      .orderBy('d.id')
+      .executeTakeFirstOrThrow();
+    await memberIs(server, one.id);
+    const page = await browser.open('/field', { part: 'member', size: 'phone' });
+    await page.getByRole('button', { name: '接受' }).first().waitFor();
+    await axeClean(page);
+    await fitsTheWindow(page);
+    await screenshot(page, 'field-today');
+    await page.getByRole('button', { name: '接受' }).first().click();
+    await page.getByText('已接受').first().waitFor();
+    await expect
+      .poll(async () => (await db.selectFrom('duty').select('state').where('id', '=', one.duty).executeTakeFirst())?.state)
+      .toBe('accepted');
+    await page.getByRole('button', { name: '我的', exact: true }).click();
+    await axeClean(page);
+    await fitsTheWindow(page);
+  });
+
+  test('the running page shows gaps first; the task is ended', { timeout: 300_000 }, async () => {
+    const { db } = server.deps.store;
+    const day = server.deps.clock.today();
+    await db.updateTable('task').set({ starts_on: day }).where('id', '=', taskId).execute();
+    const page = await browser.open(`/tasks/${taskId}/running`, { part: 'cityOfficer' });
+    await page.getByRole('heading', { name: '缺什么' }).waitFor();
+    await screenshot(page, 'running');
+    await everyLook(page, 'running');
+    const ending = await browser.open(`/tasks/${taskId}/ending`, { part: 'cityOfficer' });
+    await ending.getByRole('button', { name: '结束任务' }).waitFor();
+    await ending.getByLabel('经验和教训').fill('夜班要早一天告诉');
+    await screenshot(ending, 'ending');
+    await axeClean(ending);
+    await fitsTheWindow(ending);
+    await ending.getByRole('button', { name: '结束任务' }).click();
+    await ending.getByText(/已结束。/).waitFor();
+  });
+
+  test('lists of questions and offers', { timeout: 200_000 }, async () => {
+    const asked = await browser.open('/consultations', { part: 'unitSecretary' });
+    await asked.getByRole('heading', { name: '要我们出人的方案' }).waitFor();
+    await axeClean(asked);
+    const offers = await browser.open('/offers', { part: 'subdistrictSecretary' });
+    await offers.getByRole('heading', { name: '报名和报到' }).waitFor();
+    await axeClean(offers);
   });
 });

@@ -1,7 +1,9 @@
 import type { Client } from '#contract/client';
-import { submissionCreate } from '#contract/formation';
+import { approvalDecide, approvalTell, submissionCreate } from '#contract/formation';
 import { planShow, planStart } from '#contract/plans';
 import { standingDecide, standingShow, taskList, taskSave, taskShow } from '#contract/tasks';
+import { DEMO_ACCOUNTS } from '#demo/accounts';
+import type { TestServer } from './server.ts';
 
 /** The drill of the demo city with everything written down and a plan computed, over HTTP as its drafter does it. */
 export async function planDrill(drafter: Client): Promise<{ taskId: string; planId: string }> {
@@ -35,4 +37,27 @@ export async function submitDrill(drafter: Client): Promise<{ taskId: string; pl
   const { taskId, planId } = await planDrill(drafter);
   const submitted = await drafter.call(submissionCreate, { params: { taskId }, body: { planId, replyBy: null } });
   return { taskId, planId, approvalId: submitted.data.id };
+}
+
+/** The drill approved and everyone told: it runs. */
+export async function runDrill(server: TestServer): Promise<{ taskId: string; planId: string; approvalId: string }> {
+  const drill = await submitDrill(await server.as('cityOfficer'));
+  const approver = await server.as('cityApprover');
+  const params = { approvalId: drill.approvalId };
+  await approver.call(approvalDecide, { params, body: { decision: 'approved', opinion: '' } });
+  await approver.call(approvalTell, { params });
+  return drill;
+}
+
+/** Lets the member of the demo be this person from now on. */
+export async function memberIs(
+  server: TestServer,
+  personId: string,
+  part: 'member' | 'branchSecretary' = 'member',
+): Promise<void> {
+  await server.deps.store.db
+    .updateTable('account')
+    .set({ person_id: personId })
+    .where('id', '=', DEMO_ACCOUNTS[part].id)
+    .execute();
 }

@@ -21,6 +21,7 @@ import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { wakeReplacements } from '../replacements.ts';
 import { changed, file, ok } from '../reply.ts';
+import { clockOf, momentOf } from '../task-clock.ts';
 
 /** Days after which a rest, a notice or a phone number goes. */
 const KEPT_DAYS = 90;
@@ -126,7 +127,7 @@ function dutyOf(row: DutyRecord, me: string, beside: readonly { name: string; un
     line: 'task',
     fromDay: row.from,
     toDay: addDays(row.to, -1),
-    window: { from: clock(row.startMinute), to: clock(row.endMinute) },
+    window: { from: clockOf(row.startMinute), to: clockOf(row.endMinute) },
     shift: row.shift,
     post: row.post,
     place: row.place,
@@ -153,7 +154,7 @@ function ownOf(one: Awaited<ReturnType<typeof ownMatters>>[number]): MyDuty {
     line: 'own',
     fromDay: one.day,
     toDay: one.day,
-    window: startMinute === null || endMinute === null ? null : { from: clock(startMinute), to: clock(endMinute) },
+    window: startMinute === null || endMinute === null ? null : { from: clockOf(startMinute), to: clockOf(endMinute) },
     shift: null,
     post: one.title,
     place: one.place ?? one.orgName,
@@ -175,14 +176,4 @@ function daysOf(row: DutyRecord): Day[] {
   const days: Day[] = [];
   for (let day = row.from; day < row.to && days.length < 366; day = addDays(day, 1)) days.push(day);
   return days;
-}
-
-/** 06:00; minutes after midnight of the next day wrap around. */
-function clock(minute: number): string {
-  const within = minute % 1440;
-  return `${String(Math.floor(within / 60)).padStart(2, '0')}:${String(within % 60).padStart(2, '0')}`;
-}
-
-function momentOf(day: Day, minute: number): string {
-  return `${minute >= 1440 ? addDays(day, 1) : day}T${clock(minute)}`;
 }

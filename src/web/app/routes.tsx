@@ -8,6 +8,7 @@ import * as members from '../features/members/index.tsx';
 import * as organizations from '../features/organizations/index.tsx';
 import * as privacy from '../features/privacy/index.tsx';
 import * as rules from '../features/rules/index.tsx';
+import * as running from '../features/running/index.tsx';
 import * as settings from '../features/settings/index.tsx';
 import * as tasks from '../features/tasks/index.tsx';
 import * as today from '../features/today/index.tsx';
@@ -22,6 +23,7 @@ const features: readonly Feature[] = [
   today,
   tasks,
   formation,
+  running,
   organizations,
   joint,
   units,

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import type { Me } from './api.ts';
+import { OffersCard } from './offers.tsx';
 import type { Preferences } from './preferences.ts';
 import { t } from './texts.ts';
 
@@ -23,6 +24,7 @@ export function Mine({ me, preferences, prefer, leave }: MineProps) {
           </p>
         ))}
       </section>
+      <OffersCard />
       <section class="f-card f-stack">
         <a class="f-button" href="/api/me/calendar" download>
           {t('calendar')}

@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import { holding, signedIn } from './access.ts';
+import { daySchema, idSchema } from './page.ts';
+import { defineRoute, receipt } from './route.ts';
+
+/** Ways of offering oneself: reporting to the community where one lives, or volunteering. Assigned is no offer. */
+export const OFFER_MODES = ['self-applied', 'residence-report'] as const;
+
+/** What I may take part in by my own wish, and what I am asked before a plan goes up. */
+export const myOffersSchema = z
+  .object({
+    /** Name of the community where I live: all that is kept about my address. */
+    residence: z.string().nullable(),
+    tasks: z.array(
+      z.object({
+        taskId: idSchema,
+        title: z.string(),
+        areaName: z.string().nullable(),
+        startsOn: daySchema.nullable(),
+        here: z.boolean(),
+      }),
+    ),
+    offers: z.array(
+      z.object({
+        id: idSchema,
+        taskId: idSchema,
+        title: z.string(),
+        mode: z.enum(OFFER_MODES),
+        state: z.enum(['open', 'confirmed', 'withdrawn']),
+      }),
+    ),
+    questions: z.array(
+      z.object({ id: idSchema, title: z.string(), until: z.string().nullable(), answer: z.enum(['open', 'agreed', 'hindered']) }),
+    ),
+  })
+  .meta({ id: 'MyOffers' });
+
+export const myOfferList = defineRoute({
+  id: 'my-offer-list',
+  method: 'GET',
+  path: '/api/me/offers',
+  summary: 'Tasks I may offer myself for, my offers, and plans that ask me.',
+  access: signedIn('about oneself'),
+  response: myOffersSchema,
+});
+
+export const myOfferMake = defineRoute({
+  id: 'my-offer-make',
+  method: 'POST',
+  path: '/api/me/offers',
+  summary: 'Volunteer for a task, or report to the community of residence; it is confirmed by that community or by the task.',
+  access: signedIn('about oneself'),
+  body: z.object({ taskId: idSchema, mode: z.enum(OFFER_MODES) }),
+  response: receipt,
+  idempotent: true,
+});
+
+export const myOfferWithdraw = defineRoute({
+  id: 'my-offer-withdraw',
+  method: 'POST',
+  path: '/api/me/offers/{offerId}/withdrawal',
+  summary: 'Take my offer back; no reason is asked.',
+  access: signedIn('only one’s own offer'),
+  params: z.object({ offerId: idSchema }),
+  response: receipt,
+  idempotent: true,
+});
+
+export const myQuestionAnswer = defineRoute({
+  id: 'my-question-answer',
+  method: 'POST',
+  path: '/api/me/consultations/{consultationId}/answer',
+  summary: 'Say "hindered" or "no hindrance" about a plan; there is no field for a reason.',
+  access: signedIn('only a question put to oneself'),
+  params: z.object({ consultationId: idSchema }),
+  body: z.object({ answer: z.enum(['agreed', 'hindered']) }),
+  response: receipt,
+  idempotent: true,
+});
+
+/** An offer as the community or the task sees it. */
+export const offerSchema = z
+  .object({
+    id: idSchema,
+    taskId: idSchema,
+    title: z.string(),
+    name: z.string(),
+    mode: z.enum(OFFER_MODES),
+    areaName: z.string().nullable(),
+    unitName: z.string().nullable(),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Offer' });
+
+export const offerList = defineRoute({
+  id: 'offer-list',
+  method: 'GET',
+  path: '/api/offers',
+  summary: 'Offers that wait for the acting organization: those of its community, and those for its tasks.',
+  access: holding('officer', 'secretary'),
+  response: z.object({ items: z.array(offerSchema) }),
+});
+
+export const offerConfirm = defineRoute({
+  id: 'offer-confirm',
+  method: 'POST',
+  path: '/api/offers/{offerId}/confirmation',
+  summary: 'Confirm an offer; in a running task the person joins the organization of that place in the way that was offered.',
+  access: holding('officer', 'secretary'),
+  params: z.object({ offerId: idSchema }),
+  response: receipt,
+  idempotent: true,
+});

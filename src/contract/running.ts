@@ -1,0 +1,209 @@
+import * as z from 'zod';
+import { subject, within } from './access.ts';
+import { boundarySchema, WORD } from './formation.ts';
+import { daySchema, idSchema } from './page.ts';
+import { issueSchema } from './problems.ts';
+import { ACTING_ROLES } from './roles.ts';
+import { defineRoute, receipt } from './route.ts';
+
+const taskParams = z.object({ taskId: idSchema });
+
+/** A slot that was given up, with the replacement that the plan desk proposes; nobody is placed by itself. */
+export const openSlotSchema = z
+  .object({
+    id: idSchema,
+    post: z.string(),
+    shift: z.string().nullable(),
+    place: z.string(),
+    orgName: z.string().nullable(),
+    skill: z.string().nullable(),
+    openedAt: z.string(),
+    from: daySchema,
+    window: z.object({ from: z.string(), to: z.string() }),
+    /** The desk has answered; without a proposal nobody suitable is free. */
+    computed: z.boolean(),
+    proposal: z
+      .object({ personId: idSchema, name: z.string(), unitName: z.string().nullable(), difference: z.number() })
+      .nullable(),
+  })
+  .meta({ id: 'OpenSlot' });
+
+/** A member who said "difficulty": the words as written, for whoever is to help. */
+export const difficultySchema = z
+  .object({
+    dutyId: idSchema,
+    name: z.string(),
+    unitName: z.string().nullable(),
+    post: z.string(),
+    words: z.string().nullable(),
+    from: daySchema,
+  })
+  .meta({ id: 'Difficulty' });
+
+/** A running task: gaps first, then who lends how many, the chain with people, and what changed. */
+export const runningSchema = z
+  .object({
+    taskId: idSchema,
+    title: z.string(),
+    state: z.string(),
+    asOf: daySchema,
+    startsOn: daySchema.nullable(),
+    endedOn: daySchema.nullable(),
+    endCondition: z.string().nullable(),
+    reviewOn: daySchema.nullable(),
+    mayEdit: z.boolean(),
+    openSlots: z.array(openSlotSchema),
+    difficulties: z.array(difficultySchema),
+    /** Counts of duties only; nobody is listed for not having answered. */
+    duties: z.object({ all: z.number().int(), accepted: z.number().int(), unanswered: z.number().int() }),
+    caps: z.array(z.object({ unitId: idSchema, name: z.string(), used: z.number().int(), cap: z.number().int() })),
+    units: z.array(z.object({ id: idSchema, name: z.string(), people: z.number().int() })),
+    posts: z.array(z.object({ id: idSchema, name: z.string() })),
+    chain: z.array(
+      z.object({
+        id: idSchema,
+        parentId: idSchema.nullable(),
+        name: z.string(),
+        form: z.enum(['committee', 'general-branch', 'branch', 'group']),
+        people: z.number().int(),
+      }),
+    ),
+    boundaries: z.object({ unit: boundarySchema, tier: boundarySchema, area: boundarySchema, system: boundarySchema }),
+    changes: z.array(z.object({ at: z.string(), kind: z.string(), params: z.record(z.string(), z.unknown()) })),
+  })
+  .meta({ id: 'Running' });
+
+export const runningShow = defineRoute({
+  id: 'running-show',
+  method: 'GET',
+  path: '/api/tasks/{taskId}/running',
+  summary: 'How a task runs on a day: open slots, difficulties, answers as counts, caps, chain, boundaries of that day, changes.',
+  access: within(ACTING_ROLES, subject('task', 'params.taskId', 'see')),
+  params: taskParams,
+  query: z.object({ day: daySchema.optional() }),
+  response: runningSchema,
+});
+
+/** Who was in an organization of the chain, with both days; the second is the day after the last one. */
+export const rosterSchema = z
+  .object({
+    orgId: idSchema,
+    name: z.string(),
+    people: z.array(
+      z.object({
+        personId: idSchema,
+        name: z.string(),
+        unitName: z.string().nullable(),
+        mode: z.string(),
+        role: z.string(),
+        from: daySchema,
+        to: daySchema.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Roster' });
+
+export const rosterShow = defineRoute({
+  id: 'roster-show',
+  method: 'GET',
+  path: '/api/tasks/{taskId}/organizations/{orgId}/roster',
+  summary: 'People of one organization of the chain, now and before, with their days; names masked.',
+  access: within(ACTING_ROLES, subject('task', 'params.taskId', 'edit')),
+  params: taskParams.extend({ orgId: idSchema }),
+  response: rosterSchema,
+});
+
+export const slotFill = defineRoute({
+  id: 'slot-fill',
+  method: 'POST',
+  path: '/api/tasks/{taskId}/openings/{openingId}/fill',
+  summary: 'Take up the proposed replacement, or someone found; the person is told and may decline.',
+  access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
+  params: taskParams.extend({ openingId: idSchema }),
+  body: z.object({ personId: idSchema }),
+  response: receipt,
+  idempotent: true,
+});
+
+export const difficultySettle = defineRoute({
+  id: 'difficulty-settle',
+  method: 'POST',
+  path: '/api/tasks/{taskId}/duties/{dutyId}/settlement',
+  summary: 'After talking: the duty stands again as told, or the person is released and the slot opens.',
+  access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
+  params: taskParams.extend({ dutyId: idSchema }),
+  body: z.object({ how: z.enum(['stands', 'released']) }),
+  response: receipt,
+  idempotent: true,
+});
+
+export const joinerAdd = defineRoute({
+  id: 'joiner-add',
+  method: 'POST',
+  path: '/api/tasks/{taskId}/joiners',
+  summary: 'Put someone into an organization of the running chain from a day on; boundaries of that day count the person.',
+  access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
+  params: taskParams,
+  body: z.object({ orgId: idSchema, personId: idSchema, from: daySchema }),
+  response: receipt,
+  idempotent: true,
+});
+
+export const dutySheet = defineRoute({
+  id: 'duty-sheet',
+  method: 'GET',
+  path: '/api/tasks/{taskId}/sheets',
+  summary: 'Printable sheet of duties for a unit or for a post, names in full (audited).',
+  access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'names')),
+  params: taskParams,
+  query: z.object({ unitId: idSchema.optional(), postId: idSchema.optional() }),
+  response: { file: [WORD] },
+});
+
+/** What ending would change, counted; nothing else changes. */
+export const endingSchema = z
+  .object({
+    taskId: idSchema,
+    title: z.string(),
+    state: z.string(),
+    startedOn: daySchema,
+    endCondition: z.string().nullable(),
+    endConditionMetOn: daySchema.nullable(),
+    reviewOn: daySchema.nullable(),
+    organizations: z.number().int(),
+    participations: z.number().int(),
+    duties: z.number().int(),
+    offices: z.number().int(),
+    units: z.number().int(),
+    /** Standing organizations and relationships that stay row for row as they are. */
+    unchanged: z.object({ organizations: z.number().int(), homes: z.number().int() }),
+    eraseWishesOn: daySchema,
+    issues: z.array(issueSchema),
+    endedOn: daySchema.nullable(),
+    lessons: z.string().nullable(),
+    mayEnd: z.boolean(),
+  })
+  .meta({ id: 'Ending' });
+
+export const endingShow = defineRoute({
+  id: 'ending-show',
+  method: 'GET',
+  path: '/api/tasks/{taskId}/ending',
+  summary: 'What ending the task on a day would change.',
+  access: within(ACTING_ROLES, subject('task', 'params.taskId', 'see')),
+  params: taskParams,
+  query: z.object({ on: daySchema.optional() }),
+  response: endingSchema,
+});
+
+export const taskEnd = defineRoute({
+  id: 'task-end',
+  method: 'POST',
+  path: '/api/tasks/{taskId}/ending',
+  summary: 'End the task: its organizations end, people return, service notes and thanks are kept, standing tree and homes stay.',
+  access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
+  params: taskParams,
+  body: z.object({ on: daySchema, lessons: z.string().max(2000), thanks: z.string().max(300) }),
+  response: receipt,
+  idempotent: true,
+});

@@ -1,0 +1,99 @@
+import type { RouteShape } from '#contract/route';
+import { endingShow, taskEnd } from '#contract/running';
+import { type EndingFacts, endingIssues, endTask } from '#kernel/formation';
+import { addDays, type Day } from '#kernel/lib';
+import { type EndingRecord, readEnding, writeEnding } from '#store/ending';
+import { addNotices } from '#store/formation';
+import { lockTask, logChange, type TaskRecord, updateTask } from '#store/task';
+import type { Context } from '../context.ts';
+import { invalid } from '../problem.ts';
+import type { Registrar } from '../registrar.ts';
+import { changed, ok } from '../reply.ts';
+import { treeOf } from './running.ts';
+import { readTask } from './tasks.ts';
+
+/** Days after the end on which wishes given for the task are erased. Our choice. */
+const KEEP_WISHES_DAYS = 30;
+
+/** Ending a task: what it would change, then doing it in one transaction. */
+export function endingRoutes(routes: Registrar): void {
+  routes.handle(endingShow, async (ctx) => {
+    const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
+    const record = await readEnding(ctx.db, ctx.cityId, await treeOf(ctx, task), ctx.today);
+    const on = (ctx.query.on as Day | undefined) ?? ctx.today;
+    const facts = factsOf(ctx, task, record, on);
+    const issues = task.state === 'ended' ? [] : endingIssues(facts, task.state, ctx.today);
+    const changes = endTask(facts);
+    return ok({
+      taskId: task.id,
+      title: task.title,
+      state: task.state,
+      startedOn: facts.startedOn,
+      endCondition: task.endCondition,
+      endConditionMetOn: task.endConditionMetOn,
+      reviewOn: task.reviewOn,
+      organizations: changes.organizations.length,
+      participations: changes.participations.length,
+      duties: record.duties,
+      offices: record.offices,
+      units: record.units,
+      unchanged: { organizations: record.standing, homes: record.homes },
+      eraseWishesOn: addDays(on, KEEP_WISHES_DAYS),
+      issues: issues.map((one) => ({ ...one, path: [...one.path], params: { ...one.params } })),
+      endedOn: task.endedOn,
+      lessons: task.lessons,
+      mayEnd: task.state === 'active' && (await ctx.scope.covers('task', task.id, 'edit')),
+    });
+  });
+
+  routes.handle(taskEnd, async (ctx) => {
+    const { taskId } = ctx.params;
+    await lockTask(ctx.db, ctx.cityId, taskId);
+    const task = await readTask(ctx.db, ctx.cityId, taskId);
+    const on = ctx.body.on as Day;
+    const treeId = await treeOf(ctx, task);
+    const facts = factsOf(ctx, task, await readEnding(ctx.db, ctx.cityId, treeId, ctx.today), on);
+    const issues = endingIssues(facts, task.state, ctx.today);
+    if (issues.length > 0) throw invalid(issues);
+    const changes = endTask(facts);
+    const thanks = ctx.body.thanks.trim();
+    const eraseWishesOn = addDays(on, KEEP_WISHES_DAYS);
+    await addNotices(ctx.db, ctx.cityId, {
+      kind: 'task-ended',
+      taskId,
+      params: { title: task.title, thanks, on },
+      at: ctx.now,
+      eraseAfter: addDays(ctx.today, 90),
+      toOrg: task.ownerOrgId,
+      ...(task.planId === null ? {} : { toPlan: task.planId }),
+    });
+    await writeEnding(ctx.db, ctx.cityId, { id: taskId, treeId, on, thanks, eraseWishesOn }, changes);
+    await updateTask(ctx.db, ctx.cityId, taskId, {
+      state: 'ended',
+      ended_on: on,
+      lessons: ctx.body.lessons.trim() || null,
+      erase_wishes_on: eraseWishesOn,
+    });
+    const counts = { organizations: changes.organizations.length, participations: changes.participations.length };
+    await logChange(ctx.db, ctx.cityId, taskId, {
+      kind: 'end',
+      params: { ...counts, on },
+      by: ctx.session.accountId,
+      at: ctx.now,
+    });
+    await ctx.audit({ action: 'task-end', subjectKind: 'task', subjectId: taskId, detail: counts });
+    return changed(taskId, `/api/tasks/${taskId}`);
+  });
+}
+
+function factsOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord, record: EndingRecord, on: Day): EndingFacts {
+  return {
+    title: task.title,
+    taskId: task.id,
+    on,
+    startedOn: task.startsOn ?? ctx.today,
+    organizations: record.organizations,
+    participations: record.participations,
+    keepWishesDays: KEEP_WISHES_DAYS,
+  };
+}

@@ -1,0 +1,270 @@
+import { WORD } from '#contract/formation';
+import type { RouteShape } from '#contract/route';
+import { difficultySettle, dutySheet, joinerAdd, rosterShow, runningShow, slotFill } from '#contract/running';
+import { type DutyLine, postDutySheet, unitDutySheet } from '#documents/duties';
+import { addDays, type Day, errorIssue, FOREVER } from '#kernel/lib';
+import { boundariesCrossed, maskName, type Participation, type System, type Tier } from '#kernel/registry';
+import { latestApproval } from '#store/approval';
+import { chainOrgs } from '#store/chain';
+import { giveUpDuty, lockDuty, setDutyState, tellPerson } from '#store/duty';
+import { listPosts } from '#store/need';
+import { addDuty, closeOpening, joinOrg, listOpenSlots, type OpenSlot, peopleAvailable } from '#store/opening';
+import {
+  chainOrg,
+  countDuties,
+  lendingUnits,
+  listChanges,
+  listDifficulties,
+  type RosterRow,
+  rosterOf,
+  sheetRows,
+} from '#store/running';
+import { sourcesOfPeople } from '#store/source-facts';
+import { lockTask, logChange, type TaskRecord } from '#store/task';
+import { categoryOf } from '../activation.ts';
+import type { Context } from '../context.ts';
+import { boundaryOf } from '../formation-view.ts';
+import { invalid, problem } from '../problem.ts';
+import type { Registrar } from '../registrar.ts';
+import { wakeReplacements } from '../replacements.ts';
+import { changed, created, file, ok } from '../reply.ts';
+import { clockOf, momentOf } from '../task-clock.ts';
+import { readTask } from './tasks.ts';
+
+const KEPT_DAYS = 90;
+
+/** A running task: what is missing, who takes it, who joins later, printed sheets. */
+export function runningRoutes(routes: Registrar): void {
+  routes.handle(runningShow, async (ctx) => {
+    const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
+    const treeId = await treeOf(ctx, task);
+    const day = (ctx.query.day as Day | undefined) ?? ctx.today;
+    const roster = await rosterOf(ctx.db, ctx.cityId, treeId);
+    const units = await lendingUnits(ctx.db, ctx.cityId, treeId, day);
+    const chain = await chainOrgs(ctx.db, ctx.cityId, treeId);
+    const mayEdit = task.state === 'active' && (await ctx.scope.covers('task', task.id, 'edit'));
+    return ok({
+      taskId: task.id,
+      title: task.title,
+      state: task.state,
+      asOf: day,
+      startsOn: task.startsOn,
+      endedOn: task.endedOn,
+      endCondition: task.endCondition,
+      reviewOn: task.reviewOn,
+      mayEdit,
+      openSlots: (await listOpenSlots(ctx.db, ctx.cityId, task.id)).map(slotOf),
+      difficulties: (await listDifficulties(ctx.db, ctx.cityId, task.id)).map((row) => ({ ...row, name: maskName(row.name) })),
+      duties: await countDuties(ctx.db, ctx.cityId, task.id),
+      caps: units.flatMap((unit) =>
+        unit.cap === null ? [] : [{ unitId: unit.id, name: unit.name, used: unit.used, cap: unit.cap }],
+      ),
+      units: units.map(({ id, name, people }) => ({ id, name, people })),
+      posts: (await listPosts(ctx.db, ctx.cityId, task.id)).map((post) => ({
+        id: post.id,
+        name: [post.name, post.shift].filter(Boolean).join(' '),
+      })),
+      chain: chain.map(({ id, parentId, name, form, people }) => ({ id, parentId, name, form: form as 'branch', people })),
+      boundaries: boundariesOn(roster, day),
+      changes: (await listChanges(ctx.db, ctx.cityId, task.id)).map((one) => ({ ...one, at: one.at.toISOString() })),
+    });
+  });
+
+  routes.handle(rosterShow, async (ctx) => {
+    const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
+    const treeId = await treeOf(ctx, task);
+    const org = (await chainOrgs(ctx.db, ctx.cityId, treeId)).find((one) => one.id === ctx.params.orgId);
+    if (!org) throw problem('not-found', {});
+    const people = await rosterOf(ctx.db, ctx.cityId, treeId, org.id);
+    return ok({
+      orgId: org.id,
+      name: org.name,
+      people: people.map((row) => ({
+        personId: row.personId,
+        name: maskName(row.name),
+        unitName: row.unitName,
+        mode: row.mode,
+        role: row.role,
+        from: row.from,
+        to: row.to === FOREVER ? null : row.to,
+      })),
+    });
+  });
+
+  routes.handle(slotFill, async (ctx) => {
+    const task = await running(ctx);
+    const { personId } = ctx.body;
+    const [slot] = await listOpenSlots(ctx.db, ctx.cityId, task.id, ctx.params.openingId);
+    if (!slot || slot.orgId === null) throw problem('not-found', {});
+    const free = await peopleAvailable(ctx.db, ctx.cityId, { taskId: task.id, postId: slot.postId }, [personId]);
+    if (!free.has(personId)) throw invalid([errorIssue('slot-person-not-free', ['body', 'personId'], { post: slot.post })]);
+    if (!(await closeOpening(ctx.db, ctx.cityId, slot.id, ctx.now))) throw problem('conflict', { what: slot.post });
+    const from = slot.from > ctx.today ? slot.from : ctx.today;
+    const participationId = await join(ctx, task, personId, slot.orgId, from);
+    await addDuty(ctx.db, ctx.cityId, { participationId, postId: slot.postId, slotNo: slot.slotNo, from });
+    await tellPerson(ctx.db, ctx.cityId, personId, {
+      kind: 'duty',
+      params: { title: task.title, taskId: task.id },
+      at: ctx.now,
+      eraseAfter: addDays(ctx.today, KEPT_DAYS),
+    });
+    await note(ctx, task, 'slot-fill', { post: slot.post });
+    return changed(slot.id, `/api/tasks/${task.id}/openings/${slot.id}`);
+  });
+
+  routes.handle(difficultySettle, async (ctx) => {
+    const task = await running(ctx);
+    const duty = await lockDuty(ctx.db, ctx.cityId, ctx.params.dutyId);
+    if (!duty || duty.taskId !== task.id) throw problem('not-found', {});
+    if (duty.state !== 'difficulty') throw problem('state-refuses', { state: duty.state });
+    if (ctx.body.how === 'released') {
+      const restUntil = addDays(duty.to > ctx.today ? duty.to : ctx.today, KEPT_DAYS);
+      await giveUpDuty(ctx.db, ctx.cityId, duty, { at: ctx.now, today: ctx.today, restUntil });
+      wakeReplacements(ctx.deps);
+    } else await setDutyState(ctx.db, ctx.cityId, duty.id, 'accepted', null, ctx.now);
+    await tellPerson(ctx.db, ctx.cityId, duty.personId, {
+      kind: `difficulty-${ctx.body.how}`,
+      params: { title: task.title, taskId: task.id, post: duty.post },
+      at: ctx.now,
+      eraseAfter: addDays(ctx.today, KEPT_DAYS),
+    });
+    await note(ctx, task, `difficulty-${ctx.body.how}`, { post: duty.post });
+    return changed(duty.id, `/api/tasks/${task.id}/duties/${duty.id}`);
+  });
+
+  routes.handle(joinerAdd, async (ctx) => {
+    const task = await running(ctx);
+    const { orgId, personId, from } = ctx.body;
+    const org = await chainOrg(ctx.db, ctx.cityId, task.id, { orgId });
+    if (!org) throw invalid([errorIssue('reference-unknown', ['body', 'orgId'], { field: 'orgId' })]);
+    const start = from as Day;
+    if (task.startsOn !== null && start < task.startsOn)
+      throw invalid([errorIssue('join-before-start', ['body', 'from'], { title: task.title, start: task.startsOn, from })]);
+    const id = await join(ctx, task, personId, orgId, start);
+    await tellPerson(ctx.db, ctx.cityId, personId, {
+      kind: 'joined',
+      params: { title: task.title, taskId: task.id, org: org.name, from },
+      at: ctx.now,
+      eraseAfter: addDays(ctx.today, KEPT_DAYS),
+    });
+    await note(ctx, task, 'join', { org: org.name, from });
+    return created(id, `/api/tasks/${task.id}/organizations/${orgId}`);
+  });
+
+  routes.handle(dutySheet, async (ctx) => {
+    const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
+    const { unitId = null, postId = null } = ctx.query;
+    const rows = await sheetRows(ctx.db, ctx.cityId, task.id, { unitId, postId });
+    if ((unitId === null && postId === null) || rows.length === 0) throw problem('not-found', {});
+    const duties: DutyLine[] = rows.map((row) => ({
+      id: row.id,
+      post: [row.post, row.shift].filter(Boolean).join(' '),
+      place: row.place,
+      organization: row.orgName,
+      start: momentOf(row.from, row.startMinute),
+      end: momentOf(row.from, row.endMinute),
+      person: row.name,
+      unit: row.unitName,
+      leader: row.leader,
+      skill: row.skill,
+    }));
+    const of = unitId === null ? duties[0]!.post : (rows[0]!.unitName ?? '');
+    const asOf = new Date(ctx.now.getTime() + CITY_OFFSET_MILLIS).toISOString().slice(0, 16);
+    const say = ctx.deps.content.say(ctx.language);
+    const sheet = { task: task.title, of, duties, asOf };
+    const bytes = unitId === null ? await postDutySheet(sheet, say) : await unitDutySheet(sheet, say);
+    await ctx.audit({ action: 'duty-sheet', subjectKind: 'task', subjectId: task.id, detail: { unitId, postId } });
+    return file(bytes, WORD, `${of}.docx`);
+  });
+}
+
+/** The city's clock is eight hours ahead of UTC all year. */
+const CITY_OFFSET_MILLIS = 8 * 3_600_000;
+
+/** The tree of a task's chain; a task without one is not found here. */
+export async function treeOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord): Promise<string> {
+  const approval = await latestApproval(ctx.db, ctx.cityId, task.id);
+  if (!approval || !['approved', 'active', 'ended'].includes(task.state)) throw problem('not-found', {});
+  return approval.treeId;
+}
+
+/** Puts a person into an organization of the chain with the source frozen as it is today. */
+export async function join<R extends RouteShape>(
+  ctx: Context<R>,
+  task: TaskRecord,
+  personId: string,
+  orgId: string,
+  from: Day,
+): Promise<string> {
+  const facts = (await sourcesOfPeople(ctx.db, ctx.cityId, [personId], task.id)).get(personId);
+  if (!facts || facts.status === 'non-member')
+    throw invalid([errorIssue('reference-unknown', ['body', 'personId'], { field: 'personId' })]);
+  const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
+  const { unitId, tier, areaId, system, mode } = facts;
+  const source = { unitId, tier, areaId, system, mode, category: categoryOf(pack, facts) };
+  return joinOrg(ctx.db, ctx.cityId, { personId, orgId, planId: task.planId, from }, source);
+}
+
+async function running<R extends RouteShape & { params: import('zod').ZodObject }>(ctx: Context<R>): Promise<TaskRecord> {
+  const { taskId } = ctx.params as { taskId: string };
+  await lockTask(ctx.db, ctx.cityId, taskId);
+  const task = await readTask(ctx.db, ctx.cityId, taskId);
+  if (task.state !== 'active') throw problem('state-refuses', { state: task.state });
+  return task;
+}
+
+async function note<R extends RouteShape>(ctx: Context<R>, task: TaskRecord, kind: string, params: object): Promise<void> {
+  await logChange(ctx.db, ctx.cityId, task.id, { kind, params, by: ctx.session.accountId, at: ctx.now });
+  await ctx.audit({ action: kind, subjectKind: 'task', subjectId: task.id, detail: params });
+}
+
+function slotOf(slot: OpenSlot) {
+  return {
+    id: slot.id,
+    post: slot.post,
+    shift: slot.shift,
+    place: slot.place,
+    orgName: slot.orgName,
+    skill: slot.skill,
+    openedAt: slot.openedAt.toISOString(),
+    from: slot.from,
+    window: { from: clockOf(slot.startMinute), to: clockOf(slot.endMinute) },
+    computed: slot.computed,
+    proposal:
+      slot.proposedId === null
+        ? null
+        : {
+            personId: slot.proposedId,
+            name: maskName(slot.proposedName ?? ''),
+            unitName: slot.proposedUnit,
+            difference: slot.difference ?? 0,
+          },
+  };
+}
+
+/** The four boundaries of one day from the participations as they were frozen (I-18). */
+function boundariesOn(roster: readonly RosterRow[], day: Day) {
+  const participations: Participation[] = roster.map((row) => ({
+    id: row.id,
+    personId: row.personId,
+    orgId: row.orgId,
+    role: row.role as Participation['role'],
+    mode: row.mode,
+    sourceUnitId: row.unitId,
+    sourceTier: row.tier as Tier | null,
+    sourceAreaId: row.areaId,
+    sourceSystem: (row.system as System | null) ?? 'none',
+    from: row.from,
+    to: row.to,
+  }));
+  const crossed = boundariesCrossed(participations, day);
+  const units = new Map(roster.map((row) => [row.unitId ?? '', row.unitName ?? '']));
+  const areas = new Map(roster.map((row) => [row.areaId ?? '', row.areaName ?? '']));
+  const plain = (value: string) => value;
+  return {
+    unit: boundaryOf(crossed.unit, (value) => units.get(value) ?? value),
+    tier: boundaryOf(crossed.tier, plain),
+    area: boundaryOf(crossed.area, (value) => areas.get(value) ?? value),
+    system: boundaryOf(crossed.system, plain),
+  };
+}

@@ -1,0 +1,165 @@
+/** Reading a running task: difficulties, answers as counts, caps, roster, changes. */
+import { sql } from 'kysely';
+import { type Day, FOREVER } from '#kernel/lib';
+import type { Db, Trx } from './schema.ts';
+
+type Q = Db | Trx;
+
+/** A duty with a difficulty. */
+export interface DifficultyRow {
+  readonly dutyId: string;
+  readonly name: string;
+  readonly unitName: string | null;
+  readonly post: string;
+  readonly words: string | null;
+  readonly from: Day;
+}
+
+/** Duties with a difficulty, the nearest day first. */
+export async function listDifficulties(db: Q, cityId: string, taskId: string): Promise<DifficultyRow[]> {
+  const { rows } = await sql<DifficultyRow>`
+    select d.id as "dutyId", coalesce(n.name, '') as name, u.name as "unitName", s.name as post, d.difficulty as words, d.on_day_from as "from"
+    from duty d join post s on s.city_id = d.city_id and s.id = d.post_id
+    join participation p on p.city_id = d.city_id and p.id = d.participation_id
+    join person m on m.city_id = p.city_id and m.id = p.person_id
+    left join person_name n on n.city_id = p.city_id and n.person_id = p.person_id
+    left join unit u on u.city_id = m.city_id and u.id = m.unit_id
+    where d.city_id = ${cityId} and s.task_id = ${taskId}::uuid and d.state = 'difficulty' order by d.on_day_from, d.answered_at limit 200`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** How the answers stand, as counts. */
+export async function countDuties(
+  db: Q,
+  cityId: string,
+  taskId: string,
+): Promise<{ all: number; accepted: number; unanswered: number }> {
+  const { rows } = await sql<{ all: number; accepted: number; unanswered: number }>`
+    select count(*)::int as all, count(*) filter (where d.state = 'accepted')::int as accepted, count(*) filter (where d.state = 'told')::int as unanswered
+    from duty d join post s on s.city_id = d.city_id and s.id = d.post_id
+    where d.city_id = ${cityId} and s.task_id = ${taskId}::uuid and d.state <> 'ended'`.execute(db);
+  return rows[0]!;
+}
+
+/** Units that lend, with people out today in all tasks and their own limit; units without one have `cap` null. */
+export async function lendingUnits(
+  db: Q,
+  cityId: string,
+  treeId: string,
+  day: Day,
+): Promise<{ id: string; name: string; people: number; used: number; cap: number | null }[]> {
+  const { rows } = await sql<{ id: string; name: string; people: number; used: number; cap: number | null }>`
+    with here as (select p.source_unit_id as unit, count(distinct p.person_id)::int as n from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+      where p.city_id = ${cityId} and o.tree_id = ${treeId} and p.source_unit_id is not null and p.valid_from <= ${day} and p.valid_to > ${day} group by 1)
+    select u.id, u.name, here.n as people, u.release_cap as cap,
+      (select count(distinct p.person_id)::int from participation p join org o on o.city_id = p.city_id and o.id = p.org_id and not o.standing
+        where p.city_id = u.city_id and p.source_unit_id = u.id and p.valid_from <= ${day} and p.valid_to > ${day}) as used
+    from here join unit u on u.city_id = ${cityId} and u.id = here.unit order by here.n desc, u.name`.execute(db);
+  return rows;
+}
+
+/** A participation of a chain, as it was frozen, with names for the page. */
+export interface RosterRow {
+  readonly id: string;
+  readonly personId: string;
+  readonly orgId: string;
+  readonly name: string;
+  readonly unitId: string | null;
+  readonly unitName: string | null;
+  readonly tier: string | null;
+  readonly areaId: string | null;
+  readonly areaName: string | null;
+  readonly system: string | null;
+  readonly mode: 'self-applied' | 'invited' | 'residence-report' | 'assigned';
+  readonly role: string;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** Everyone who is or was in a chain (or in one organization of it), both days kept. */
+export async function rosterOf(db: Q, cityId: string, treeId: string, orgId: string | null = null): Promise<RosterRow[]> {
+  const { rows } = await sql<RosterRow>`
+    select p.id, p.person_id as "personId", p.org_id as "orgId", coalesce(n.name, '') as name, p.source_unit_id as "unitId", u.name as "unitName",
+      p.source_tier as tier, p.source_area_id as "areaId", a.name as "areaName", p.source_system as system, p.mode, p.role, p.valid_from as "from", p.valid_to as "to"
+    from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+    left join person_name n on n.city_id = p.city_id and n.person_id = p.person_id
+    left join unit u on u.city_id = p.city_id and u.id = p.source_unit_id
+    left join area a on a.city_id = p.city_id and a.id = p.source_area_id
+    where p.city_id = ${cityId} and o.tree_id = ${treeId} and (${orgId}::uuid is null or p.org_id = ${orgId}::uuid) order by p.valid_from, p.id`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** What changed in a task, the newest first. */
+export async function listChanges(
+  db: Q,
+  cityId: string,
+  taskId: string,
+): Promise<{ at: Date; kind: string; params: Record<string, unknown> }[]> {
+  const { rows } = await sql<{ at: Date; kind: string; params: Record<string, unknown> }>`
+    select at, kind, params from task_change where city_id = ${cityId} and task_id = ${taskId}::uuid order by at desc, id desc limit 100`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** The organization of a running chain with this id, or the one that serves an area; undefined when it is none. */
+export async function chainOrg(
+  db: Q,
+  cityId: string,
+  taskId: string,
+  by: { readonly orgId: string } | { readonly areaId: string },
+): Promise<{ id: string; name: string } | undefined> {
+  let query = db
+    .selectFrom('org')
+    .select(['id', 'name'])
+    .where('city_id', '=', cityId)
+    .where('task_id', '=', taskId)
+    .where('state', '=', 'active');
+  query = 'orgId' in by ? query.where('id', '=', by.orgId) : query.where('area_id', '=', by.areaId);
+  return query.orderBy('id').executeTakeFirst();
+}
+
+/** Duties of a task for a sheet, of one unit or of one post. */
+export async function sheetRows(
+  db: Q,
+  cityId: string,
+  taskId: string,
+  of: { readonly unitId: string | null; readonly postId: string | null },
+): Promise<
+  {
+    id: string;
+    post: string;
+    shift: string | null;
+    place: string;
+    orgName: string;
+    name: string;
+    unitName: string | null;
+    leader: string | null;
+    skill: string | null;
+    from: Day;
+    to: Day;
+    startMinute: number;
+    endMinute: number;
+  }[]
+> {
+  const { rows } = await sql<Awaited<ReturnType<typeof sheetRows>>[number]>`
+    select d.id, s.name as post, s.shift, a.name as place, o.name as "orgName", coalesce(n.name, '') as name, u.name as "unitName", k.skill,
+      d.on_day_from as "from", d.on_day_to as "to", s.start_minute as "startMinute", s.end_minute as "endMinute",
+      (select ln.name from office f join person_name ln on ln.city_id = f.city_id and ln.person_id = f.person_id
+        where f.city_id = o.city_id and f.org_id = o.id and f.state = 'active' and f.office in ('group-leader', 'secretary') order by f.office limit 1) as leader
+    from duty d join post s on s.city_id = d.city_id and s.id = d.post_id
+    join participation p on p.city_id = d.city_id and p.id = d.participation_id
+    join org o on o.city_id = p.city_id and o.id = p.org_id
+    join area a on a.city_id = s.city_id and a.id = s.area_id
+    left join person_name n on n.city_id = p.city_id and n.person_id = p.person_id
+    left join unit u on u.city_id = p.city_id and u.id = p.source_unit_id
+    left join post_slot k on k.city_id = d.city_id and k.post_id = d.post_id and k.slot_no = d.slot_no
+    where d.city_id = ${cityId} and s.task_id = ${taskId}::uuid and d.state <> 'ended' and p.valid_to = ${FOREVER}
+      and (${of.unitId}::uuid is null or p.source_unit_id = ${of.unitId}::uuid) and (${of.postId}::uuid is null or s.id = ${of.postId}::uuid)
+    order by d.on_day_from, s.start_minute, s.name, p.id limit 3000`.execute(db);
+  return rows;
+}

@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { joinerAdd, rosterShow } from '#contract/running';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { type ChainNode, ChainTree } from '../../ui/chain-tree.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Masked } from '../../ui/masked.tsx';
+import { Pick, type Picked } from '../../ui/pick.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { findMembers, type Running, useWrite } from './data.ts';
+
+/** The chain with its people; one organization opens its roster, with both days of everyone, and takes in who joins later. */
+export function ChainPeople({ data }: { readonly data: Running }) {
+  const { t } = useTranslation('running');
+  const [orgId, setOrgId] = useState<string>();
+  const below = new Map<string | null, Running['chain'][number][]>();
+  for (const org of data.chain) below.set(org.parentId, [...(below.get(org.parentId) ?? []), org]);
+  const nodeOf = (org: Running['chain'][number]): ChainNode => ({
+    id: org.id,
+    form: org.form,
+    name: org.name,
+    counts: [String(org.people)],
+    children: (below.get(org.id) ?? []).map(nodeOf),
+  });
+  const root = below.get(null)?.[0];
+  const chosen = data.chain.find((org) => org.id === orgId);
+  return (
+    <>
+      <Sheet title={t('chain')} note={t('chain-note', { count: data.chain.length })} flush>
+        {root ? (
+          <ChainTree
+            label={t('chain')}
+            nameLabel={t('column-name')}
+            columns={[t('column-people')]}
+            root={nodeOf(root)}
+            selected={orgId}
+            onSelect={setOrgId}
+          />
+        ) : null}
+      </Sheet>
+      {chosen && data.mayEdit ? <Roster key={chosen.id} data={data} org={chosen} /> : null}
+    </>
+  );
+}
+
+function Roster({ data, org }: { readonly data: Running; readonly org: Running['chain'][number] }) {
+  const { t } = useTranslation('running');
+  const params = { taskId: data.taskId, orgId: org.id };
+  const roster = useQuery({
+    queryKey: ['roster', org.id],
+    queryFn: async () => (await client.call(rosterShow, { params })).data,
+  });
+  const write = useWrite();
+  const [who, setWho] = useState<Picked | null>(null);
+  const [from, setFrom] = useState(data.asOf);
+  const add = () =>
+    write.mutate(() =>
+      client
+        .call(joinerAdd, { params: { taskId: data.taskId }, body: { orgId: org.id, personId: who!.id, from } })
+        .then(() => setWho(null)),
+    );
+  return (
+    <Sheet title={org.name} note={t('roster-note', { count: roster.data?.people.length ?? 0 })}>
+      {roster.error ? <ProblemState error={roster.error} /> : null}
+      {write.error ? <ProblemState error={write.error} /> : null}
+      <div className="q-running-row">
+        <Pick
+          label={t('join')}
+          hint={t('slot-search-hint')}
+          value={who}
+          onChange={setWho}
+          find={findMembers}
+          words={{ clear: t('change'), none: t('none-found') }}
+        />
+        <Field label={t('join-from')} type="date" value={from} onChange={setFrom} />
+        <Button disabled={!who || write.isPending} onClick={add}>
+          {t('join-do')}
+        </Button>
+      </div>
+      <div className="q-scroll">
+        <table className="q-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('column-who')}</th>
+              <th scope="col">{t('column-unit')}</th>
+              <th scope="col">{t('column-mode')}</th>
+              <th scope="col">{t('column-days')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {roster.data?.people.map((one) => (
+              <tr key={`${one.personId} ${one.from}`}>
+                <th scope="row">
+                  <Masked name={one.name} />
+                </th>
+                <td>{one.unitName ?? t('no-unit')}</td>
+                <td>{t(`mode-${one.mode}`)}</td>
+                <td>{one.to ? t('days-until', { from: one.from, to: one.to }) : t('days-since', { from: one.from })}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Sheet>
+  );
+}

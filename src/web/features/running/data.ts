@@ -1,0 +1,45 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type * as z from 'zod';
+import { type endingSchema, endingShow, type runningSchema, runningShow } from '#contract/running';
+import { searchAll } from '#contract/search';
+import { client } from '../../data/remote/client.ts';
+import type { Picked } from '../../ui/pick.tsx';
+
+export type Running = z.output<typeof runningSchema>;
+export type Ending = z.output<typeof endingSchema>;
+
+/** How the task runs, on a day or today; figures move. */
+export function useRunning(taskId: string, day: string) {
+  return useQuery({
+    queryKey: ['running', taskId, day],
+    queryFn: async () => (await client.call(runningShow, { params: { taskId }, query: day === '' ? {} : { day } })).data,
+    refetchInterval: 60_000,
+  });
+}
+
+/** What ending on a day would change. */
+export function useEnding(taskId: string, on: string) {
+  return useQuery({
+    queryKey: ['ending', taskId, on],
+    queryFn: async () => (await client.call(endingShow, { params: { taskId }, query: on === '' ? {} : { on } })).data,
+    placeholderData: (before) => before,
+  });
+}
+
+/** One write; afterwards everything shown is read again. */
+export function useWrite() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (act: () => Promise<unknown>) => act(),
+    onSuccess: () =>
+      cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' && query.queryKey[0] !== 'city' }),
+  });
+}
+
+/** Members of one's own reach by characters, pinyin or initials; names masked. */
+export const findMembers = async (text: string): Promise<readonly Picked[]> =>
+  (await client.call(searchAll, { query: { q: text, kinds: 'members', limit: 12 } })).data.members.map((one) => ({
+    id: one.id,
+    name: one.name,
+    place: one.orgName,
+  }));

@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { difficultySettle, slotFill } from '#contract/running';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { Masked } from '../../ui/masked.tsx';
+import { Pick } from '../../ui/pick.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { AllCovered } from '../../ui/states.tsx';
+import { findMembers, type Running, useWrite } from './data.ts';
+
+/** Open slots with the proposed replacement, and difficulties with their words; each with what can be done. */
+export function Gaps({ data }: { readonly data: Running }) {
+  const { t } = useTranslation('running');
+  const none = data.openSlots.length + data.difficulties.length === 0;
+  return (
+    <Sheet title={t('gaps')} flush={!none}>
+      {none ? <AllCovered title={t('gaps-none')} /> : null}
+      <ul className="q-running-gaps">
+        {data.openSlots.map((slot) => (
+          <Slot key={slot.id} data={data} slot={slot} />
+        ))}
+        {data.difficulties.map((one) => (
+          <Difficulty key={one.dutyId} data={data} one={one} />
+        ))}
+      </ul>
+    </Sheet>
+  );
+}
+
+function Slot({ data, slot }: { readonly data: Running; readonly slot: Running['openSlots'][number] }) {
+  const { t } = useTranslation('running');
+  const write = useWrite();
+  const [search, setSearch] = useState(false);
+  const take = (personId: string) =>
+    write.mutate(() => client.call(slotFill, { params: { taskId: data.taskId, openingId: slot.id }, body: { personId } }));
+  return (
+    <li>
+      <Mark code="short" value={1} />
+      <div>
+        <p>
+          <b>{[slot.post, slot.shift].filter(Boolean).join(' ')}</b> <span className="ink2">{slot.place}</span>
+        </p>
+        <p className="second ink2">
+          {t('slot-when', { at: slot.from, from: slot.window.from, to: slot.window.to, opened: slot.openedAt })}
+        </p>
+        <p className="second">
+          {slot.proposal ? (
+            <>
+              {t('slot-proposal')} <Masked name={slot.proposal.name} /> <span className="ink2">{slot.proposal.unitName}</span>{' '}
+              <span className="ink2">{t('slot-difference', { count: slot.proposal.difference })}</span>
+            </>
+          ) : (
+            t(slot.computed ? 'slot-nobody' : 'slot-computing')
+          )}
+        </p>
+        {write.error ? <ProblemState error={write.error} /> : null}
+        {search ? (
+          <Pick
+            label={t('slot-search')}
+            hint={t('slot-search-hint')}
+            value={null}
+            onChange={(one) => one && take(one.id)}
+            find={findMembers}
+            words={{ clear: t('change'), none: t('none-found') }}
+          />
+        ) : null}
+      </div>
+      {data.mayEdit ? (
+        <span className="q-running-acts">
+          {slot.proposal ? (
+            <Button kind="primary" size="row" disabled={write.isPending} onClick={() => take(slot.proposal!.personId)}>
+              {t('slot-take')}
+            </Button>
+          ) : null}
+          <Button size="row" onClick={() => setSearch(!search)}>
+            {t('slot-find')}
+          </Button>
+        </span>
+      ) : null}
+    </li>
+  );
+}
+
+function Difficulty({ data, one }: { readonly data: Running; readonly one: Running['difficulties'][number] }) {
+  const { t } = useTranslation('running');
+  const write = useWrite();
+  const settle = (how: 'stands' | 'released') =>
+    write.mutate(() => client.call(difficultySettle, { params: { taskId: data.taskId, dutyId: one.dutyId }, body: { how } }));
+  return (
+    <li>
+      <Mark code="difficulty" />
+      <div>
+        <p>
+          <b>
+            <Masked name={one.name} />
+          </b>{' '}
+          <span className="ink2">{one.unitName}</span> {one.post}
+        </p>
+        <p className="second ink2">{one.words ? t('difficulty-words', { text: one.words }) : t('difficulty-silent')}</p>
+        {write.error ? <ProblemState error={write.error} /> : null}
+      </div>
+      {data.mayEdit ? (
+        <span className="q-running-acts">
+          <Button size="row" disabled={write.isPending} onClick={() => settle('stands')}>
+            {t('difficulty-stands')}
+          </Button>
+          <Button size="row" disabled={write.isPending} onClick={() => settle('released')}>
+            {t('difficulty-release')}
+          </Button>
+        </span>
+      ) : null}
+    </li>
+  );
+}

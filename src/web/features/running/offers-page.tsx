@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { offerConfirm, offerList } from '#contract/offers';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Masked } from '../../ui/masked.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { AllCovered, Loading } from '../../ui/states.tsx';
+import { useWrite } from './data.ts';
+import '../../ui/plain-table.css';
+
+/** People who report to our community, or volunteer for our tasks; confirming writes down the way they came. */
+export function Component() {
+  const { t } = useTranslation('running');
+  const write = useWrite();
+  const list = useQuery({ queryKey: ['offers'], queryFn: async () => (await client.call(offerList, {})).data.items });
+  return (
+    <Page>
+      <PageHead path={[{ label: t('today'), to: '/' }]} title={t('offers')} lead={<p>{t('offers-lead')}</p>} />
+      <Sheet flush>
+        {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
+        {write.error ? <ProblemState error={write.error} /> : null}
+        {list.isPending ? <Loading label={t('loading')} lines={4} /> : null}
+        {list.data?.length === 0 ? <AllCovered title={t('offers-none')} /> : null}
+        {list.data && list.data.length > 0 ? (
+          <div className="q-scroll">
+            <table className="q-table">
+              <thead>
+                <tr>
+                  <th scope="col">{t('column-who')}</th>
+                  <th scope="col">{t('column-mode')}</th>
+                  <th scope="col">{t('column-task')}</th>
+                  <th scope="col">{t('column-place')}</th>
+                  <th scope="col">
+                    <span className="sr">{t('offer-confirm')}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {list.data.map((one) => (
+                  <tr key={one.id}>
+                    <th scope="row">
+                      <Masked name={one.name} />
+                    </th>
+                    <td>{t(`mode-${one.mode}`)}</td>
+                    <td>{one.title}</td>
+                    <td>{one.areaName ?? one.unitName ?? t('no-unit')}</td>
+                    <td className="num">
+                      <Button
+                        size="row"
+                        disabled={write.isPending}
+                        onClick={() => write.mutate(() => client.call(offerConfirm, { params: { offerId: one.id } }))}
+                      >
+                        {t('offer-confirm')}
+                      </Button>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        ) : null}
+      </Sheet>
+    </Page>
+  );
+}

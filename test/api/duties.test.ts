@@ -1,0 +1,218 @@
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '#contract/client';
+import { myCalendar, myDutyAnswer, myDutyContact, myDutyList } from '#contract/me';
+import {
+  difficultySettle,
+  dutySheet,
+  endingShow,
+  joinerAdd,
+  rosterShow,
+  runningShow,
+  slotFill,
+  taskEnd,
+} from '#contract/running';
+import { addDays, type Day } from '#kernel/lib';
+import { proposeDue } from '#server/replacements';
+import { eraseDue } from '#store/retention';
+import { memberIs, runDrill } from '../support/drill.ts';
+import { refusal, startTestServer } from '../support/server.ts';
+
+/** The drill runs: people answer, slots open and are filled, someone joins late, the task ends. */
+describe('a running task', async () => {
+  const server = await startTestServer({ seed: 'demo' });
+  const { db } = server.deps.store;
+  let officer: Client;
+  let member: Client;
+  let taskId = '';
+  let treeId = '';
+
+  const rows = async <T>(query: ReturnType<typeof sql<T>>) => (await query.execute(db)).rows;
+  const show = async (day?: string) => (await officer.call(runningShow, { params: { taskId }, query: day ? { day } : {} })).data;
+  /** A person of the plan with one open duty who leads nothing. */
+  const someone = async (skip = 0) =>
+    (
+      await rows(sql<{ personId: string; dutyId: string }>`
+        select p.person_id as "personId", d.id as "dutyId" from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
+        where d.state = 'told' and p.role = 'member' and not exists (select 1 from office f where f.city_id = p.city_id and f.person_id = p.person_id)
+        order by d.id offset ${skip} limit 1`)
+    )[0]!;
+  const sums = async () =>
+    rows(sql<{ name: string; sum: string }>`
+      select 'org' as name, md5(string_agg(o::text, '|' order by o.id)) as sum from org o where o.standing
+      union all select 'edge', md5(string_agg(e::text, '|' order by e.id)) from org_edge e join tree t on t.city_id = e.city_id and t.id = e.tree_id where t.kind = 'standing'
+      union all select 'closure', md5(string_agg(c::text, '|' order by c.ancestor_id, c.descendant_id)) from org_closure c join tree t on t.city_id = c.city_id and t.id = c.tree_id where t.kind = 'standing'
+      union all select 'home', md5(string_agg(h::text, '|' order by h.id)) from home h order by 1`);
+  let before: Awaited<ReturnType<typeof sums>>;
+
+  beforeAll(async () => {
+    before = await sums();
+    ({ taskId } = await runDrill(server));
+    officer = await server.as('cityOfficer');
+    member = await server.as('member');
+    treeId = (await rows(sql<{ id: string }>`select tree_id as id from org where task_id = ${taskId}::uuid limit 1`))[0]!.id;
+  }, 300_000);
+
+  test('S-175 S-176 S-177 district, subdistricts and communities get a committee, general branches and branches of their own beside the standing ones', async () => {
+    const kinds = await rows(sql<{ form: string; kind: string; standing: boolean; count: number }>`
+      select o.form, a.kind, o.standing, count(*)::int as count from org o join area a on a.city_id = o.city_id and a.id = o.area_id
+      where o.tree_id = ${treeId} and o.state = 'active' group by 1, 2, 3 order by 4`);
+    const of = (form: string) => kinds.filter((one) => one.form === form);
+    expect(of('committee')).toMatchObject([{ standing: false, count: 1 }]);
+    expect(of('general-branch')).toMatchObject([{ standing: false, count: 4 }]);
+    expect(of('branch').reduce((sum, one) => sum + one.count, 0)).toBe(20);
+    const both = await rows(sql<{ form: string; standing: string }>`
+      select o.form, s.form as standing from org o join org s on s.city_id = o.city_id and s.area_id = o.area_id and s.standing and s.id <> o.id and s.unit_id is null
+      where o.tree_id = ${treeId}`);
+    expect(both.some((one) => one.form === 'committee' && one.standing === 'committee')).toBe(true);
+    expect(both.some((one) => one.form === 'general-branch' && one.standing === 'committee')).toBe(true);
+    expect(await sums()).toEqual(before);
+  });
+
+  test('S-029 people of city, county, subdistrict and community levels serve side by side in one task', async () => {
+    const tiers = (await show()).boundaries.tier.evidence.map((one) => one.value);
+    for (const tier of ['city', 'county', 'township', 'community']) expect(tiers).toContain(tier);
+  });
+
+  test('a duty is shown with place, time and leader; accepted, it goes into the calendar; the same key twice writes once', async () => {
+    const one = await someone();
+    await memberIs(server, one.personId);
+    const mine = await member.call(myDutyList, {});
+    const duty = mine.data.items.find((item) => item.id === one.dutyId)!;
+    expect(duty).toMatchObject({ state: 'told', line: 'task', mode: 'assigned' });
+    expect(duty.window).not.toBeNull();
+    expect(duty.leader?.name).toMatch(/^.\*\*$/);
+    const call = () => member.call(myDutyAnswer, { params: { dutyId: one.dutyId }, body: { answer: 'accept' } }, { key: 'once' });
+    const [first, second] = [await call(), await call()];
+    expect(second.data).toEqual(first.data);
+    expect((await rows(sql<{ n: number }>`select version as n from duty where id = ${one.dutyId}::uuid`))[0]!.n).toBe(2);
+    const calendar = Buffer.from((await member.call(myCalendar, {})).data).toString();
+    expect(calendar).toContain('BEGIN:VEVENT');
+    expect((await show()).duties.accepted).toBe(1);
+  });
+
+  test('another one’s duty is refused and its post is not told; a number is for leaders', async () => {
+    const other = await someone(5);
+    const refused = await refusal(member.call(myDutyAnswer, { params: { dutyId: other.dutyId }, body: { answer: 'accept' } }));
+    expect(refused.issues?.[0]).toMatchObject({ code: 'duty-of-another', params: { post: '' } });
+    const own = (await member.call(myDutyList, {})).data.items.find((item) => item.state === 'accepted')!;
+    const number = await refusal(member.call(myDutyContact, { params: { dutyId: own.id }, body: { phone: '123456' } }));
+    expect(number.status).toBe(409);
+  });
+
+  test('a difficulty reaches the leader and the running page with its words; settled, it stands again', async () => {
+    const own = (await member.call(myDutyList, {})).data.items.find((item) => item.state === 'accepted')!;
+    await member.call(myDutyAnswer, { params: { dutyId: own.id }, body: { answer: 'difficulty', words: '那天有孩子家长会' } });
+    const { difficulties } = await show();
+    expect(difficulties).toMatchObject([{ dutyId: own.id, words: '那天有孩子家长会' }]);
+    expect((await rows(sql`select 1 from notice where kind = 'duty-difficulty' and person_id is not null`)).length).toBe(1);
+    await officer.call(difficultySettle, { params: { taskId, dutyId: own.id }, body: { how: 'stands' } });
+    expect((await show()).difficulties).toEqual([]);
+  });
+
+  test('declining opens the slot without a name, lets the person rest and keeps no reason; the plan desk proposes, nobody is placed by itself', {
+    timeout: 200_000,
+  }, async () => {
+    const one = await someone(3);
+    await memberIs(server, one.personId);
+    await member.call(myDutyAnswer, { params: { dutyId: one.dutyId }, body: { answer: 'decline' } });
+    expect((await member.call(myDutyList, {})).data.items.filter((item) => item.line === 'task')).toEqual([]);
+    const told = await rows(sql<{ params: object }>`select params from notice where kind = 'slot-opened'`);
+    expect(told.length).toBeGreaterThan(0);
+    expect(JSON.stringify(told)).not.toContain(one.personId);
+    expect((await rows(sql`select 1 from task_rest where person_id = ${one.personId}::uuid`)).length).toBe(1);
+    const again = await refusal(member.call(myDutyAnswer, { params: { dutyId: one.dutyId }, body: { answer: 'accept' } }));
+    expect(again.issues?.[0]?.code).toBe('duty-ended');
+    await proposeDue(server.deps);
+    const slot = (await show()).openSlots[0]!;
+    expect(slot.computed).toBe(true);
+    expect(await rows(sql`select 1 from slot_opening where filled_at is not null`)).toEqual([]);
+    const rested = await refusal(
+      officer.call(slotFill, { params: { taskId, openingId: slot.id }, body: { personId: one.personId } }),
+    );
+    expect(rested.issues?.[0]?.code).toBe('slot-person-not-free');
+    const found =
+      slot.proposal?.personId ??
+      (
+        await rows(
+          sql<{
+            id: string;
+          }>`select id from person p where status = 'full' and not exists (select 1 from participation x where x.person_id = p.id) order by id limit 1`,
+        )
+      )[0]!.id;
+    await officer.call(slotFill, { params: { taskId, openingId: slot.id }, body: { personId: found } });
+    expect((await show()).openSlots).toEqual([]);
+    expect((await show()).changes[0]?.kind).toBe('slot-fill');
+  });
+
+  test('S-185 someone who joins on day 20 has both days in the roster and counts from that day', async () => {
+    const { chain } = await show();
+    const group = chain.find((node) => node.form === 'group')!;
+    const stranger = (
+      await rows(sql<{
+        id: string;
+      }>`select p.id from person p join unit u on u.city_id = p.city_id and u.id = p.unit_id and u.system = 'non-public'
+        where p.status = 'full' and not exists (select 1 from participation x where x.person_id = p.id) order by p.id limit 1`)
+    )[0]!.id;
+    const start = (await rows(sql<{ day: Day }>`select starts_on as day from task where id = ${taskId}::uuid`))[0]!.day;
+    const later = addDays(start, 19);
+    const people = async (day: string) =>
+      (await show(day)).boundaries.system.evidence.find((one) => one.value === 'outside')?.count ?? 0;
+    const [early, late] = [await people(addDays(start, 18)), await people(later)];
+    await officer.call(joinerAdd, { params: { taskId }, body: { orgId: group.id, personId: stranger, from: later } });
+    expect(await people(addDays(start, 18))).toBe(early);
+    expect(await people(later)).toBe(late + 1);
+    const roster = await officer.call(rosterShow, { params: { taskId, orgId: group.id } });
+    const days = roster.data.people.map((one) => one.from);
+    expect(days).toContain(start);
+    expect(roster.data.people.find((one) => one.personId === stranger)).toMatchObject({ from: later, to: null });
+  });
+
+  test('sheets for a unit and for a post are Word files', async () => {
+    const { units, posts } = await show();
+    for (const query of [{ unitId: units[0]!.id }, { postId: posts[0]!.id }]) {
+      const sheet = await officer.call(dutySheet, { params: { taskId }, query });
+      expect(Buffer.from(sheet.data).subarray(0, 2).toString()).toBe('PK');
+    }
+  });
+
+  test('S-192 the end closes the chain and every participation, keeps notes and thanks, and leaves the standing tree and homes row for row', async () => {
+    const day = server.deps.clock.today();
+    const start = (await rows(sql<{ day: Day }>`select starts_on as day from task where id = ${taskId}::uuid`))[0]!.day;
+    const early = await refusal(
+      officer.call(taskEnd, { params: { taskId }, body: { on: addDays(start, -1), lessons: '', thanks: '' } }),
+    );
+    expect(early.issues?.map((issue) => issue.code)).toContain('end-before-start');
+    await db.updateTable('task').set({ starts_on: day }).where('id', '=', taskId).execute();
+    const preview = (await officer.call(endingShow, { params: { taskId } })).data;
+    expect(preview.organizations).toBe(145);
+    await officer.call(taskEnd, { params: { taskId }, body: { on: day, lessons: '夜班要早一天告诉', thanks: '谢谢大家' } });
+    expect(await rows(sql`select state, count(*)::int as n from org where tree_id = ${treeId} group by 1`)).toEqual([
+      { state: 'ended', n: 145 },
+    ]);
+    const open = await rows(sql`select 1 from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+      where o.tree_id = ${treeId} and p.valid_to > ${day} and p.valid_from <= ${day}`);
+    expect(open).toEqual([]);
+    expect(
+      await rows(
+        sql`select 1 from duty d join post s on s.city_id = d.city_id and s.id = d.post_id where s.task_id = ${taskId}::uuid and d.state <> 'ended'`,
+      ),
+    ).toEqual([]);
+    const notes = await rows(sql<{ thanks: string }>`select thanks from service_note where task_id = ${taskId}::uuid`);
+    expect(notes.length).toBeGreaterThanOrEqual(868);
+    expect(new Set(notes.map((one) => one.thanks))).toEqual(new Set(['谢谢大家']));
+    expect(await sums()).toEqual(before);
+    const twice = await refusal(officer.call(taskEnd, { params: { taskId }, body: { on: day, lessons: '', thanks: '' } }));
+    expect(twice.issues?.[0]?.code).toBe('task-state-refuses');
+  });
+
+  test('wishes, numbers, opinions and rests go on their date, and not before', async () => {
+    const wishes = () => rows(sql`select 1 from person_wish where erase_after is not null`).then((all) => all.length);
+    const some = await wishes();
+    await eraseDue(server.deps.store, server.cityId, new Date(server.deps.clock.now()));
+    expect(await wishes()).toBe(some);
+    await sql`update person_wish set erase_after = ${server.deps.clock.today()} where erase_after is not null`.execute(db);
+    await eraseDue(server.deps.store, server.cityId, new Date(server.deps.clock.now()));
+    expect(await wishes()).toBe(0);
+  });
+});
