@@ -209,7 +209,7 @@ export async function setChainState(
   return Number(result.numUpdatedRows);
 }
 
-/** Organizations of a chain with the people below each: two steps, count per organization, then the closure. */
+/** Organizations of a chain with the people below each: count per organization, then the closure; each step once, whatever the planner knows. */
 export async function chainOrgs(
   db: Q,
   cityId: string,
@@ -224,10 +224,10 @@ export async function chainOrgs(
     state: string;
     people: number;
   }>`
-    with n as (
+    with n as materialized (
       select p.org_id, count(distinct p.person_id)::int as n from participation p
       join org o on o.city_id = p.city_id and o.id = p.org_id where p.city_id = ${cityId} and o.tree_id = ${treeId} and p.valid_to = ${FOREVER} group by p.org_id
-    ), up as (
+    ), up as materialized (
       select c.ancestor_id, sum(n.n)::int as people from n join org_closure c on c.city_id = ${cityId} and c.tree_id = ${treeId} and c.descendant_id = n.org_id group by 1
     )
     select o.id, o.name, o.form, o.area_id as "areaId", o.state, coalesce(up.people, 0) as people,

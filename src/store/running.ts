@@ -51,11 +51,11 @@ export async function lendingUnits(
   day: Day,
 ): Promise<{ id: string; name: string; people: number; used: number; cap: number | null }[]> {
   const { rows } = await sql<{ id: string; name: string; people: number; used: number; cap: number | null }>`
-    with here as (select p.source_unit_id as unit, count(distinct p.person_id)::int as n from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
-      where p.city_id = ${cityId} and o.tree_id = ${treeId} and p.source_unit_id is not null and p.valid_from <= ${day} and p.valid_to > ${day} group by 1)
-    select u.id, u.name, here.n as people, u.release_cap as cap,
-      (select count(distinct p.person_id)::int from participation p join org o on o.city_id = p.city_id and o.id = p.org_id and not o.standing
-        where p.city_id = u.city_id and p.source_unit_id = u.id and p.valid_from <= ${day} and p.valid_to > ${day}) as used
+    with here as materialized (select p.source_unit_id as unit, count(distinct p.person_id)::int as n from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+      where p.city_id = ${cityId} and o.tree_id = ${treeId} and p.source_unit_id is not null and p.valid_from <= ${day} and p.valid_to > ${day} group by 1),
+    out as materialized (select p.source_unit_id as unit, count(distinct p.person_id)::int as n from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+      where p.city_id = ${cityId} and not o.standing and p.source_unit_id is not null and p.valid_from <= ${day} and p.valid_to > ${day} group by 1)
+    select u.id, u.name, here.n as people, u.release_cap as cap, coalesce((select out.n from out where out.unit = here.unit), here.n) as used
     from here join unit u on u.city_id = ${cityId} and u.id = here.unit order by here.n desc, u.name`.execute(db);
   return rows;
 }

@@ -64,8 +64,8 @@ describe('a running task', async () => {
     const both = await rows(sql<{ form: string; standing: string }>`
       select o.form, s.form as standing from org o join org s on s.city_id = o.city_id and s.area_id = o.area_id and s.standing and s.id <> o.id and s.unit_id is null
       where o.tree_id = ${treeId}`);
-    expect(both.some((one) => one.form === 'committee' && one.standing === 'committee')).toBe(true);
-    expect(both.some((one) => one.form === 'general-branch' && one.standing === 'committee')).toBe(true);
+    expect(both).toContainEqual({ form: 'committee', standing: 'committee' });
+    expect(both).toContainEqual({ form: 'general-branch', standing: 'committee' });
     expect(await sums()).toEqual(before);
   });
 
