@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { axeClean, everyLook, fitsTheWindow, openBrowser, screenshot } from '../support/browser.ts';
-import { memberIs, planDrill } from '../support/drill.ts';
+import { memberIs, planDrill, startsOn } from '../support/drill.ts';
 import { startTestServer } from '../support/server.ts';
 
 /** From the draft to everyone told, in the browser: the drafter submits, the approver agrees, both see the same chain. */
@@ -62,9 +62,8 @@ describe('setting a chain up', async () => {
   });
 
   test('the running page shows gaps first; the task is ended', { timeout: 300_000 }, async () => {
-    const { db } = server.deps.store;
     const day = server.deps.clock.today();
-    await db.updateTable('task').set({ starts_on: day }).where('id', '=', taskId).execute();
+    await startsOn(server, taskId, day);
     const page = await browser.open(`/tasks/${taskId}/running`, { part: 'cityOfficer' });
     await page.getByRole('heading', { name: '缺什么' }).waitFor();
     await screenshot(page, 'running');

@@ -2,6 +2,7 @@ import type { Client } from '#contract/client';
 import { approvalDecide, approvalTell, submissionCreate } from '#contract/formation';
 import { planShow, planStart } from '#contract/plans';
 import { standingDecide, standingShow, taskList, taskSave, taskShow } from '#contract/tasks';
+import type { Day } from '#kernel/lib';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import type { TestServer } from './server.ts';
 
@@ -60,4 +61,11 @@ export async function memberIs(
     .set({ person_id: personId })
     .where('id', '=', DEMO_ACCOUNTS[part].id)
     .execute();
+}
+
+/** Moves the start of a running task to a day, as if it had been planned so: a task cannot end before it began. */
+export async function startsOn(server: TestServer, taskId: string, day: Day): Promise<void> {
+  const { db } = server.deps.store;
+  await db.updateTable('task').set({ starts_on: day }).where('id', '=', taskId).execute();
+  await db.updateTable('org').set({ started_on: day }).where('task_id', '=', taskId).execute();
 }

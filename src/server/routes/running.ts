@@ -38,7 +38,9 @@ export function runningRoutes(routes: Registrar): void {
   routes.handle(runningShow, async (ctx) => {
     const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
     const treeId = await treeOf(ctx, task);
-    const day = (ctx.query.day as Day | undefined) ?? ctx.today;
+    // Before the first day the list of that day is what people ask about.
+    const first = task.startsOn !== null && task.startsOn > ctx.today ? task.startsOn : ctx.today;
+    const day = (ctx.query.day as Day | undefined) ?? first;
     const roster = await rosterOf(ctx.db, ctx.cityId, treeId);
     const units = await lendingUnits(ctx.db, ctx.cityId, treeId, day);
     const chain = await chainOrgs(ctx.db, ctx.cityId, treeId);
