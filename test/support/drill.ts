@@ -2,8 +2,8 @@ import type { Client } from '#contract/client';
 import { approvalDecide, approvalTell, submissionCreate } from '#contract/formation';
 import { planShow, planStart } from '#contract/plans';
 import { standingDecide, standingShow, taskList, taskSave, taskShow } from '#contract/tasks';
-import type { Day } from '#kernel/lib';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
+import type { Day } from '#kernel/lib';
 import type { TestServer } from './server.ts';
 
 /** The drill of the demo city with everything written down and a plan computed, over HTTP as its drafter does it. */
