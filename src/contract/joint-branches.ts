@@ -60,7 +60,7 @@ export const jointProposal = defineRoute({
   path: '/api/areas/{areaId}/joint-branches',
   summary:
     'Joint branches proposed for the units of an area with fewer than three full members, with bound, gap and reasons; computed in a worker.',
-  access: within(ACTING_ROLES, subject('area', 'params.areaId', 'see')),
+  access: within(ACTING_ROLES, subject('area', 'params.areaId', 'edit')),
   params: z.object({ areaId: idSchema }),
   response: jointProposalSchema,
   problems: ['not-found'],
