@@ -24,7 +24,7 @@ export async function listDifficulties(db: Q, cityId: string, taskId: string): P
     join person m on m.city_id = p.city_id and m.id = p.person_id
     left join person_name n on n.city_id = p.city_id and n.person_id = p.person_id
     left join unit u on u.city_id = m.city_id and u.id = m.unit_id
-    where d.city_id = ${cityId} and s.task_id = ${taskId}::uuid and d.state = 'difficulty' order by d.on_day_from, d.answered_at limit 200`.execute(
+    where d.city_id = ${cityId} and s.task_id = ${taskId}::uuid and d.state = 'difficulty' order by d.on_day_from, d.id limit 200`.execute(
     db,
   );
   return rows;
