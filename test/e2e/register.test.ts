@@ -14,6 +14,7 @@ test('S-016 S-024 entering a unit: every kind is offered; a social organization 
   await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
   await page.setViewportSize({ width: 1366, height: 768 });
   await page.getByRole('link', { name: '登记单位' }).click();
+  await page.waitForURL(/\/units\/new/);
   const kinds = await page.getByLabel('单位类别').locator('option').allTextContents();
   expect(kinds).toHaveLength(UNIT_KINDS.length);
   for (const word of ['社区', '村', '机关', '国有企业', '事业单位', '非公企业', '社会组织', '街道', '乡镇'])

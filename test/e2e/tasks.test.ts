@@ -27,6 +27,15 @@ const paste = (page: Page, text: string) =>
     document.activeElement!.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   }, text);
 
+/** The looks end in English and large type on a phone; the journey goes on in Chinese at the desk. */
+async function backToChinese(page: Page): Promise<void> {
+  await page.setViewportSize(SIZES.desk);
+  const top = page.locator('.q-top');
+  await top.getByRole('button', { name: '中文', exact: true }).click();
+  await top.getByRole('button', { name: '普通字', exact: true }).click();
+  await top.getByRole('button', { name: '大字', exact: true }).waitFor();
+}
+
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
 
 describe('from the sentence to the plan', () => {
@@ -34,11 +43,11 @@ describe('from the sentence to the plan', () => {
     const page = await browser.open('/tasks', { part: 'cityOfficer' });
     await page.getByRole('link', { name: '卧龙区小区卡点值守（演练）' }).waitFor();
     await everyLook(page, 'tasks');
-    await page.setViewportSize(SIZES.desk);
+    await backToChinese(page);
     await page.goto(`${server.url}/tasks/new`, { waitUntil: 'networkidle' });
     expect(await page.getByRole('button', { name: '开始起草' }).isDisabled()).toBe(true);
     await everyLook(page, 'tasks-new');
-    await page.setViewportSize(SIZES.desk);
+    await backToChinese(page);
     await page.goto(`${server.url}/tasks/${taskId}/why`, { waitUntil: 'networkidle' });
     await page.getByText('人手和地方都够').first().waitFor();
     await everyLook(page, 'why');

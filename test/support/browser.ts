@@ -144,8 +144,10 @@ export async function screenshot(page: Page, name: string): Promise<string> {
 
 /** Nothing of the page sticks out at the right: a phone never scrolls sideways. */
 export async function fitsTheWindow(page: Page): Promise<void> {
-  const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth] as const);
-  expect(wide).toBeLessThanOrEqual(window);
+  // After a change of size the panes are laid out again a moment later.
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), { timeout: 5_000 })
+    .toBeLessThanOrEqual(0);
 }
 
 /**
