@@ -3,21 +3,16 @@ import { describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
 import {
   importCommit,
-  importCreate,
   importList,
   importMapping,
   importReturned,
   importRows,
   importShow,
   importStop,
-  importTemplate,
   importUndo,
-  tableExport,
-  tableRead,
 } from '#contract/import';
-import { checkTable, findHeader, headerTexts, mappingOf, proposeMapping } from '#contract/import-table';
-import { readSheetFile } from '#documents/sheet';
 import { workbookBytes } from '#documents/tables';
+import { handIn } from '../support/hand-in.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 
 const server = await startTestServer();
@@ -29,20 +24,6 @@ const MEMBERS = ['编号', '姓名', '党员类别', '所在党支部', '居住�
 
 function workbook(...rows: string[][]): Promise<Uint8Array> {
   return workbookBytes([{ name: '表', columns: [], rows: rows.map((cells) => ({ cells })) }]);
-}
-
-async function settled(client: Client, importId: string) {
-  for (let i = 0; i < 200; i++) {
-    const { data } = await client.call(importShow, { params: { importId } });
-    if (data.state !== 'reading') return data;
-    await new Promise((later) => setTimeout(later, 25));
-  }
-  throw new Error('still reading');
-}
-
-async function handIn(client: Client, kind: 'areas' | 'units' | 'organizations' | 'members', body: Uint8Array, name = 'x.xlsx') {
-  const { data } = await client.call(importCreate, { query: { kind, name }, body }, { contentType: 'application/octet-stream' });
-  return settled(client, data.id);
 }
 
 const rowsOf = async (client: Client, importId: string) =>
@@ -347,61 +328,5 @@ describe('places and organizations', () => {
   test('another district is out of reach', async () => {
     const batch = await handIn(officer, 'areas', await workbook(['区划代码', '名称'], ['419902009', '外区街道']));
     expect((await rowsOf(officer, batch.id))[0]!.issues.map((issue) => issue.code)).toEqual(['outside-your-scope']);
-  });
-});
-
-describe('tables', () => {
-  test('a template and an export can be handed in again as they are', async () => {
-    const { data: template } = await officer.call(importTemplate, { params: { kind: 'units' } });
-    expect((await handIn(officer, 'units', template)).missing).toEqual([]);
-    for (const kind of ['areas', 'units', 'organizations'] as const) {
-      const { data } = await officer.call(tableExport, { params: { kind }, query: {} });
-      const batch = await handIn(officer, kind, data);
-      const { outside, ...counts } = { outside: 0, ...batch.counts };
-      expect(counts.new ?? 0).toBe(0);
-      expect(counts.changed ?? 0).toBe(0);
-      expect(counts.same).toBeGreaterThan(0);
-      void outside;
-    }
-  });
-
-  test('members are exported by the organization itself, with names only when asked, audited', async () => {
-    expect((await refusal(officer.call(tableExport, { params: { kind: 'members' }, query: {} }))).code).toBe('names-not-allowed');
-    const read = async (query: { names?: 'yes'; format?: 'csv' }) => {
-      const { data } = await secretary.call(tableExport, {
-        params: { kind: 'members' },
-        query: { ...query, purpose: '核对名册' },
-      });
-      const file = await readSheetFile('x', data);
-      if (!file.ok) throw new Error('unreadable');
-      return file.value.sheets[0]!.rows;
-    };
-    expect(JSON.stringify(await read({}))).not.toContain('许文英');
-    const bare = await refusal(secretary.call(tableExport, { params: { kind: 'members' }, query: { names: 'yes' } }));
-    expect(bare.issues?.map((issue) => issue.code)).toEqual(['purpose-missing']);
-    expect(JSON.stringify(await read({ names: 'yes' }))).toContain('许文英');
-    const csv = await read({ names: 'yes', format: 'csv' });
-    const place = findHeader('members', csv)!;
-    const mapping = mappingOf(proposeMapping('members', headerTexts(csv, place)));
-    expect(checkTable('members', csv.slice(place.data), mapping).rows.flatMap((row) => row.issues)).toEqual([]);
-    const events = await store.db.selectFrom('audit_event').select('action').where('action', '=', 'names-exported').execute();
-    expect(events).toHaveLength(2);
-  });
-
-  test('a file is read into the needs grid by field, nothing kept', async () => {
-    const before = (await secretary.call(importList, { query: {} })).data.items.length;
-    const body = new TextEncoder().encode('人数,社区,卡点\n3,文化社区,东门\n-2,八一社区,西门\n合计,,\n');
-    const { data } = await secretary.call(
-      tableRead,
-      { query: { kind: 'needs', name: 'n.csv' }, body },
-      { contentType: 'text/csv' },
-    );
-    expect(data.rows).toEqual([
-      { sheetRow: 2, cells: { headCount: '3', community: '文化社区', checkpoint: '东门' } },
-      { sheetRow: 3, cells: { headCount: '-2', community: '八一社区', checkpoint: '西门' } },
-    ]);
-    expect(data.issues.map((issue) => issue.code)).toEqual(['number-too-small']);
-    expect(data.skipped).toBe(1);
-    expect((await secretary.call(importList, { query: {} })).data.items).toHaveLength(before);
   });
 });
