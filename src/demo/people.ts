@@ -9,6 +9,9 @@ import { type Sheet, writerOf } from './sheet.ts';
 /** What people say they can do; the word is the code, texts/<lang>/skills.json has its translation. */
 export const SKILLS = ['水电', '护理', '驾驶', '电脑', '调解', '法律', '宣传', '急救', '炊事', '手语'] as const;
 
+/** Skills that only a few people of the tour have, so that the exercise shows gaps: sampling and psychological support. */
+export const RARE_SKILLS = { sampling: '核酸采样', support: '心理疏导' } as const;
+
 /** The three shifts of the demo as times of day. */
 export const SHIFTS = { 早班: '06:00-14:00', 中班: '14:00-22:00', 夜班: '22:00-06:00' } as const;
 const WINDOWS = Object.values(SHIFTS);

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '#kernel/lib';
 import type { Place } from './areas.ts';
-import { SHIFTS } from './people.ts';
+import { RARE_SKILLS, SHIFTS } from './people.ts';
 import type { Random } from './random.ts';
 import { writerOf } from './sheet.ts';
 
@@ -39,6 +39,22 @@ const NAMED: Readonly<Record<string, string>> = {
   黄龙庙社区北门: '黄龙小区北门',
 };
 
+const asking = (shift: Shift, skill: string, names: readonly string[]) =>
+  names.map((name): readonly [string, { readonly shift: Shift; readonly skill: string }] => [name, { shift, skill }]);
+
+/** Shifts that ask for a rare skill; more than there are people for, so that the plan of the exercise has gaps to show. */
+const RARE = new Map([
+  ...asking('夜班', RARE_SKILLS.sampling, [
+    '西关小区南门',
+    '塔园小区东门',
+    '铁道家属院西门',
+    '曙光小区东门',
+    '中州小区南门',
+    '文化小区南门',
+  ]),
+  ...asking('早班', RARE_SKILLS.support, ['汉画苑东门', '孔明小区南门', '新西小区东门', '宛西小区东门', '北京路小区南门']),
+]);
+
 /** The need list of the draft task: 120 checkpoints, 360 shifts, 868 people. */
 export function checkpoints(find: (name: string) => Place, random: Random): Checkpoint[] {
   const list: Checkpoint[] = [];
@@ -51,15 +67,22 @@ export function checkpoints(find: (name: string) => Place, random: Random): Chec
         const name = NAMED[community + gate] ?? stem + gate;
         const eight = eights-- > 0;
         const electric = name === '文化小区东门' || random.chance(0.06);
-        const nursing = name === '西关小区南门' || random.chance(0.04);
+        const nursing = random.chance(0.04);
+        const rare = RARE.get(name);
+        const skill = (shift: Shift, usual: string | null): string | null => (rare?.shift === shift ? rare.skill : usual);
         list.push({
           subdistrict,
           community: find(community),
           name,
           shifts: [
-            { shift: '早班', headCount: 3, skill: electric ? '水电' : null, local: random.chance(0.7) ? 1 : 0 },
+            { shift: '早班', headCount: 3, skill: skill('早班', electric ? '水电' : null), local: random.chance(0.7) ? 1 : 0 },
             { shift: '中班', headCount: eight ? 3 : 2, skill: null, local: random.chance(0.5) ? 1 : 0 },
-            { shift: '夜班', headCount: 2, skill: nursing ? '护理' : null, local: name === '黄龙小区北门' ? 2 : 0 },
+            {
+              shift: '夜班',
+              headCount: 2,
+              skill: skill('夜班', nursing ? '护理' : null),
+              local: name === '黄龙小区北门' ? 2 : 0,
+            },
           ],
         });
       }

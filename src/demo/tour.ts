@@ -1,6 +1,6 @@
 import { addDays } from '#kernel/lib';
 import type { Place } from './areas.ts';
-import type { MadePerson } from './people.ts';
+import { type MadePerson, RARE_SKILLS, SHIFTS } from './people.ts';
 import type { MadeOrg, MadeUnit } from './register.ts';
 import { addBranch, addParts, type BranchFacts, type Ground, lead, type MadeBranch } from './standing.ts';
 
@@ -139,6 +139,22 @@ export function addCityTour(ground: Ground, cityUnits: MadeOrg, city: MadeOrg, h
     hasCommittee: true,
   });
   addParts(ground, railCommittee, '铁路站段', 120, plain(railway), 5);
+  // Few can take samples and their unit lends four; fewer can give psychological support (gaps by cap and by skill).
+  const rare = (name: string, at: string, skill: string, holders: number, cap: number): void => {
+    const unit = register.addUnit('public-institution', `${name}（演示单位）`, {
+      tier: 'city',
+      affiliation: home,
+      located: find(at),
+      cap,
+    });
+    addBranch(ground, cityUnits, `${name}党支部`, {
+      ...plain(unit),
+      size: 9,
+      fixed: Array.from({ length: holders }, () => ({ full: true, skills: [skill], windows: Object.values(SHIFTS) })),
+    });
+  };
+  rare('市检验检测中心', '西关社区', RARE_SKILLS.sampling, 7, 4);
+  rare('市心理援助中心', '八一社区', RARE_SKILLS.support, 3, 6);
   const headquarters = register.addUnit('administrative-body', '市社区防控演练指挥部', {
     sourceKey: TOUR_UNITS.headquarters,
     tier: 'city',
