@@ -24,7 +24,7 @@ import {
   type System,
   type Tier,
 } from '#kernel/registry';
-import { advise, type Finding } from '#kernel/rules';
+import type { Finding } from '#kernel/rules';
 import { approverFor, type ChainChoice, chainPlaces, listChainChoices, type PlaceRow } from '#store/chain';
 import { type ConsultationCounts, countConsultation } from '#store/consultation';
 import { listPosts, type PostRecord } from '#store/need';
@@ -32,6 +32,7 @@ import { listPlanRows, type PlanRowRecord, planDocument } from '#store/plan';
 import { type SourceFacts, sourcesOfPeople } from '#store/source-facts';
 import { listBeside, listLines, type TaskRecord } from '#store/task';
 import type { Context } from './context.ts';
+import { judge } from './formation-rules.ts';
 
 /** Who leads a node, by plan or by a person's choice. */
 export interface Officer {
@@ -328,65 +329,4 @@ function boundariesOf(
     });
   }
   return boundariesCrossed(participations, today);
-}
-
-/** What the live rules say about the kinds of organizations in the chain: one finding a rule, with the nodes it speaks about. */
-function judge<R extends RouteShape>(
-  ctx: Context<R>,
-  pack: Pack,
-  nodes: readonly ChainNode[],
-  people: ReadonlyMap<string, number>,
-  rows: readonly PlanRowRecord[],
-  nodeOfPost: ReadonlyMap<string, ChainNode>,
-): { finding: Finding; nodes: string[] }[] {
-  const status = new Map<string, { full: number; probationary: number }>();
-  const branchOf = branchKeys(nodes);
-  for (const row of rows) {
-    const key = branchOf.get(nodeOfPost.get(row.postId)?.key ?? '');
-    if (!key) continue;
-    const counts = status.get(key) ?? { full: 0, probationary: 0 };
-    if (row.status === 'full') counts.full++;
-    else counts.probationary++;
-    status.set(key, counts);
-  }
-  const merged = new Map<string, { finding: Finding; nodes: string[] }>();
-  for (const node of nodes) {
-    if (node.form === 'group' && merged.has('group')) continue;
-    const counts = status.get(node.key);
-    const found = advise({ kind: 'task-organization', id: null, name: node.areaName }, ctx.today, ctx.deps.content.rules.live, {
-      form: node.form,
-      standing: false,
-      tags: [...pack.head.tags],
-      temporaryBody: true,
-      relationshipTransferred: false,
-      approved: false,
-      officersHow: ['designated'],
-      officersDesignatedBy: 'approver',
-      acts: [],
-      ended: false,
-      bodyEndedOn: null,
-      ...(node.form === 'branch'
-        ? { fullMembers: counts?.full ?? people.get(node.key) ?? 0, probationaryMembers: counts?.probationary ?? 0 }
-        : {}),
-    });
-    for (const finding of found) {
-      if (finding.outcome === 'not-triggered') continue;
-      const key = `${finding.version} ${finding.rule.id} ${finding.outcome}`;
-      const known = merged.get(key);
-      if (known) known.nodes.push(node.key);
-      else merged.set(key, { finding, nodes: [node.key] });
-    }
-  }
-  return [...merged.values()];
-}
-
-function branchKeys(nodes: readonly ChainNode[]): Map<string, string> {
-  const byKey = new Map(nodes.map((node) => [node.key, node]));
-  const keys = new Map<string, string>();
-  for (const node of nodes) {
-    let at: ChainNode | undefined = node;
-    while (at && at.form !== 'branch') at = at.parentKey === null ? undefined : byKey.get(at.parentKey);
-    if (at) keys.set(node.key, at.key);
-  }
-  return keys;
 }

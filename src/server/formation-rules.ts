@@ -1,0 +1,79 @@
+import type { RouteShape } from '#contract/route';
+import type { ChainNode } from '#kernel/formation';
+import type { Pack } from '#kernel/packs';
+import { advise, type Finding } from '#kernel/rules';
+import type { PlanRowRecord } from '#store/plan';
+import type { Context } from './context.ts';
+
+/** What the live rules say about the kinds of organizations in the chain: one finding a rule, with the nodes it speaks about. */
+export function judge<R extends RouteShape>(
+  ctx: Context<R>,
+  pack: Pack,
+  nodes: readonly ChainNode[],
+  people: ReadonlyMap<string, number>,
+  rows: readonly PlanRowRecord[],
+  nodeOfPost: ReadonlyMap<string, ChainNode>,
+): { finding: Finding; nodes: string[] }[] {
+  const status = new Map<string, { full: number; probationary: number }>();
+  const branchOf = branchKeys(nodes);
+  for (const row of rows) {
+    const key = branchOf.get(nodeOfPost.get(row.postId)?.key ?? '');
+    if (!key) continue;
+    const counts = status.get(key) ?? { full: 0, probationary: 0 };
+    if (row.status === 'full') counts.full++;
+    else counts.probationary++;
+    status.set(key, counts);
+  }
+  const groups = new Map<string, number>();
+  for (const { parentKey, form } of nodes)
+    if (form === 'group' && parentKey !== null) groups.set(parentKey, (groups.get(parentKey) ?? 0) + 1);
+  const advice = (node: ChainNode): Finding[] => {
+    const counts = status.get(node.key);
+    return advise({ kind: 'task-organization', id: null, name: node.areaName }, ctx.today, ctx.deps.content.rules.live, {
+      form: node.form,
+      standing: false,
+      tags: [...pack.head.tags],
+      temporaryBody: true,
+      relationshipTransferred: false,
+      approved: false,
+      officersHow: ['designated'],
+      officersDesignatedBy: 'approver',
+      acts: [],
+      // A chain under a task is no joint branch of small units (joint in the other sense); its groups are those below it.
+      inJointBranch: false,
+      constituentUnits: 0,
+      groups: groups.get(node.key) ?? 0,
+      scattered: false,
+      ended: false,
+      bodyEndedOn: null,
+      ...(node.form === 'branch'
+        ? { fullMembers: counts?.full ?? people.get(node.key) ?? 0, probationaryMembers: counts?.probationary ?? 0 }
+        : {}),
+    }).filter((finding) => finding.outcome !== 'not-triggered');
+  };
+  // Thousands of groups are told the same facts: they are judged once.
+  let ofGroups: Finding[] | null = null;
+  const merged = new Map<string, { finding: Finding; nodes: string[] }>();
+  for (const node of nodes) {
+    const found: Finding[] = node.form === 'group' && ofGroups ? ofGroups : advice(node);
+    if (node.form === 'group') ofGroups = found;
+    for (const finding of found) {
+      const key = `${finding.version} ${finding.rule.id} ${finding.outcome}`;
+      const known = merged.get(key);
+      if (known) known.nodes.push(node.key);
+      else merged.set(key, { finding, nodes: [node.key] });
+    }
+  }
+  return [...merged.values()];
+}
+
+function branchKeys(nodes: readonly ChainNode[]): Map<string, string> {
+  const byKey = new Map(nodes.map((node) => [node.key, node]));
+  const keys = new Map<string, string>();
+  for (const node of nodes) {
+    let at: ChainNode | undefined = node;
+    while (at && at.form !== 'branch') at = at.parentKey === null ? undefined : byKey.get(at.parentKey);
+    if (at) keys.set(node.key, at.key);
+  }
+  return keys;
+}
