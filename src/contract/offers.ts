@@ -89,6 +89,10 @@ export const offerSchema = z
     areaName: z.string().nullable(),
     unitName: z.string().nullable(),
     createdAt: z.string(),
+    /** The task runs: confirming puts the person into an organization at once. */
+    running: z.boolean(),
+    /** Organizations of the running chain that may take the person in, those of the community first; empty while the plan is open. */
+    places: z.array(z.object({ orgId: idSchema, name: z.string(), form: z.string() })),
   })
   .meta({ id: 'Offer' });
 
@@ -105,9 +109,12 @@ export const offerConfirm = defineRoute({
   id: 'offer-confirm',
   method: 'POST',
   path: '/api/offers/{offerId}/confirmation',
-  summary: 'Confirm an offer; in a running task the person joins the organization of that place in the way that was offered.',
+  summary:
+    'Confirm an offer; in a running task the person joins the organization named, or that of the place, in the way that was offered.',
   access: holding('officer', 'secretary'),
   params: z.object({ offerId: idSchema }),
+  body: z.object({ orgId: idSchema.nullable() }),
+  problems: ['state-refuses'],
   response: receipt,
   idempotent: true,
 });

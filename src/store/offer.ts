@@ -12,6 +12,7 @@ export async function tasksForOffers(
   db: Q,
   cityId: string,
   personId: string,
+  today: Day,
 ): Promise<{ taskId: string; title: string; areaName: string | null; startsOn: Day | null; here: boolean }[]> {
   const { rows } = await sql<{ taskId: string; title: string; areaName: string | null; startsOn: Day | null; here: boolean }>`
     select t.id as "taskId", t.title, a.name as "areaName", t.starts_on as "startsOn",
@@ -20,9 +21,9 @@ export async function tasksForOffers(
     from person m join task t on t.city_id = m.city_id and t.state in ('planned', 'submitted', 'approved', 'active')
     left join area a on a.city_id = t.city_id and a.id = t.area_id
     left join area r on r.city_id = m.city_id and r.id = m.residence_area_id
-    where m.city_id = ${cityId} and m.id = ${personId}::uuid and (a.id is null or r.path like a.path || '%')
+    where m.city_id = ${cityId} and m.id = ${personId}::uuid and m.status <> 'non-member' and (a.id is null or r.path like a.path || '%')
       and not exists (select 1 from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
-        where p.city_id = t.city_id and p.person_id = m.id and o.task_id = t.id and p.valid_to > current_date)
+        where p.city_id = t.city_id and p.person_id = m.id and o.task_id = t.id and p.valid_to > ${today})
     order by t.title limit 50`.execute(db);
   return rows;
 }
@@ -67,7 +68,7 @@ export async function residenceOf(db: Q, cityId: string, personId: string): Prom
   return rows[0];
 }
 
-/** Makes or renews the offer of a person for a task. */
+/** Makes the offer of a person for a task, or renews one that was made or taken back; undefined when it is confirmed already. */
 export async function makeOffer(
   trx: Q,
   cityId: string,
@@ -79,34 +80,63 @@ export async function makeOffer(
     readonly at: Date;
     readonly eraseAfter: Day;
   },
-): Promise<string> {
+): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     insert into offer (city_id, id, task_id, person_id, mode, area_id, state, created_at, erase_after)
     values (${cityId}, ${newId()}::uuid, ${offer.taskId}::uuid, ${offer.personId}::uuid, ${offer.mode}, ${offer.areaId}::uuid, 'open', ${offer.at}, ${offer.eraseAfter}::date)
-    on conflict (city_id, task_id, person_id) do update set mode = excluded.mode, area_id = excluded.area_id, state = 'open', confirmed_by = null, created_at = excluded.created_at
+    on conflict (city_id, task_id, person_id) do update set mode = excluded.mode, area_id = excluded.area_id, state = 'open', confirmed_by = null,
+      created_at = excluded.created_at, erase_after = excluded.erase_after
     where offer.state <> 'confirmed' returning id`.execute(trx);
   const made = rows[0];
-  if (made) return made.id;
-  const known = await trx
-    .selectFrom('offer')
-    .select('id')
-    .where('city_id', '=', cityId)
-    .where('task_id', '=', offer.taskId)
-    .where('person_id', '=', offer.personId)
-    .executeTakeFirstOrThrow();
-  return known.id;
+  // Who offers now is asked again, whatever was declined before.
+  if (made)
+    await trx
+      .deleteFrom('task_rest')
+      .where('city_id', '=', cityId)
+      .where('task_id', '=', offer.taskId)
+      .where('person_id', '=', offer.personId)
+      .execute();
+  return made?.id;
 }
 
-/** Takes one's own offer back; false when there is none. */
-export async function withdrawOffer(trx: Q, cityId: string, offerId: string, personId: string): Promise<boolean> {
-  const result = await trx
-    .updateTable('offer')
-    .set({ state: 'withdrawn' })
-    .where('city_id', '=', cityId)
-    .where('id', '=', offerId)
-    .where('person_id', '=', personId)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows) > 0;
+/** One's own offer, locked; undefined when there is none. */
+export async function lockOwnOffer(
+  trx: Q,
+  cityId: string,
+  offerId: string,
+  personId: string,
+): Promise<{ taskId: string; title: string; state: 'open' | 'confirmed' | 'withdrawn' } | undefined> {
+  const { rows } = await sql<{ taskId: string; title: string; state: 'open' | 'confirmed' | 'withdrawn' }>`
+    select o.task_id as "taskId", t.title, o.state from offer o join task t on t.city_id = o.city_id and t.id = o.task_id
+    where o.city_id = ${cityId} and o.id = ${offerId}::uuid and o.person_id = ${personId}::uuid for update of o`.execute(trx);
+  return rows[0];
+}
+
+/** How many open duties a person has in a task. */
+export async function openDutiesIn(db: Q, cityId: string, taskId: string, personId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from duty d join post s on s.city_id = d.city_id and s.id = d.post_id
+    join participation p on p.city_id = d.city_id and p.id = d.participation_id
+    where d.city_id = ${cityId} and s.task_id = ${taskId}::uuid and p.person_id = ${personId}::uuid and d.state <> 'ended'`.execute(
+    db,
+  );
+  return rows[0]!.n;
+}
+
+/** Takes an offer back; whoever joined by it and has no duty leaves the chain that day. */
+export async function withdrawOffer(
+  trx: Q,
+  cityId: string,
+  offer: { readonly id: string; readonly taskId: string; readonly personId: string },
+  today: Day,
+): Promise<void> {
+  await trx.updateTable('offer').set({ state: 'withdrawn' }).where('city_id', '=', cityId).where('id', '=', offer.id).execute();
+  await sql`update participation p set valid_to = greatest(p.valid_from, ${today}::date) from org o
+    where o.city_id = p.city_id and o.id = p.org_id and p.city_id = ${cityId} and o.task_id = ${offer.taskId}::uuid and p.person_id = ${offer.personId}::uuid
+      and p.mode <> 'assigned' and p.valid_to > ${today}
+      and not exists (select 1 from duty d where d.city_id = p.city_id and d.participation_id = p.id and d.state <> 'ended')`.execute(
+    trx,
+  );
 }
 
 /** An offer that waits. */
@@ -115,6 +145,7 @@ export interface WaitingOffer {
   readonly taskId: string;
   readonly title: string;
   readonly taskState: string;
+  readonly state: 'open' | 'confirmed' | 'withdrawn';
   readonly personId: string;
   readonly name: string;
   readonly mode: Mode;
@@ -122,24 +153,40 @@ export interface WaitingOffer {
   readonly areaName: string | null;
   readonly unitName: string | null;
   readonly createdAt: Date;
+  /** Already in an organization of the task. */
+  readonly serves: boolean;
+  /** Organizations of the running chain that could take the person in. */
+  readonly places: { orgId: string; name: string; form: string }[];
 }
 
-/** Open offers that the anchors may confirm: reports to a community whose organization is theirs, and offers for tasks they own. */
+/** States of a task in which offers for it are looked at. */
+const OPEN_TASK = sql`('planned', 'submitted', 'approved', 'active')`;
+
+/** Open offers, and confirmed ones of a running task that no plan placed, that the anchors may confirm: reports to a community whose organization is theirs, and offers for tasks they own. One that is named is found in any state. */
 export async function offersFor(
   db: Q,
   cityId: string,
   anchors: readonly string[],
+  today: Day,
   offerId: string | null = null,
 ): Promise<WaitingOffer[]> {
   const { rows } = await sql<WaitingOffer>`
-    select o.id, o.task_id as "taskId", t.title, t.state as "taskState", o.person_id as "personId", coalesce(n.name, '') as name, o.mode,
-      o.area_id as "areaId", a.name as "areaName", u.name as "unitName", o.created_at as "createdAt"
+    select o.id, o.task_id as "taskId", t.title, t.state as "taskState", o.state, o.person_id as "personId", coalesce(n.name, '') as name, o.mode,
+      o.area_id as "areaId", a.name as "areaName", u.name as "unitName", o.created_at as "createdAt", coalesce(c.places, '[]') as places, v.serves
     from offer o join task t on t.city_id = o.city_id and t.id = o.task_id
     join person m on m.city_id = o.city_id and m.id = o.person_id
     left join person_name n on n.city_id = o.city_id and n.person_id = o.person_id
     left join unit u on u.city_id = m.city_id and u.id = m.unit_id
     left join area a on a.city_id = o.city_id and a.id = o.area_id
-    where o.city_id = ${cityId} and o.state = 'open' and (${offerId}::uuid is null or o.id = ${offerId}::uuid)
+    left join lateral (select jsonb_agg(jsonb_build_object('orgId', d.id, 'name', d.name, 'form', d.form) order by k.depth, d.name) as places
+      from org r join org_closure k on k.city_id = r.city_id and k.tree_id = r.tree_id and k.ancestor_id = r.id
+      join org d on d.city_id = k.city_id and d.id = k.descendant_id and d.state = 'active'
+      where r.city_id = o.city_id and r.task_id = o.task_id and t.state = 'active'
+        and r.area_id = coalesce(o.area_id, m.residence_area_id) and r.state = 'active') c on true
+    cross join lateral (select exists (select 1 from participation p join org x on x.city_id = p.city_id and x.id = p.org_id
+      where p.city_id = o.city_id and p.person_id = o.person_id and x.task_id = o.task_id and p.valid_to > ${today}) as serves) v
+    where o.city_id = ${cityId}
+      and case when ${offerId}::uuid is null then t.state in ${OPEN_TASK} and (o.state = 'open' or (o.state = 'confirmed' and t.state = 'active' and not v.serves)) else o.id = ${offerId}::uuid end
       and (exists (select 1 from org_closure c where c.city_id = o.city_id and c.descendant_id = t.owner_org_id and c.ancestor_id = any(${anchors}::uuid[]))
         or (o.mode = 'residence-report' and exists (select 1 from org g join org_closure c on c.city_id = g.city_id and c.descendant_id = g.id
           where g.city_id = o.city_id and g.standing and g.area_id = o.area_id and g.unit_id is null and c.ancestor_id = any(${anchors}::uuid[]))))
@@ -147,12 +194,26 @@ export async function offersFor(
   return rows;
 }
 
-/** Confirms an offer. */
-export async function confirmOffer(trx: Q, cityId: string, offerId: string, by: string): Promise<void> {
-  await trx
+/** Confirms an offer; false when it was taken back. */
+export async function confirmOffer(trx: Q, cityId: string, offerId: string, by: string): Promise<boolean> {
+  const result = await trx
     .updateTable('offer')
     .set({ state: 'confirmed', confirmed_by: by })
     .where('city_id', '=', cityId)
     .where('id', '=', offerId)
+    .where('state', '<>', 'withdrawn')
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows) > 0;
+}
+
+/** Whoever is taken into a task after offering oneself is confirmed by that: the way of joining stays as it was. */
+export async function confirmOfferOf(trx: Q, cityId: string, taskId: string, personId: string, by: string): Promise<void> {
+  await trx
+    .updateTable('offer')
+    .set({ state: 'confirmed', confirmed_by: by })
+    .where('city_id', '=', cityId)
+    .where('task_id', '=', taskId)
+    .where('person_id', '=', personId)
+    .where('state', '=', 'open')
     .execute();
 }

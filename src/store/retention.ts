@@ -4,11 +4,14 @@ import { inTransaction } from './transaction.ts';
 
 /** How many rows of each kind went on their date. */
 export type Erased = Readonly<
-  Record<'feedback' | 'wishes' | 'contacts' | 'consultations' | 'importRows' | 'rests' | 'notices' | 'sessions', number>
+  Record<
+    'feedback' | 'wishes' | 'offers' | 'contacts' | 'consultations' | 'importRows' | 'rests' | 'notices' | 'sessions',
+    number
+  >
 >;
 
 /**
- * Erases everything whose date has come: complaints, wishes, phone numbers left for a duty, opinions of persons asked, raw rows of
+ * Erases everything whose date has come: complaints, wishes, offers, phone numbers left for a duty, opinions of persons asked, raw rows of
  * imports (7 days after commit), rests, notices, sessions that ran out. Run daily; running it again changes nothing.
  */
 export async function eraseDue(store: Store, cityId: string, now: Date): Promise<Erased> {
@@ -19,6 +22,7 @@ export async function eraseDue(store: Store, cityId: string, now: Date): Promise
     return {
       feedback: await count(sql`delete from feedback where city_id = ${cityId} and erase_after <= ${today}`),
       wishes: await count(sql`delete from person_wish where city_id = ${cityId} and erase_after <= ${today}`),
+      offers: await count(sql`delete from offer where city_id = ${cityId} and erase_after <= ${today}`),
       contacts: await count(
         sql`update duty set contact = null, contact_erase_after = null where city_id = ${cityId} and contact_erase_after <= ${today}`,
       ),

@@ -169,7 +169,7 @@ export async function candidates(
   const { rows } = await sql<CandidateRow>`
     with chosen as (select path from area where city_id = ${cityId} and id = any(${scope.areaIds}::uuid[]))
     select p.id, p.status, p.unit_id as "unitId", p.residence_area_id as "residenceAreaId",
-      coalesce(p.lat, r.lat) as lat, coalesce(p.lon, r.lon) as lon,
+      r.lat, r.lon,
       coalesce((select array_agg(k.code order by k.code) from person_skill k where k.city_id = p.city_id and k.person_id = p.id), '{}') as skills,
       w.willing, coalesce(w.windows, '{}') as windows,
       (coalesce(w.do_not_ask_until > ${today}, false) or exists (select 1 from task_rest x

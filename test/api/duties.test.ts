@@ -53,7 +53,7 @@ describe('a running task', async () => {
     treeId = (await rows(sql<{ id: string }>`select tree_id as id from org where task_id = ${taskId}::uuid limit 1`))[0]!.id;
   }, 300_000);
 
-  test('S-175 S-177 district, subdistricts and communities get a committee, general branches and branches of their own beside the standing ones', async () => {
+  test('S-175 S-176 S-177 district, subdistricts and communities get a committee, general branches and branches of their own beside the standing ones', async () => {
     const kinds = await rows(sql<{ form: string; kind: string; standing: boolean; count: number }>`
       select o.form, a.kind, o.standing, count(*)::int as count from org o join area a on a.city_id = o.city_id and a.id = o.area_id
       where o.tree_id = ${treeId} and o.state = 'active' group by 1, 2, 3 order by 4`);
@@ -65,6 +65,12 @@ describe('a running task', async () => {
       select o.form, s.form as standing from org o join org s on s.city_id = o.city_id and s.area_id = o.area_id and s.standing and s.id <> o.id and s.unit_id is null
       where o.tree_id = ${treeId}`);
     expect(both).toContainEqual({ form: 'committee', standing: 'committee' });
+    const subdistricts = both.filter((one) => one.form === 'general-branch');
+    expect(subdistricts.length).toBeGreaterThanOrEqual(3);
+    for (const one of subdistricts) expect(one.standing).toBe('committee');
+    const tags = await rows(sql<{ tags: string[] }>`select distinct array_agg(t.tag order by t.tag) as tags from org o
+      join org_tag t on t.city_id = o.city_id and t.org_id = o.id where o.tree_id = ${treeId} group by o.id`);
+    expect(tags).toEqual([{ tags: ['functional', 'temporary'] }]);
     expect(await sums()).toEqual(before);
   });
 

@@ -6,12 +6,15 @@ import { answerForPerson } from '#store/consultation';
 import { tellPerson } from '#store/duty';
 import {
   confirmOffer,
+  lockOwnOffer,
   makeOffer,
   offersFor,
   offersOf,
+  openDutiesIn,
   questionsTo,
   residenceOf,
   tasksForOffers,
+  type WaitingOffer,
   withdrawOffer,
 } from '#store/offer';
 import { chainOrg } from '#store/running';
@@ -32,7 +35,7 @@ export function offerRoutes(routes: Registrar): void {
     const questions = await questionsTo(ctx.db, ctx.cityId, me);
     return ok({
       residence: (await residenceOf(ctx.db, ctx.cityId, me))?.name ?? null,
-      tasks: await tasksForOffers(ctx.db, ctx.cityId, me),
+      tasks: await tasksForOffers(ctx.db, ctx.cityId, me, ctx.today),
       offers: await offersOf(ctx.db, ctx.cityId, me),
       questions: questions.map((one) => ({ ...one, until: one.until?.toISOString() ?? null })),
     });
@@ -41,10 +44,13 @@ export function offerRoutes(routes: Registrar): void {
   routes.handle(myOfferMake, async (ctx) => {
     const me = personOf(ctx);
     const { taskId, mode } = ctx.body;
-    const open = await tasksForOffers(ctx.db, ctx.cityId, me);
+    const open = await tasksForOffers(ctx.db, ctx.cityId, me, ctx.today);
     if (!open.some((one) => one.taskId === taskId)) throw problem('not-found', {});
     const home = await residenceOf(ctx.db, ctx.cityId, me);
+    const task = open.find((one) => one.taskId === taskId)!;
     if (mode === 'residence-report' && !home) throw invalid([errorIssue('offer-residence-unknown', ['body', 'mode'])]);
+    if (mode === 'residence-report' && !task.here)
+      throw invalid([errorIssue('offer-not-here', ['body', 'mode'], { title: task.title, place: home!.name })]);
     const areaId = mode === 'residence-report' ? home!.id : null;
     const id = await makeOffer(ctx.db, ctx.cityId, {
       taskId,
@@ -54,13 +60,20 @@ export function offerRoutes(routes: Registrar): void {
       at: ctx.now,
       eraseAfter: addDays(ctx.today, KEPT_DAYS),
     });
+    if (id === undefined) throw invalid([errorIssue('offer-confirmed', ['body', 'taskId'], { title: task.title })]);
     await ctx.audit({ action: 'offer', subjectKind: 'task', subjectId: taskId, detail: { mode } });
     return created(id, `/api/me/offers/${id}`);
   });
 
   routes.handle(myOfferWithdraw, async (ctx) => {
     const { offerId } = ctx.params;
-    if (!(await withdrawOffer(ctx.db, ctx.cityId, offerId, personOf(ctx)))) throw problem('not-found', {});
+    const me = personOf(ctx);
+    const offer = await lockOwnOffer(ctx.db, ctx.cityId, offerId, me);
+    if (!offer) throw problem('not-found', {});
+    const duties = await openDutiesIn(ctx.db, ctx.cityId, offer.taskId, me);
+    if (duties > 0) throw invalid([errorIssue('offer-has-duties', ['params', 'offerId'], { title: offer.title, count: duties })]);
+    await withdrawOffer(ctx.db, ctx.cityId, { id: offerId, taskId: offer.taskId, personId: me }, ctx.today);
+    await ctx.audit({ action: 'offer-withdraw', subjectKind: 'task', subjectId: offer.taskId });
     return changed(offerId, `/api/me/offers/${offerId}`);
   });
 
@@ -70,14 +83,15 @@ export function offerRoutes(routes: Registrar): void {
     if (!mine) throw problem('not-found', {});
     if (mine.until && mine.until < ctx.now)
       throw invalid([errorIssue('consult-over', ['body', 'answer'], { title: mine.title })]);
-    await answerForPerson(ctx.db, ctx.cityId, consultationId, personOf(ctx), ctx.body.answer, ctx.now);
+    const answered = await answerForPerson(ctx.db, ctx.cityId, consultationId, personOf(ctx), ctx.body.answer, ctx.now);
+    await ctx.audit({ action: 'question-answer', subjectKind: 'task', subjectId: answered!.taskId });
     return changed(consultationId, `/api/me/consultations/${consultationId}`);
   });
 
   routes.handle(offerList, async (ctx) => {
-    const rows = await offersFor(ctx.db, ctx.cityId, ctx.scope.body.anchors);
+    const rows = await offersFor(ctx.db, ctx.cityId, ctx.scope.body.anchors, ctx.today);
     return ok({
-      items: rows.map(({ id, taskId, title, mode, areaName, unitName, name, createdAt }) => ({
+      items: rows.map(({ id, taskId, title, taskState, mode, areaName, unitName, name, createdAt, places }) => ({
         id,
         taskId,
         title,
@@ -86,19 +100,20 @@ export function offerRoutes(routes: Registrar): void {
         unitName,
         name: maskName(name),
         createdAt: createdAt.toISOString(),
+        running: taskState === 'active',
+        places,
       })),
     });
   });
 
   routes.handle(offerConfirm, async (ctx) => {
-    const [offer] = await offersFor(ctx.db, ctx.cityId, ctx.scope.body.anchors, ctx.params.offerId);
+    const [offer] = await offersFor(ctx.db, ctx.cityId, ctx.scope.body.anchors, ctx.today, ctx.params.offerId);
     if (!offer) throw problem('not-found', {});
-    await confirmOffer(ctx.db, ctx.cityId, offer.id, ctx.session.accountId);
-    const place = offer.areaId ?? (await residenceOf(ctx.db, ctx.cityId, offer.personId))?.id;
-    if (offer.taskState === 'active' && place) {
-      const org = await chainOrg(ctx.db, ctx.cityId, offer.taskId, { areaId: place });
-      if (org) await join(ctx, await readTask(ctx.db, ctx.cityId, offer.taskId), offer.personId, org.id, ctx.today);
-    }
+    if (CLOSED.has(offer.taskState)) throw problem('state-refuses', { state: offer.taskState });
+    const again = offer.state === 'confirmed' && (offer.serves || offer.taskState !== 'active');
+    if (again || !(await confirmOffer(ctx.db, ctx.cityId, offer.id, ctx.session.accountId)))
+      throw problem('state-refuses', { state: offer.state });
+    if (offer.taskState === 'active') await joinBy(ctx, offer, ctx.body.orgId);
     await tellPerson(ctx.db, ctx.cityId, offer.personId, {
       kind: 'offer-confirmed',
       params: { title: offer.title, taskId: offer.taskId },
@@ -114,6 +129,20 @@ export function offerRoutes(routes: Registrar): void {
     await ctx.audit({ action: 'offer-confirm', subjectKind: 'task', subjectId: offer.taskId, detail: { mode: offer.mode } });
     return changed(offer.id, `/api/offers/${offer.id}`);
   });
+}
+
+const CLOSED: ReadonlySet<string> = new Set(['ended', 'cancelled', 'standing-enough', 'draft']);
+
+/** Who lives there joins the organization of the place or one below it; whoever owns the task may choose any of the chain. */
+async function joinBy<R extends RouteShape>(ctx: Context<R>, offer: WaitingOffer, orgId: string | null): Promise<void> {
+  const known = offer.places.some((one) => one.orgId === orgId);
+  const free = offer.mode === 'self-applied' && orgId !== null;
+  const org = orgId === null ? offer.places[0] : known || free ? { orgId } : undefined;
+  const found = org && (await chainOrg(ctx.db, ctx.cityId, offer.taskId, { orgId: org.orgId }));
+  if (!found) throw invalid([errorIssue('offer-needs-place', ['body', 'orgId'], { title: offer.title })]);
+  const task = await readTask(ctx.db, ctx.cityId, offer.taskId);
+  const from = task.startsOn !== null && task.startsOn > ctx.today ? task.startsOn : ctx.today;
+  await join(ctx, task, offer.personId, found.id, from);
 }
 
 function personOf<R extends RouteShape>(ctx: Context<R>): string {

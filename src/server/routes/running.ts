@@ -8,6 +8,7 @@ import { latestApproval } from '#store/approval';
 import { chainOrgs } from '#store/chain';
 import { giveUpDuty, lockDuty, setDutyState, tellPerson } from '#store/duty';
 import { listPosts } from '#store/need';
+import { confirmOfferOf } from '#store/offer';
 import { addDuty, closeOpening, joinOrg, listOpenSlots, type OpenSlot, peopleAvailable } from '#store/opening';
 import {
   chainOrg,
@@ -198,6 +199,7 @@ export async function join<R extends RouteShape>(
   orgId: string,
   from: Day,
 ): Promise<string> {
+  await confirmOfferOf(ctx.db, ctx.cityId, task.id, personId, ctx.session.accountId);
   const facts = (await sourcesOfPeople(ctx.db, ctx.cityId, [personId], task.id)).get(personId);
   if (!facts || facts.status === 'non-member')
     throw invalid([errorIssue('reference-unknown', ['body', 'personId'], { field: 'personId' })]);

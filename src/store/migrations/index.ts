@@ -5,6 +5,7 @@ import { accounts } from './0004-accounts.ts';
 import { audit } from './0005-audit.ts';
 import { closure } from './0006-closure.ts';
 import { dutyWords } from './0007-duty-words.ts';
+import { resources } from './0008-resources.ts';
 
 /** All migrations in order; the name is stored, so it never changes. Each is one text of SQL that PostgreSQL 15 accepts. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: '0005-audit', sql: audit },
   { name: '0006-closure', sql: closure },
   { name: '0007-duty-words', sql: dutyWords },
+  { name: '0008-resources', sql: resources },
 ];

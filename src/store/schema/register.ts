@@ -174,8 +174,6 @@ export interface PersonTable {
   unit_id: string | null;
   home_elsewhere: Generated<boolean>;
   residence_area_id: string | null;
-  lat: number | null;
-  lon: number | null;
   erase_after: Day | null;
   version: Generated<number>;
   valid_from: Generated<Day>;
@@ -256,10 +254,12 @@ export interface ResourceTable {
   city_id: string;
   id: string;
   unit_id: string;
-  kind: string;
+  kind: 'thing' | 'right' | 'money' | 'knowledge';
   title: string;
   quantity: number | null;
   measure: string | null;
   task_id: string | null;
   state: Generated<'offered' | 'used' | 'withdrawn'>;
+  used_for: string | null;
+  version: Generated<number>;
 }

@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { offerConfirm, offerList } from '#contract/offers';
+import type * as z from 'zod';
+import { offerConfirm, offerList, type offerSchema } from '#contract/offers';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { Choice } from '../../ui/field.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -15,14 +18,12 @@ import '../../ui/plain-table.css';
 /** People who report to our community, or volunteer for our tasks; confirming writes down the way they came. */
 export function Component() {
   const { t } = useTranslation('running');
-  const write = useWrite();
   const list = useQuery({ queryKey: ['offers'], queryFn: async () => (await client.call(offerList, {})).data.items });
   return (
     <Page>
       <PageHead path={[{ label: t('today'), to: '/' }]} title={t('offers')} lead={<p>{t('offers-lead')}</p>} />
       <Sheet flush>
         {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
-        {write.error ? <ProblemState error={write.error} /> : null}
         {list.isPending ? <Loading label={t('loading')} lines={4} /> : null}
         {list.data?.length === 0 ? <AllCovered title={t('offers-none')} /> : null}
         {list.data && list.data.length > 0 ? (
@@ -34,6 +35,7 @@ export function Component() {
                   <th scope="col">{t('column-mode')}</th>
                   <th scope="col">{t('column-task')}</th>
                   <th scope="col">{t('column-place')}</th>
+                  <th scope="col">{t('offer-into')}</th>
                   <th scope="col">
                     <span className="sr">{t('offer-confirm')}</span>
                   </th>
@@ -41,23 +43,7 @@ export function Component() {
               </thead>
               <tbody>
                 {list.data.map((one) => (
-                  <tr key={one.id}>
-                    <th scope="row">
-                      <Masked name={one.name} />
-                    </th>
-                    <td>{t(`mode-${one.mode}`)}</td>
-                    <td>{one.title}</td>
-                    <td>{one.areaName ?? one.unitName ?? t('no-unit')}</td>
-                    <td className="num">
-                      <Button
-                        size="row"
-                        disabled={write.isPending}
-                        onClick={() => write.mutate(() => client.call(offerConfirm, { params: { offerId: one.id } }))}
-                      >
-                        {t('offer-confirm')}
-                      </Button>
-                    </td>
-                  </tr>
+                  <Offer key={one.id} one={one} />
                 ))}
               </tbody>
             </table>
@@ -65,5 +51,52 @@ export function Component() {
         ) : null}
       </Sheet>
     </Page>
+  );
+}
+
+/** One offer: in a running task it says which organization the person joins, the community's own first. */
+function Offer({ one }: { readonly one: z.output<typeof offerSchema> }) {
+  const { t } = useTranslation('running');
+  const write = useWrite();
+  const [orgId, setOrgId] = useState(one.places[0]?.orgId ?? null);
+  const elsewhere = one.running && one.places.length === 0;
+  return (
+    <tr>
+      <th scope="row">
+        <Masked name={one.name} />
+      </th>
+      <td>{t(`mode-${one.mode}`)}</td>
+      <td>{one.title}</td>
+      <td>{one.areaName ?? one.unitName ?? t('no-unit')}</td>
+      <td>
+        {one.running ? null : t('offer-into-later')}
+        {one.places.length > 0 ? (
+          <Choice
+            label={t('offer-into')}
+            quietLabel
+            value={orgId ?? ''}
+            onChange={setOrgId}
+            options={one.places.map((place) => ({ value: place.orgId, label: place.name }))}
+          />
+        ) : null}
+        {elsewhere ? t('offer-choose') : null}
+        {write.error ? <ProblemState error={write.error} /> : null}
+      </td>
+      <td className="num">
+        {elsewhere ? (
+          <Button size="row" to={`/tasks/${one.taskId}/running`}>
+            {t('offer-see-chain')}
+          </Button>
+        ) : (
+          <Button
+            size="row"
+            disabled={write.isPending}
+            onClick={() => write.mutate(() => client.call(offerConfirm, { params: { offerId: one.id }, body: { orgId } }))}
+          >
+            {t('offer-confirm')}
+          </Button>
+        )}
+      </td>
+    </tr>
   );
 }

@@ -1,0 +1,170 @@
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Client } from '#contract/client';
+import { myOfferList, myOfferMake, myOfferWithdraw, offerConfirm, offerList } from '#contract/offers';
+import { joinerAdd, rosterShow } from '#contract/running';
+import { DEMO_ACCOUNTS } from '#demo/accounts';
+import { TOUR_ORGS } from '#demo/tour';
+import { addDays } from '#kernel/lib';
+import { newId } from '#store/id';
+import { eraseDue } from '#store/retention';
+import { memberIs } from '../support/drill.ts';
+import { refusal, startTestServer } from '../support/server.ts';
+import { createSmallTask } from '../support/small-task.ts';
+
+/** People offer themselves, communities and tasks confirm, a plan asks; over HTTP on the small city. */
+describe('offers and questions', async () => {
+  const server = await startTestServer();
+  const { db } = server.deps.store;
+  const { cityId, small } = server;
+  const task = await createSmallTask(db, small, 'wolong');
+  const today = server.deps.clock.today();
+  /** Lives in 文化社区, home in its branch, no unit. */
+  const free = small.members.get(TOUR_ORGS.wenhua)!;
+  let member: Client;
+  let community: Client;
+  let elsewhere: Client;
+
+  const state = (to: 'planned' | 'submitted' | 'active' | 'ended') =>
+    db.updateTable('task').set({ state: to }).where('id', '=', task.taskId).execute();
+  const mine = async () => (await member.call(myOfferList, {})).data;
+  const offer = (mode: 'self-applied' | 'residence-report') => member.call(myOfferMake, { body: { taskId: task.taskId, mode } });
+  const confirm = (client: Client, offerId: string, orgId: string | null = null) =>
+    client.call(offerConfirm, { params: { offerId }, body: { orgId } });
+  const waiting = async (client: Client) => (await client.call(offerList, {})).data.items;
+
+  beforeAll(async () => {
+    await db
+      .updateTable('role_grant')
+      .set({ org_id: small.orgs.get(TOUR_ORGS.wenhua)! })
+      .where('account_id', '=', DEMO_ACCOUNTS.branchSecretary.id)
+      .execute();
+    member = await server.as('member');
+    community = await server.as('branchSecretary');
+    elsewhere = await server.as('unitSecretary');
+  });
+
+  test('S-183 reporting to the community where one lives: confirmed by that community, mode residence report, nothing finer than the community is kept', async () => {
+    await state('planned');
+    await memberIs(server, free[1]!);
+    const before = await mine();
+    expect(before.residence).toBe('文化社区');
+    expect(before.tasks).toMatchObject([{ taskId: task.taskId, here: true }]);
+    const id = (await offer('residence-report')).data.id;
+    expect(await waiting(elsewhere)).toEqual([]);
+    expect((await refusal(confirm(elsewhere, id))).status).toBe(404);
+    const [row] = await waiting(community);
+    expect(row).toMatchObject({ id, mode: 'residence-report', areaName: '文化社区', unitName: null, running: false, places: [] });
+    expect(row!.name).toMatch(/^.\*\*$/);
+    await confirm(community, id);
+    expect((await mine()).offers).toMatchObject([{ id, state: 'confirmed' }]);
+    const columns = await sql<{ name: string }>`select column_name as name from information_schema.columns
+      where table_name in ('person', 'offer', 'participation') and column_name ~ '(address|street|house|room|phone|lat|lon)'`.execute(
+      db,
+    );
+    expect(columns.rows).toEqual([]);
+    const kept = await sql<{
+      kind: string;
+    }>`select a.kind from offer o join area a on a.city_id = o.city_id and a.id = o.area_id where o.id = ${id}::uuid`.execute(db);
+    expect(kept.rows).toEqual([{ kind: 'village' }]);
+  });
+
+  test('offered twice is one offer; confirmed it is not made again; taken back it is; confirmed when taken back, or twice, is refused', async () => {
+    const [{ id }] = (await mine()).offers as [{ id: string }];
+    const refused = await refusal(offer('self-applied'));
+    expect(refused.issues?.[0]?.code).toBe('offer-confirmed');
+    expect((await refusal(confirm(community, id))).code).toBe('state-refuses');
+    await member.call(myOfferWithdraw, { params: { offerId: id } });
+    await member.call(myOfferWithdraw, { params: { offerId: id } });
+    expect((await mine()).offers).toMatchObject([{ id, state: 'withdrawn' }]);
+    expect((await refusal(confirm(community, id))).params).toEqual({ state: 'withdrawn' });
+    expect((await offer('residence-report')).data.id).toBe(id);
+    expect((await offer('self-applied')).data.id).toBe(id);
+    expect((await mine()).offers).toMatchObject([{ id, state: 'open', mode: 'self-applied' }]);
+    const stranger = await server.as('unitSecretary');
+    expect((await refusal(stranger.call(myOfferWithdraw, { params: { offerId: id } }))).status).toBe(404);
+    await member.call(myOfferWithdraw, { params: { offerId: id } });
+  });
+
+  test('a task that ended takes no offers and confirms none; one without a post at my place takes no report', async () => {
+    const id = (await offer('residence-report')).data.id;
+    await state('ended');
+    expect(await waiting(community)).toEqual([]);
+    expect((await refusal(confirm(community, id))).code).toBe('state-refuses');
+    expect((await mine()).tasks).toEqual([]);
+    expect((await refusal(offer('self-applied'))).status).toBe(404);
+    await state('planned');
+    await db.updateTable('post').set({ withdrawn: true }).where('id', '=', task.postId).execute();
+    expect((await refusal(offer('residence-report'))).issues?.[0]?.code).toBe('offer-not-here');
+    await db.updateTable('post').set({ withdrawn: false }).where('id', '=', task.postId).execute();
+    await member.call(myOfferWithdraw, { params: { offerId: id } });
+  });
+
+  test('S-180 a member without a unit who lives there joins a group of the running chain, with the way of joining kept', async () => {
+    await state('active');
+    await db.updateTable('org').set({ state: 'active', area_id: small.areas.wenhua }).where('id', '=', task.rootOrgId).execute();
+    await db
+      .updateTable('approval')
+      .set({ decision: 'approved', decided_by: DEMO_ACCOUNTS.cityApprover.id })
+      .where('id', '=', task.approvalId)
+      .execute();
+    const group = newId();
+    const { tree_id } = await db.selectFrom('org').select('tree_id').where('id', '=', task.rootOrgId).executeTakeFirstOrThrow();
+    await db
+      .insertInto('org')
+      .values({
+        city_id: cityId,
+        id: group,
+        tree_id,
+        standing: false,
+        form: 'group',
+        name: '1号卡点党小组',
+        task_id: task.taskId,
+        state: 'active',
+      })
+      .execute();
+    for (const [ancestor_id, depth] of [
+      [task.rootOrgId, 1],
+      [group, 0],
+    ] as const)
+      await db.insertInto('org_closure').values({ city_id: cityId, tree_id, ancestor_id, descendant_id: group, depth }).execute();
+    const id = (await offer('residence-report')).data.id;
+    const [row] = await waiting(community);
+    expect(row?.places.map((one) => one.orgId)).toEqual([task.rootOrgId, group]);
+    expect((await refusal(confirm(community, id, newId()))).issues?.[0]?.code).toBe('offer-needs-place');
+    expect((await mine()).offers).toMatchObject([{ state: 'open' }]);
+    await confirm(community, id, group);
+    const officer = await server.as('districtOfficer');
+    const roster = await officer.call(rosterShow, { params: { taskId: task.taskId, orgId: group } });
+    expect(roster.data.people).toMatchObject([{ personId: free[1], unitName: null, mode: 'residence-report', role: 'member' }]);
+    const home = await sql<{
+      n: number;
+    }>`select count(*)::int as n from home where person_id = ${free[1]!}::uuid and valid_to = '9999-12-31'`.execute(db);
+    expect(home.rows).toEqual([{ n: 1 }]);
+    expect((await mine()).tasks).toEqual([]);
+    await member.call(myOfferWithdraw, { params: { offerId: id } });
+    const after = await officer.call(rosterShow, { params: { taskId: task.taskId, orgId: group } });
+    expect(after.data.people[0]?.to).not.toBeNull();
+  });
+
+  test('whoever is put in by hand after offering keeps the way that was offered', async () => {
+    await memberIs(server, free[2]!);
+    await offer('self-applied');
+    const officer = await server.as('districtOfficer');
+    await officer.call(joinerAdd, {
+      params: { taskId: task.taskId },
+      body: { orgId: task.rootOrgId, personId: free[2]!, from: addDays(today, 1) },
+    });
+    const roster = await officer.call(rosterShow, { params: { taskId: task.taskId, orgId: task.rootOrgId } });
+    expect(roster.data.people.find((one) => one.personId === free[2])?.mode).toBe('self-applied');
+    expect((await mine()).offers).toMatchObject([{ state: 'confirmed' }]);
+  });
+
+  test('offers are erased on their date', async () => {
+    const before = await sql<{ n: number }>`select count(*)::int as n from offer`.execute(db);
+    expect(before.rows[0]!.n).toBeGreaterThan(0);
+    await sql`update offer set erase_after = ${today}`.execute(db);
+    await eraseDue(server.deps.store, cityId, new Date(server.deps.clock.now()));
+    expect((await mine()).offers).toEqual([]);
+  });
+});
