@@ -70,7 +70,7 @@ describe('offers and questions', async () => {
   });
 
   test('offered twice is one offer; confirmed it is not made again; taken back it is; confirmed when taken back, or twice, is refused', async () => {
-    const [{ id }] = (await mine()).offers as [{ id: string }];
+    const id = (await mine()).offers[0]!.id;
     const refused = await refusal(offer('self-applied'));
     expect(refused.issues?.[0]?.code).toBe('offer-confirmed');
     expect((await refusal(confirm(community, id))).code).toBe('state-refuses');
