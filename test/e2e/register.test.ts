@@ -69,3 +69,24 @@ test('S-166 a renamed kind: all views follow, the day of set-up keeps its word',
   await page.goto(`${server.url}/organizations/${chain.id}/history`);
   await page.getByRole('listitem').filter({ hasText: '成立' }).filter({ hasText: '临时' }).first().waitFor();
 });
+
+test('an office is ended and recorded on the page of the organization; two secretaries at once are refused', async () => {
+  const page = await browser.open('/organizations', { part: 'branchSecretary' });
+  const sheet = page.getByRole('region', { name: '任职' });
+  await sheet.getByRole('button', { name: '登记任职' }).click();
+  const record = async () => {
+    await sheet.getByLabel('哪名党员').fill('w');
+    await sheet.locator('.q-pick-list button').first().click();
+    await sheet.getByRole('button', { name: '登记', exact: true }).click();
+  };
+  await record();
+  await sheet.getByRole('alert').waitFor();
+  await sheet.getByRole('button', { name: '不改了' }).click();
+  await sheet.getByRole('button', { name: /^免职，书记/ }).click();
+  await sheet.getByRole('listitem').filter({ hasText: '书记' }).first().waitFor({ state: 'detached' });
+  await everyLook(page, 'organization-offices');
+  await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
+  await sheet.getByRole('button', { name: '登记任职' }).click();
+  await record();
+  await sheet.getByRole('button', { name: /^免职，书记/ }).waitFor();
+});

@@ -13,6 +13,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { Away } from './away.tsx';
 import { Functions } from './functions.tsx';
+import { Offices } from './offices.tsx';
 import { OwnLife } from './own-life.tsx';
 import { People } from './people.tsx';
 import { RulesToday } from './rules-today.tsx';
@@ -97,6 +98,7 @@ function Sheets({ org }: { readonly org: Org }) {
             {org.standing || org.findings.length > 0 ? <RulesToday org={org} /> : null}
             {org.functions ? <Functions org={org} /> : null}
             <SetUp org={org} />
+            {org.standing && org.form !== null ? <Offices org={org} /> : null}
             {org.standing && org.form !== null ? <People org={org} /> : null}
           </div>
           <div className="o-column">

@@ -1,0 +1,148 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { officeAdd, officeEnd } from '#contract/organizations';
+import { searchAll } from '#contract/search';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Choice } from '../../ui/field.tsx';
+import { formatDay } from '../../ui/format.ts';
+import { Masked } from '../../ui/masked.tsx';
+import { Pick, type Picked } from '../../ui/pick.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Empty } from '../../ui/states.tsx';
+import type { Org } from './page.tsx';
+
+const OFFICES = ['secretary', 'deputy-secretary', 'committee-member'] as const;
+const WAYS = ['elected', 'designated'] as const;
+
+/** Members who may be found by the acting role; names stay masked. */
+const findMembers = async (q: string): Promise<readonly Picked[]> =>
+  (await client.call(searchAll, { query: { q, kinds: 'members', limit: 12 } })).data.members.map((one) => ({
+    id: one.id,
+    name: one.name,
+    place: one.orgName,
+  }));
+
+/** Who holds an office here and since when; recorded and ended by whoever keeps the organization. */
+export function Offices({ org }: { readonly org: Org }) {
+  const { t, i18n } = useTranslation('org');
+  const cache = useQueryClient();
+  const [adding, setAdding] = useState(false);
+  const again = () => cache.invalidateQueries();
+  const end = useMutation({
+    mutationFn: (officeId: string) => client.call(officeEnd, { params: { orgId: org.id, officeId } }),
+    onSuccess: again,
+  });
+  const edit = org.may.edit && org.may.seePersons && org.standing;
+  return (
+    <Sheet
+      flush
+      title={t('org.offices')}
+      aside={
+        edit && !adding ? (
+          <Button kind="link" size="row" onClick={() => setAdding(true)}>
+            {t('org.office-add')}
+          </Button>
+        ) : undefined
+      }
+    >
+      {end.error ? <ProblemState error={end.error} /> : null}
+      {org.offices.length === 0 ? (
+        <div className="o-pad">
+          <Empty title={t('org.offices-none')} />
+        </div>
+      ) : null}
+      <ul className="o-rows">
+        {org.offices.map((one) => (
+          <li key={one.id}>
+            <b>{t(`org.office-${one.office}`)}</b>
+            {one.name ? <Masked name={one.name} /> : <span className="ink2">{t('org.office-held')}</span>}
+            <span className="o-rows-end ink2">
+              {t('org.office-since', { how: t(`org.how-${one.how}`), day: formatDay(one.from, i18n.language) })}
+              {edit ? (
+                <Button
+                  kind="link"
+                  size="row"
+                  disabled={end.isPending}
+                  onClick={() => end.mutate(one.id)}
+                  label={t('org.office-end-label', { office: t(`org.office-${one.office}`), name: one.name ?? '' })}
+                >
+                  {t('org.office-end')}
+                </Button>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {adding ? (
+        <div className="o-pad">
+          <Add
+            org={org}
+            done={async () => {
+              setAdding(false);
+              await again();
+            }}
+            cancel={() => setAdding(false)}
+          />
+        </div>
+      ) : null}
+    </Sheet>
+  );
+}
+
+function Add({ org, done, cancel }: { readonly org: Org; readonly done: () => Promise<void>; readonly cancel: () => void }) {
+  const { t } = useTranslation('org');
+  const [person, setPerson] = useState<Picked | null>(null);
+  const [office, setOffice] = useState<(typeof OFFICES)[number]>('secretary');
+  const [how, setHow] = useState<(typeof WAYS)[number]>('elected');
+  const add = useMutation({
+    mutationFn: () => client.call(officeAdd, { params: { orgId: org.id }, body: { personId: person?.id ?? '', office, how } }),
+    onSuccess: done,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add.mutate();
+  };
+  return (
+    <form className="o-form" onSubmit={submit}>
+      <Pick
+        label={t('org.office-person')}
+        hint={t('org.office-person-hint')}
+        value={person}
+        onChange={setPerson}
+        find={findMembers}
+        words={{ clear: t('org.pick-clear'), none: t('org.pick-none') }}
+      />
+      <Choice
+        label={t('org.office-which')}
+        value={office}
+        options={OFFICES.map((one) => ({ value: one, label: t(`org.office-${one}`) }))}
+        onChange={(value) => setOffice(OFFICES.find((one) => one === value) ?? 'secretary')}
+      />
+      <Choice
+        label={t('org.office-how')}
+        value={how}
+        options={WAYS.map((one) => ({ value: one, label: t(`org.how-${one}`) }))}
+        onChange={(value) => setHow(WAYS.find((one) => one === value) ?? 'elected')}
+      />
+      {add.error ? (
+        <div className="o-form-wide">
+          <ProblemState error={add.error} />
+        </div>
+      ) : null}
+      <div className="o-form-actions">
+        <Button
+          kind="primary"
+          type="submit"
+          disabled={add.isPending || person === null}
+          reason={person === null ? t('org.office-needs-person') : undefined}
+        >
+          {t('org.office-save')}
+        </Button>
+        <Button onClick={cancel}>{t('org.form-cancel')}</Button>
+      </div>
+    </form>
+  );
+}
