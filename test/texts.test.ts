@@ -72,6 +72,14 @@ describe('texts', () => {
   });
 });
 
+describe('findings', () => {
+  // A page looks for the words of a finding by its bare code in all these files: the same code twice would be two meanings.
+  test('a code of a finding has its words in one file only', () => {
+    const keys = files.filter((file) => file.startsWith('issues')).flatMap((file) => Object.keys(read('zh-CN', file)));
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  });
+});
+
 describe('keys in the code', () => {
   const known = new Set(
     files.flatMap((file) => Object.keys(read('zh-CN', file)).map((key) => `${file.slice(0, -5)}:${key.replace(PLURAL, '')}`)),

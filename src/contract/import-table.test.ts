@@ -188,7 +188,7 @@ describe('rows', () => {
     );
     expect(issuesOf(result)).toEqual([
       [3, 'source-key-needed'],
-      [4, 'end-before-start'],
+      [4, 'period-ends-before-start'],
     ]);
   });
   test('rings of parents are named, members outside the ring are not blamed', () => {

@@ -70,7 +70,7 @@ export async function editOrganization(
   today: Day,
 ): Promise<Result<{ version: number }>> {
   const previous = (await organizationsById(trx, cityId, [orgId])).get(orgId);
-  if (!previous) return refused(errorIssue('organization-unknown', ['id'], { value: orgId }));
+  if (!previous) return refused(errorIssue('organization-gone', ['id'], {}));
   if (!previous.standing) return refused(errorIssue('organization-edit-task', ['id'], { name: previous.name }));
   const checked = await check(trx, cityId, orgId, previous.treeId, input, today, orgId);
   if (!checked.ok) return checked;
@@ -106,7 +106,7 @@ export async function editOrganization(
  */
 export async function endOrganization(trx: Db | Trx, cityId: string, orgId: string, today: Day): Promise<Result<{ id: string }>> {
   const org = (await organizationsById(trx, cityId, [orgId])).get(orgId);
-  if (!org) return refused(errorIssue('organization-unknown', ['id'], { value: orgId }));
+  if (!org) return refused(errorIssue('organization-gone', ['id'], {}));
   const { name } = org;
   const issues: Issue[] = [];
   if (!org.standing) issues.push(errorIssue('organization-edit-task', ['id'], { name }));

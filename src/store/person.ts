@@ -169,15 +169,17 @@ export async function addOffice(
   cityId: string,
   input: { orgId: string; personId: string; office: string; how: 'elected' | 'designated' | 'recommended'; from: Day },
 ): Promise<Result<{ id: string }>> {
+  // Two at once are taken one after the other, so that an organization never gets two secretaries.
+  await sql`select 1 from org where city_id = ${cityId} and id = ${input.orgId}::uuid for update`.execute(trx);
   const org = (await organizationsById(trx, cityId, [input.orgId])).get(input.orgId);
   const person = (await personsById(trx, cityId, [input.personId])).get(input.personId);
-  if (!org) return refused(errorIssue('organization-unknown', ['orgId'], { value: input.orgId }));
+  if (!org) return refused(errorIssue('organization-gone', ['orgId'], {}));
   if (!person) return refused(errorIssue('person-unknown', ['personId'], { value: input.personId }));
   const issues: Issue[] = [];
   const { name } = org;
   if (!org.standing) issues.push(errorIssue('office-of-task-organization', ['orgId'], { name }));
   if ((FULL_MEMBER_ROLES as readonly string[]).includes(input.office) && person.status !== 'full')
-    issues.push(errorIssue('office-needs-full-member', ['personId'], { name }));
+    issues.push(errorIssue('office-of-full-members', ['personId'], { name }));
   const { rows } =
     await sql`select 1 from home h join org_closure c on c.city_id = h.city_id and c.descendant_id = h.org_id and c.ancestor_id = ${input.orgId}::uuid
     where h.city_id = ${cityId} and h.person_id = ${input.personId}::uuid and h.valid_from <= ${input.from} and h.valid_to > ${input.from}`.execute(

@@ -56,13 +56,13 @@ export async function editUnit(
     .where('id', '=', unitId)
     .returning('version')
     .executeTakeFirst();
-  return row ? ok({ version: row.version }) : refused(errorIssue('unit-unknown', ['id'], { value: unitId }));
+  return row ? ok({ version: row.version }) : refused(errorIssue('unit-gone', ['id'], {}));
 }
 
 /** Ends a unit today: refused while a standing organization is set up in it. */
 export async function endUnit(trx: Db | Trx, cityId: string, unitId: string, today: Day): Promise<Result<{ id: string }>> {
   const unit = (await unitsById(trx, cityId, [unitId])).get(unitId);
-  if (!unit) return refused(errorIssue('unit-unknown', ['id'], { value: unitId }));
+  if (!unit) return refused(errorIssue('unit-gone', ['id'], {}));
   const org = await trx
     .selectFrom('org')
     .select('name')

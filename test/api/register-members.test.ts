@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
 import { memberCreate, memberReveal, memberShow, transferReceive, transferStart } from '#contract/members';
-import { namesReveal, officeAdd, orgEnd, orgList, orgMembers, orgShow, registerCheckShow } from '#contract/organizations';
+import {
+  namesReveal,
+  officeAdd,
+  officeEnd,
+  orgEnd,
+  orgList,
+  orgMembers,
+  orgShow,
+  registerCheckShow,
+} from '#contract/organizations';
 import { searchAll } from '#contract/search';
 import { TOUR_ORGS, TOUR_PERSONS, TOUR_UNITS } from '#demo/tour';
 import { newId } from '#store/id';
@@ -194,11 +203,31 @@ describe('members', () => {
     const add = (personId: string, office: 'secretary' | 'committee-member') =>
       group.call(officeAdd, { params: { orgId }, body: { personId, office, how: 'elected' } });
     const probationary = data.items.find((one) => one.status === 'probationary')!;
-    expect(await codesOf(add(probationary.personId, 'committee-member'))).toEqual(['office-needs-full-member']);
+    expect(await codesOf(add(probationary.personId, 'committee-member'))).toEqual(['office-of-full-members']);
     const plain = data.items.find((one) => one.status === 'full' && one.office === null)!;
     expect(await codesOf(add(plain.personId, 'secretary'))).toEqual(['office-secretary-held']);
     await add(plain.personId, 'committee-member');
     const offices = (await group.call(orgShow, { params: { orgId } })).data.offices;
     expect(offices.map((one) => one.office)).toEqual(['secretary', 'committee-member']);
+  });
+
+  test('two secretaries recorded at the same moment: one is taken, the other refused', async () => {
+    const below = await group.call(orgList, { query: { parentId: org(TOUR_ORGS.waterGroup) } });
+    const orgId = below.data.items.find((one) => one.name === '排水公司党支部')!.id;
+    const { offices } = (await group.call(orgShow, { params: { orgId } })).data;
+    for (const one of offices) await group.call(officeEnd, { params: { orgId, officeId: one.id } });
+    const { data } = await group.call(orgMembers, { params: { orgId }, query: { limit: 200 } });
+    const full = data.items.filter((one) => one.status === 'full').slice(0, 4);
+    const answers = await Promise.allSettled(
+      full.map(({ personId }) =>
+        group.call(officeAdd, { params: { orgId }, body: { personId, office: 'secretary', how: 'elected' } }),
+      ),
+    );
+    expect(full).toHaveLength(4);
+    expect(answers.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+    const held = (await group.call(orgShow, { params: { orgId } })).data.offices;
+    expect(held.filter((one) => one.office === 'secretary')).toHaveLength(1);
+    const gone = await refusal(group.call(officeEnd, { params: { orgId, officeId: offices[0]!.id } }));
+    expect(gone.code).toBe('not-found');
   });
 });

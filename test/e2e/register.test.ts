@@ -70,23 +70,48 @@ test('S-166 a renamed kind: all views follow, the day of set-up keeps its word',
   await page.getByRole('listitem').filter({ hasText: '成立' }).filter({ hasText: '临时' }).first().waitFor();
 });
 
-test('an office is ended and recorded on the page of the organization; two secretaries at once are refused', async () => {
+test('an office is recorded and ended on the page of the organization, also by keys; two secretaries and a term that is over are said', async () => {
   const page = await browser.open('/organizations', { part: 'branchSecretary' });
   const sheet = page.getByRole('region', { name: '任职' });
   await sheet.getByRole('button', { name: '登记任职' }).click();
+  // By keys alone: Enter goes into the results and never sends the form away.
   const record = async () => {
     await sheet.getByLabel('哪名党员').fill('w');
-    await sheet.locator('.q-pick-list button').first().click();
-    await sheet.getByRole('button', { name: '登记', exact: true }).click();
+    await sheet.locator('.q-pick-list button').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await sheet.getByRole('button', { name: '登记', exact: true }).press('Enter');
   };
   await record();
-  await sheet.getByRole('alert').waitFor();
+  await sheet.getByRole('alert').getByText('已有书记').waitFor();
+  await page.locator('.q-top').getByRole('button', { name: 'EN' }).click();
+  const english = page.getByRole('region', { name: 'Offices' });
+  await english.getByRole('alert').getByText('has a secretary').waitFor();
+  await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
   await sheet.getByRole('button', { name: '不改了' }).click();
   await sheet.getByRole('button', { name: /^免职，书记/ }).click();
   await sheet.getByRole('listitem').filter({ hasText: '书记' }).first().waitFor({ state: 'detached' });
-  await everyLook(page, 'organization-offices');
-  await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
   await sheet.getByRole('button', { name: '登记任职' }).click();
   await record();
   await sheet.getByRole('button', { name: /^免职，书记/ }).waitFor();
+  // Data from elsewhere can say what the page refuses: a second secretary, a term of long ago.
+  const { db } = server.deps.store;
+  const { orgId } = /(?<orgId>[0-9a-f-]{36})/.exec(page.url())!.groups as { orgId: string };
+  const held = await db.selectFrom('office').selectAll().where('org_id', '=', orgId).where('state', '=', 'active').execute();
+  const other = await db.selectFrom('home').select('person_id').where('org_id', '=', orgId).orderBy('person_id').execute();
+  const second = other.find((one) => one.person_id !== held[0]!.person_id)!.person_id;
+  await db
+    .insertInto('office')
+    .values({ ...held[0]!, id: crypto.randomUUID(), person_id: second })
+    .execute();
+  await db.updateTable('org').set({ term_ends_on: '2024-01-31' }).where('id', '=', orgId).execute();
+  await page.reload();
+  await sheet.getByText('有2名书记，只能有一名').waitFor();
+  await sheet.getByText('任期2024年1月31日已满').waitFor();
+  await everyLook(page, 'organization');
+  // Whoever only passes by sees that an office is held, not by whom, and has nothing to press.
+  const guest = await browser.open(`/organizations/${orgId}`, { part: 'subdistrictSecretary' });
+  const seen = guest.getByRole('region', { name: '任职' });
+  await seen.getByText('姓名只在本组织内看得到').waitFor();
+  expect(await seen.getByRole('button').count()).toBe(0);
 });

@@ -15,7 +15,7 @@ const periodOf =
   (rows) => {
     for (const row of rows) {
       const [from, to] = [text(row, start), text(row, end)];
-      if (from && to && to < from) addIssue(row, 'error', 'end-before-start', end, { start: from, end: to });
+      if (from && to && to < from) addIssue(row, 'error', 'period-ends-before-start', end, { start: from, end: to });
     }
   };
 

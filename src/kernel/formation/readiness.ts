@@ -152,6 +152,6 @@ export function activationIssues(
   title: string,
   approval: { readonly decision: string | null; readonly approver: string | null } | null,
 ): Issue[] {
-  if (approval?.decision !== 'approved') return [errorIssue('activation-without-approval', ['approval'], { title })];
-  return approval.approver === null ? [errorIssue('activation-without-approval', ['approval'], { title })] : [];
+  if (approval?.decision !== 'approved') return [errorIssue('activation-without-approval', ['approval'], { name: title })];
+  return approval.approver === null ? [errorIssue('activation-without-approval', ['approval'], { name: title })] : [];
 }

@@ -1,4 +1,5 @@
-import { useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import './pick.css';
 
@@ -23,40 +24,47 @@ export interface PickProps {
 /** Wait for a pause in typing before asking: a fast typist makes one request instead of five. */
 const PAUSE_MS = 150;
 
-/** Chooses one of thousands by typing: results are buttons below the field, arrows and Enter work as in every list of buttons. */
+/**
+ * Chooses one of thousands by typing: results are buttons below the field. Down and Enter go from the field into them, up and down move
+ * among them, Escape leaves; Enter in the field never sends the form away. Focus follows what was chosen or taken back.
+ */
 export function Pick({ label, hint, value, onChange, find, words, error }: PickProps) {
   const id = useId();
+  const whole = useRef<HTMLDivElement>(null);
   const [text, setText] = useState('');
-  const [found, setFound] = useState<readonly Picked[] | null>(null);
+  const [refocus, setRefocus] = useState(false);
+  const found = useFound(text, find);
   useEffect(() => {
-    const typed = text.trim();
-    if (typed === '') {
-      setFound(null);
-      return;
-    }
-    let late = false;
-    const timer = setTimeout(() => {
-      find(typed).then(
-        (rows) => {
-          if (!late) setFound(rows);
-        },
-        () => {
-          if (!late) setFound([]);
-        },
-      );
-    }, PAUSE_MS);
-    return () => {
-      late = true;
-      clearTimeout(timer);
-    };
-  }, [text, find]);
+    if (!refocus) return;
+    setRefocus(false);
+    whole.current?.querySelector<HTMLElement>(value ? 'button' : 'input')?.focus();
+  }, [refocus, value]);
+  const choose = (one: Picked | null) => {
+    onChange(one);
+    setText('');
+    setRefocus(true);
+  };
+  const keys = (event: KeyboardEvent) => {
+    const rows = [...(whole.current?.querySelectorAll<HTMLElement>('.q-pick-list button') ?? [])];
+    const input = whole.current?.querySelector('input');
+    const at = rows.indexOf(document.activeElement as HTMLElement);
+    if (event.key === 'Escape' && text !== '') {
+      setText('');
+      input?.focus();
+    } else if (event.key === 'ArrowDown') rows[Math.min(at + 1, rows.length - 1)]?.focus();
+    else if (event.key === 'ArrowUp') (at > 0 ? rows[at - 1] : input)?.focus();
+    else if (event.key === 'Enter' && at < 0 && event.target === input) rows[0]?.focus();
+    else return;
+    event.preventDefault();
+  };
   return (
-    <div className="q-field q-pick">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the field and the buttons inside
+    <div className="q-field q-pick" ref={whole} onKeyDown={keys}>
       <label htmlFor={id}>{label}</label>
       {value ? (
         <p className="q-pick-value">
           <span id={id}>{value.name}</span>
-          <Button kind="link" size="row" onClick={() => onChange(null)} label={`${words.clear} ${label}`}>
+          <Button kind="link" size="row" onClick={() => choose(null)} label={`${words.clear} ${label}`}>
             {words.clear}
           </Button>
         </p>
@@ -71,28 +79,69 @@ export function Pick({ label, hint, value, onChange, find, words, error }: PickP
             aria-invalid={error ? true : undefined}
             onChange={(event) => setText(event.target.value)}
           />
-          {found ? (
-            <ul className="q-pick-list">
-              {found.length === 0 ? <li className="ink2">{words.none}</li> : null}
-              {found.map((one) => (
-                <li key={one.id}>
-                  <button
-                    type="button"
-                    onClick={() => {
-                      onChange(one);
-                      setText('');
-                    }}
-                  >
-                    {one.name}
-                    {one.place ? <span className="second ink2"> {one.place}</span> : null}
-                  </button>
-                </li>
-              ))}
-            </ul>
-          ) : null}
+          <Results found={found} none={words.none} choose={choose} />
         </>
       )}
       {error ? <p className="second gap">{error}</p> : null}
     </div>
+  );
+}
+
+type Found = readonly Picked[] | 'failed' | null;
+
+function useFound(text: string, find: PickProps['find']): Found {
+  const [found, setFound] = useState<Found>(null);
+  useEffect(() => {
+    const typed = text.trim();
+    if (typed === '') {
+      setFound(null);
+      return;
+    }
+    let late = false;
+    const timer = setTimeout(() => {
+      find(typed).then(
+        (rows) => {
+          if (!late) setFound(rows);
+        },
+        () => {
+          if (!late) setFound('failed');
+        },
+      );
+    }, PAUSE_MS);
+    return () => {
+      late = true;
+      clearTimeout(timer);
+    };
+  }, [text, find]);
+  return found;
+}
+
+function Results(props: { readonly found: Found; readonly none: string; readonly choose: (one: Picked) => void }) {
+  const { t } = useTranslation('ui');
+  const { found, none, choose } = props;
+  if (found === null) return null;
+  if (found === 'failed')
+    return (
+      <p className="second gap" role="alert">
+        {t('pick-failed')}
+      </p>
+    );
+  return (
+    <>
+      <span className="sr" role="status">
+        {found.length === 0 ? none : t('pick-found', { count: found.length })}
+      </span>
+      <ul className="q-pick-list">
+        {found.length === 0 ? <li className="ink2">{none}</li> : null}
+        {found.map((one) => (
+          <li key={one.id}>
+            <button type="button" onClick={() => choose(one)}>
+              {one.name}
+              {one.place ? <span className="second ink2"> {one.place}</span> : null}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

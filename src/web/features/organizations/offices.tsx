@@ -11,7 +11,7 @@ import { formatDay } from '../../ui/format.ts';
 import { Masked } from '../../ui/masked.tsx';
 import { Pick, type Picked } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { Empty } from '../../ui/states.tsx';
+import { Empty, NoRight, StateLine } from '../../ui/states.tsx';
 import type { Org } from './page.tsx';
 
 const OFFICES = ['secretary', 'deputy-secretary', 'committee-member'] as const;
@@ -33,7 +33,8 @@ export function Offices({ org }: { readonly org: Org }) {
   const again = () => cache.invalidateQueries();
   const end = useMutation({
     mutationFn: (officeId: string) => client.call(officeEnd, { params: { orgId: org.id, officeId } }),
-    onSuccess: again,
+    // Refused as well: somebody else may have ended it a moment ago, and the list should say so.
+    onSettled: again,
   });
   const edit = org.may.edit && org.may.seePersons && org.standing;
   return (
@@ -48,7 +49,12 @@ export function Offices({ org }: { readonly org: Org }) {
         ) : undefined
       }
     >
-      {end.error ? <ProblemState error={end.error} /> : null}
+      {end.error ? (
+        <div className="o-pad">
+          <ProblemState error={end.error} />
+        </div>
+      ) : null}
+      <Warnings org={org} />
       {org.offices.length === 0 ? (
         <div className="o-pad">
           <Empty title={t('org.offices-none')} />
@@ -60,7 +66,7 @@ export function Offices({ org }: { readonly org: Org }) {
             <b>{t(`org.office-${one.office}`)}</b>
             {one.name ? <Masked name={one.name} /> : <span className="ink2">{t('org.office-held')}</span>}
             <span className="o-rows-end ink2">
-              {t('org.office-since', { how: t(`org.how-${one.how}`), day: formatDay(one.from, i18n.language) })}
+              <span>{t('org.office-since', { how: t(`org.how-${one.how}`), day: formatDay(one.from, i18n.language) })}</span>
               {edit ? (
                 <Button
                   kind="link"
@@ -76,6 +82,11 @@ export function Offices({ org }: { readonly org: Org }) {
           </li>
         ))}
       </ul>
+      {org.may.seePersons || org.offices.length === 0 ? null : (
+        <div className="o-pad">
+          <NoRight title={t('org.offices-guarded')} />
+        </div>
+      )}
       {adding ? (
         <div className="o-pad">
           <Add
@@ -89,6 +100,28 @@ export function Offices({ org }: { readonly org: Org }) {
         </div>
       ) : null}
     </Sheet>
+  );
+}
+
+/** What the data say against themselves: a term that is over with offices still held, or two in an office that only one can hold. */
+function Warnings({ org }: { readonly org: Org }) {
+  const { t, i18n } = useTranslation('org');
+  const over = org.termEndsOn !== null && org.termEndsOn < org.today && org.offices.length > 0;
+  const secretaries = org.offices.filter((one) => one.office === 'secretary').length;
+  if (!over && secretaries < 2) return null;
+  return (
+    <div className="o-pad">
+      {secretaries > 1 ? (
+        <StateLine mark="check" title={t('org.office-two', { count: secretaries })}>
+          {t('org.office-two-way')}
+        </StateLine>
+      ) : null}
+      {over ? (
+        <StateLine mark="over" title={t('org.office-over', { day: formatDay(org.termEndsOn ?? '', i18n.language) })}>
+          {t('org.office-over-way')}
+        </StateLine>
+      ) : null}
+    </div>
   );
 }
 
