@@ -99,7 +99,8 @@ export function resolveMembers(
       wishErase: addDays(today, WISH_DAYS),
     };
     if (!known) {
-      if (record.until <= record.from) refuse(row, 'period-ends-before-start', 'homeUntil', { start: record.from, end: record.until });
+      if (record.until <= record.from)
+        refuse(row, 'period-ends-before-start', 'homeUntil', { start: record.from, end: record.until });
       return !hasErrors(row.issues) ? { row, outcome: 'new', targetId: id, before: null, record } : unwritten(row);
     }
     if (!differs({ ...known, skills: [...known.skills].sort() }, stated))
