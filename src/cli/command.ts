@@ -13,6 +13,8 @@ export interface OptionSpec {
   readonly choices?: readonly string[];
   readonly multiple?: boolean;
   readonly required?: boolean;
+  /** Must be given, with two characters or more, whenever this flag is. */
+  readonly requiredWith?: string;
   readonly default?: string;
 }
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Command } from './command.ts';
+import { tableCommands } from './commands/tables.ts';
 import { languageOf, readEnvironment, VARIABLES } from './environment.ts';
 import { help, keyOf } from './help.ts';
 import { EVERYWHERE, parse } from './parse.ts';
@@ -53,6 +54,20 @@ describe('reading a command line', () => {
     [['serve', '--lang', 'fr'], 'option-choice'],
   ])('%j is wrong: %s', (words, key) => {
     expect(parse(words, commands)).toMatchObject({ kind: 'wrong', key });
+  });
+  test('names leave the city only for a stated purpose', () => {
+    const words = ['export', 'members', '-o', 'x.xlsx'];
+    expect(parse(words, tableCommands)).toMatchObject({ kind: 'run' });
+    for (const more of [['--names'], ['--names', '--purpose', ' '], ['--names', '--purpose', '看']])
+      expect(parse([...words, ...more], tableCommands)).toMatchObject({
+        kind: 'wrong',
+        key: 'option-missing',
+        params: { option: '--purpose' },
+      });
+    expect(parse([...words, '--names', '--purpose', '核对名册'], tableCommands)).toMatchObject({
+      kind: 'run',
+      call: { options: { purpose: '核对名册' } },
+    });
   });
   test('nothing, or --help anywhere, is a call for help', () => {
     expect(parse([], commands)).toMatchObject({ kind: 'help', command: undefined });

@@ -83,6 +83,11 @@ export function parse(words: readonly string[], table: readonly Command[]): Pars
     else if (given[0] !== undefined) options[spec.name] = given[0];
   }
 
+  // A word for the sake of the rule is no answer: one character says nothing.
+  const said = (name: string) => (options[name] ?? '').trim().length > 1;
+  const asked = specs.find((spec) => spec.requiredWith !== undefined && flags.has(spec.requiredWith) && !said(spec.name));
+  if (asked) return wrong('option-missing', { command: command.name, option: `--${asked.name}` });
+
   const places = command.arguments ?? [];
   const named: Record<string, string> = {};
   for (const [at, place] of places.entries()) {

@@ -54,7 +54,8 @@ export const findingSchema = z
 export const boundarySchema = z
   .object({
     crossed: z.boolean(),
-    evidence: z.array(z.object({ value: z.string(), name: z.string(), count: z.number().int() })),
+    /** `count` is null where the reader sees no people of the plan and it is below five. */
+    evidence: z.array(z.object({ value: z.string(), name: z.string(), count: z.number().int().nullable() })),
     distinct: z.number().int(),
     unknown: z.number().int(),
   })
@@ -92,11 +93,13 @@ export const formationSchema = z
       until: z.string().nullable(),
       skippedReason: z.string().nullable(),
       units: z.number().int(),
-      people: z.number().int(),
+      /** People asked and hindered: null as above. */
+      people: z.number().int().nullable(),
       agreed: z.number().int(),
       objected: z.number().int(),
-      hindered: z.number().int(),
+      hindered: z.number().int().nullable(),
     }),
+    /** Words of units, for those who make or decide on the plan. */
     objections: z.array(z.object({ id: idSchema, unitName: z.string(), opinion: z.string() })),
     shown: z.array(z.string()),
     /** First page of the approval as it would be signed: head, number, title lines, receiver and paragraphs, always Chinese. */

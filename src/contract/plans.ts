@@ -82,7 +82,8 @@ export const planSchema = planRowSchema
     taskTitle: z.string(),
     taskState: z.string(),
     progress: z.object({ stage: z.string(), round: z.number().int(), found: z.number().int() }).nullable(),
-    failure: z.object({ code: z.string(), message: z.string().optional() }).nullable(),
+    /** Why it failed; `reference` finds the entry in the server's log, which alone has the details. */
+    failure: z.object({ code: z.string(), reference: z.string().optional() }).nullable(),
     issues: z.array(issueSchema),
     missing: z.number().int(),
     gapPosts: z.number().int(),
@@ -106,7 +107,10 @@ export const planSchema = planRowSchema
     matrix: z.object({
       columns: z.array(z.object({ id: z.string(), name: z.string() })),
       gaps: z.array(z.number().int()),
-      rows: z.array(z.object({ key: z.string(), cells: z.array(z.number().int()), total: z.number().int() })),
+      /** A cell is null, and the total rounded, where the reader sees no people and the count is below five. */
+      rows: z.array(
+        z.object({ key: z.string(), cells: z.array(z.number().int().nullable()), total: z.number().int(), rounded: z.boolean() }),
+      ),
       totals: z.array(z.number().int()),
     }),
     map: z.array(mapCellSchema),

@@ -12,6 +12,7 @@ import * as myData from './my-data.ts';
 import * as needs from './needs.ts';
 import * as offers from './offers.ts';
 import * as organizations from './organizations.ts';
+import * as planQuestions from './plan-questions.ts';
 import * as plans from './plans.ts';
 import * as privacy from './privacy.ts';
 import type { RouteShape } from './route.ts';
@@ -43,6 +44,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   offers,
   organizations,
   privacy,
+  planQuestions,
   plans,
   rules,
   running,

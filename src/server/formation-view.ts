@@ -7,6 +7,7 @@ import { type Boundary, maskName } from '#kernel/registry';
 import type { Finding } from '#kernel/rules';
 import type { Language } from './content.ts';
 import type { DraftFormation } from './formation.ts';
+import { fewHidden, SHOWN_FROM } from './small-counts.ts';
 
 type Node = z.output<typeof chainNodeSchema>;
 
@@ -61,7 +62,7 @@ function groupsBelow(nodes: readonly ChainNode[], key: string): number {
 export function formationBody(
   draft: DraftFormation,
   language: Language,
-  more: Pick<z.output<typeof formationSchema>, 'maySubmit' | 'objections' | 'preview'>,
+  more: Pick<z.output<typeof formationSchema>, 'maySubmit' | 'objections' | 'preview'> & { readonly seesPeople: boolean },
 ): z.output<typeof formationSchema> {
   const { task } = draft;
   const nodes = draft.nodes.map((node) => nodeOf(draft, node)).filter((node) => node.form !== 'group' || node.mark !== null);
@@ -69,7 +70,8 @@ export function formationBody(
   const nameOfUnit = new Map([...draft.sources.values()].map((one) => [one.unitId ?? '', one.unitName ?? '']));
   const nameOfCounty = new Map([...draft.sources.values()].map((one) => [one.countyId ?? '', one.countyName ?? '']));
   const plain = (value: string) => value;
-  return {
+  const { seesPeople } = more;
+  const body: z.output<typeof formationSchema> = {
     taskId: task.id,
     title: task.title,
     state: task.state,
@@ -81,10 +83,10 @@ export function formationBody(
     counts: { total: draft.nodes.length, ...counts },
     nodes,
     boundaries: {
-      unit: boundaryOf(draft.boundaries.unit, (value) => nameOfUnit.get(value) ?? value),
-      tier: boundaryOf(draft.boundaries.tier, plain),
-      area: boundaryOf(draft.boundaries.area, (value) => nameOfCounty.get(value) ?? value),
-      system: boundaryOf(draft.boundaries.system, plain),
+      unit: boundaryOf(draft.boundaries.unit, (value) => nameOfUnit.get(value) ?? value, seesPeople),
+      tier: boundaryOf(draft.boundaries.tier, plain, seesPeople),
+      area: boundaryOf(draft.boundaries.area, (value) => nameOfCounty.get(value) ?? value, seesPeople),
+      system: boundaryOf(draft.boundaries.system, plain, seesPeople),
     },
     findings: draft.findings.map((one) => findingOf(one.finding, one.nodes, language)),
     issues: draft.issues.map((issue) => ({ ...issue, path: [...issue.path], params: { ...issue.params } })),
@@ -99,15 +101,28 @@ export function formationBody(
     preview: more.preview,
     shown: draft.pack.head.shown.map((id) => (draft.pack.texts[language] ?? draft.pack.texts['zh-CN']!)[`shown/${id}`]!),
   };
+  return seesPeople ? body : forOthers(body);
 }
 
-/** A boundary as the pages read it, its evidence named. */
-export function boundaryOf(boundary: Boundary, name: (value: string) => string) {
+/** A boundary as the pages read it, its evidence named; whoever sees no people gets no small counts. */
+export function boundaryOf(boundary: Boundary, name: (value: string) => string, seesPeople = true) {
+  const count = (value: number) => (seesPeople ? value : fewHidden(value));
   return {
     crossed: boundary.crossed,
-    evidence: boundary.evidence.slice(0, 12).map((one) => ({ value: one.value, name: name(one.value), count: one.count })),
+    evidence: boundary.evidence.slice(0, 12).map((one) => ({ value: one.value, name: name(one.value), count: count(one.count) })),
     distinct: boundary.evidence.length,
-    unknown: boundary.unknown,
+    unknown: seesPeople || boundary.unknown >= SHOWN_FROM ? boundary.unknown : 0,
+  };
+}
+
+/** The draft for bodies it merely touches: no names of those proposed, no words of units, no small counts of people. */
+function forOthers(body: z.output<typeof formationSchema>): z.output<typeof formationSchema> {
+  return {
+    ...body,
+    nodes: body.nodes.map((node) => ({ ...node, leader: null })),
+    issues: body.issues.filter((issue) => !('name' in issue.params)),
+    consult: { ...body.consult, people: fewHidden(body.consult.people), hindered: fewHidden(body.consult.hindered) },
+    objections: [],
   };
 }
 

@@ -7,13 +7,17 @@ import { maskName } from '#kernel/registry';
 import type { PostRecord } from '#store/need';
 import type { PlanRowRecord } from '#store/plan';
 import { MOVED_SHIFT } from './repair.ts';
+import { fewHidden, SHOWN_FROM } from './small-counts.ts';
 
 type Params = Record<string, string | number | boolean | null>;
 type Cell = z.output<typeof mapCellSchema>;
 
 /** Names of everything in a plan by id. */
 export interface PlanNames {
+  /** Posts of the version with its own head-counts and places. */
   readonly posts: ReadonlyMap<string, PostRecord>;
+  /** All posts that the task ever had, for whatever names one of them. */
+  readonly titles: ReadonlyMap<string, PostRecord>;
   readonly places: ReadonlyMap<
     string,
     {
@@ -54,7 +58,7 @@ export function namedParams(params: Readonly<Params>, names: PlanNames): Params 
     Object.entries(params).map(([key, value]) => {
       if (typeof value !== 'string') return [key, value];
       const person = names.people.get(value);
-      const post = names.posts.get(value);
+      const post = names.titles.get(value);
       return [
         key,
         names.units.get(value) ??
@@ -96,6 +100,19 @@ export function gapsOf(plan: AssemblyPlan, names: PlanNames): z.output<typeof ga
         a.subdistrictName.localeCompare(b.subdistrictName, 'zh-CN') ||
         a.postName.localeCompare(b.postName, 'zh-CN'),
     );
+}
+
+/** Gaps for whoever sees no people: small counts in the reason are told as fewer than five; repairs are for those who plan. */
+export function gapsForOthers(gaps: readonly z.output<typeof gapSchema>[]): z.output<typeof gapSchema>[] {
+  const told = (value: Params[string]) => (typeof value === 'number' && fewHidden(value) === null ? `<${SHOWN_FROM}` : value);
+  return gaps.map((gap) => ({
+    ...gap,
+    reason: {
+      ...gap.reason,
+      params: Object.fromEntries(Object.entries(gap.reason.params).map(([key, value]) => [key, told(value)])),
+    },
+    repairs: [],
+  }));
 }
 
 /** Start and end of another shift as hours of the day: which days they are is the same as before. */
@@ -168,8 +185,20 @@ export function matrixOf(
   return {
     columns: keys.map((id) => ({ id, name: columns.get(id)! })),
     gaps,
-    rows,
+    rows: rows.map((row) => ({ ...row, rounded: false })),
     totals: keys.map((_, i) => rows.reduce((sum, one) => sum + one.cells[i]!, 0)),
+  };
+}
+
+/** A matrix for whoever sees no people: small counts are hidden and the totals of their rows rounded, so that none can be subtracted. */
+export function matrixForOthers(matrix: z.output<typeof planSchema>['matrix']): z.output<typeof planSchema>['matrix'] {
+  return {
+    ...matrix,
+    rows: matrix.rows.map((row) => {
+      const cells = row.cells.map(fewHidden);
+      const hidden = cells.includes(null);
+      return { ...row, cells, total: hidden ? Math.round(row.total / 10) * 10 : row.total, rounded: hidden };
+    }),
   };
 }
 
@@ -253,7 +282,7 @@ export function compare(
     const [a, b] = [before.get(id) ?? null, after.get(id) ?? null];
     if (a === b) continue;
     const person = names.people.get(id);
-    const title = (post: string | null) => (post === null ? null : titleOf(names.posts.get(post.replace(MOVED_SHIFT, ''))));
+    const title = (post: string | null) => (post === null ? null : titleOf(names.titles.get(post.replace(MOVED_SHIFT, ''))));
     changes.push({
       personId: id,
       name: maskName(person?.name ?? ''),
@@ -271,7 +300,7 @@ export function compare(
   const difference = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>) =>
     [...a]
       .map(([post, count]) => ({
-        post: titleOf(names.posts.get(post.replace(MOVED_SHIFT, ''))),
+        post: titleOf(names.titles.get(post.replace(MOVED_SHIFT, ''))),
         count: count - (b.get(post) ?? 0),
       }))
       .filter((one) => one.count > 0);

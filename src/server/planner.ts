@@ -16,6 +16,7 @@ import {
 import { type AssemblyPlan, type AssemblyProblem, readProblem } from '#kernel/assembly';
 import { nextTaskState } from '#kernel/formation';
 import type { Issue } from '#kernel/lib';
+import { newId } from '#store/id';
 import { failLeftPlans, findPlan, movePlan, planDocument, queuedPlans, savePlanResult } from '#store/plan';
 import { findTask, lockTask, updateTask } from '#store/task';
 import { inTransaction } from '#store/transaction';
@@ -122,8 +123,12 @@ export class Planner {
       await this.run(queued.id, queued.taskId, queued.seed, (queued.summary ?? {}) as Partial<PlanChoices>);
     } catch (error) {
       if (!this.closed) {
-        this.deps.log(`plan ${queued.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-        await this.fail(queued.id, { code: 'plan-broke', message: String(error) });
+        // What broke is for whoever keeps the server; people get a number by which it is found.
+        const reference = newId().slice(-8);
+        this.deps.log(
+          `plan ${queued.id} ${reference}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+        await this.fail(queued.id, { code: 'plan-broke', reference });
       }
     } finally {
       this.running = null;
@@ -158,7 +163,7 @@ export class Planner {
     await this.save(planId, taskId, read.value, result, (clock.now() - started) / 1000);
   }
 
-  private async fail(planId: string, failure: { code: string; message?: string; issues?: readonly Issue[] }): Promise<void> {
+  private async fail(planId: string, failure: { code: string; reference?: string; issues?: readonly Issue[] }): Promise<void> {
     await movePlan(this.deps.store.db, this.deps.cityId, planId, OPEN, 'failed', failure);
   }
 

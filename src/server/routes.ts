@@ -15,6 +15,7 @@ import { myDataRoutes } from './routes/my-data.ts';
 import { needRoutes } from './routes/needs.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { organizationRoutes } from './routes/organizations.ts';
+import { planQuestionRoutes } from './routes/plan-questions.ts';
 import { planRoutes } from './routes/plans.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { runningRoutes } from './routes/running.ts';
@@ -46,6 +47,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   needRoutes,
   offerRoutes,
   organizationRoutes,
+  planQuestionRoutes,
   planRoutes,
   ruleRoutes,
   runningRoutes,

@@ -53,8 +53,13 @@ export async function readTaskProblem(
   const chainChoices = await listChainChoices(db, cityId, taskId);
   const nodes = pack ? drawDivided(pack, places, posts, chainChoices).nodes : [];
   const hindered = new Set(await hinderedPeople(db, cityId, taskId));
-  const choices = await listChoices(db, cityId, taskId);
-  const published = options.keep || options.fewestMoves ? await publishedRows(db, cityId, taskId) : [];
+  // A pin of someone who is gone, or at a post that is, says nothing any more; it stays listed until it is taken back.
+  const [knownPosts, knownPeople] = [new Set(posts.map((one) => one.id)), new Set(people.map((one) => one.id))];
+  const choices = (await listChoices(db, cityId, taskId)).filter(
+    (one) => knownPosts.has(one.postId) && knownPeople.has(one.personId),
+  );
+  const told = options.keep || options.fewestMoves ? await publishedRows(db, cityId, taskId) : [];
+  const published = told.filter((one) => knownPosts.has(one.postId) && knownPeople.has(one.personId));
   const counties = await sourceAreas(db, cityId, today);
   const countyOf = new Map<string, string>();
   for (const unit of allUnits) {
@@ -79,7 +84,7 @@ export async function readTaskProblem(
       pins: choices.filter((one) => one.kind === 'pin'),
       exclusions: choices.filter((one) => one.kind === 'exclude'),
       designated: chainChoices.flatMap((one) =>
-        one.personId === null
+        one.personId === null || !knownPeople.has(one.personId)
           ? []
           : [
               {

@@ -19,14 +19,19 @@ export interface PlaceRow {
 
 /**
  * The places of the posts of a task and all administrative areas around them. `within` of an overlay holds every area of the
- * communities it is linked to, so a place in two communities shows both. Two queries.
+ * communities it is linked to, so a place in two communities shows both. Two queries. `withdrawn`: of all posts that ever were.
  */
-export async function chainPlaces(db: Q, cityId: string, taskId: string): Promise<PlaceRow[]> {
+export async function chainPlaces(
+  db: Q,
+  cityId: string,
+  taskId: string,
+  options: { readonly withdrawn?: boolean } = {},
+): Promise<PlaceRow[]> {
   const { rows: overlays } = await sql<PlaceRow>`
     select a.id, a.name, a.kind, a.overlay, a.lat, a.lon,
       array_agg(distinct x.part) filter (where x.part <> '') as within
     from area a
-    join (select distinct area_id from post where city_id = ${cityId} and task_id = ${taskId} and not withdrawn) p on p.area_id = a.id
+    join (select distinct area_id from post where city_id = ${cityId} and task_id = ${taskId} and (not withdrawn or ${options.withdrawn ?? false})) p on p.area_id = a.id
     left join area_link l on l.city_id = a.city_id and l.overlay_id = a.id
     left join area c on c.city_id = l.city_id and c.id = l.area_id
     cross join lateral unnest(string_to_array(coalesce(c.path, a.path), '/')) as x(part)

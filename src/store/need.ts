@@ -177,16 +177,16 @@ export interface PostRecord {
   readonly slots: readonly { readonly skill: string | null; readonly local: boolean; readonly count: number }[];
 }
 
-/** All posts of a task that were not withdrawn, with their slots; two queries. */
-export async function listPosts(db: Q, cityId: string, taskId: string): Promise<(PostRecord & { orgId: string | null })[]> {
-  const posts = await db
-    .selectFrom('post')
-    .selectAll()
-    .where('city_id', '=', cityId)
-    .where('task_id', '=', taskId)
-    .where('withdrawn', '=', false)
-    .orderBy('id')
-    .execute();
+/** All posts of a task that were not withdrawn, with their slots; two queries. With `withdrawn` all that ever were (those without slots). */
+export async function listPosts(
+  db: Q,
+  cityId: string,
+  taskId: string,
+  options: { readonly withdrawn?: boolean } = {},
+): Promise<(PostRecord & { orgId: string | null })[]> {
+  let query = db.selectFrom('post').selectAll().where('city_id', '=', cityId).where('task_id', '=', taskId);
+  if (!options.withdrawn) query = query.where('withdrawn', '=', false);
+  const posts = await query.orderBy('id').execute();
   const slots = await db
     .selectFrom('post_slot as s')
     .innerJoin('post as p', (join) => join.onRef('p.city_id', '=', 's.city_id').onRef('p.id', '=', 's.post_id'))

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
-import { approvalDecide, approvalShow, approvalWithdraw, submissionCreate } from '#contract/formation';
+import { approvalDecide, approvalShow, approvalWithdraw, formationShow, submissionCreate } from '#contract/formation';
 import { needsSave, needsShow } from '#contract/needs';
+import { planSince } from '#contract/plan-questions';
 import {
   planExplain,
   planFile,
@@ -119,7 +120,25 @@ describe('plans and approvals under several hands', async () => {
     const needs = await drafter.call(needsShow, { params: { taskId } });
     const rows = needs.data.rows.map((row) => ({ cells: row.cells }));
     const fewer = rows.map((row, i) => (i === 0 ? { cells: { ...row.cells, headCount: '9' } } : row));
-    const saved = await drafter.call(needsSave, { params: { taskId }, body: { rows: fewer } }, { ifMatch: needs.etag });
+    await drafter.call(needsSave, { params: { taskId }, body: { rows: fewer } }, { ifMatch: needs.etag });
+    // The page says so as well, and every figure of the version stays that of the version.
+    const since = (await drafter.call(planSince, { params: { planId: plan.id } })).data;
+    const was = Number(rows[0]!.cells.headCount);
+    expect(since).toMatchObject({ older: true, postCount: 1, peopleCount: 0, joined: 0, left: 0, changed: 0, capCount: 0 });
+    expect(since.posts[0]).toMatchObject({ before: was, now: 9 });
+    expect(since.needed.now - since.needed.before).toBe(9 - was);
+    const without = rows.slice(1);
+    const now = await drafter.call(needsShow, { params: { taskId } });
+    await drafter.call(needsSave, { params: { taskId }, body: { rows: without } }, { ifMatch: now.etag });
+    const shown = await show(plan.id);
+    expect(shown).toMatchObject({ needed: plan.needed, placed: plan.placed, matrix: plan.matrix, map: plan.map });
+    expect(shown.matrix.totals.reduce((sum, n) => sum + n, 0)).toBe(shown.placed);
+    expect((await drafter.call(planSince, { params: { planId: plan.id } })).data.posts[0]).toMatchObject({
+      before: was,
+      now: null,
+    });
+    const back = await drafter.call(needsShow, { params: { taskId } });
+    const saved = await drafter.call(needsSave, { params: { taskId }, body: { rows: fewer } }, { ifMatch: back.etag });
     const refused = await refusal(
       drafter.call(submissionCreate, { params: { taskId }, body: { planId: plan.id, replyBy: null } }),
     );
@@ -136,6 +155,18 @@ describe('plans and approvals under several hands', async () => {
     const posts = await touched.call(planPosts, { params, query: {} });
     expect(posts.data.items.length).toBeGreaterThan(0);
     expect(posts.data.items.flatMap((post) => post.seats)).toEqual([]);
+    const outside = (await touched.call(planShow, { params })).data;
+    const cells = outside.matrix.rows.flatMap((row) => row.cells);
+    expect(cells).toContain(null);
+    expect(cells.filter((count) => count !== null && count > 0 && count < 5)).toEqual([]);
+    expect([outside.caps, outside.choices, outside.notices, outside.verification]).toEqual([[], [], [], []]);
+    const chain = (await touched.call(formationShow, { params: { taskId } })).data;
+    const whole = (await drafter.call(formationShow, { params: { taskId } })).data;
+    const counts = (one: typeof chain) => Object.values(one.boundaries).flatMap((each) => each.evidence.map((row) => row.count));
+    expect(counts(whole).some((count) => count !== null && count < 5)).toBe(true);
+    expect(counts(chain).filter((count) => count !== null && count < 5)).toEqual([]);
+    expect(chain.nodes.some((node) => node.leader !== null)).toBe(false);
+    expect(whole.nodes.some((node) => node.leader !== null)).toBe(true);
     const post = (await drafter.call(planPosts, { params, query: {} })).data.items.find((one) => one.seats.length > 0)!;
     for (const call of [
       () => touched.call(planExplain, { params: { ...params, postId: post.postId }, query: {} }),

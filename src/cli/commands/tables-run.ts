@@ -132,7 +132,7 @@ function readInput(path: string): Uint8Array {
   }
 }
 
-/** Writes all rows of a table to a workbook or CSV, by the ending of the file; with `--names` the act is recorded. */
+/** Writes all rows of a table to a workbook or CSV, by the ending of the file; with `--names` who, when and what for is recorded. */
 export async function runExport({ arguments: words, options, flags, environment, out }: Call): Promise<ExitCode> {
   const kind = words.kind as RegisterKind;
   const path = resolve(options.out!);
@@ -148,7 +148,7 @@ export async function runExport({ arguments: words, options, flags, environment,
           actor: THE_PROGRAM,
           action: 'names-exported',
           subject,
-          detail: { kind, by: 'command-line' },
+          detail: { kind, by: 'command-line', purpose: options.purpose!.trim() },
         }),
       );
     }

@@ -19,6 +19,7 @@ export const tableCommands: readonly Command[] = [
     options: [
       { name: 'out', short: 'o', type: 'string', value: 'FILE', required: true },
       { name: 'names', type: 'flag' },
+      { name: 'purpose', type: 'string', value: 'TEXT', requiredWith: 'names' },
     ],
     run: async (call) => (await import('./tables-run.ts')).runExport(call),
   },

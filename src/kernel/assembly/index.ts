@@ -24,6 +24,7 @@ export { changeProblem, leastMoves, type PlanChanges, type Replan, replan, Withd
 export * from './roster/index.ts';
 export { type NeedRow, problemFromRows, type RosterRow, type RowOptions } from './rows.ts';
 export { type SampleSize, sampleProblem, seeded } from './sample.ts';
+export { type Hindrance, hasAged, type PlanAge, planAge } from './since.ts';
 export { type SolvedPlan, solveAssembly, solvePlan } from './solve.ts';
 export type { SolveHooks } from './solve-model.ts';
 export { type Verification, verifyPlan } from './verify/index.ts';

@@ -41,7 +41,9 @@ export function formationRoutes(routes: Registrar): void {
   routes.handle(formationGroups, async (ctx) => {
     const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
     const draft = await readFormation(ctx, task, packOf(ctx, task));
-    return ok({ items: draft.nodes.filter((node) => node.parentKey === ctx.query.parent).map((node) => nodeOf(draft, node)) });
+    const seesPeople = task.planId !== null && (await ctx.scope.covers('plan', task.planId, 'names'));
+    const nodes = draft.nodes.filter((node) => node.parentKey === ctx.query.parent).map((node) => nodeOf(draft, node));
+    return ok({ items: seesPeople ? nodes : nodes.map((node) => ({ ...node, leader: null })) });
   });
 
   routes.handle(officerCandidates, async (ctx) => {
@@ -177,12 +179,16 @@ export function packOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord):
 async function reply<R extends RouteShape>(ctx: Context<R>, draft: DraftFormation) {
   const objections = await listObjections(ctx.db, ctx.cityId, draft.task.id);
   const maySubmit = draft.task.state === 'planned' && (await ctx.scope.covers('task', draft.task.id, 'edit'));
+  const { id, planId } = draft.task;
+  const seesPeople = planId === null ? ctx.scope.covers('task', id, 'edit') : ctx.scope.covers('plan', planId, 'names');
   const approval = await latestApproval(ctx.db, ctx.cityId, draft.task.id);
   const preview = documentPreview(
     ctx.deps,
     documentData(draft, approval?.decision === 'approved' ? approval : undefined, ctx.today),
   );
-  return ok(formationBody(draft, ctx.language, { maySubmit, objections, preview }), { version: draft.task.version });
+  return ok(formationBody(draft, ctx.language, { maySubmit, objections, preview, seesPeople: await seesPeople }), {
+    version: draft.task.version,
+  });
 }
 
 /** Full members at posts of this node or below; people of the node's own place first, then by post. */

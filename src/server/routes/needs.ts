@@ -162,7 +162,9 @@ async function savePosts<R extends RouteShape>(
   });
   const keyOf = (post: Pick<PostRecord, 'areaId' | 'shift' | 'startMinute' | 'endMinute'>) =>
     `${post.areaId} ${post.shift ?? ''} ${post.startMinute} ${post.endMinute}`;
-  const before = new Map((await listPosts(db, ctx.cityId, taskId)).map((post) => [keyOf(post), post]));
+  // A row that was taken out and comes back is the same post again: a plan that speaks of it is not made old by that.
+  const all = [...(await listPosts(db, ctx.cityId, taskId, { withdrawn: true })), ...(await listPosts(db, ctx.cityId, taskId))];
+  const before = new Map(all.map((post) => [keyOf(post), post]));
   const duty = Object.keys(pack?.posts ?? {})[0];
   const dutyText = duty ? (pack!.texts[ctx.language]?.[`posts/${duty}/duty`] ?? '') : '';
   const posts: PostRecord[] = [];

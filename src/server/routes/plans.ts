@@ -14,29 +14,27 @@ import {
   planStart,
   planStop,
 } from '#contract/plans';
-import type { RouteShape } from '#contract/route';
 import { writePlanWorkbook } from '#documents/plan-workbooks';
-import type { AssemblyPlan, AssemblyProblem, Verification } from '#kernel/assembly';
+import type { AssemblyProblem } from '#kernel/assembly';
 import { errorIssue, type Issue } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
-import { chainPlaces } from '#store/chain';
 import { listPosts } from '#store/need';
-import {
-  findPlan,
-  insertPlan,
-  listChoices,
-  listPlanRows,
-  listPlans,
-  type PlanRecord,
-  type PlanRowRecord,
-  planDocument,
-  setChoice,
-} from '#store/plan';
+import { insertPlan, listChoices, listPlanRows, listPlans, type PlanRecord, planDocument, setChoice } from '#store/plan';
 import { sourcesOfPeople } from '#store/source-facts';
-import type { Context } from '../context.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { chainPlace } from '../formation.ts';
-import { capsOf, compare, gapsOf, mapOf, matrixOf, namedParams, type PlanNames, postOf, titleOf } from '../plan-view.ts';
+import { changedPeople, documentsOf, groupByPost, namesOf, peopleOf, peopleRows, readPlan, spokenOf } from '../plan-reading.ts';
+import {
+  capsOf,
+  compare,
+  gapsForOthers,
+  gapsOf,
+  mapOf,
+  matrixForOthers,
+  matrixOf,
+  namedParams,
+  postOf,
+  titleOf,
+} from '../plan-view.ts';
 import { plannerOf } from '../planner.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
@@ -72,46 +70,48 @@ export function planRoutes(routes: Registrar): void {
     const full = await documentsOf(ctx, head);
     const choices = await listChoices(ctx.db, ctx.cityId, task.id);
     const rows = full ? await listPlanRows(ctx.db, ctx.cityId, head.id) : [];
-    const names = full
-      ? await namesOf(ctx, head, full.problem, [...rows, ...(await others(ctx, task.id, full, rows, choices))])
-      : null;
-    const failure = head.failure as { code: string; message?: string; issues?: Issue[] } | null;
+    const failure = head.failure as { code: string; reference?: string; issues?: Issue[] } | null;
+    const findings = full?.verification.issues.slice(0, 50) ?? [];
+    const said = [...(full?.plan.notices ?? []), ...findings, ...(failure?.issues ?? [])];
+    const people = [...rows, ...(await spokenOf(ctx, task.id, said, rows, choices))];
+    const names = await namesOf(ctx, head, full?.problem ?? null, people);
+    const mayReveal = await ctx.scope.covers('plan', head.id, 'names');
+    const named = (issue: Issue) => ({ ...plain(issue), params: namedParams(issue.params, names) });
     const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
     const caps = full ? capsOf(full.problem, full.plan) : [];
+    const gaps = full ? gapsOf(full.plan, names) : [];
+    const matrix = full
+      ? matrixOf(full.problem, full.plan, names, Object.keys(pack?.head.sources ?? {}))
+      : { columns: [], gaps: [], rows: [], totals: [] };
     return ok({
       ...rowOf(head),
       taskId: task.id,
       taskTitle: task.title,
       taskState: task.state,
       progress: planner.progress(head.id),
-      failure: failure && { code: failure.code, ...(failure.message ? { message: failure.message } : {}) },
-      issues: (failure?.issues ?? []).map(plain),
+      failure: failure && { code: failure.code, ...(failure.reference ? { reference: failure.reference } : {}) },
+      issues: mayReveal ? (failure?.issues ?? []).map(named) : [],
       missing: full?.plan.counts.short ?? 0,
       gapPosts: full?.plan.counts.shortPosts ?? 0,
       gap: full?.plan.gap ?? null,
       proof: full ? { ...full.plan.proof, verified: full.verification.ok } : null,
-      verification:
-        full && names
-          ? full.verification.issues.slice(0, 50).map((one) => ({ ...plain(one), params: namedParams(one.params, names) }))
-          : [],
-      notices: full && names ? full.plan.notices.map((one) => ({ code: one.code, params: namedParams(one.params, names) })) : [],
-      gaps: full && names ? gapsOf(full.plan, names) : [],
-      caps,
+      verification: mayReveal ? findings.map(named) : [],
+      notices:
+        full && mayReveal ? full.plan.notices.map((one) => ({ code: one.code, params: namedParams(one.params, names) })) : [],
+      gaps: mayReveal ? gaps : gapsForOthers(gaps),
+      caps: mayReveal ? caps : [],
       unitsLending: caps.length,
-      matrix:
-        full && names
-          ? matrixOf(full.problem, full.plan, names, Object.keys(pack?.head.sources ?? {}))
-          : { columns: [], gaps: [], rows: [], totals: [] },
-      map: full && names ? mapOf(full.plan, names) : [],
-      choices: names
+      matrix: mayReveal ? matrix : matrixForOthers(matrix),
+      map: full ? mapOf(full.plan, names) : [],
+      choices: mayReveal
         ? choices.map((one) => ({
             ...one,
-            post: titleOf(names.posts.get(one.postId)),
+            post: titleOf(names.titles.get(one.postId)),
             name: maskName(names.people.get(one.personId)?.name ?? ''),
           }))
         : [],
       mayEdit: (task.state === 'planned' || task.state === 'draft') && (await ctx.scope.covers('task', task.id, 'edit')),
-      mayReveal: await ctx.scope.covers('plan', head.id, 'names'),
+      mayReveal,
     });
   });
 
@@ -277,107 +277,6 @@ export function planRoutes(routes: Registrar): void {
       `${ctx.params.kind}-${head.versionNo}.json`,
     );
   });
-}
-
-async function readPlan<R extends RouteShape>(ctx: Context<R>, planId: string): Promise<PlanRecord> {
-  const plan = await findPlan(ctx.db, ctx.cityId, planId);
-  if (!plan) throw problem('not-found', {});
-  return plan;
-}
-
-async function documentsOf<R extends RouteShape>(
-  ctx: Context<R>,
-  head: PlanRecord,
-): Promise<{ problem: AssemblyProblem; plan: AssemblyPlan; verification: Verification } | null> {
-  if (['queued', 'running', 'failed'].includes(head.state)) return null;
-  const read = (kind: 'problem' | 'plan' | 'verification') => planDocument(ctx.db, ctx.cityId, head.id, kind);
-  const [input, plan, verification] = [await read('problem'), await read('plan'), await read('verification')];
-  return input && plan && verification
-    ? { problem: input as AssemblyProblem, plan: plan as AssemblyPlan, verification: verification as Verification }
-    : null;
-}
-
-async function namesOf<R extends RouteShape>(
-  ctx: Context<R>,
-  head: PlanRecord,
-  input: AssemblyProblem,
-  people: readonly PlanRowRecord[],
-): Promise<PlanNames> {
-  const task = await readTask(ctx.db, ctx.cityId, head.taskId);
-  const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
-  const posts = await listPosts(ctx.db, ctx.cityId, head.taskId);
-  const places = await chainPlaces(ctx.db, ctx.cityId, head.taskId);
-  return {
-    posts: new Map(posts.map((post) => [post.id, post])),
-    places: new Map(places.map((row) => [row.id, pack ? chainPlace(row, pack) : { ...row, tier: null }])),
-    units: new Map(input.units.map((unit) => [unit.id, unit.label ?? ''])),
-    people: new Map(people.map((row) => [row.personId, row])),
-  };
-}
-
-/** People outside the rows of a plan, in the shape of rows. */
-async function peopleRows<R extends RouteShape>(
-  ctx: Context<R>,
-  taskId: string,
-  ids: readonly string[],
-): Promise<PlanRowRecord[]> {
-  const uuid = /^[0-9a-f-]{36}$/;
-  const facts = await sourcesOfPeople(
-    ctx.db,
-    ctx.cityId,
-    ids.filter((id) => uuid.test(id)),
-    taskId,
-  );
-  return [...facts.values()].map((one) => ({
-    postId: '',
-    slotNo: 0,
-    seatNo: 0,
-    personId: one.personId,
-    pinned: false,
-    costParts: {},
-    name: one.name,
-    unitId: one.unitId,
-    unitName: one.unitName,
-    residence: one.residence,
-    status: one.status,
-  }));
-}
-
-/** People without a post who are spoken of all the same: in notices, in findings of the verifier, in choices. */
-function others<R extends RouteShape>(
-  ctx: Context<R>,
-  taskId: string,
-  full: { readonly plan: AssemblyPlan; readonly verification: Verification },
-  rows: readonly PlanRowRecord[],
-  choices: readonly { readonly personId: string }[],
-): Promise<PlanRowRecord[]> {
-  const placed = new Set(rows.map((row) => row.personId));
-  const said = [...full.plan.notices, ...full.verification.issues.slice(0, 50)].flatMap((one) => Object.values(one.params));
-  const ids = [...said, ...choices.map((one) => one.personId)].filter((one) => typeof one === 'string' && !placed.has(one));
-  return peopleRows(ctx, taskId, [...new Set(ids as string[])]);
-}
-
-/** People who do not serve at the same post in both plans. */
-async function changedPeople<R extends RouteShape>(
-  ctx: Context<R>,
-  taskId: string,
-  a: AssemblyPlan,
-  b: AssemblyPlan,
-): Promise<PlanRowRecord[]> {
-  const before = new Map(a.assignments.map((one) => [one.member, one.post]));
-  const after = new Map(b.assignments.map((one) => [one.member, one.post]));
-  const ids = new Set([...before.keys(), ...after.keys()]);
-  return peopleRows(ctx, taskId, [...ids].filter((id) => before.get(id) !== after.get(id)).slice(0, 500));
-}
-
-function peopleOf(rows: readonly PlanRowRecord[]): string[] {
-  return [...new Set(rows.map((row) => row.personId))];
-}
-
-function groupByPost(rows: readonly PlanRowRecord[]): Map<string, PlanRowRecord[]> {
-  const byPost = new Map<string, PlanRowRecord[]>();
-  for (const row of rows) byPost.set(row.postId, [...(byPost.get(row.postId) ?? []), row]);
-  return byPost;
 }
 
 function rowOf(plan: PlanRecord): z.output<typeof planRowSchema> {

@@ -53,7 +53,7 @@ export function Button(props: ButtonProps) {
     );
   if (href !== undefined && !disabled)
     return (
-      <a className={className} href={href} download aria-label={label}>
+      <a className={className} href={href} download aria-label={label} onClick={onClick}>
         {children}
       </a>
     );

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { Field } from './field.tsx';
+import './reveal.css';
 
 /** Asks what the full names are for before they are shown; says that looking leaves a trace. */
 export function Reveal({

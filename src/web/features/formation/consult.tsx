@@ -11,7 +11,7 @@ import { type Formation, useWrite } from './data.ts';
 
 /** Units and members are asked before the request goes up: they may object or say "hindered"; or one writes why there is no time. */
 export function Consult({ formation, editable }: { readonly formation: Formation; readonly editable: boolean }) {
-  const { t } = useTranslation('formation');
+  const { t } = useTranslation(['formation', 'ui']);
   const { taskId, consult, objections } = formation;
   const write = useWrite();
   const [until, setUntil] = useState('');
@@ -24,12 +24,15 @@ export function Consult({ formation, editable }: { readonly formation: Formation
       const body = { ...data.content, consultSkippedReason: reason.trim() || null };
       return client.call(taskSave, { params: { taskId }, body }, { ifMatch: etag });
     });
-  const asked = consult.units + consult.people > 0;
+  const asked = consult.units > 0 || consult.people !== 0;
+  const few = t('ui:few');
   return (
     <Sheet title={t('consult-title')} note={consult.until ? t('consult-until', { at: consult.until }) : undefined}>
       <div id="consult" className="q-formation-stack">
         {write.error ? <ProblemState error={write.error} /> : null}
-        {asked ? <p>{t('consult-counts', { ...consult })}</p> : null}
+        {asked ? (
+          <p>{t('consult-counts', { ...consult, people: consult.people ?? few, hindered: consult.hindered ?? few })}</p>
+        ) : null}
         {objections.map((one) => (
           <p key={one.id} className="second">
             <b>{one.unitName}</b> {one.opinion}

@@ -19,9 +19,9 @@ export function CrossedBoundaries({ boundaries }: { readonly boundaries: Formati
     const word = (value: string, name: string) =>
       key === 'tier' || key === 'system' ? t(`${key}-${value}`, { defaultValue: name }) : name;
     const names = [...one.evidence]
-      .sort((a, b) => b.count - a.count)
+      .sort((a, b) => (b.count ?? 0) - (a.count ?? 0))
       .map((part) =>
-        key === 'system'
+        key === 'system' && part.count !== null
           ? t('with-count', { name: word(part.value, part.name), count: part.count })
           : word(part.value, part.name),
       );

@@ -7,6 +7,7 @@ import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatDay, formatNumber, formatTime } from '../../ui/format.ts';
+import { NamesFile } from '../../ui/names-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -126,18 +127,17 @@ function Drop({ kind }: { readonly kind: Kind }) {
 
 function Exports({ kind }: { readonly kind: Kind }) {
   const { t } = useTranslation(TEXTS);
-  const url = (format: 'xlsx' | 'csv', names: 'yes' | 'no') =>
-    client.url(tableExport, {
-      params: { kind },
-      query: { format, names, purpose: names === 'yes' ? t('import:export-purpose') : '' },
-    });
+  const url = (format: 'xlsx' | 'csv', purpose = '') =>
+    client.url(tableExport, { params: { kind }, query: { format, names: purpose === '' ? 'no' : 'yes', purpose } });
   return (
     <Sheet title={t('import:export')} note={t(`tables:table-kind-${kind}`)}>
       <p className="second ink2">{t('import:export-text')}</p>
       <div className="q-drop-actions">
-        <Button href={url('xlsx', 'no')}>{t('import:export-xlsx')}</Button>
-        <Button href={url('csv', 'no')}>{t('import:export-csv')}</Button>
-        {kind === 'members' ? <Button href={url('xlsx', 'yes')}>{t('import:export-names')}</Button> : null}
+        <Button href={url('xlsx')}>{t('import:export-xlsx')}</Button>
+        <Button href={url('csv')}>{t('import:export-csv')}</Button>
+        {kind === 'members' ? (
+          <NamesFile button label={t('import:export-names')} address={(purpose) => url('xlsx', purpose)} />
+        ) : null}
       </div>
       {kind === 'members' ? <p className="second ink2 q-import-note">{t('import:export-members')}</p> : null}
     </Sheet>

@@ -152,9 +152,9 @@ function Crossed(props: { readonly data: Running; readonly day: string; readonly
     const one = data.boundaries[key];
     const name = (value: string, shown: string) =>
       key === 'tier' || key === 'system' ? t(`formation:${key}-${value}`, { defaultValue: shown }) : shown;
-    const names = [...one.evidence].sort((a, b) => b.count - a.count).slice(0, 4);
+    const names = [...one.evidence].sort((a, b) => (b.count ?? 0) - (a.count ?? 0)).slice(0, 4);
     const words = names.map((part) =>
-      key === 'system'
+      key === 'system' && part.count !== null
         ? t('formation:with-count', { name: name(part.value, part.name), count: part.count })
         : name(part.value, part.name),
     );

@@ -10,6 +10,7 @@ import { Panes } from '../../ui/panes.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import { TaskFrame } from './frame.tsx';
+import { PlanAge } from './plan-age.tsx';
 import { ChoiceList } from './plan-choices.tsx';
 import { Comparison } from './plan-comparison.tsx';
 import { PlanExplanation } from './plan-explanation.tsx';
@@ -135,6 +136,7 @@ export function Component() {
       {data && (busy || data.state === 'failed') ? (
         <PlanRunning plan={data} onStop={stop} onAgain={() => void start({})} />
       ) : null}
+      {data?.state === 'failed' && data.choices.length > 0 ? <ChoiceList plan={data} onPost={setPost} /> : null}
       {shown ? (
         <NamesProvider value={names?.planId === shown.id ? names.of : {}}>
           <PlanHeadline
@@ -144,6 +146,14 @@ export function Component() {
             onCompare={previous ? () => setCompared({ kind: 'version', id: previous.id }) : undefined}
             onAgain={start}
           />
+          {newest?.id === shown.id ? (
+            <PlanAge
+              planId={shown.id}
+              versionNo={shown.versionNo}
+              mayEdit={shown.mayEdit}
+              onAgain={() => void start({ keep: true })}
+            />
+          ) : null}
           {query.get('report') === 'yes' ? (
             <PlanReport plan={shown} onClose={() => setQuery({ plan: shown.id }, { replace: true })} />
           ) : null}

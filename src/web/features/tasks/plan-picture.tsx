@@ -89,7 +89,12 @@ export function PlanPicture({
           columns={matrix.columns.map((one) => ({ id: one.id, label: one.name }))}
           totalLabel={t('matrix-total')}
           gap={{ id: 'gap', label: t('matrix-gap'), values: matrix.gaps, total: sum(matrix.gaps) }}
-          rows={matrix.rows.map((row) => ({ id: row.key, label: t(`category-${row.key}`), values: row.cells, total: row.total }))}
+          rows={matrix.rows.map((row) => ({
+            id: row.key,
+            label: t(`category-${row.key}`),
+            values: row.cells,
+            total: row.rounded ? t('matrix-about', { count: row.total }) : row.total,
+          }))}
           sum={{ id: 'sum', label: t('matrix-placed'), values: matrix.totals, total: sum(matrix.totals) }}
         />
       </Sheet>

@@ -29,6 +29,8 @@ export function PlanRunning({
                 <li key={`${issue.code} ${issue.path.join('/')}`}>{issueText(issue)}</li>
               ))}
             </ul>
+          ) : plan.failure?.reference ? (
+            t('failed-text-reference', { reference: plan.failure.reference })
           ) : (
             t('failed-text')
           )}

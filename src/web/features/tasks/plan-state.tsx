@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { planFile, type planRowSchema, type planSchema } from '#contract/plans';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { NamesFile } from '../../ui/names-file.tsx';
 import { Reveal } from '../../ui/reveal.tsx';
 
 /** Beside the title: other versions, the workbook, full names for whoever may see them. */
@@ -32,10 +33,20 @@ export function PlanState(props: {
           ))}
         </select>
       ) : null}
-      <Button kind="link" href={client.url(planFile, { params: { planId: plan.id } })}>
-        {t('plan-download')}
-      </Button>
-      {plan.mayReveal ? <Reveal shown={named} onReveal={onReveal} onHide={onHide} /> : null}
+      {plan.mayReveal ? (
+        <Button kind="link" href={client.url(planFile, { params: { planId: plan.id } })}>
+          {t('plan-download')}
+        </Button>
+      ) : null}
+      {plan.mayReveal ? (
+        <>
+          <NamesFile
+            label={t('names-file')}
+            address={(purpose) => client.url(planFile, { params: { planId: plan.id }, query: { names: 'yes', purpose } })}
+          />
+          <Reveal shown={named} onReveal={onReveal} onHide={onHide} />
+        </>
+      ) : null}
     </span>
   );
 }

@@ -1,0 +1,148 @@
+/**
+ * What the routes of plans read before they answer: the version, its documents, and the names of everything that it speaks of.
+ * Posts come as the plan knew them: head-count and places of its own problem, also of posts that were withdrawn since. So every
+ * figure of one version belongs to that version, whatever was edited later.
+ */
+import type { RouteShape } from '#contract/route';
+import type { AssemblyPlan, AssemblyProblem, Verification } from '#kernel/assembly';
+import { chainPlaces } from '#store/chain';
+import { listPosts, type PostRecord } from '#store/need';
+import { findPlan, type PlanRecord, type PlanRowRecord, planDocument } from '#store/plan';
+import { sourcesOfPeople } from '#store/source-facts';
+import type { Context } from './context.ts';
+import { chainPlace } from './formation.ts';
+import type { PlanNames } from './plan-view.ts';
+import { problem } from './problem.ts';
+import { readTask } from './routes/tasks.ts';
+
+/** A version with everything that a solve left behind. */
+export interface PlanDocuments {
+  readonly problem: AssemblyProblem;
+  readonly plan: AssemblyPlan;
+  readonly verification: Verification;
+}
+
+/** The version, or 404. */
+export async function readPlan<R extends RouteShape>(ctx: Context<R>, planId: string): Promise<PlanRecord> {
+  const plan = await findPlan(ctx.db, ctx.cityId, planId);
+  if (!plan) throw problem('not-found', {});
+  return plan;
+}
+
+/** Its documents; null while it is computed and when it failed. */
+export async function documentsOf<R extends RouteShape>(ctx: Context<R>, head: PlanRecord): Promise<PlanDocuments | null> {
+  if (['queued', 'running', 'failed'].includes(head.state)) return null;
+  const read = (kind: 'problem' | 'plan' | 'verification') => planDocument(ctx.db, ctx.cityId, head.id, kind);
+  const [input, plan, verification] = [await read('problem'), await read('plan'), await read('verification')];
+  return input && plan && verification
+    ? { problem: input as AssemblyProblem, plan: plan as AssemblyPlan, verification: verification as Verification }
+    : null;
+}
+
+/** As {@link documentsOf}, or 404. */
+export async function needDocuments<R extends RouteShape>(ctx: Context<R>, head: PlanRecord): Promise<PlanDocuments> {
+  const full = await documentsOf(ctx, head);
+  if (!full) throw problem('not-found', {});
+  return full;
+}
+
+/** Names for a version; with `input` null (nothing solved yet) posts as they stand today. */
+export async function namesOf<R extends RouteShape>(
+  ctx: Context<R>,
+  head: PlanRecord,
+  input: AssemblyProblem | null,
+  people: readonly PlanRowRecord[],
+): Promise<PlanNames> {
+  const task = await readTask(ctx.db, ctx.cityId, head.taskId);
+  const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
+  const all = await listPosts(ctx.db, ctx.cityId, head.taskId, { withdrawn: true });
+  const places = await chainPlaces(ctx.db, ctx.cityId, head.taskId, { withdrawn: true });
+  const known = new Map(all.map((post) => [post.id, post]));
+  return {
+    posts: input ? postsOf(input, known) : known,
+    titles: known,
+    places: new Map(places.map((row) => [row.id, pack ? chainPlace(row, pack) : { ...row, tier: null }])),
+    units: new Map((input?.units ?? []).map((unit) => [unit.id, unit.label ?? ''])),
+    people: new Map(people.map((row) => [row.personId, row])),
+  };
+}
+
+function postsOf(input: AssemblyProblem, known: ReadonlyMap<string, PostRecord>): Map<string, PostRecord> {
+  const posts = new Map<string, PostRecord>();
+  for (const post of input.posts) {
+    const record = known.get(post.id);
+    if (record) posts.set(post.id, { ...record, headCount: post.headCount, slots: post.slots });
+  }
+  return posts;
+}
+
+/** People outside the rows of a plan, in the shape of rows. */
+export async function peopleRows<R extends RouteShape>(
+  ctx: Context<R>,
+  taskId: string,
+  ids: readonly string[],
+): Promise<PlanRowRecord[]> {
+  const uuid = /^[0-9a-f-]{36}$/;
+  const facts = await sourcesOfPeople(
+    ctx.db,
+    ctx.cityId,
+    ids.filter((id) => uuid.test(id)),
+    taskId,
+  );
+  return [...facts.values()].map((one) => ({
+    postId: '',
+    slotNo: 0,
+    seatNo: 0,
+    personId: one.personId,
+    pinned: false,
+    costParts: {},
+    name: one.name,
+    unitId: one.unitId,
+    unitName: one.unitName,
+    residence: one.residence,
+    status: one.status,
+  }));
+}
+
+/** People without a post who are spoken of all the same: in notices, in findings, in choices. */
+export function spokenOf<R extends RouteShape>(
+  ctx: Context<R>,
+  taskId: string,
+  said: readonly { readonly params: Readonly<Record<string, unknown>> }[],
+  rows: readonly PlanRowRecord[],
+  choices: readonly { readonly personId: string }[],
+): Promise<PlanRowRecord[]> {
+  const placed = new Set(rows.map((row) => row.personId));
+  const values = said.flatMap((one) => Object.values(one.params));
+  const ids = [...values, ...choices.map((one) => one.personId)].filter((one) => typeof one === 'string' && !placed.has(one));
+  return peopleRows(ctx, taskId, [...new Set(ids as string[])]);
+}
+
+/** People who do not serve at the same post in both plans. */
+export async function changedPeople<R extends RouteShape>(
+  ctx: Context<R>,
+  taskId: string,
+  a: AssemblyPlan,
+  b: AssemblyPlan,
+): Promise<PlanRowRecord[]> {
+  const before = new Map(a.assignments.map((one) => [one.member, one.post]));
+  const after = new Map(b.assignments.map((one) => [one.member, one.post]));
+  const ids = new Set([...before.keys(), ...after.keys()]);
+  return peopleRows(ctx, taskId, [...ids].filter((id) => before.get(id) !== after.get(id)).slice(0, 500));
+}
+
+/** Ids of the people of some rows, each once. */
+export function peopleOf(rows: readonly PlanRowRecord[]): string[] {
+  return [...new Set(rows.map((row) => row.personId))];
+}
+
+/** Rows by post. */
+export function groupByPost(rows: readonly PlanRowRecord[]): Map<string, PlanRowRecord[]> {
+  const byPost = new Map<string, PlanRowRecord[]>();
+  for (const row of rows) {
+    const known = byPost.get(row.postId);
+    if (known) known.push(row);
+    else byPost.set(row.postId, [row]);
+  }
+  return byPost;
+}
