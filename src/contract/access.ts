@@ -1,7 +1,7 @@
 import { ROLES, type Role } from './roles.ts';
 
 /** The kinds of things that scope is decided for; `src/server/scope.ts` knows for each how far a role reaches. */
-export const SUBJECT_KINDS = ['org', 'unit', 'area', 'person', 'task', 'plan', 'approval', 'account', 'import'] as const;
+export const SUBJECT_KINDS = ['org', 'group', 'unit', 'area', 'person', 'task', 'plan', 'approval', 'account', 'import'] as const;
 
 /** One of {@link SUBJECT_KINDS}. */
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];

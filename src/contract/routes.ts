@@ -15,6 +15,7 @@ import * as organizations from './organizations.ts';
 import * as planQuestions from './plan-questions.ts';
 import * as plans from './plans.ts';
 import * as privacy from './privacy.ts';
+import * as rosters from './rosters.ts';
 import type { RouteShape } from './route.ts';
 import * as rules from './rules.ts';
 import * as running from './running.ts';
@@ -46,6 +47,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   privacy,
   planQuestions,
   plans,
+  rosters,
   rules,
   running,
   search,

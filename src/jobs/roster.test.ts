@@ -25,6 +25,8 @@ function group(people: number, days: number, need: readonly number[], seed: numb
       wishes: draw(2) === 0 ? [{ day: list[draw(days)]!, shift: draw(2) === 0 ? 'night' : null, want: draw(4) === 0 }] : [],
       past: { shifts: 4 + draw(3), nights: draw(3), offDays: draw(2) },
       lastEnd: draw(6) === 0 ? -120 : null,
+      only: null,
+      busy: [],
     })),
     pins: [],
     rules: { restHours: 11, mostInRow: 5 },

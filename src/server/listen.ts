@@ -8,6 +8,7 @@ import { createApp } from './app.ts';
 import { showsDemo } from './demo-accounts.ts';
 import type { Deps } from './deps.ts';
 import { plannerOf } from './planner.ts';
+import { rosterDesksOf } from './roster-desks.ts';
 
 /** A server that accepts requests. */
 export interface Listening {
@@ -52,6 +53,7 @@ export async function listen(deps: Deps, port: number): Promise<Listening> {
       await stop(server);
       await Promise.all(timers.map((stopTimer) => stopTimer()));
       await planner.close();
+      rosterDesksOf(deps).close();
     },
   };
 }

@@ -17,6 +17,7 @@ import { offerRoutes } from './routes/offers.ts';
 import { organizationRoutes } from './routes/organizations.ts';
 import { planQuestionRoutes } from './routes/plan-questions.ts';
 import { planRoutes } from './routes/plans.ts';
+import { rosterRoutes } from './routes/rosters.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { runningRoutes } from './routes/running.ts';
 import { searchRoutes } from './routes/search.ts';
@@ -49,6 +50,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   organizationRoutes,
   planQuestionRoutes,
   planRoutes,
+  rosterRoutes,
   ruleRoutes,
   runningRoutes,
   searchRoutes,

@@ -16,11 +16,13 @@ import {
   blankUnitInArea,
   findBody,
   importOfAccount,
+  leadsGroup,
   orgInReach,
   orgOfPerson,
   personAtHome,
   personServing,
   planPlace,
+  taskGroupInReach,
   taskNearness,
   unitInArea,
   unitInReach,
@@ -51,6 +53,14 @@ const CHECKS: Record<SubjectKind, Check> = {
     if (power === 'names' && !scope.seesPersons) return false;
     if (scope.role === 'member') return power === 'see' && orgOfPerson(db, scope.body, id);
     return orgInReach(db, scope.body, id);
+  },
+  async group(db, scope, id, power) {
+    // A group of a chain and its shifts: whoever leads it today plans them, whatever the account is else.
+    const leads = await leadsGroup(db, scope.body, id);
+    if (leads) return power !== 'approve';
+    if (scope.role === 'member') return power === 'see' && orgOfPerson(db, scope.body, id);
+    if (power === 'approve' || !(await taskGroupInReach(db, scope.body, id))) return false;
+    return power !== 'edit' || scope.acts;
   },
   async unit(db, scope, id, power) {
     if (scope.role === 'member') return false;

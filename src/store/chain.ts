@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { addDays, type Day, FOREVER } from '#kernel/lib';
 import { newId } from './id.ts';
+import { dropRosters } from './roster.ts';
 import type { Db, Trx } from './schema.ts';
 
 type Q = Db | Trx;
@@ -210,6 +211,7 @@ export async function setChainState(
       where o.city_id = f.city_id and o.id = f.org_id and f.city_id = ${cityId} and o.tree_id = ${treeId} and f.state <> 'ended'`.execute(
       trx,
     );
+    await dropRosters(trx, cityId, treeId);
   }
   return Number(result.numUpdatedRows);
 }

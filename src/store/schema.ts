@@ -23,6 +23,9 @@ import type {
   OfferTable,
   OfficeTable,
   ParticipationTable,
+  RosterDutyTable,
+  RosterTable,
+  RosterWishTable,
   ServiceNoteTable,
   SlotOpeningTable,
   TaskChangeTable,
@@ -116,6 +119,9 @@ export interface Database {
   task_rest: TaskRestTable;
   task_change: TaskChangeTable;
   service_note: ServiceNoteTable;
+  roster: RosterTable;
+  roster_duty: RosterDutyTable;
+  roster_wish: RosterWishTable;
   advice: AdviceTable;
   notice: NoticeTable;
   account: AccountTable;

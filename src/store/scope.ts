@@ -148,6 +148,25 @@ export function orgOfPerson(db: Db | Trx, body: Body, orgId: string): Promise<bo
   );
 }
 
+/** The person of the account leads this organization of a chain today. */
+export function leadsGroup(db: Db | Trx, body: Body, orgId: string): Promise<boolean> {
+  return holds(
+    db,
+    sql`exists (select 1 from office f join org o on o.city_id = f.city_id and o.id = f.org_id
+      where f.city_id = ${body.cityId} and f.org_id = ${orgId}::uuid and f.person_id = ${body.personId}::uuid and not o.standing
+        and f.office in ('group-leader', 'deputy-group-leader', 'secretary') and f.state = 'active' and f.valid_to > ${body.today})`,
+  );
+}
+
+/** The organization belongs to a chain whose task belongs to the body, or lies at or below the body in it. */
+export function taskGroupInReach(db: Db | Trx, body: Body, orgId: string): Promise<boolean> {
+  return holds(
+    db,
+    sql`exists (select 1 from org o join task t on t.city_id = o.city_id and t.id = o.task_id
+      where o.city_id = ${body.cityId} and o.id = ${orgId}::uuid and (${ownsTask(body)} or ${below(body, sql`o.id`)}))`,
+  );
+}
+
 /** The unit has an organization, today's constituents included, at or below the body. */
 export function unitInReach(db: Db | Trx, body: Body, unitId: string): Promise<boolean> {
   return holds(

@@ -64,6 +64,7 @@ const THINGS: Record<SubjectKind, Record<string, string>> = {
     chain: here.rootOrgId,
     otherChain: other.rootOrgId,
   },
+  group: { here: here.rootOrgId, other: other.rootOrgId },
   unit: {
     bureau: small.units.get(TOUR_UNITS.waterBureau)!,
     group: small.units.get(TOUR_UNITS.waterGroup)!,
@@ -107,6 +108,7 @@ const ORGS = all('org').filter((name) => name !== 'otherChain' && name !== 'chai
 const MAY: Record<string, Reach> = {
   cityOfficer: {
     ...every('org', ['see', 'edit', 'approve'], [...ORGS, 'chain', 'otherChain']),
+    ...every('group', ['see', 'edit', 'names'], all('group')),
     'unit:see': all('unit'),
     ...every('unit', ['edit', 'approve'], ['bureau', 'group', 'supply']),
     ...every('area', ['see', 'edit', 'approve'], all('area')),
@@ -117,6 +119,7 @@ const MAY: Record<string, Reach> = {
   },
   districtOfficer: {
     ...every('org', ['see', 'edit', 'approve'], ['wolong', 'meixi', 'qiyi', 'wenhua', 'chain']),
+    ...every('group', ['see', 'edit', 'names'], ['here']),
     'area:see': all('area'),
     ...every('area', ['edit', 'approve'], ['wolong', 'wenhua', 'bayi']),
     'unit:see': ['bureau', 'group', 'supply', 'headquarters'],
@@ -158,6 +161,7 @@ const MAY: Record<string, Reach> = {
   },
   headquarters: {
     ...every('org', ['see', 'edit', 'approve'], ['chain']),
+    ...every('group', ['see', 'edit', 'names'], ['here']),
     ...every('unit', ['see', 'edit', 'approve'], ['headquarters']),
     'area:see': all('area'),
     ...every('task', ['see', 'edit', 'names', 'approve'], ['here']),

@@ -6,6 +6,7 @@ import { audit } from './0005-audit.ts';
 import { closure } from './0006-closure.ts';
 import { dutyWords } from './0007-duty-words.ts';
 import { resources } from './0008-resources.ts';
+import { roster } from './0009-roster.ts';
 
 /** All migrations in order; the name is stored, so it never changes. Each is one text of SQL that PostgreSQL 15 accepts. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: '0006-closure', sql: closure },
   { name: '0007-duty-words', sql: dutyWords },
   { name: '0008-resources', sql: resources },
+  { name: '0009-roster', sql: roster },
 ];

@@ -178,3 +178,35 @@ export interface NoticeTable {
   created_at: Instant;
   erase_after: Day | null;
 }
+
+export interface RosterTable {
+  city_id: string;
+  id: string;
+  org_id: string;
+  day_from: Day;
+  day_to: Day;
+  off_days: Generated<Json>;
+  rest_hours: number;
+  most_in_row: number;
+  saved_by: string;
+  saved_at: Instant;
+  version: Generated<number>;
+}
+
+export interface RosterDutyTable {
+  city_id: string;
+  roster_id: string;
+  person_id: string;
+  on_day: Day;
+  post_id: string;
+  slot_no: number;
+  fixed: Generated<boolean>;
+}
+
+export interface RosterWishTable {
+  city_id: string;
+  org_id: string;
+  person_id: string;
+  on_day: Day;
+  kind: 'rest' | 'serve' | 'leave' | 'make-up';
+}

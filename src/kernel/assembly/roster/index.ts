@@ -4,6 +4,7 @@
  * listed with its price, and the prices are the cost.
  */
 export * from './problem.ts';
-export { solveRoster, weighRoster } from './solve.ts';
+export { type GapReason, gapReasons } from './reasons.ts';
+export { type RosterProgress, solveRoster, weighRoster } from './solve.ts';
 export { proposeSwaps, type SwapProposal } from './swap.ts';
-export { type RosterVerification, verifyRoster } from './verify.ts';
+export { type RosterVerification, rosterFaults, verifyRoster } from './verify.ts';

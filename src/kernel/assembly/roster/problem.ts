@@ -29,6 +29,10 @@ export interface RosterPerson {
   readonly past: { readonly shifts: number; readonly nights: number; readonly offDays: number };
   /** End of the last duty before the first day, in minutes from its midnight (mostly negative); null without one. */
   readonly lastEnd: number | null;
+  /** The shifts that this person can take (skill, local); null for all. */
+  readonly only: readonly string[] | null;
+  /** Times taken elsewhere, in minutes from midnight of the first day. */
+  readonly busy: readonly { readonly start: number; readonly end: number }[];
 }
 
 /** What breaking a soft rule costs; whole numbers. */
@@ -109,7 +113,10 @@ export function rosterIssues(problem: RosterProblem): readonly Issue[] {
       return;
     }
     if (person.leave.includes(pin.day)) issues.push(errorIssue('roster-pin-on-leave', at, { ...pin }));
+    if (person.only !== null && !person.only.includes(pin.shift)) issues.push(errorIssue('roster-pin-not-fit', at, { ...pin }));
     const time = { start: d * 1440 + shift.start, end: d * 1440 + shift.end };
+    if (person.busy.some((other) => time.start < other.end && other.start < time.end))
+      issues.push(errorIssue('roster-pin-busy', at, { ...pin }));
     const before =
       pinned.get(pin.person) ?? (person.lastEnd === null ? [] : [{ start: Number.NEGATIVE_INFINITY, end: person.lastEnd }]);
     const rest = rules.restHours * 60;

@@ -24,6 +24,8 @@ const person = (id: string, more: Partial<RosterPerson> = {}): RosterPerson => (
   wishes: [],
   past: { shifts: 0, nights: 0, offDays: 0 },
   lastEnd: null,
+  only: null,
+  busy: [],
   ...more,
 });
 const problemOf = (

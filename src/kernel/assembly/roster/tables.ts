@@ -84,8 +84,11 @@ export class RosterTables {
     if (this.away[p]![d] === 1) return false;
     const pin = this.pinned[p]![d]!;
     if (pin !== FREE && pin !== s) return false;
-    const last = this.problem.people[p]!.lastEnd;
-    return last === null || d * 1440 + this.problem.shifts[s]!.start - last >= this.problem.rules.restHours * 60;
+    const { id, start, end } = this.problem.shifts[s]!;
+    const { lastEnd, only, busy } = this.problem.people[p]!;
+    if (only !== null && !only.includes(id)) return false;
+    if (busy.some((taken) => d * 1440 + start < taken.end && taken.start < d * 1440 + end)) return false;
+    return lastEnd === null || d * 1440 + start - lastEnd >= this.problem.rules.restHours * 60;
   }
 
   /** Whether the row of a person keeps all hard rules: leave, pins, rest. */

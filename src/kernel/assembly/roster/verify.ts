@@ -1,5 +1,5 @@
 import { errorIssue, type Issue } from '../../lib/index.ts';
-import type { Roster, RosterProblem } from './problem.ts';
+import type { Roster, RosterDuty, RosterProblem } from './problem.ts';
 
 /** What the independent check of a roster says. */
 export interface RosterVerification {
@@ -9,22 +9,60 @@ export interface RosterVerification {
   readonly cost: number;
 }
 
+type Served = { day: string; no: number; shift: string; start: number; end: number };
+
 /**
- * Checks a roster against the definitions, sharing nothing with the solver: leave, pins, one duty a day, rest between any two duties, no more
- * people than needed; recounts every broken soft rule and its price.
+ * The hard rules that duties break, each with its place, sharing nothing with the solver: unknown names, leave, pins, one duty a day, a shift
+ * that the person cannot take, another duty at that time, rest between any two duties, no more people than needed. Empty when all hold.
  */
-export function verifyRoster(problem: RosterProblem, roster: Roster): RosterVerification {
-  const { days, shifts, people, rules, prices } = problem;
+export function rosterFaults(problem: RosterProblem, duties: readonly RosterDuty[]): readonly Issue[] {
+  const { days, shifts, people, rules } = problem;
   const issues: Issue[] = [];
   const fault = (code: string, params: Record<string, string | number>) => issues.push(errorIssue(code, ['duties'], params));
+  const pinned = new Set(problem.pins.map((pin) => `${pin.person} ${pin.day} ${pin.shift}`));
+  const { perPerson, served } = readDuties(problem, duties, fault);
+  for (const duty of duties) pinned.delete(`${duty.person} ${duty.day} ${duty.shift}`);
+  for (const pin of problem.pins) if (pinned.has(`${pin.person} ${pin.day} ${pin.shift}`)) fault('roster-verify-pin', { ...pin });
+  days.forEach((row, i) => {
+    shifts.forEach((shift, s) => {
+      const here = served.get(`${row.day} ${shift.id}`) ?? 0;
+      const needed = problem.need[i]![s]!;
+      const fixed = problem.pins.filter((pin) => pin.day === row.day && pin.shift === shift.id).length;
+      if (here > Math.max(needed, fixed)) fault('roster-verify-crowded', { day: row.day, shift: shift.id, here, needed });
+    });
+  });
+  for (const person of people) {
+    const mine = perPerson.get(person.id)!;
+    mine.forEach((duty, i) => {
+      const at = { person: person.id, day: duty.day, shift: duty.shift };
+      if (person.leave.includes(days[duty.no]!.day)) fault('roster-verify-leave', at);
+      if (person.only !== null && !person.only.includes(duty.shift)) fault('roster-verify-not-fit', at);
+      if (person.busy.some((taken) => duty.start < taken.end && taken.start < duty.end)) fault('roster-verify-busy', at);
+      const before = mine[i - 1];
+      if (before && before.no === duty.no) fault('roster-verify-twice', { person: person.id, day: duty.day });
+      const end = Math.max(before?.end ?? Number.NEGATIVE_INFINITY, person.lastEnd ?? Number.NEGATIVE_INFINITY);
+      if (duty.start - end < rules.restHours * 60)
+        fault('roster-verify-rest', {
+          person: person.id,
+          day: duty.day,
+          hours: rules.restHours,
+          rest: Math.max(0, Math.floor((duty.start - end) / 6) / 10),
+        });
+    });
+  }
+  return issues;
+}
+
+function readDuties(
+  { days, shifts, people }: RosterProblem,
+  duties: readonly RosterDuty[],
+  fault: (code: string, params: Record<string, string | number>) => unknown,
+) {
   const dayNo = new Map<string, number>(days.map((row, i) => [row.day, i]));
   const shiftById = new Map(shifts.map((row) => [row.id, row]));
-  const pinned = new Set(problem.pins.map((pin) => `${pin.person} ${pin.day} ${pin.shift}`));
   const served = new Map<string, number>();
-  const perPerson = new Map(
-    people.map((row) => [row.id, [] as { day: string; no: number; shift: string; start: number; end: number }[]]),
-  );
-  for (const duty of roster.duties) {
+  const perPerson = new Map(people.map((row) => [row.id, [] as Served[]]));
+  for (const duty of duties) {
     const no = dayNo.get(duty.day);
     const shift = shiftById.get(duty.shift);
     const mine = perPerson.get(duty.person);
@@ -34,9 +72,19 @@ export function verifyRoster(problem: RosterProblem, roster: Roster): RosterVeri
     }
     mine.push({ day: duty.day, no, shift: duty.shift, start: no * 1440 + shift.start, end: no * 1440 + shift.end });
     served.set(`${duty.day} ${duty.shift}`, (served.get(`${duty.day} ${duty.shift}`) ?? 0) + 1);
-    pinned.delete(`${duty.person} ${duty.day} ${duty.shift}`);
   }
-  for (const pin of pinned) fault('roster-verify-pin', { pin });
+  for (const mine of perPerson.values()) mine.sort((a, b) => a.start - b.start);
+  return { perPerson, served };
+}
+
+/** Checks a roster against the definitions, sharing nothing with the solver: hard rules, and every broken soft rule recounted with its price. */
+export function verifyRoster(problem: RosterProblem, roster: Roster): RosterVerification {
+  const { days, shifts, people, rules, prices } = problem;
+  const issues: Issue[] = [...rosterFaults(problem, roster.duties)];
+  const fault = (code: string, params: Record<string, string | number>) => issues.push(errorIssue(code, ['duties'], params));
+  const dayNo = new Map<string, number>(days.map((row, i) => [row.day, i]));
+  const shiftById = new Map(shifts.map((row) => [row.id, row]));
+  const { perPerson, served } = readDuties(problem, roster.duties, () => {});
   let cost = 0;
   let breaches = 0;
   const charge = (price: number) => {
@@ -45,11 +93,8 @@ export function verifyRoster(problem: RosterProblem, roster: Roster): RosterVeri
   };
   days.forEach((row, i) => {
     shifts.forEach((shift, s) => {
-      const here = served.get(`${row.day} ${shift.id}`) ?? 0;
-      const needed = problem.need[i]![s]!;
-      const fixed = problem.pins.filter((pin) => pin.day === row.day && pin.shift === shift.id).length;
-      if (here < needed) charge((needed - here) * prices.gap);
-      if (here > Math.max(needed, fixed)) fault('roster-verify-crowded', { day: row.day, shift: shift.id, here, needed });
+      const missing = problem.need[i]![s]! - (served.get(`${row.day} ${shift.id}`) ?? 0);
+      if (missing > 0) charge(missing * prices.gap);
     });
   });
   const there = people.filter((person) => days.some((row) => !person.leave.includes(row.day)));
@@ -69,15 +114,7 @@ export function verifyRoster(problem: RosterProblem, roster: Roster): RosterVeri
   };
   const means = kinds.map(mean);
   for (const person of people) {
-    const mine = perPerson.get(person.id)!.sort((a, b) => a.start - b.start);
-    mine.forEach((duty, i) => {
-      if (person.leave.includes(days[duty.no]!.day)) fault('roster-verify-leave', { person: person.id, day: duty.day });
-      const before = mine[i - 1];
-      if (before && before.no === duty.no) fault('roster-verify-twice', { person: person.id, day: duty.day });
-      const end = Math.max(before?.end ?? Number.NEGATIVE_INFINITY, person.lastEnd ?? Number.NEGATIVE_INFINITY);
-      if (duty.start - end < rules.restHours * 60)
-        fault('roster-verify-rest', { person: person.id, day: duty.day, hours: rules.restHours });
-    });
+    const mine = perPerson.get(person.id)!;
     const works = new Set(mine.map((duty) => duty.no));
     for (const no of works) {
       let run = 1;

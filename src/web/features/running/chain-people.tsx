@@ -63,7 +63,11 @@ function Roster({ data, org }: { readonly data: Running; readonly org: Running['
         .then(() => setWho(null)),
     );
   return (
-    <Sheet title={org.name} note={t('roster-note', { count: roster.data?.people.length ?? 0 })}>
+    <Sheet
+      title={org.name}
+      note={t('roster-note', { count: roster.data?.people.length ?? 0 })}
+      aside={org.people > 0 ? <Button to={`/tasks/${data.taskId}/roster/${org.id}`}>{t('roster-open')}</Button> : undefined}
+    >
       {roster.error ? <ProblemState error={roster.error} /> : null}
       {write.error ? <ProblemState error={write.error} /> : null}
       <div className="q-running-row">

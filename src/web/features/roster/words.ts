@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next';
+import { formatDay, formatWeekday } from '../../ui/format.ts';
+import { type Board, postOf } from './draft.ts';
+
+const clock = (minute: number): string =>
+  `${String(Math.floor((minute % 1440) / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+
+/** 06:00–14:00. */
+export const windowOf = (shift: { readonly start: number; readonly end: number }): string =>
+  `${clock(shift.start)}–${clock(shift.end)}`;
+
+/** Names of the board: people, shifts and days for ids, in texts and in findings. */
+export function useNames(board: Board, full: Readonly<Record<string, string>> | null) {
+  const { i18n } = useTranslation('roster');
+  const several = new Set(board.shifts.map((shift) => shift.post)).size > 1;
+  const person = (id: string) => full?.[id] ?? board.people.find((one) => one.id === id)?.name ?? '';
+  const shift = (id: string) => {
+    const one = board.shifts.find((each) => each.id === id || postOf(each.id) === id);
+    if (!one) return '';
+    const name = one.shift ?? windowOf(one);
+    return several ? `${one.post} ${name}` : name;
+  };
+  const day = (text: string) => formatDay(text, i18n.language);
+  const weekday = (text: string) => formatWeekday(text, i18n.language);
+  /** Ids and days in the values of a text become names. */
+  const params = (values: Readonly<Record<string, unknown>>): Record<string, string | number> =>
+    Object.fromEntries(
+      Object.entries(values).map(([key, value]) => {
+        if (key === 'person' && typeof value === 'string') return [key, person(value) || value];
+        if (key === 'shift' && typeof value === 'string') return [key, shift(value) || value];
+        if (key === 'day' && typeof value === 'string') return [key, day(value)];
+        return [key, value as string | number];
+      }),
+    );
+  return { person, shift, day, weekday, params, several };
+}
+
+export type Names = ReturnType<typeof useNames>;
