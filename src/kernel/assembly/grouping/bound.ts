@@ -5,21 +5,27 @@ import { cheapestCapped, cheapestStar, StarPricer } from './stars.ts';
 /** How much of the last direction is kept. */
 const MEMORY = 0.7;
 
+/** How much better than the first value the first steps hope to get: half from a guess, little from prices that were good before. */
+const COLD_HOPE = 0.5;
+const WARM_HOPE = 0.05;
+
 /**
  * Prices by deflected subgradients on the relaxation that lets a unit be covered more or less than once (Held, Wolfe, Crowder 1974;
  * deflection of Camerini, Fratta, Maffioli 1975; the length
- * of a step aims at a value hoped for, lowered when it does not come). Its best value is that of the linear program over all stars.
+ * of a step aims at a value hoped for, lowered when it does not come). Its best value is that of the linear program over the stars of the
+ * lists; prices `from` an earlier run are a start.
  */
 export function priceUnits(
   near: Nearness,
   lists: NearLists,
   rounds: number,
+  from?: Float64Array,
   shouldStop?: () => boolean,
-): { prices: Float64Array } {
+): Float64Array {
   const n = near.count;
   const pricer = new StarPricer(near);
   const top = alonePrice(near.limits);
-  const prices = Float64Array.from({ length: n }, (_, u) => firstPrice(lists, u, top));
+  const prices = from ? from.slice() : Float64Array.from({ length: n }, (_, u) => firstPrice(lists, u, top));
   let best = Number.NEGATIVE_INFINITY;
   let bestPrices = prices.slice();
   const slope = new Float64Array(n);
@@ -38,7 +44,7 @@ export function priceUnits(
       for (let k = 0; k < pricer.pickedCount; k++) slope[pricer.picked[k]!]!--;
     }
     if (value > best) {
-      if (round === 0) hoped = 0.5 * Math.max(1, Math.abs(value));
+      if (round === 0) hoped = (from ? WARM_HOPE : COLD_HOPE) * Math.max(1, Math.abs(value));
       best = value;
       bestPrices = prices.slice();
       stale = 0;
@@ -56,7 +62,7 @@ export function priceUnits(
     const step = ((1 - MEMORY) * (best + hoped - value)) / length;
     for (let u = 0; u < n; u++) prices[u] = Math.min(top, prices[u]! + step * direction[u]!);
   }
-  return { prices: bestPrices };
+  return bestPrices;
 }
 
 function firstPrice(lists: NearLists, unit: number, top: number): number {

@@ -90,6 +90,16 @@ export function placeAlone(working: Working, lists: NearLists, prices: Float64Ar
   }
 }
 
+/** Groups a few units in the best of all ways; does nothing where there are more than can be tried. */
+export function groupFew(working: Working): void {
+  const { near } = working;
+  if (near.count === 0 || near.count > MOST_AT_ONCE) return;
+  const units = Array.from({ length: near.count }, (_, unit) => unit);
+  const groups = working.groups.flatMap((group, g) => (group.length > 0 ? [g] : []));
+  const found = new Neighbourhood(near, new Float64Array(near.count)).better(units, working.cost, 200_000);
+  if (found !== null) working.replace(groups, found.part);
+}
+
 /**
  * Regroups larger neighbourhoods from the pool of promising stars until none of those tried gets better: relocating, swapping, splitting and
  * merging groups, also round in rings, are all cases of it. After the first round the near groups are drawn by a fixed sequence.
