@@ -5,9 +5,9 @@
  */
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Failure } from '#store/failure';
 import type { ExitCode } from './command.ts';
 import { languageOf, readEnvironment } from './environment.ts';
+import { failureOf } from './failure-of.ts';
 import { help } from './help.ts';
 import { createOutput } from './output.ts';
 import { parse } from './parse.ts';
@@ -31,11 +31,11 @@ export async function main(words: readonly string[], variables: NodeJS.ProcessEn
   try {
     return await parsed.command.run({ ...parsed.call, environment: readEnvironment(variables, parsed.language), out });
   } catch (error) {
-    if (error instanceof Failure) {
-      out.fail(error.code, error.params);
-      return 3;
-    }
-    throw error;
+    const failure = failureOf(error);
+    out.fail(failure.code, failure.params);
+    // A bug of ours: where it happened, for whoever reports it.
+    if (failure.code === 'unexpected' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    return 3;
   }
 }
 

@@ -5,6 +5,7 @@ import { Failure } from '#store/failure';
 import { eraseDue } from '#store/retention';
 import { activateDue } from './activation.ts';
 import { createApp } from './app.ts';
+import { backgroundOf } from './background.ts';
 import { showsDemo } from './demo-accounts.ts';
 import type { Deps } from './deps.ts';
 import { plannerOf } from './planner.ts';
@@ -15,7 +16,10 @@ export interface Listening {
   /** `http://127.0.0.1:PORT` for the address listened on. */
   readonly url: string;
   readonly port: number;
-  /** Stops accepting, lets running requests finish for up to five seconds, closes. */
+  /**
+   * Stops accepting and beginning: running requests may finish for five seconds before their connections go, what they write is
+   * finished all the same; a file being read and a plan being computed are cut off and say so.
+   */
   close(): Promise<void>;
 }
 
@@ -50,9 +54,10 @@ export async function listen(deps: Deps, port: number): Promise<Listening> {
     url: `http://${shown}:${actual}`,
     port: actual,
     close: async () => {
-      await stop(server);
-      await Promise.all(timers.map((stopTimer) => stopTimer()));
-      await planner.close();
+      const background = backgroundOf(deps);
+      background.stopAll();
+      await Promise.all([stop(server), planner.close(), ...timers.map((stopTimer) => stopTimer())]);
+      await background.ended();
       rosterDesksOf(deps).close();
     },
   };

@@ -11,6 +11,7 @@ import type { Db, Trx } from '#store/schema';
 import type { SessionAccount } from '#store/session';
 import { inTransaction } from '#store/transaction';
 import { recordAct } from './audit.ts';
+import { backgroundOf } from './background.ts';
 import { languageOf } from './content.ts';
 import { asDb, type Context } from './context.ts';
 import type { Deps } from './deps.ts';
@@ -38,6 +39,7 @@ const KEY_MILLIS = 24 * 3_600_000;
 export async function run(deps: Deps, registered: Registered, incoming: Incoming): Promise<Response> {
   const { route } = registered;
   const { request, way } = incoming;
+  if (backgroundOf(deps).stopping) throw problem('stopping', {});
   if (route.method !== 'GET' && !isSameOrigin(request, way)) throw problem('foreign-origin', {});
   const session = await authenticate(deps, request, way);
   if (route.access.kind !== 'open') {

@@ -26,6 +26,17 @@ import { readTaskProblem } from './task-problem.ts';
 /** States in which a computation is not over. */
 const OPEN = ['queued', 'running'] as const;
 
+/** After an error, for example of a database that is away, the next look for work. */
+const AGAIN_MILLIS = 2_000;
+
+/** Why a version has no result. */
+interface Failed {
+  readonly code: string;
+  /** Number under which the log tells more. */
+  readonly reference?: string;
+  readonly issues?: readonly Issue[];
+}
+
 /** How many solved plans stay in memory for questions. */
 const KEPT_DESKS = 2;
 
@@ -42,12 +53,15 @@ export class Planner {
   private running: { readonly id: string; desk: PlanDesk | null; stopped: boolean } | null = null;
   private timer: NodeJS.Timeout | null = null;
   private closed = false;
+  private work: Promise<void> = Promise.resolve();
+  /** Versions whose end could not be written because the database was away: written before anything new begins. */
+  private readonly owed = new Map<string, Failed>();
 
   constructor(deps: Deps) {
     this.deps = deps;
   }
 
-  /** Marks what a dead server left behind, then looks for work. Call once at start. */
+  /** Marks what a dead server left half computed; what waited goes on waiting. Call once at start. */
   async start(): Promise<void> {
     await failLeftPlans(this.deps.store.db, this.deps.cityId);
   }
@@ -57,7 +71,10 @@ export class Planner {
     if (this.closed || this.timer) return;
     this.timer = setTimeout(() => {
       this.timer = null;
-      this.next().catch((error: unknown) => this.deps.log(`planner: ${String(error)}`));
+      this.work = this.next().catch((error: unknown) => {
+        this.deps.log(`planner: ${String(error)}`);
+        this.wake(AGAIN_MILLIS);
+      });
     }, millis);
     this.timer.unref();
   }
@@ -105,16 +122,21 @@ export class Planner {
     return read.value;
   }
 
+  /** Ends every worker; a version under way is marked failed, one that is being written is written to its end. */
   async close(): Promise<void> {
     this.closed = true;
     if (this.timer) clearTimeout(this.timer);
-    this.running?.desk?.stop();
     await Promise.all([...this.desks.values(), this.running?.desk].map((desk) => desk?.close()));
     this.desks.clear();
+    await this.work;
   }
 
   private async next(): Promise<void> {
     if (this.running || this.closed) return;
+    for (const [id, failure] of this.owed) {
+      await this.fail(id, failure);
+      this.owed.delete(id);
+    }
     const [queued] = await queuedPlans(this.deps.store.db, this.deps.cityId);
     if (!queued) return;
     const running = { id: queued.id, desk: null, stopped: false };
@@ -122,14 +144,16 @@ export class Planner {
     try {
       await this.run(queued.id, queued.taskId, queued.seed, (queued.summary ?? {}) as Partial<PlanChoices>);
     } catch (error) {
-      if (!this.closed) {
-        // What broke is for whoever keeps the server; people get a number by which it is found.
-        const reference = newId().slice(-8);
+      // What broke is for whoever keeps the server; people get a number by which it is found.
+      const reference = newId().slice(-8);
+      if (!this.closed)
         this.deps.log(
           `plan ${queued.id} ${reference}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
         );
-        await this.fail(queued.id, { code: 'plan-broke', reference });
-      }
+      const failure = this.closed ? { code: 'server-stopped' } : { code: 'plan-broke', reference };
+      this.owed.set(queued.id, failure);
+      await this.fail(queued.id, failure);
+      this.owed.delete(queued.id);
     } finally {
       this.running = null;
       this.progressOf.delete(queued.id);
@@ -156,6 +180,7 @@ export class Planner {
       await this.fail(planId, { code: 'stopped-before-start' });
       return;
     }
+    if (this.closed) throw new Error('the server is stopping');
     const desk = openPlanDesk(read.value, (progress) => this.progressOf.set(planId, progress));
     if (this.running) this.running.desk = desk;
     const result = await desk.result;
@@ -163,7 +188,7 @@ export class Planner {
     await this.save(planId, taskId, read.value, result, (clock.now() - started) / 1000);
   }
 
-  private async fail(planId: string, failure: { code: string; reference?: string; issues?: readonly Issue[] }): Promise<void> {
+  private async fail(planId: string, failure: Failed): Promise<void> {
     await movePlan(this.deps.store.db, this.deps.cityId, planId, OPEN, 'failed', failure);
   }
 

@@ -27,7 +27,7 @@ export class Refusal extends Error {
 
 /** `throw problem('not-found', {})`: the params are those of the catalogue. */
 export function problem<C extends ProblemCode>(code: C, params: ProblemParams<C>): Refusal {
-  const wait = (params as Record<string, unknown>).seconds;
+  const wait = code === 'stopping' ? 5 : (params as Record<string, unknown>).seconds;
   return new Refusal(code, params, wait === undefined ? {} : { headers: { 'retry-after': String(wait) } });
 }
 
@@ -62,14 +62,21 @@ export function renderProblem(refusal: Refusal, content: Content, language: Lang
   });
 }
 
+function databaseAway(): Refusal {
+  return new Refusal('database-away', {}, { headers: { 'retry-after': '5' } });
+}
+
 /** What the database or the network did, as a refusal; undefined when it is a bug of ours. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
-  const code = (error as { code?: unknown } | null)?.code;
+  const { code, syscall, message } = (error ?? {}) as { code?: unknown; syscall?: unknown; message?: unknown };
+  // The driver gives these two no code: the server ended under a query, and no connection within the wait.
+  if (/^Connection terminated|^timeout exceeded when trying to connect/.test(String(message))) return databaseAway();
   if (typeof code !== 'string') return undefined;
-  if (/^(08|57P0[1-3])/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'].includes(code)) {
-    return new Refusal('database-away', {}, { headers: { 'retry-after': '5' } });
-  }
+  // 08: connection; 57P01–03: going down or starting; 53300: no connection left.
+  if (/^(08|57P0[1-3]|53300)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code)) return databaseAway();
+  // The socket file or the host is not there; a missing file of ours has the same code and is a bug.
+  if (syscall === 'connect' || syscall === 'getaddrinfo') return databaseAway();
   if (code === '53100' || code === 'ENOSPC') return new Refusal('disk-full', {});
   if (code === '40001' || code === '40P01') return new Refusal('conflict', { what: 'transaction' });
   return undefined;

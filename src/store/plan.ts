@@ -341,13 +341,13 @@ export async function setChoice(
     .execute();
 }
 
-/** Plans left `queued` or `running` by a server that died; they are marked failed so that a person starts again. */
+/** Plans left `running` by a server that died are marked failed so that a person starts again; those `queued` wait for the next server. */
 export async function failLeftPlans(db: Q, cityId: string): Promise<number> {
   const result = await db
     .updateTable('plan')
     .set({ state: 'failed', failure: JSON.stringify({ code: 'server-stopped' }) })
     .where('city_id', '=', cityId)
-    .where('state', 'in', ['queued', 'running'])
+    .where('state', '=', 'running')
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
 }

@@ -86,7 +86,8 @@ test('kill -9 of the database in the middle of a commit: the command says so, no
     return batch?.state === 'committing' ? true : undefined;
   });
   process.kill(readPidFile(join(folder, 'postgres'))!.pid, 'SIGKILL');
-  expect(await running.ended).not.toBe(0);
+  expect(await running.ended).toBe(3);
+  expect(running.said()).toMatch(/connection to the database broke/i);
   await store.close().catch(() => undefined);
   const again = await runToEnd(['import', 'members', path, '--json'], variables);
   expect(again.said).toContain('committed');

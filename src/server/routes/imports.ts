@@ -15,6 +15,7 @@ import { returnedWorkbook, type Say, templateWorkbook } from '#documents/tables'
 import { JobStopped, startImportJob } from '#jobs/import-job';
 import { errorIssue, type Issue } from '#kernel/lib';
 import { createBatch, eraseOldRows, findBatch, type ImportBatch, listBatches, moveBatch, rowsOf } from '#store/import-batch';
+import { backgroundOf } from '../background.ts';
 import type { Context } from '../context.ts';
 import {
   type BatchMeta,
@@ -83,7 +84,7 @@ export function importRoutes(routes: Registrar): void {
     kind: RegisterKind,
     name: string,
     bytes: Uint8Array,
-    log: (line: string) => void,
+    deps: Pick<AnyContext, 'deps'>['deps'],
   ): Promise<void> {
     const { db } = scope.store;
     const fail = (failure: readonly Issue[]) => moveBatch(db, scope.cityId, id, ['reading'], { state: 'failed', failure });
@@ -97,9 +98,10 @@ export function importRoutes(routes: Registrar): void {
         await keepPreview(scope, id, kind, meta, { rows, numbers: rowNumbers }, result.checked);
       }
     } catch (error) {
-      if (error instanceof JobStopped) await moveBatch(db, scope.cityId, id, ['reading'], { state: 'stopped' });
+      if (error instanceof JobStopped && backgroundOf(deps).stopping) await fail([CUT_OFF]);
+      else if (error instanceof JobStopped) await moveBatch(db, scope.cityId, id, ['reading'], { state: 'stopped' });
       else {
-        log(`import ${id} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        deps.log(`import ${id} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         await fail([errorIssue('import-failed', ['file'], { name })]);
       }
     } finally {
@@ -126,7 +128,11 @@ export function importRoutes(routes: Registrar): void {
         now: ctx.now,
       });
       running.mark(id);
-      void readFile(scope, id, kind, name, ctx.body, ctx.deps.log);
+      // What cannot even be marked failed now, because the database is away, is found without a job later and moved on then.
+      const reading = readFile(scope, id, kind, name, ctx.body, ctx.deps).catch((error: unknown) =>
+        ctx.deps.log(`import ${id}: ${String(error)}`),
+      );
+      void backgroundOf(ctx.deps).add(reading, () => running.stop(id));
       return answer(ctx, id);
     },
     own,
@@ -173,7 +179,7 @@ export function importRoutes(routes: Registrar): void {
     running.mark(id);
     let result: { done: true } | NotDone;
     try {
-      result = await work();
+      result = await backgroundOf(ctx.deps).add(work());
     } finally {
       running.done(id);
     }
