@@ -126,6 +126,19 @@ export const memberExport = defineRoute({
   problems: ['outside-scope', 'not-found'],
 });
 
+export const memberLeave = defineRoute({
+  id: 'member-leave',
+  method: 'POST',
+  path: '/api/members/{personId}/leave',
+  summary:
+    'The member leaves: relationship, offices, participations and duties end today, seats open, and what identifies the person is erased 30 days later.',
+  access: within(ACTING_ROLES, subject('person', 'params.personId', 'edit')),
+  params: personParams,
+  response: receipt,
+  idempotent: true,
+  problems: ['outside-scope'],
+});
+
 export const transferStart = defineRoute({
   id: 'transfer-start',
   method: 'POST',

@@ -3,16 +3,20 @@ import { open } from './access.ts';
 import { defineRoute } from './route.ts';
 
 /**
- * What is kept and for how long; texts `privacy:kept-<key>`, `privacy:why-<key>`. `days` after the event `from`; null = as long as the
- * person belongs to the organization. The deletion of a kind uses the same number.
+ * What is kept and for how long; texts `privacy:kept-<key>`, `privacy:why-<key>`. `days` after the event `from`. The
+ * deletion of a kind uses the same number (test/store/retention.test.ts).
  */
 export const RETENTION = [
-  { key: 'register', days: null, from: 'leaving' },
+  { key: 'register', days: 30, from: 'leaving' },
   { key: 'wishes', days: 30, from: 'task-end' },
   { key: 'contact', days: 0, from: 'duty-end' },
   { key: 'import-rows', days: 7, from: 'import' },
   { key: 'consultation', days: 30, from: 'task-end' },
   { key: 'feedback', days: 365, from: 'sending' },
+  { key: 'offers', days: 180, from: 'offer' },
+  { key: 'notices', days: 90, from: 'telling' },
+  { key: 'corrections', days: 365, from: 'answer' },
+  { key: 'trail', days: 1095, from: 'act' },
   { key: 'sessions', days: 14, from: 'signing-in' },
 ] as const;
 
@@ -30,7 +34,7 @@ export const privacyShow = defineRoute({
       city: z.string(),
       responsible: z.string(),
       demo: z.boolean(),
-      kept: z.array(z.object({ key: z.string(), days: z.number().int().nullable(), from: z.string() })),
+      kept: z.array(z.object({ key: z.string(), days: z.number().int(), from: z.string() })),
     })
     .meta({ id: 'Privacy' }),
 });

@@ -224,10 +224,10 @@ export async function eraseOldRows(db: Q, cityId: string, now: Date): Promise<nu
   const { rows } = await sql<{ count: number }>`
     with old as (
       select id from import_batch where city_id = ${cityId}
-        and (coalesce(undone_at, committed_at) < ${limit} or (state in ('stopped', 'failed', 'preview', 'reading') and created_at < ${limit}))
+        and (coalesce(undone_at, committed_at) <= ${limit} or (state in ('stopped', 'failed', 'preview', 'reading') and created_at <= ${limit}))
     ), erased as (
       update import_row r set raw = null, before = null, issues = '[]' from old
-      where r.city_id = ${cityId} and r.batch_id = old.id and r.raw is not null returning 1
+      where r.city_id = ${cityId} and r.batch_id = old.id and (r.raw is not null or r.before is not null or r.issues <> '[]') returning 1
     ) select count(*)::int as count from erased`.execute(db);
   return rows[0]?.count ?? 0;
 }

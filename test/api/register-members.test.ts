@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
-import { memberCreate, memberReveal, memberShow, transferReceive, transferStart } from '#contract/members';
+import { memberCreate, memberLeave, memberReveal, memberShow, transferReceive, transferStart } from '#contract/members';
 import {
   namesReveal,
   officeAdd,
@@ -229,5 +229,16 @@ describe('members', () => {
     expect(held.filter((one) => one.office === 'secretary')).toHaveLength(1);
     const gone = await refusal(group.call(officeEnd, { params: { orgId, officeId: offices[0]!.id } }));
     expect(gone.code).toBe('not-found');
+  });
+
+  test('a member who leaves is counted no more from today; outside, the officer of another organization cannot say so', async () => {
+    const orgId = org(TOUR_ORGS.waterSupply);
+    const members = async () => (await group.call(orgMembers, { params: { orgId }, query: { limit: 200 } })).data.items;
+    const before = await members();
+    const { personId } = before.at(-1)!;
+    const meixi = await server.as('subdistrictSecretary');
+    expect((await refusal(meixi.call(memberLeave, { params: { personId } }))).code).toBe('outside-scope');
+    expect((await group.call(memberLeave, { params: { personId } })).data.id).toBe(personId);
+    expect((await members()).map((one) => one.personId)).toEqual(before.slice(0, -1).map((one) => one.personId));
   });
 });

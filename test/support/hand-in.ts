@@ -3,7 +3,7 @@ import { importCreate, importShow } from '#contract/import';
 
 /** The import once it has been read. */
 export async function settled(client: Client, importId: string) {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 2400; i++) {
     const { data } = await client.call(importShow, { params: { importId } });
     if (data.state !== 'reading') return data;
     await new Promise((later) => setTimeout(later, 25));

@@ -2,6 +2,7 @@ import {
   memberCreate,
   memberEdit,
   memberExport,
+  memberLeave,
   memberReveal,
   memberShow,
   transferList,
@@ -10,6 +11,7 @@ import {
 } from '#contract/members';
 import { addDays } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
+import { leaveOrganization } from '#store/leaving';
 import { lentOf } from '#store/lent';
 import { createPerson, editPerson, type PersonInput, receiveTransfer, startTransfer } from '#store/person';
 import { dutyLines, looksAt, namesOf, personLines, personSheet } from '#store/person-read';
@@ -139,6 +141,20 @@ export function memberRoutes(routes: Registrar): void {
       'application/json',
       `${sheet.sourceKey ?? personId}.json`,
     );
+  });
+
+  routes.handle(memberLeave, async (ctx) => {
+    const { personId } = ctx.params;
+    const left = await leaveOrganization(ctx.db, ctx.cityId, personId, { at: ctx.now, today: ctx.today });
+    if (!left.ok) throw invalid(left.issues);
+    const { eraseAfter, opened } = left.value;
+    await ctx.audit({
+      action: 'member-left',
+      subjectKind: 'person',
+      subjectId: personId,
+      detail: { eraseAfter, seats: opened.length },
+    });
+    return changed(personId, `/api/members/${personId}`);
   });
 
   routes.handle(transferStart, async (ctx) => {

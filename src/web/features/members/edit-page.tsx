@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { memberEdit, transferStart } from '#contract/members';
+import { memberEdit, memberLeave, transferStart } from '#contract/members';
+import { RETENTION } from '#contract/privacy';
 import { searchAll } from '#contract/search';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
@@ -18,7 +19,7 @@ import './members.css';
 const findHolders = async (q: string): Promise<readonly Picked[]> =>
   (await client.call(searchAll, { query: { q, kinds: 'organizations', holding: 'yes', limit: 12 } })).data.organizations;
 
-/** Correct what is recorded, or start the transfer of the relationship. */
+/** Correct what is recorded, start the transfer of the relationship, or note that the member leaves. */
 export function Component() {
   const { t } = useTranslation('member');
   const { personId = '' } = useParams();
@@ -60,9 +61,45 @@ export function Component() {
             />
           </Sheet>
           <Transfer member={data} />
+          <Leave member={data} />
         </>
       ) : null}
     </Page>
+  );
+}
+
+const LEFT_DAYS = RETENTION.find((one) => one.key === 'register')?.days ?? 0;
+
+/** Leaving for good: a tick stands before the button, because it ends duties at once. */
+function Leave({ member }: { readonly member: Member }) {
+  const { t } = useTranslation('member');
+  const [sure, setSure] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const cache = useQueryClient();
+  const go = useNavigate();
+  const home = member.lines.find((line) => line.kind === 'home' && line.to > member.today);
+  const leave = () => {
+    client.call(memberLeave, { params: { personId: member.id } }).then(
+      async () => {
+        await cache.invalidateQueries();
+        await go(home ? `/organizations/${home.orgId}` : '/organizations');
+      },
+      (reason: unknown) => setError(reason),
+    );
+  };
+  return (
+    <div className="m-below">
+      <Sheet title={t('member.leave-title')} note={t('member.leave-note', { count: LEFT_DAYS })}>
+        <label className="t-check">
+          <input type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} />{' '}
+          {t('member.leave-sure', { name: member.name })}
+        </label>
+        {error ? <ProblemState error={error} /> : null}
+        <Button onClick={leave} disabled={!sure} reason={sure ? undefined : t('member.leave-needs')}>
+          {t('member.leave-submit')}
+        </Button>
+      </Sheet>
+    </div>
   );
 }
 
