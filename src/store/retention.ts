@@ -75,7 +75,7 @@ export async function eraseDue(store: Store, cityId: string, now: Date): Promise
 }
 
 /**
- * Takes away what identifies persons who left and whose date has come: name, number, unit, residence, place, skills, wishes,
+ * Takes away what identifies persons who left and whose date has come: name, number, unit, residence, skills, wishes,
  * absences, requests, account. What they were part of keeps its counts under an id that leads to nobody.
  */
 async function erasePersons(trx: Trx, cityId: string, today: string): Promise<number> {
@@ -96,7 +96,7 @@ async function erasePersons(trx: Trx, cityId: string, today: string): Promise<nu
     'notice',
   ] as const)
     await sql`delete from ${sql.table(table)} where ${these}`.execute(trx);
-  await sql`update person set source_key = null, unit_id = null, residence_area_id = null, lat = null, lon = null,
+  await sql`update person set source_key = null, unit_id = null, residence_area_id = null,
     home_elsewhere = false, version = version + 1 where city_id = ${cityId} and id = any(${ids}::uuid[])`.execute(trx);
   await sql`delete from session where account_id in (select id from account where ${these})`.execute(trx);
   await sql`delete from one_time_code where account_id in (select id from account where ${these})`.execute(trx);
