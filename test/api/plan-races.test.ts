@@ -115,6 +115,25 @@ describe('plans and approvals under several hands', async () => {
     expect([plan.state, plan.failure?.code]).toEqual(['failed', 'server-stopped']);
   });
 
+  test('a server that stops while a version is computed marks it failed; one that waits is computed by the next server', async () => {
+    const id = await waiting();
+    const stopping = new Planner(server.deps);
+    stopping.wake(0);
+    for (let state = 'queued'; state === 'queued'; state = (await show(id)).state)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    await stopping.close();
+    const cut = await show(id);
+    expect([cut.state, cut.failure?.code]).toEqual(['failed', 'server-stopped']);
+
+    const left = await waiting();
+    const next = new Planner(server.deps);
+    await next.start();
+    expect((await show(left)).state).toBe('queued');
+    next.wake(0);
+    expect((await ended(left)).state).toBe('ready');
+    await next.close();
+  });
+
   test('needs changed since the plan: the submission names the posts instead of sending an old plan up', async () => {
     const plan = await ended(await start());
     const needs = await drafter.call(needsShow, { params: { taskId } });
