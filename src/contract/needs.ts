@@ -83,6 +83,24 @@ export const needsRead = defineRoute({
   problems: ['media-type'],
 });
 
+export const needsPropose = defineRoute({
+  id: 'needs-propose',
+  method: 'GET',
+  path: '/api/tasks/{taskId}/needs/proposal',
+  summary:
+    'Rows drawn from the scene and the register of places: every place of its kind in the area, every shift. Nothing is saved.',
+  access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
+  params: taskParams,
+  response: z
+    .object({
+      rows: z.array(z.object({ cells: needCellsSchema })),
+      places: z.number().int(),
+      /** Communities of the area for which the register has no such place. */
+      without: z.number().int(),
+    })
+    .meta({ id: 'NeedsProposal' }),
+});
+
 export const needsFile = defineRoute({
   id: 'needs-file',
   method: 'GET',

@@ -117,6 +117,17 @@ export const orgSheetSchema = z
     leadingGroups: z.array(named),
     constituents: z.array(named.extend({ relation: z.string() })),
     task: z.object({ id: idSchema, title: z.string() }).nullable(),
+    /** What a task organization rests on: who decided the task, when, on what basis, and the approval it was set up by (S-172). */
+    decision: z
+      .object({
+        issuer: z.string().nullable(),
+        issuedOn: daySchema.nullable(),
+        basis: z.string().nullable(),
+        approver: z.string().nullable(),
+        approvedAt: z.string().nullable(),
+        documentNumber: z.string().nullable(),
+      })
+      .nullable(),
     /** Members at home here, or here and below for organizations that hold no relationship; null counts are hidden as fewer than five. */
     members: z.object({ full: guardedCount, probationary: guardedCount, below: z.boolean() }).nullable(),
     away: guardedCount,

@@ -10,6 +10,7 @@ import * as me from './me.ts';
 import * as members from './members.ts';
 import * as myData from './my-data.ts';
 import * as needs from './needs.ts';
+import * as notices from './notices.ts';
 import * as offers from './offers.ts';
 import * as organizations from './organizations.ts';
 import * as planQuestions from './plan-questions.ts';
@@ -42,6 +43,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   members,
   myData,
   needs,
+  notices,
   offers,
   organizations,
   privacy,

@@ -66,6 +66,8 @@ export const runningSchema = z
         name: z.string(),
         form: z.enum(['committee', 'general-branch', 'branch', 'group']),
         people: z.number().int(),
+        areaName: z.string(),
+        ended: z.boolean(),
       }),
     ),
     boundaries: z.object({ unit: boundarySchema, tier: boundarySchema, area: boundarySchema, system: boundarySchema }),
@@ -158,6 +160,20 @@ export const dutySheet = defineRoute({
   params: taskParams,
   query: z.object({ unitId: idSchema.optional(), postId: idSchema.optional() }),
   response: { file: [WORD] },
+});
+
+export const chainRelease = defineRoute({
+  id: 'chain-release',
+  method: 'POST',
+  path: '/api/tasks/{taskId}/organizations/{orgId}/release',
+  summary:
+    'The need in one part of the chain is over: its organizations end from the leaves up, its people are free for other places, history stays.',
+  access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
+  params: taskParams.extend({ orgId: idSchema }),
+  body: z.object({ on: daySchema, reason: z.string().max(300) }),
+  response: receipt,
+  idempotent: true,
+  problems: ['state-refuses'],
 });
 
 /** What ending would change, counted; nothing else changes. */

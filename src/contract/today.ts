@@ -4,8 +4,8 @@ import { MARKS, messageSchema } from './message.ts';
 import { WORKING_ROLES } from './roles.ts';
 import { defineRoute } from './route.ts';
 
-/** Whose matters: those I work on, or all in the reach of my organization. */
-export const TODAY_SCOPES = ['mine', 'body'] as const;
+/** Whose matters: those I work on, those of the county that my tasks lie in, or all in the reach of my organization. */
+export const TODAY_SCOPES = ['mine', 'area', 'body'] as const;
 
 /** One thing that waits for a decision, with its one action; the action names the result and leads to a page of the console. */
 export const todayItemSchema = z
@@ -50,7 +50,7 @@ export const todaySchema = z
   .object({
     asOf: z.iso.datetime({ offset: true }),
     scope: z.enum(TODAY_SCOPES),
-    /** The scopes that the acting role may choose; `name` of the organization for `body`. */
+    /** The scopes that the acting role may choose; `name` of the county for `area`, of the organization for `body`. */
     scopes: z.array(z.object({ scope: z.enum(TODAY_SCOPES), name: z.string().nullable() })),
     items: z.array(todayItemSchema),
     running: z.array(runningTaskSchema),

@@ -5,6 +5,7 @@
 import { checkTable, nearestName, type TimeWindow } from '#contract/import-table';
 import { NEED_COLUMNS } from '#contract/needs';
 import { addDays, type Day, errorIssue, type Issue, warningIssue } from '#kernel/lib';
+import type { Pack } from '#kernel/packs';
 import type { CommunityPlace } from '#store/need';
 
 /** Text of one row by column. */
@@ -147,6 +148,39 @@ function findCommunity(cells: NeedCells, index: PlaceIndex, rowNo: number, issue
       like: nearestName(subdistrict, index.bySubdistrict.keys()),
     });
   return inside.get(name) ?? refuse('community-unknown', 'community', { value: name, like: nearestName(name, inside.keys()) });
+}
+
+/**
+ * Rows that the scene proposes: each known place of the post's kind, every shift of it, heads and local heads as the pack has them.
+ * Order of communities, then of names; a draft that people change.
+ */
+export function proposeNeeds(
+  pack: Pack,
+  text: Readonly<Record<string, string>>,
+  communities: readonly CommunityPlace[],
+  places: ReadonlyMap<string, readonly { readonly kind: string; readonly name: string }[]>,
+): NeedCells[] {
+  const rows: NeedCells[] = [];
+  for (const community of communities)
+    for (const [id, post] of Object.entries(pack.posts)) {
+      const known = (places.get(community.id) ?? []).filter((one) => post.at === `place:${one.kind}`);
+      const local = Object.values(post.slots).reduce((sum, slot) => sum + (slot.local ? slot.count : 0), 0);
+      const skill = Object.values(post.slots).flatMap((slot) => slot.skill ?? []);
+      for (const place of known.toSorted((a, b) => a.name.localeCompare(b.name, 'zh')))
+        for (const [shift, window] of Object.entries(post.shifts))
+          rows.push({
+            subdistrict: community.subdistrict,
+            community: community.name,
+            checkpoint: place.name,
+            shift: text[`posts/${id}/shifts/${shift}`] ?? shift,
+            window,
+            headCount: String(post.heads),
+            skill: skill.join('、'),
+            local: local > 0 ? String(local) : '',
+            note: text[`posts/${id}/duty`] ?? '',
+          });
+    }
+  return rows;
 }
 
 /** Totals for the side panel; rows with errors are left out and counted apart. */

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { orgSheetSchema } from '#contract/organizations';
 import { guardCount } from '#contract/page';
 import { maskName } from '#kernel/registry';
+import { type Decision, decisionBehind } from '#store/approval';
 import { factsOfOrgs } from '#store/org-facts';
 import { activitiesOf, constituentsOf, leadingGroupsOf, officesOf, orgCounts, orgSheet } from '#store/org-read';
 import { pathOf } from '#store/org-tree';
@@ -70,6 +71,7 @@ export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
     leadingGroups: await leadingGroupsOf(db, cityId, orgId, 60),
     constituents: await constituentsOf(db, cityId, orgId, today),
     task: sheet.taskId === null ? null : { id: sheet.taskId, title: sheet.taskTitle ?? '' },
+    decision: sheet.taskId === null ? null : decisionOf(await decisionBehind(db, cityId, orgId)),
     members:
       counted && sheet.standing && sheet.form !== null
         ? {
@@ -108,4 +110,8 @@ export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
     },
     version: sheet.version,
   };
+}
+
+function decisionOf(decision: Decision | undefined): Body['decision'] {
+  return decision ? { ...decision, approvedAt: decision.approvedAt?.toISOString() ?? null } : null;
 }

@@ -13,10 +13,12 @@ import { meRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/members.ts';
 import { myDataRoutes } from './routes/my-data.ts';
 import { needRoutes } from './routes/needs.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { organizationRoutes } from './routes/organizations.ts';
 import { planQuestionRoutes } from './routes/plan-questions.ts';
 import { planRoutes } from './routes/plans.ts';
+import { releaseRoutes } from './routes/release.ts';
 import { rosterRoutes } from './routes/rosters.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { runningRoutes } from './routes/running.ts';
@@ -46,10 +48,12 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   memberRoutes,
   myDataRoutes,
   needRoutes,
+  noticeRoutes,
   offerRoutes,
   organizationRoutes,
   planQuestionRoutes,
   planRoutes,
+  releaseRoutes,
   rosterRoutes,
   ruleRoutes,
   runningRoutes,

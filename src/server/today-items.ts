@@ -5,6 +5,7 @@ import { endingDue } from '#kernel/formation';
 import type { Day } from '#kernel/lib';
 import type { TaskRecord } from '#store/task';
 import type { DutyTrouble, EndingTerms, FirstPost, OverCap, ReturnedApproval, WaitingApproval } from '#store/waiting';
+import type { Answers, OpenQuestion } from '#store/waiting-people';
 import { stepOf } from './routes/tasks.ts';
 
 /** The city's clock against UTC; China has one zone and no summer time. */
@@ -188,6 +189,64 @@ export function dutiesItem(duties: { count: number; from: Day }): TodayItem {
     reason: null,
     when: { label: message('today:first-duty', { at: instantOf(duties.from, 0) }), kind: 'none', at: null },
     action: { to: '/field', label: message('today:answer') },
+  });
+}
+
+/** Plans that ask units of ours for people, each with its deadline. */
+export function questionItem(question: OpenQuestion): TodayItem {
+  const { title: task, units, unitName, until } = question;
+  return item(`question ${question.taskId}`, {
+    mark: 'waiting',
+    horizon: 'today',
+    title: message('today:question', { task, unit: unitName, count: units }),
+    headline: message('today:question-head', { task }),
+    place: [],
+    reason: message('today:question-reason'),
+    when: until ? { label: message('today:question-until'), kind: 'left', at: until.toISOString() } : NONE,
+    action: { to: '/consultations', label: message('today:answer') },
+  });
+}
+
+/** Objections and hindrances to a plan of ours, before it goes up. */
+export function answersItem(answers: Answers): TodayItem {
+  const { title: task, objected, hindered } = answers;
+  return item(`answers ${answers.taskId}`, {
+    mark: 'difficulty',
+    horizon: 'today',
+    title: message('today:answers', { task, objected, hindered }),
+    headline: null,
+    place: [],
+    reason: message('today:answers-reason'),
+    when: { label: null, kind: 'since', at: answers.since.toISOString() },
+    action: { to: taskPage(answers.taskId, 'formation'), label: message('today:look-answers') },
+  });
+}
+
+/** Plans that ask the person behind the account; answered on the phone page. */
+export function myQuestionsItem(count: number): TodayItem {
+  return item('questions', {
+    mark: 'waiting',
+    horizon: 'today',
+    title: message('today:my-questions', { count }),
+    headline: null,
+    place: [],
+    reason: null,
+    when: NONE,
+    action: { to: '/field', label: message('today:answer') },
+  });
+}
+
+/** People who report to our community or volunteer for our tasks. */
+export function offersItem(offers: { count: number; since: Date }): TodayItem {
+  return item('offers', {
+    mark: 'waiting',
+    horizon: 'today',
+    title: message('today:offers', { count: offers.count }),
+    headline: message('today:offers-head', { count: offers.count }),
+    place: [],
+    reason: null,
+    when: { label: null, kind: 'since', at: offers.since.toISOString() },
+    action: { to: '/offers', label: message('today:confirm-each') },
   });
 }
 

@@ -1,5 +1,6 @@
 /** Approvals: submitted chains, who decides, steps on the way. One row per submission; steps are never changed. */
 import { type RawBuilder, sql } from 'kysely';
+import type { Day } from '#kernel/lib';
 import { newId } from './id.ts';
 import type { Db, Trx } from './schema.ts';
 
@@ -259,4 +260,29 @@ export async function nextDocumentNumber(trx: Q, cityId: string, year: number): 
   const { rows } = await sql<{ n: number }>`select count(*)::int + 1 as n from approval
     where city_id = ${cityId} and document_number like ${`%〔${year}〕%`}`.execute(trx);
   return rows[0]!.n;
+}
+
+/** What every organization of a chain rests on: the decision about the task, and the approval of its tree. */
+export interface Decision {
+  readonly issuer: string | null;
+  readonly issuedOn: Day | null;
+  readonly basis: string | null;
+  readonly approver: string | null;
+  readonly approvedAt: Date | null;
+  readonly documentNumber: string | null;
+}
+
+/** The decision behind an organization; undefined for standing ones. */
+export async function decisionBehind(db: Q, cityId: string, orgId: string): Promise<Decision | undefined> {
+  const { rows } = await sql<Decision>`
+    select coalesce(i.name, u.name) as issuer, t.issued_on as "issuedOn", t.basis, d.name as approver, a.decided_at as "approvedAt",
+      a.document_number as "documentNumber"
+    from org o join task t on t.city_id = o.city_id and t.id = o.task_id
+    left join org i on i.city_id = t.city_id and i.id = t.issuer_org_id
+    left join unit u on u.city_id = t.city_id and u.id = t.issuer_unit_id
+    left join approval a on a.city_id = o.city_id and a.task_id = o.task_id and a.decision = 'approved'
+      and exists (select 1 from org r where r.city_id = a.city_id and r.id = a.root_org_id and r.tree_id = o.tree_id)
+    left join org d on d.city_id = a.city_id and d.id = a.approver_org_id
+    where o.city_id = ${cityId} and o.id = ${orgId}::uuid limit 1`.execute(db);
+  return rows[0];
 }

@@ -216,31 +216,30 @@ export async function setChainState(
   return Number(result.numUpdatedRows);
 }
 
+/** An organization of a chain; `people` counts those in it or below, each once an organization. */
+export interface ChainRow {
+  readonly id: string;
+  readonly name: string;
+  readonly form: string;
+  readonly areaId: string;
+  readonly areaName: string;
+  readonly parentId: string | null;
+  readonly state: string;
+  readonly people: number;
+}
+
 /** Organizations of a chain with the people below each: count per organization, then the closure; each step once, whatever the planner knows. */
-export async function chainOrgs(
-  db: Q,
-  cityId: string,
-  treeId: string,
-): Promise<{ id: string; name: string; form: string; areaId: string; parentId: string | null; state: string; people: number }[]> {
-  const { rows } = await sql<{
-    id: string;
-    name: string;
-    form: string;
-    areaId: string;
-    parentId: string | null;
-    state: string;
-    people: number;
-  }>`
+export async function chainOrgs(db: Q, cityId: string, treeId: string): Promise<ChainRow[]> {
+  const { rows } = await sql<ChainRow>`
     with n as materialized (
       select p.org_id, count(distinct p.person_id)::int as n from participation p
       join org o on o.city_id = p.city_id and o.id = p.org_id where p.city_id = ${cityId} and o.tree_id = ${treeId} and p.valid_to = ${FOREVER} group by p.org_id
     ), up as materialized (
       select c.ancestor_id, sum(n.n)::int as people from n join org_closure c on c.city_id = ${cityId} and c.tree_id = ${treeId} and c.descendant_id = n.org_id group by 1
     )
-    select o.id, o.name, o.form, o.area_id as "areaId", o.state, coalesce(up.people, 0) as people,
+    select o.id, o.name, o.form, o.area_id as "areaId", coalesce(s.name, o.name) as "areaName", o.state, coalesce(up.people, 0) as people,
       (select e.parent_id from org_edge e where e.city_id = o.city_id and e.child_id = o.id order by e.valid_from desc limit 1) as "parentId"
-    from org o left join up on up.ancestor_id = o.id where o.city_id = ${cityId} and o.tree_id = ${treeId} order by o.id`.execute(
-    db,
-  );
+    from org o left join up on up.ancestor_id = o.id left join area s on s.city_id = o.city_id and s.id = o.area_id
+    where o.city_id = ${cityId} and o.tree_id = ${treeId} order by o.id`.execute(db);
   return rows;
 }

@@ -1,5 +1,6 @@
 /** Duties of people told about a task: read by oneself, answered, given up. No answer has a reason; nobody records who has read what. */
 import { sql } from 'kysely';
+import type { NoticeKind } from '#kernel/formation';
 import type { Day } from '#kernel/lib';
 import { newId } from './id.ts';
 import type { Db, Trx } from './schema.ts';
@@ -206,7 +207,7 @@ export async function tellPerson(
   cityId: string,
   personId: string,
   notice: {
-    readonly kind: string;
+    readonly kind: NoticeKind;
     readonly params: Readonly<Record<string, unknown>>;
     readonly at: Date;
     readonly eraseAfter: Day;
@@ -224,4 +225,17 @@ export async function tellPerson(
       erase_after: notice.eraseAfter,
     })
     .execute();
+}
+
+/** Tells several people the same, one notice each. */
+export async function tellPeople(
+  trx: Q,
+  cityId: string,
+  people: readonly string[],
+  notice: Parameters<typeof tellPerson>[3],
+): Promise<void> {
+  const rows = people.map((person) => ({ id: newId(), person }));
+  await sql`insert into notice (city_id, id, person_id, kind, params, created_at, erase_after)
+    select ${cityId}, r.id, r.person, ${notice.kind}, ${JSON.stringify(notice.params)}::jsonb, ${notice.at}, ${notice.eraseAfter}::date
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, person uuid)`.execute(trx);
 }

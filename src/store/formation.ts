@@ -1,5 +1,6 @@
 /** What forming a chain writes beside its organizations: advice, offices, posts, notices, participations and duties, and their end. */
 import { sql } from 'kysely';
+import type { NoticeKind } from '#kernel/formation';
 import { type Day, FOREVER } from '#kernel/lib';
 import { newId } from './id.ts';
 import type { Db, Trx } from './schema.ts';
@@ -63,7 +64,7 @@ export async function addNotices(
   trx: Q,
   cityId: string,
   notice: {
-    readonly kind: string;
+    readonly kind: NoticeKind;
     readonly taskId: string;
     readonly params: Readonly<Record<string, unknown>>;
     readonly at: Date;

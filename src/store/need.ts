@@ -43,6 +43,22 @@ export async function placesIn(
   return new Map(rows.map((row) => [placeKey(row.areaId, row.name), row.id]));
 }
 
+/** Overlay places of some kinds by the community they are linked to. */
+export async function placesByCommunity(
+  db: Q,
+  cityId: string,
+  kinds: readonly string[],
+  communityIds: readonly string[],
+): Promise<Map<string, { kind: string; name: string }[]>> {
+  const { rows } = await sql<{ kind: string; name: string; areaId: string }>`
+    select a.kind, a.name, l.area_id as "areaId" from area_link l
+    join area a on a.city_id = l.city_id and a.id = l.overlay_id and a.kind = any(${kinds}::text[])
+    where l.city_id = ${cityId} and l.area_id = any(${communityIds}::uuid[]) order by a.name`.execute(db);
+  const found = new Map<string, { kind: string; name: string }[]>();
+  for (const { areaId, ...place } of rows) found.set(areaId, [...(found.get(areaId) ?? []), place]);
+  return found;
+}
+
 /** Key of {@link placesIn}. */
 export function placeKey(communityId: string, name: string): string {
   return `${communityId}\u0000${name}`;

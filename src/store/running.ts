@@ -71,6 +71,9 @@ export interface RosterRow {
   readonly tier: string | null;
   readonly areaId: string | null;
   readonly areaName: string | null;
+  /** The county around the area: what the region boundary is counted by. */
+  readonly countyId: string | null;
+  readonly countyName: string | null;
   readonly system: string | null;
   readonly mode: 'self-applied' | 'invited' | 'residence-report' | 'assigned';
   readonly role: string;
@@ -82,11 +85,13 @@ export interface RosterRow {
 export async function rosterOf(db: Q, cityId: string, treeId: string, orgId: string | null = null): Promise<RosterRow[]> {
   const { rows } = await sql<RosterRow>`
     select p.id, p.person_id as "personId", p.org_id as "orgId", coalesce(n.name, '') as name, p.source_unit_id as "unitId", u.name as "unitName",
-      p.source_tier as tier, p.source_area_id as "areaId", a.name as "areaName", p.source_system as system, p.mode, p.role, p.valid_from as "from", p.valid_to as "to"
+      p.source_tier as tier, p.source_area_id as "areaId", a.name as "areaName",
+      c.id as "countyId", c.name as "countyName", p.source_system as system, p.mode, p.role, p.valid_from as "from", p.valid_to as "to"
     from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
     left join person_name n on n.city_id = p.city_id and n.person_id = p.person_id
     left join unit u on u.city_id = p.city_id and u.id = p.source_unit_id
     left join area a on a.city_id = p.city_id and a.id = p.source_area_id
+    left join area c on c.city_id = a.city_id and a.path like c.path || '%' and c.kind in ('district', 'county', 'county-city', 'zone')
     where p.city_id = ${cityId} and o.tree_id = ${treeId} and (${orgId}::uuid is null or p.org_id = ${orgId}::uuid) order by p.valid_from, p.id`.execute(
     db,
   );

@@ -3,6 +3,7 @@
  * Every function takes the open connection or transaction first; the caller writes the audit row beside each write.
  */
 import { type RawBuilder, sql } from 'kysely';
+import type { ChangeKind } from '#kernel/formation';
 import type { Day } from '#kernel/lib';
 import { newId } from './id.ts';
 import type { TaskTable } from './schema/tasks.ts';
@@ -293,7 +294,7 @@ export async function logChange(
   trx: Q,
   cityId: string,
   taskId: string,
-  change: { readonly kind: string; readonly params: unknown; readonly by: string | null; readonly at: Date },
+  change: { readonly kind: ChangeKind; readonly params: unknown; readonly by: string | null; readonly at: Date },
 ): Promise<void> {
   await trx
     .insertInto('task_change')

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
 import { myCalendar, myDutyAnswer, myDutyContact, myDutyList } from '#contract/me';
+import { orgShow } from '#contract/organizations';
 import {
+  chainRelease,
   difficultySettle,
   dutySheet,
   endingShow,
@@ -12,8 +14,11 @@ import {
   slotFill,
   taskEnd,
 } from '#contract/running';
+import { sourcesShow } from '#contract/sources';
+import { taskCreate } from '#contract/tasks';
 import { addDays, type Day } from '#kernel/lib';
 import { proposeDue } from '#server/replacements';
+import { decisionBehind } from '#store/approval';
 import { eraseDue } from '#store/retention';
 import { memberIs, runDrill, startsOn } from '../support/drill.ts';
 import { refusal, startTestServer } from '../support/server.ts';
@@ -26,6 +31,7 @@ describe('a running task', async () => {
   let member: Client;
   let taskId = '';
   let treeId = '';
+  let cityOrg = '';
 
   const rows = async <T>(query: ReturnType<typeof sql<T>>) => (await query.execute(db)).rows;
   const show = async (day?: string) => (await officer.call(runningShow, { params: { taskId }, query: day ? { day } : {} })).data;
@@ -43,11 +49,17 @@ describe('a running task', async () => {
       union all select 'edge', md5(string_agg(e::text, '|' order by e.id)) from org_edge e join tree t on t.city_id = e.city_id and t.id = e.tree_id where t.kind = 'standing'
       union all select 'closure', md5(string_agg(c::text, '|' order by c.ancestor_id, c.descendant_id)) from org_closure c join tree t on t.city_id = c.city_id and t.id = c.tree_id where t.kind = 'standing'
       union all select 'home', md5(string_agg(h::text, '|' order by h.id)) from home h order by 1`);
-  let before: Awaited<ReturnType<typeof sums>>;
+  let standing: Awaited<ReturnType<typeof sums>>;
 
   beforeAll(async () => {
-    before = await sums();
-    ({ taskId } = await runDrill(server));
+    standing = await sums();
+    cityOrg = (await rows(sql<{ id: string }>`select id from org where name = '中共南阳市委' and standing`))[0]!.id;
+    ({ taskId } = await runDrill(server, {
+      issuerOrgId: cityOrg,
+      issuerUnitId: null,
+      issuedOn: '2026-01-20',
+      basis: '市委常委会会议纪要第3号',
+    }));
     officer = await server.as('cityOfficer');
     member = await server.as('member');
     treeId = (await rows(sql<{ id: string }>`select tree_id as id from org where task_id = ${taskId}::uuid limit 1`))[0]!.id;
@@ -65,13 +77,36 @@ describe('a running task', async () => {
       select o.form, s.form as standing from org o join org s on s.city_id = o.city_id and s.area_id = o.area_id and s.standing and s.id <> o.id and s.unit_id is null
       where o.tree_id = ${treeId}`);
     expect(both).toContainEqual({ form: 'committee', standing: 'committee' });
-    const subdistricts = both.filter((one) => one.form === 'general-branch');
-    expect(subdistricts.length).toBeGreaterThanOrEqual(3);
-    for (const one of subdistricts) expect(one.standing).toBe('committee');
+    const subdistricts = await rows(sql<{ standing: string[] }>`
+      select array_agg(s.form || ' ' || s.class order by s.form) filter (where s.id is not null) as standing from org o
+      left join org s on s.city_id = o.city_id and s.area_id = o.area_id and s.standing and s.state = 'active'
+      where o.tree_id = ${treeId} and o.form = 'general-branch' group by o.id`);
+    expect(subdistricts).toHaveLength(4);
+    for (const one of subdistricts) expect(one.standing).toContain('committee primary-level');
     const tags = await rows(sql<{ tags: string[] }>`select distinct array_agg(t.tag order by t.tag) as tags from org o
       join org_tag t on t.city_id = o.city_id and t.org_id = o.id where o.tree_id = ${treeId} group by o.id`);
     expect(tags).toEqual([{ tags: ['functional', 'temporary'] }]);
-    expect(await sums()).toEqual(before);
+    expect(await sums()).toEqual(standing);
+  });
+
+  test('S-172 the decision of the city committee, its date and basis stand on every organization derived from it', async () => {
+    const orgs = await rows(sql<{ id: string; form: string }>`select id, form from org where tree_id = ${treeId} order by id`);
+    expect(orgs).toHaveLength(145);
+    const decisions = await Promise.all(orgs.map((org) => decisionBehind(db, server.cityId, org.id)));
+    const number = decisions[0]!.documentNumber;
+    expect(number).toMatch(/号$/);
+    for (const one of decisions)
+      expect(one).toMatchObject({
+        issuer: '中共南阳市委',
+        issuedOn: '2026-01-20',
+        basis: '市委常委会会议纪要第3号',
+        approver: '中共南阳市委',
+        documentNumber: number,
+      });
+    const group = orgs.find((org) => org.form === 'group')!.id;
+    const page = (await officer.call(orgShow, { params: { orgId: group } })).data;
+    expect(page.decision).toMatchObject({ issuer: '中共南阳市委', issuedOn: '2026-01-20', basis: '市委常委会会议纪要第3号' });
+    expect((await officer.call(orgShow, { params: { orgId: cityOrg } })).data.decision).toBeNull();
   });
 
   test('S-029 people of city, county, subdistrict and community levels serve side by side in one task', async () => {
@@ -181,6 +216,66 @@ describe('a running task', async () => {
     }
   });
 
+  test('S-171 the need moves: one area is released, its people can be planned elsewhere, history is kept', {
+    timeout: 200_000,
+  }, async () => {
+    const today = server.deps.clock.today();
+    await startsOn(server, taskId, today);
+    const { chain } = await show();
+    const street = chain.find((node) => node.form === 'general-branch')!;
+    const root = chain.find((node) => node.parentId === null)!;
+    const before = await rows(sql<{ personId: string; orgId: string; unitId: string }>`
+      select p.person_id as "personId", p.org_id as "orgId", p.source_unit_id as "unitId" from participation p join org_closure c
+        on c.city_id = p.city_id and c.descendant_id = p.org_id and c.ancestor_id = ${street.id}::uuid where p.valid_to > ${today} order by p.valid_to desc, p.id`);
+    const lent = async () => {
+      const { data } = await officer.call(sourcesShow, { params: { taskId: other } });
+      return { canLend: data.canLend, lent: data.units.reduce((sum, unit) => sum + unit.lent, 0) };
+    };
+    const wancheng = (await rows(sql<{ id: string }>`select id from area where name = '宛城区'`))[0]!.id;
+    const other = (
+      await officer.call(taskCreate, { body: { title: '宛城区卡点值守', pack: 'epidemic-control', areaId: wancheng } })
+    ).data.id;
+    const full = await lent();
+    const release = (orgId: string, reason: string, on = today) =>
+      officer.call(chainRelease, { params: { taskId, orgId }, body: { on, reason } });
+    expect((await refusal(release(root.id, '疫情转到城区'))).issues?.[0]?.code).toBe('release-root');
+    expect((await refusal(release(street.id, ' '))).issues?.[0]?.code).toBe('release-reason-missing');
+    expect((await refusal(release(street.id, '疫情转到城区', addDays(today, 1)))).issues?.[0]?.code).toBe('end-in-future');
+    await release(street.id, '疫情转到城区');
+    expect((await refusal(release(street.id, '疫情转到城区'))).code).toBe('state-refuses');
+    // Released in one area: the part has ended, the rest of the chain runs on.
+    const after = await show();
+    expect(after.chain.filter((node) => node.ended).length).toBe(chain.length - after.chain.filter((node) => !node.ended).length);
+    expect(after.chain.find((node) => node.id === street.id)).toMatchObject({ ended: true, people: 0 });
+    expect(after.chain.find((node) => node.id === root.id)).toMatchObject({ ended: false });
+    expect(after.changes[0]).toMatchObject({
+      kind: 'release',
+      params: { reason: '疫情转到城区', people: new Set(before.map((one) => one.personId)).size },
+    });
+    // Opened in another: those people count as free there, and one is put into a group of another subdistrict.
+    const freed = await lent();
+    expect(freed.lent).toBeLessThan(full.lent);
+    expect(freed.canLend).toBeGreaterThan(full.canLend);
+    const elsewhere = after.chain.find((node) => node.form === 'group' && !node.ended)!;
+    const who = before[0]!;
+    await officer.call(joinerAdd, {
+      params: { taskId },
+      body: { orgId: elsewhere.id, personId: who.personId, from: addDays(today, 1) },
+    });
+    // History: both places with both days.
+    const old = (await officer.call(rosterShow, { params: { taskId, orgId: who.orgId } })).data.people.find(
+      (one) => one.personId === who.personId,
+    );
+    const next = (await officer.call(rosterShow, { params: { taskId, orgId: elsewhere.id } })).data.people.find(
+      (one) => one.personId === who.personId,
+    );
+    expect(old?.to).not.toBeNull();
+    expect(next).toMatchObject({ from: addDays(today, 1), to: null });
+    const told = await rows(sql`select 1 from notice where kind = 'released' and person_id = ${who.personId}::uuid`);
+    expect(told).toHaveLength(1);
+    expect(await sums()).toEqual(standing);
+  });
+
   test('S-192 the end closes the chain and every participation, keeps notes and thanks, and leaves the standing tree and homes row for row', async () => {
     const day = server.deps.clock.today();
     const start = (await rows(sql<{ day: Day }>`select starts_on as day from task where id = ${taskId}::uuid`))[0]!.day;
@@ -190,14 +285,19 @@ describe('a running task', async () => {
     expect(early.issues?.map((issue) => issue.code)).toContain('end-before-start');
     await startsOn(server, taskId, day);
     const preview = (await officer.call(endingShow, { params: { taskId } })).data;
-    expect(preview.organizations).toBe(145);
+    // One subdistrict was released before; its organizations have ended already.
+    const open = await rows(
+      sql<{ n: number }>`select count(*)::int as n from org where tree_id = ${treeId} and state = 'active'`,
+    );
+    expect(preview.organizations).toBe(open[0]!.n);
+    expect(open[0]!.n).toBeLessThan(145);
     await officer.call(taskEnd, { params: { taskId }, body: { on: day, lessons: '夜班要早一天告诉', thanks: '谢谢大家' } });
     expect(await rows(sql`select state, count(*)::int as n from org where tree_id = ${treeId} group by 1`)).toEqual([
       { state: 'ended', n: 145 },
     ]);
-    const open = await rows(sql`select 1 from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+    const still = await rows(sql`select 1 from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
       where o.tree_id = ${treeId} and p.valid_to > ${day} and p.valid_from <= ${day}`);
-    expect(open).toEqual([]);
+    expect(still).toEqual([]);
     expect(
       await rows(
         sql`select 1 from duty d join post s on s.city_id = d.city_id and s.id = d.post_id where s.task_id = ${taskId}::uuid and d.state <> 'ended'`,
@@ -206,7 +306,7 @@ describe('a running task', async () => {
     const notes = await rows(sql<{ thanks: string }>`select thanks from service_note where task_id = ${taskId}::uuid`);
     expect(notes.length).toBeGreaterThanOrEqual(868);
     expect(new Set(notes.map((one) => one.thanks))).toEqual(new Set(['谢谢大家']));
-    expect(await sums()).toEqual(before);
+    expect(await sums()).toEqual(standing);
     const twice = await refusal(officer.call(taskEnd, { params: { taskId }, body: { on: day, lessons: '', thanks: '' } }));
     expect(twice.issues?.[0]?.code).toBe('task-state-refuses');
   });

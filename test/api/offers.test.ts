@@ -1,13 +1,18 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
-import { myOfferList, myOfferMake, myOfferWithdraw, offerConfirm, offerList } from '#contract/offers';
+import { consultationAnswer, consultationList, consultationStart } from '#contract/formation';
+import { myNoticeList } from '#contract/notices';
+import { myOfferList, myOfferMake, myOfferWithdraw, myQuestionAnswer, offerConfirm, offerList } from '#contract/offers';
 import { joinerAdd, rosterShow } from '#contract/running';
+import { todayShow } from '#contract/today';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
-import { TOUR_ORGS } from '#demo/tour';
+import { TOUR_ORGS, TOUR_UNITS } from '#demo/tour';
 import { addDays } from '#kernel/lib';
+import { hinderedPeople } from '#store/consultation';
 import { newId } from '#store/id';
 import { eraseDue } from '#store/retention';
+import { sourcesOfPeople } from '#store/source-facts';
 import { memberIs } from '../support/drill.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 import { createSmallTask } from '../support/small-task.ts';
@@ -158,6 +163,78 @@ describe('offers and questions', async () => {
     const roster = await officer.call(rosterShow, { params: { taskId: task.taskId, orgId: task.rootOrgId } });
     expect(roster.data.people.find((one) => one.personId === free[2])?.mode).toBe('self-applied');
     expect((await mine()).offers).toMatchObject([{ state: 'confirmed' }]);
+  });
+
+  test('S-184 units and people in a plan are asked, each sees its part, a hindrance is said before it is final, the mode is assigned', async () => {
+    await state('planned');
+    const officer = await server.as('districtOfficer');
+    const water = small.units.get(TOUR_UNITS.waterSupply)!;
+    const [first, second] = small.members.get(TOUR_ORGS.waterSupply)!;
+    await db.updateTable('plan').set({ state: 'ready' }).where('id', '=', task.planId).execute();
+    await db
+      .insertInto('plan_row')
+      .values(
+        [first!, second!].map((person_id, seat_no) => ({
+          city_id: cityId,
+          plan_id: task.planId,
+          post_id: task.postId,
+          slot_no: 0,
+          seat_no,
+          person_id,
+        })),
+      )
+      .execute();
+    const until = new Date(server.deps.clock.now() + 600_000).toISOString();
+    await officer.call(consultationStart, { params: { taskId: task.taskId }, body: { until } });
+    // The unit that lends, as its page and its Today show it; another unit sees nothing.
+    const unit = await server.as('unitSecretary');
+    await db
+      .updateTable('role_grant')
+      .set({ org_id: small.orgs.get(TOUR_ORGS.waterSupply)! })
+      .where('account_id', '=', DEMO_ACCOUNTS.unitSecretary.id)
+      .execute();
+    expect((await unit.call(consultationList, {})).data.items).toMatchObject([
+      { taskId: task.taskId, unitId: water, people: 2, answer: 'open' },
+    ]);
+    const row = (await unit.call(todayShow, { query: { scope: 'mine' } })).data.items.find(
+      (one) => one.id === `question ${task.taskId}`,
+    );
+    expect(row).toMatchObject({ mark: 'waiting', when: { kind: 'left', at: until }, action: { to: '/consultations' } });
+    expect((await community.call(consultationList, {})).data.items).toEqual([]);
+    const answer = (client: Client, answer: 'agreed' | 'objected', opinion: string) =>
+      client.call(consultationAnswer, { params: { unitId: water, taskId: task.taskId }, body: { answer, opinion } });
+    expect((await refusal(answer(unit, 'objected', ' '))).issues?.[0]?.code).toBe('objection-reason-missing');
+    expect((await refusal(answer(community, 'agreed', ''))).code).toBe('outside-scope');
+    await answer(unit, 'objected', '那两天抢修');
+    // The person sees it on the phone and says that there is a hindrance; another one's question is not found.
+    await memberIs(server, first!);
+    const [question] = (await mine()).questions;
+    expect(question).toMatchObject({ title: '社区防控演练', until, answer: 'open' });
+    expect((await member.call(todayShow, { query: { scope: 'mine' } })).data.items.map((one) => one.id)).toContain('questions');
+    expect((await member.call(myNoticeList, {})).data.items[0]).toMatchObject({ kind: 'consultation' });
+    const say = (word: 'agreed' | 'hindered') =>
+      member.call(myQuestionAnswer, { params: { consultationId: question!.id }, body: { answer: word } });
+    await say('hindered');
+    await memberIs(server, second!);
+    expect((await refusal(say('agreed'))).status).toBe(404);
+    await memberIs(server, first!);
+    // The drafter sees both, without a reason of the person, and the plan's people are assigned unless they offered themselves.
+    const drafter = (await officer.call(todayShow, { query: { scope: 'body' } })).data.items;
+    expect(drafter.find((one) => one.id === `answers ${task.taskId}`)).toMatchObject({
+      mark: 'difficulty',
+      title: { params: { objected: 1, hindered: 1 } },
+    });
+    expect([...(await hinderedPeople(db, cityId, task.taskId))]).toEqual([first]);
+    const facts = await sourcesOfPeople(db, cityId, [first!, second!], task.taskId);
+    expect([...facts.values()].map((one) => one.mode)).toEqual(['assigned', 'assigned']);
+    // When the time is over, nothing changes any more.
+    server.advance(700_000);
+    expect((await refusal(say('agreed'))).issues?.[0]?.code).toBe('consult-over');
+    expect((await refusal(answer(unit, 'agreed', ''))).issues?.[0]?.code).toBe('consult-over');
+    expect((await unit.call(todayShow, { query: { scope: 'mine' } })).data.items.map((one) => one.id)).not.toContain(
+      `question ${task.taskId}`,
+    );
+    server.advance(-700_000);
   });
 
   test('offers are erased on their date', async () => {

@@ -61,7 +61,7 @@ await db
   })
   .execute();
 
-const today = async (part: 'cityOfficer' | 'districtOfficer' | 'member', scope: 'mine' | 'body' = 'mine') =>
+const today = async (part: 'cityOfficer' | 'districtOfficer' | 'member', scope: 'mine' | 'area' | 'body' = 'mine') =>
   (await (await server.as(part)).call(todayShow, { query: { scope } })).data;
 
 describe('Today', () => {
@@ -105,7 +105,7 @@ describe('Today', () => {
     expect(mine.running).toEqual([]);
     const body = await today('cityOfficer', 'body');
     expect(body.running.map((task) => task.id)).toContain(draft);
-    expect(body.scopes.map((one) => one.scope)).toEqual(['mine', 'body']);
+    expect(body.scopes.map((one) => one.scope)).toEqual(['mine', 'area', 'body']);
     const member = await today('member', 'body');
     expect(member).toMatchObject({ scope: 'mine', running: [] });
   });
@@ -123,6 +123,21 @@ describe('Today', () => {
     expect(items.find((one) => one.id === `difficulty ${taskId}`)).toBeUndefined();
     expect(JSON.stringify(items)).not.toMatch(/personId|person_id/);
     await db.updateTable('task').set({ state: 'submitted' }).where('id', '=', taskId).execute();
+  });
+
+  test('a county of the reach can be looked at alone: its tasks, what hangs on its organizations', async () => {
+    const { taskId } = await createSmallTask(db, small, 'wancheng');
+    const city = await today('cityOfficer', 'body');
+    expect(city.scopes.map((one) => one.scope)).toEqual(['mine', 'area', 'body']);
+    expect(city.scopes[1]!.name).toBe('卧龙区');
+    expect(city.items.map((one) => one.id)).toContain(`approval ${submitted.approvalId}`);
+    expect(city.running.map((one) => one.id)).toContain(taskId);
+    const area = await today('cityOfficer', 'area');
+    expect(area.scope).toBe('area');
+    expect(area.running.map((one) => one.id).sort()).toEqual([draft, submitted.taskId].sort());
+    expect(area.items.map((one) => one.id)).toContain(`approval ${submitted.approvalId}`);
+    const district = await today('districtOfficer', 'area');
+    expect(district).toMatchObject({ scope: 'mine', scopes: [{ scope: 'mine' }, { scope: 'body' }] });
   });
 
   test('a unit over its cap, a term that ends soon, a review that is due', async () => {

@@ -1,13 +1,17 @@
+import { sql } from 'kysely';
+import type * as z from 'zod';
 import type { Client } from '#contract/client';
 import { approvalDecide, approvalTell, submissionCreate } from '#contract/formation';
 import { planShow, planStart } from '#contract/plans';
-import { standingDecide, standingShow, taskList, taskSave, taskShow } from '#contract/tasks';
+import { standingDecide, standingShow, type taskContentSchema, taskList, taskSave, taskShow } from '#contract/tasks';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import type { Day } from '#kernel/lib';
 import type { TestServer } from './server.ts';
 
+type TaskContent = z.input<typeof taskContentSchema>;
+
 /** The drill of the demo city with everything written down and a plan computed, over HTTP as its drafter does it. */
-export async function planDrill(drafter: Client): Promise<{ taskId: string; planId: string }> {
+export async function planDrill(drafter: Client, more: Partial<TaskContent> = {}): Promise<{ taskId: string; planId: string }> {
   const { data } = await drafter.call(taskList, {});
   const taskId = data.items.find((one) => one.title.includes('卧龙区小区卡点值守'))!.id;
   const params = { taskId };
@@ -20,6 +24,7 @@ export async function planDrill(drafter: Client): Promise<{ taskId: string; plan
     charter: answered.data.content.charter || '章程',
     consultSkippedReason: '演练明早开岗，来不及逐个征求',
     lines: [{ kind: 'explain', text: '宣传解释', political: true }],
+    ...more,
   };
   await drafter.call(taskSave, { params, body: content }, { ifMatch: answered.etag });
   const started = await drafter.call(planStart, { params, body: {} });
@@ -34,15 +39,21 @@ export async function planDrill(drafter: Client): Promise<{ taskId: string; plan
 }
 
 /** The planned drill, submitted; returns the request. */
-export async function submitDrill(drafter: Client): Promise<{ taskId: string; planId: string; approvalId: string }> {
-  const { taskId, planId } = await planDrill(drafter);
+export async function submitDrill(
+  drafter: Client,
+  more: Partial<TaskContent> = {},
+): Promise<{ taskId: string; planId: string; approvalId: string }> {
+  const { taskId, planId } = await planDrill(drafter, more);
   const submitted = await drafter.call(submissionCreate, { params: { taskId }, body: { planId, replyBy: null } });
   return { taskId, planId, approvalId: submitted.data.id };
 }
 
 /** The drill approved and everyone told: it runs. */
-export async function runDrill(server: TestServer): Promise<{ taskId: string; planId: string; approvalId: string }> {
-  const drill = await submitDrill(await server.as('cityOfficer'));
+export async function runDrill(
+  server: TestServer,
+  more: Partial<TaskContent> = {},
+): Promise<{ taskId: string; planId: string; approvalId: string }> {
+  const drill = await submitDrill(await server.as('cityOfficer'), more);
   const approver = await server.as('cityApprover');
   const params = { approvalId: drill.approvalId };
   await approver.call(approvalDecide, { params, body: { decision: 'approved', opinion: '' } });
@@ -66,6 +77,8 @@ export async function memberIs(
 /** Moves the start of a running task to a day, as if it had been planned so: a task cannot end before it began. */
 export async function startsOn(server: TestServer, taskId: string, day: Day): Promise<void> {
   const { db } = server.deps.store;
+  await sql`update participation p set valid_from = ${day} from org o, task t where o.city_id = p.city_id and o.id = p.org_id and t.city_id = o.city_id
+    and t.id = o.task_id and t.id = ${taskId}::uuid and p.valid_from = t.starts_on`.execute(db);
   await db.updateTable('task').set({ starts_on: day }).where('id', '=', taskId).execute();
   await db.updateTable('org').set({ started_on: day }).where('task_id', '=', taskId).execute();
 }

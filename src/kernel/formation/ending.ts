@@ -42,6 +42,27 @@ export function endingIssues(facts: Pick<EndingFacts, 'title' | 'on' | 'startedO
   return issues;
 }
 
+/** Why a part of a chain cannot be released: the root ends with the task, a reason is on record, no day before the start or to come. */
+export function releaseIssues(
+  facts: {
+    readonly title: string;
+    readonly name: string;
+    readonly root: boolean;
+    readonly reason: string;
+    readonly on: Day;
+    readonly startedOn: Day;
+  },
+  today: Day,
+): Issue[] {
+  const issues: Issue[] = [];
+  const { title, name, on, startedOn } = facts;
+  if (facts.root) issues.push(errorIssue('release-root', ['orgId'], { title, name }));
+  if (facts.reason === '') issues.push(errorIssue('release-reason-missing', ['reason'], { name }));
+  if (on < startedOn) issues.push(errorIssue('end-before-start', ['on'], { title: name, start: startedOn, end: on }));
+  if (on > today) issues.push(errorIssue('end-in-future', ['on'], { title: name, end: on }));
+  return issues;
+}
+
 /** What ending changes: open organizations end, open participations close, each with a service note. Closed ones keep their day. */
 export function endTask(facts: EndingFacts): EndingChanges {
   const names = new Map(facts.organizations.map((org) => [org.id, org.name]));

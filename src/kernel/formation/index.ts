@@ -11,3 +11,4 @@ export * from './ending.ts';
 export * from './readiness.ts';
 export * from './standing-check.ts';
 export * from './task-state.ts';
+export * from './told.ts';

@@ -113,7 +113,11 @@ async function myDuty<R extends RouteShape>(ctx: Context<R>, dutyId: string): Pr
 }
 
 /** The leader hears which post; not who, not why. Without a leader, or when it is the leader's own duty, the owner of the task hears it. */
-async function tellLeader<R extends RouteShape>(ctx: Context<R>, duty: DutyRecord, kind: string): Promise<void> {
+async function tellLeader<R extends RouteShape>(
+  ctx: Context<R>,
+  duty: DutyRecord,
+  kind: 'slot-opened' | 'duty-difficulty',
+): Promise<void> {
   const params = { title: duty.title, post: duty.post, taskId: duty.taskId };
   const eraseAfter = addDays(ctx.today, KEPT_DAYS);
   if (duty.leaderId !== null && duty.leaderId !== duty.personId)

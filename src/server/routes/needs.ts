@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { checkTable, type ImportKind } from '#contract/import-table';
-import { NEED_COLUMNS, type needRowSchema, needsFile, needsRead, needsSave, needsShow } from '#contract/needs';
+import { NEED_COLUMNS, type needRowSchema, needsFile, needsPropose, needsRead, needsSave, needsShow } from '#contract/needs';
 import type { RouteShape } from '#contract/route';
 import { openImportFile } from '#documents/import-file';
 import { returnedWorkbook } from '#documents/tables';
@@ -16,6 +16,7 @@ import {
   type NeedRowRecord,
   type PostRecord,
   placeKey,
+  placesByCommunity,
   placesIn,
   replaceNeedRows,
   replacePosts,
@@ -24,10 +25,11 @@ import type { Db } from '#store/schema';
 import { skillCounts } from '#store/source';
 import { updateTask } from '#store/task';
 import type { Context } from '../context.ts';
-import { type JudgedRow, judgeNeeds, type NeedCells, postDays, totalNeeds } from '../needs.ts';
+import { type JudgedRow, judgeNeeds, type NeedCells, postDays, proposeNeeds, totalNeeds } from '../needs.ts';
 import { invalid } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { file, ok } from '../reply.ts';
+import { packOf } from './formation.ts';
 import { openTask, readTask } from './tasks.ts';
 
 const KIND: ImportKind = 'needs';
@@ -72,6 +74,17 @@ export function needRoutes(routes: Registrar): void {
       detail: { rows: judged.length, people: totals.people },
     });
     return ok({ rows: judged.map((row, i) => rowOf(row, postIds[i] ?? null)), totals }, { version });
+  });
+
+  routes.handle(needsPropose, async (ctx) => {
+    const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
+    const pack = packOf(ctx, task);
+    const communities = await communitiesBelow(ctx.db, ctx.cityId, task.areaId, ctx.today);
+    const ids = communities.map((one) => one.id);
+    const places = await placesByCommunity(ctx.db, ctx.cityId, Object.keys(pack.places), ids);
+    const rows = proposeNeeds(pack, pack.texts[ctx.language] ?? pack.texts['zh-CN']!, communities, places);
+    const count = [...places.values()].reduce((sum, some) => sum + some.length, 0);
+    return ok({ rows: rows.map((cells) => ({ cells })), places: count, without: communities.length - places.size });
   });
 
   routes.handle(needsRead, async (ctx) => {

@@ -2,6 +2,7 @@ import { WORD } from '#contract/formation';
 import type { RouteShape } from '#contract/route';
 import { difficultySettle, dutySheet, joinerAdd, rosterShow, runningShow, slotFill } from '#contract/running';
 import { type DutyLine, postDutySheet, unitDutySheet } from '#documents/duties';
+import type { ChangeKind } from '#kernel/formation';
 import { addDays, type Day, errorIssue, FOREVER } from '#kernel/lib';
 import { boundariesCrossed, maskName, type Participation, type System, type Tier } from '#kernel/registry';
 import { latestApproval } from '#store/approval';
@@ -67,7 +68,15 @@ export function runningRoutes(routes: Registrar): void {
         id: post.id,
         name: [post.name, post.shift].filter(Boolean).join(' '),
       })),
-      chain: chain.map(({ id, parentId, name, form, people }) => ({ id, parentId, name, form: form as 'branch', people })),
+      chain: chain.map(({ id, parentId, name, form, people, areaName, state }) => ({
+        id,
+        parentId,
+        name,
+        form: form as 'branch',
+        people,
+        areaName,
+        ended: state === 'ended',
+      })),
       boundaries: boundariesOn(roster, day),
       changes: (await listChanges(ctx.db, ctx.cityId, task.id)).map((one) => ({ ...one, at: one.at.toISOString() })),
     });
@@ -217,7 +226,7 @@ async function running<R extends RouteShape & { params: import('zod').ZodObject 
   return task;
 }
 
-async function note<R extends RouteShape>(ctx: Context<R>, task: TaskRecord, kind: string, params: object): Promise<void> {
+async function note<R extends RouteShape>(ctx: Context<R>, task: TaskRecord, kind: ChangeKind, params: object): Promise<void> {
   await logChange(ctx.db, ctx.cityId, task.id, { kind, params, by: ctx.session.accountId, at: ctx.now });
   await ctx.audit({ action: kind, subjectKind: 'task', subjectId: task.id, detail: params });
 }
@@ -256,14 +265,14 @@ function boundariesOn(roster: readonly RosterRow[], day: Day) {
     mode: row.mode,
     sourceUnitId: row.unitId,
     sourceTier: row.tier as Tier | null,
-    sourceAreaId: row.areaId,
+    sourceAreaId: row.countyId,
     sourceSystem: (row.system as System | null) ?? 'none',
     from: row.from,
     to: row.to,
   }));
   const crossed = boundariesCrossed(participations, day);
   const units = new Map(roster.map((row) => [row.unitId ?? '', row.unitName ?? '']));
-  const areas = new Map(roster.map((row) => [row.areaId ?? '', row.areaName ?? '']));
+  const areas = new Map(roster.map((row) => [row.countyId ?? '', row.countyName ?? '']));
   const plain = (value: string) => value;
   return {
     unit: boundaryOf(crossed.unit, (value) => units.get(value) ?? value),

@@ -59,7 +59,9 @@ async function sourcesOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord
   const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
   const choice = await sourceChoice(ctx, task);
   const areas = await sourceAreas(ctx.db, ctx.cityId, ctx.today);
-  const rows = await sourceUnits(ctx.db, ctx.cityId, choice.areaIds, ctx.today);
+  // Who serves elsewhere on the first day of this task cannot be lent for it.
+  const first = task.startsOn !== null && task.startsOn > ctx.today ? task.startsOn : ctx.today;
+  const rows = await sourceUnits(ctx.db, ctx.cityId, choice.areaIds, first);
   const caps = new Map(choice.caps.map((one) => [one.unitId, one.cap]));
   const excludedUnits = new Set(choice.excludedUnitIds);
   const excludedCategories = new Set(choice.excludedCategories);

@@ -1,5 +1,6 @@
 import { type TodayItem, todayShow } from '#contract/today';
 import { addMonths } from '#kernel/lib';
+import { offersFor } from '#store/offer';
 import { tasksInReach } from '#store/scope';
 import { listTasks } from '#store/task';
 import {
@@ -12,15 +13,20 @@ import {
   unitsOverCap,
   waitingApprovals,
 } from '#store/waiting';
+import { answersToLookAt, focusArea, myOpenQuestions, openQuestions } from '#store/waiting-people';
 import type { Registrar } from '../registrar.ts';
 import { ok } from '../reply.ts';
 import {
+  answersItem,
   approvalItems,
   byBite,
   dutiesItem,
   endingItem,
+  myQuestionsItem,
+  offersItem,
   overCapItem,
   planGap,
+  questionItem,
   returnedItem,
   runningRow,
   termsItem,
@@ -33,7 +39,7 @@ const MOST_TASKS = 200;
 /** Ordinary notice of a re-election: half a year before the term is over. */
 const TERM_NOTICE_MONTHS = 6;
 
-/** What waits for a decision and what runs, from the real tables, in ten queries whatever the size of the city. */
+/** What waits for a decision and what runs, from the real tables, in some fifteen queries whatever the size of the city. */
 export function todayRoutes(routes: Registrar): void {
   routes.handle(todayShow, async (ctx) => {
     const { db, cityId, now, today, session } = ctx;
@@ -41,14 +47,22 @@ export function todayRoutes(routes: Registrar): void {
     const name = await findBodyName(db, body);
     const duties = await unansweredDuties(db, body);
     const items: TodayItem[] = duties ? [dutiesItem(duties)] : [];
+    const asked = await myOpenQuestions(db, body, now);
+    if (asked > 0) items.push(myQuestionsItem(asked));
     const head = { asOf: now.toISOString(), scope: ctx.query.scope };
     if (role === 'member') {
       return ok({ ...head, scope: 'mine' as const, scopes: [{ scope: 'mine' as const, name: null }], items, running: [] });
     }
-    const mine = ctx.query.scope === 'mine';
     const reach = tasksInReach(body);
+    const focus = await focusArea(db, body, reach);
+    const scope = ctx.query.scope === 'area' && !focus ? 'mine' : ctx.query.scope;
+    const mine = scope === 'mine';
+    const within = new Set(focus?.taskIds);
+    const narrowed = (taskId: string) => scope !== 'area' || within.has(taskId);
+    // In a county, what hangs on organizations is that of its committee and below.
+    const seen = scope === 'area' && focus ? { ...body, anchors: [focus.orgId], root: false } : body;
     const all = await listTasks(db, cityId, reach, { closed: false, offset: 0, limit: MOST_TASKS });
-    const tasks = mine ? all.filter((task) => task.createdBy === session.accountId) : all;
+    const tasks = all.filter((task) => (mine ? task.createdBy === session.accountId : narrowed(task.id)));
     const first = await firstPosts(
       db,
       cityId,
@@ -58,17 +72,24 @@ export function todayRoutes(routes: Registrar): void {
       const rows = [planGap(task, first.get(task.id), now), unfinishedDraft(task, session.accountId), endingItem(task, today)];
       items.push(...rows.filter((row) => row !== undefined));
     }
-    items.push(...approvalItems(await waitingApprovals(db, body)));
-    const own = (row: { createdBy: string }) => !mine || row.createdBy === session.accountId;
+    items.push(...approvalItems((await waitingApprovals(db, body)).filter((row) => narrowed(row.taskId))));
+    const own = (row: { createdBy: string; taskId: string }) =>
+      mine ? row.createdBy === session.accountId : narrowed(row.taskId);
     items.push(...(await returnedApprovals(db, cityId, reach)).filter(own).map(returnedItem));
     items.push(...(await dutyTrouble(db, cityId, reach)).filter(own).flatMap(troubleItems));
-    items.push(...(await unitsOverCap(db, body)).map(overCapItem));
-    const terms = await endingTerms(db, body, addMonths(today, TERM_NOTICE_MONTHS));
+    items.push(...(await answersToLookAt(db, cityId, reach)).filter(own).map(answersItem));
+    items.push(...(await openQuestions(db, seen, now)).map(questionItem));
+    const offers = role === 'officer' || role === 'secretary' ? await offersFor(db, cityId, seen.anchors, today) : [];
+    if (offers[0]) items.push(offersItem({ count: offers.length, since: offers[0].createdAt }));
+    items.push(...(await unitsOverCap(db, seen)).map(overCapItem));
+    const terms = await endingTerms(db, seen, addMonths(today, TERM_NOTICE_MONTHS));
     if (terms) items.push(termsItem(terms));
     return ok({
       ...head,
+      scope,
       scopes: [
         { scope: 'mine' as const, name: null },
+        ...(focus ? [{ scope: 'area' as const, name: focus.name }] : []),
         { scope: 'body' as const, name },
       ],
       items: items.sort(byBite),

@@ -2,8 +2,9 @@ import type * as z from 'zod';
 import type { myDutyList } from '#contract/me';
 import type { ProblemBody } from '#contract/problems';
 import type { cityShow, demoAccountList, sessionOpen } from '#contract/session';
+import { uuidV7 } from '#kernel/lib';
 import type { OutboxEntry, OutboxReply } from '../data/local/outbox-rules.ts';
-import { language } from './texts.ts';
+import { language, t } from './texts.ts';
 
 /** Who is signed in. */
 export type Me = z.infer<typeof sessionOpen.response>;
@@ -18,9 +19,16 @@ export type DemoAccounts = z.infer<typeof demoAccountList.response>;
 export class Refused extends Error {
   readonly problem: ProblemBody;
   constructor(problem: ProblemBody) {
-    super(problem.title);
+    super(issueText(problem) ?? problem.title);
     this.problem = problem;
   }
+}
+
+/** The first finding in the words of this page, where it has them. */
+function issueText(problem: ProblemBody): string | undefined {
+  const issue = problem.issues?.[0];
+  const text = issue && t(`issue-${issue.code}`, issue.params as Record<string, string | number>);
+  return text === `issue-${issue?.code}` ? undefined : text;
 }
 
 /** Calls the server of this origin. Throws {@link Refused}, or the error of fetch without a network. Types only from the contract: its schemas would weigh more than the page. */
@@ -28,6 +36,11 @@ export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: s
   const answer = await request(method, path, body, key);
   if (!answer.ok) throw new Refused(await problemOf(answer));
   return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+/** A fresh key: the same write sent twice is done once. */
+export function newKey(): string {
+  return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 }
 
 /** One try of the outbox. */

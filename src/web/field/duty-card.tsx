@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { MyDuty } from '#contract/me';
 import type { OutboxEntry } from '../data/local/outbox-rules.ts';
+import { call, newKey, Refused } from './api.ts';
 import { sayDay } from './days.ts';
 import { language, t } from './texts.ts';
 
@@ -96,8 +97,60 @@ function Details({ duty }: { duty: MyDuty }) {
           <span class="f-second">{one.unit}</span>
         </div>
       ))}
+      {duty.leader?.me && duty.line === 'task' ? <MyPhone duty={duty} /> : null}
       {duty.whatToDo ? <p class="f-row f-roomy">{t('what-to-do', { text: duty.whatToDo })}</p> : null}
     </>
+  );
+}
+
+/** The leader may leave a number for the group of this duty, and take it back. */
+function MyPhone({ duty }: { duty: MyDuty }) {
+  const [phone, setPhone] = useState(duty.myPhone ?? '');
+  const [kept, setKept] = useState(duty.myPhone);
+  const [said, setSaid] = useState('');
+  const write = (value: string | null) =>
+    call('POST', `/api/me/duties/${duty.id}/contact`, { phone: value }, newKey()).then(
+      () => {
+        setKept(value);
+        setPhone(value ?? '');
+        setSaid('');
+      },
+      (error) => setSaid(error instanceof Refused ? error.message : t('offline')),
+    );
+  return (
+    <form
+      class="f-form f-phone"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void write(phone.trim());
+      }}
+    >
+      <label for={`phone-${duty.id}`}>{t('my-phone')}</label>
+      <input
+        id={`phone-${duty.id}`}
+        class="f-input"
+        type="tel"
+        maxLength={30}
+        value={phone}
+        onInput={(event) => setPhone(event.currentTarget.value)}
+      />
+      <p class="f-second">{t('my-phone-note')}</p>
+      {said ? (
+        <p class="f-second f-gap" role="alert">
+          {said}
+        </p>
+      ) : null}
+      <div class="f-answers">
+        <button type="submit" class="f-button" disabled={phone.trim().length < 3 || phone.trim() === kept}>
+          {t('my-phone-leave')}
+        </button>
+        {kept ? (
+          <button type="button" class="f-button" onClick={() => void write(null)}>
+            {t('my-phone-remove')}
+          </button>
+        ) : null}
+      </div>
+    </form>
   );
 }
 

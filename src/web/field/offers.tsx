@@ -2,8 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type * as z from 'zod';
 import type { myOfferList } from '#contract/offers';
-import { uuidV7 } from '#kernel/lib';
-import { call, Refused } from './api.ts';
+import { call, newKey, Refused } from './api.ts';
 import { t } from './texts.ts';
 
 type Offers = z.infer<typeof myOfferList.response>;
@@ -16,7 +15,7 @@ export function OffersCard() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: read once, and after every write
   useEffect(() => void read(), []);
   const write = (path: string, body?: unknown) =>
-    call('POST', path, body, uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))).then(
+    call('POST', path, body, newKey()).then(
       () => {
         setSaid('');
         return read();

@@ -6,6 +6,7 @@ import { call, type Duties, type Me, Refused, send } from './api.ts';
 import { Band } from './band.tsx';
 import { dayOf, sayTime } from './days.ts';
 import { type Answer, DutyCard } from './duty-card.tsx';
+import { Notices } from './notices.tsx';
 import { language, t } from './texts.ts';
 
 /** A declined duty is held this long on the device, so that a slip of the finger can be taken back. */
@@ -104,6 +105,7 @@ export function Today({ me, signedOut }: { me: Me; signedOut: () => void }) {
           takeBack={(key) => void outbox.takeBack(key)}
         />
       ))}
+      <Notices />
     </>
   );
 }

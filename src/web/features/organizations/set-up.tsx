@@ -90,6 +90,19 @@ export function SetUp({ org }: { readonly org: Org }) {
   if (org.constituents.length > 0)
     items.push({ label: t('org.constituents'), value: org.constituents.map((one) => one.name).join(t('org.list-comma')) });
   if (org.task) items.push({ label: t('org.task'), value: <Link to={`/tasks/${org.task.id}`}>{org.task.title}</Link> });
+  const { decision } = org;
+  if (decision?.issuer)
+    items.push({
+      label: t('org.decided-by'),
+      value: [decision.issuer, decision.issuedOn && day(decision.issuedOn), decision.basis]
+        .filter(Boolean)
+        .join(t('org.list-comma')),
+    });
+  if (decision?.approvedAt)
+    items.push({
+      label: t('org.approved-by'),
+      value: [decision.approver, day(decision.approvedAt), decision.documentNumber].filter(Boolean).join(t('org.list-comma')),
+    });
   if (org.charter) items.push({ label: t('org.charter'), value: org.charter });
   if (org.endCondition) items.push({ label: t('org.end-condition'), value: org.endCondition });
   if (org.startedOn) items.push({ label: t('org.started'), value: day(org.startedOn) });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { joinerAdd, rosterShow } from '#contract/running';
+import { chainRelease, joinerAdd, rosterShow } from '#contract/running';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -21,7 +21,7 @@ export function ChainPeople({ data }: { readonly data: Running }) {
   const nodeOf = (org: Running['chain'][number]): ChainNode => ({
     id: org.id,
     form: org.form,
-    name: org.name,
+    name: org.ended ? t('part-released', { name: org.areaName }) : org.areaName,
     counts: [String(org.people)],
     children: (below.get(org.id) ?? []).map(nodeOf),
   });
@@ -70,20 +70,22 @@ function Roster({ data, org }: { readonly data: Running; readonly org: Running['
     >
       {roster.error ? <ProblemState error={roster.error} /> : null}
       {write.error ? <ProblemState error={write.error} /> : null}
-      <div className="q-running-row">
-        <Pick
-          label={t('join')}
-          hint={t('slot-search-hint')}
-          value={who}
-          onChange={setWho}
-          find={findMembers}
-          words={{ clear: t('change'), none: t('none-found') }}
-        />
-        <Field label={t('join-from')} type="date" value={from} onChange={setFrom} />
-        <Button disabled={!who || write.isPending} onClick={add}>
-          {t('join-do')}
-        </Button>
-      </div>
+      {org.ended ? null : (
+        <div className="q-running-row">
+          <Pick
+            label={t('join')}
+            hint={t('slot-search-hint')}
+            value={who}
+            onChange={setWho}
+            find={findMembers}
+            words={{ clear: t('change'), none: t('none-found') }}
+          />
+          <Field label={t('join-from')} type="date" value={from} onChange={setFrom} />
+          <Button disabled={!who || write.isPending} onClick={add}>
+            {t('join-do')}
+          </Button>
+        </div>
+      )}
       <div className="q-scroll">
         <table className="q-table">
           <thead>
@@ -108,6 +110,31 @@ function Roster({ data, org }: { readonly data: Running; readonly org: Running['
           </tbody>
         </table>
       </div>
+      {org.parentId !== null && !org.ended ? <Release data={data} org={org} /> : null}
     </Sheet>
+  );
+}
+
+/** The need has moved on: this organization and all below it end, their people are free. */
+function Release({ data, org }: { readonly data: Running; readonly org: Running['chain'][number] }) {
+  const { t } = useTranslation('running');
+  const write = useWrite();
+  const [on, setOn] = useState(data.asOf);
+  const [reason, setReason] = useState('');
+  const release = () =>
+    write.mutate(() => client.call(chainRelease, { params: { taskId: data.taskId, orgId: org.id }, body: { on, reason } }));
+  return (
+    <details className="q-running-release">
+      <summary>{t('release')}</summary>
+      <p className="second ink2">{t('release-note')}</p>
+      {write.error ? <ProblemState error={write.error} /> : null}
+      <div className="q-running-row">
+        <Field label={t('release-on')} type="date" value={on} onChange={setOn} />
+        <Field label={t('release-reason')} value={reason} onChange={setReason} />
+        <Button disabled={reason.trim() === '' || write.isPending} onClick={release}>
+          {t('release-do')}
+        </Button>
+      </div>
+    </details>
   );
 }

@@ -24,13 +24,15 @@ export interface NeedsGridProps {
   readonly onPaste: (text: string) => void;
   readonly onUpload: (file: File) => void;
   readonly onAdd: () => void;
+  /** Draws rows from the scene and the register; left out where the task has no scene. */
+  readonly onPropose?: (() => void) | undefined;
   readonly onUndo: (() => void) | undefined;
 }
 
 /** Cells with row numbers; paste anywhere, F8 goes to the next error, Enter takes the offered correction. Only rows in sight are drawn. */
 export function NeedsGrid(props: NeedsGridProps) {
   const { t } = useTranslation('tasks');
-  const { rows, issuesAt, focus, editable, onFocus, onPaste, onUpload, onAdd, onUndo } = props;
+  const { rows, issuesAt, focus, editable, onFocus, onPaste, onUpload, onAdd, onUndo, onPropose } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const large = document.documentElement.dataset.type === 'large';
   const rowPx = large ? Math.round(ROW_PX * 1.29) : ROW_PX;
@@ -88,6 +90,7 @@ export function NeedsGrid(props: NeedsGridProps) {
             </label>
             <Button href="/api/import-templates/needs">{t('needs-template')}</Button>
             <Button onClick={onAdd}>{t('needs-add')}</Button>
+            {onPropose ? <Button onClick={onPropose}>{t('needs-propose')}</Button> : null}
           </>
         ) : null}
         {editable ? (

@@ -7,6 +7,7 @@ import {
   NEED_COLUMNS,
   type needRowSchema,
   needsFile,
+  needsPropose,
   needsRead,
   needsSave,
   needsShow,
@@ -108,6 +109,7 @@ function NeedsForm(props: {
   const [savedAt, setSavedAt] = useState<Date | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [waiting, setWaiting] = useState(false);
+  const [said, setSaid] = useState('');
   const [theirs, setTheirs] = useState<Answer | null>(null);
   const etag = useRef(props.etag);
   const turn = useRef(0);
@@ -163,6 +165,18 @@ function NeedsForm(props: {
         { params: { taskId: task.id }, query: { name: file.name }, body: file },
         { contentType: file.name.endsWith('.csv') ? 'text/csv' : 'application/octet-stream' },
       );
+      setBefore(rows);
+      change(withSpare(data.rows));
+    } catch (reason) {
+      setError(reason);
+    }
+  };
+  const propose = async () => {
+    setError(null);
+    try {
+      const { data } = await client.call(needsPropose, { params: { taskId: task.id } });
+      setSaid(t('needs-proposed', { count: data.places, without: data.without }));
+      if (data.rows.length === 0) return;
       setBefore(rows);
       change(withSpare(data.rows));
     } catch (reason) {
@@ -238,6 +252,9 @@ function NeedsForm(props: {
         right={<NeedsSide totals={totals} issues={issuesAt} onGo={(row, column) => setFocus({ row, column })} />}
       >
         <Sheet flush>
+          <p role="status" className={said ? 'second ink2 n-said' : 'sr'}>
+            {said}
+          </p>
           <NeedsGrid
             rows={rows}
             issuesAt={issuesAt}
@@ -247,6 +264,7 @@ function NeedsForm(props: {
             onChange={(row, column, value) => change(rows.map((one, i) => (i === row ? { ...one, [column]: value } : one)))}
             onPaste={paste}
             onUpload={(file) => void upload(file)}
+            onPropose={task.pack === null ? undefined : () => void propose()}
             onAdd={() => change([...rows, emptyRow()])}
             onUndo={
               before

@@ -12,6 +12,7 @@ import { Rich } from '../../ui/rich.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { AllCovered, Loading } from '../../ui/states.tsx';
+import { Notices } from './notices.tsx';
 import { gapGroups } from './rows.tsx';
 import { RunningTable } from './running.tsx';
 
@@ -62,6 +63,7 @@ export function Component() {
       ) : null}
       {data ? <Waiting data={data} /> : null}
       {data && data.running.length > 0 ? <RunningTable tasks={data.running} /> : null}
+      {data ? <Notices /> : null}
     </Page>
   );
 }

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { NOTICE_KINDS } from '#kernel/formation';
+import { holding, signedIn } from './access.ts';
+import { idSchema } from './page.ts';
+import { WORKING_ROLES } from './roles.ts';
+import { defineRoute } from './route.ts';
+
+/** Something that a person or a body was told; there is no mark of having read it. */
+export const noticeSchema = z
+  .object({
+    id: idSchema,
+    kind: z.enum(NOTICE_KINDS),
+    params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+    at: z.iso.datetime({ offset: true }),
+  })
+  .meta({ id: 'Notice' });
+
+/** One notice. */
+export type Notice = z.infer<typeof noticeSchema>;
+
+const list = z.object({ items: z.array(noticeSchema) });
+
+export const myNoticeList = defineRoute({
+  id: 'my-notice-list',
+  method: 'GET',
+  path: '/api/me/notices',
+  summary: 'What I was told about tasks, the newest first; each goes on its date.',
+  access: signedIn('about oneself'),
+  response: list,
+});
+
+export const noticeList = defineRoute({
+  id: 'notice-list',
+  method: 'GET',
+  path: '/api/notices',
+  summary: 'What the acting organization or unit was told, the newest first.',
+  access: holding(...WORKING_ROLES),
+  response: list,
+});
