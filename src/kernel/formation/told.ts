@@ -18,6 +18,7 @@ export const NOTICE_KINDS = [
   'released',
   'offer-confirmed',
   'task-ended',
+  'roster',
 ] as const;
 
 /** One of {@link NOTICE_KINDS}. */
@@ -35,6 +36,7 @@ export const PERSONAL_NOTICES = [
   'released',
   'offer-confirmed',
   'task-ended',
+  'roster',
 ] as const satisfies readonly NoticeKind[];
 
 /** Kinds that an organization or a unit may be told. */
@@ -69,6 +71,7 @@ export const CHANGE_KINDS = [
   'join',
   'offer',
   'release',
+  'roster',
   'end',
 ] as const;
 
