@@ -223,7 +223,7 @@ export class Inquiry {
     if (m === undefined) return null;
     const members = [...this.instance.problem.members];
     members[m] = { ...members[m]!, wishes: { ...members[m]!.wishes, prefer: [...prefer] } };
-    const after: Instance = { ...this.instance, problem: { ...this.instance.problem, members }, timeRows: new Map() };
+    const after: Instance = { ...this.instance, problem: { ...this.instance.problem, members }, timeRows: [] };
     const pairs = this.network.pairsOf(m);
     const flow = this.network.opened(pairs);
     const cost = pairs.map(([, s]) => {

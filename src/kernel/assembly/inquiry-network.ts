@@ -2,7 +2,7 @@ import { type ExtraArc, extendFlow, tailOf } from './extend.ts';
 import type { FlowChanges, FlowUpdate, ResidualFlow } from './flow/index.ts';
 import { barrier, fits, type Instance, pairCost } from './instance.ts';
 import { pinWeight } from './model.ts';
-import { joinPairs, type Pairs } from './pairs.ts';
+import { joinPairs, NO_PAIRS, type Pairs, pairLookup } from './pairs.ts';
 import { priceOut } from './pricing.ts';
 import type { SolvedPlan } from './solve.ts';
 
@@ -39,8 +39,8 @@ export class InquiryNetwork {
   readonly forbidden: number;
   private readonly instance: Instance;
   private readonly base: SolvedPlan;
-  private known: Map<number, number> | null = null;
-  private extraPairs: Pairs = { member: new Int32Array(0), slot: new Int32Array(0) };
+  private known: ((m: number, s: number) => number) | null = null;
+  private extraPairs: Pairs = NO_PAIRS;
 
   constructor(base: SolvedPlan) {
     this.base = base;
@@ -65,22 +65,22 @@ export class InquiryNetwork {
     const keep = [...pairs.member.keys()].filter(
       (i) => this.instance.problem.posts[this.instance.slots[pairs.slot[i]!]!.post]!.maxPerUnit === null,
     );
-    return { member: Int32Array.from(keep, (i) => pairs.member[i]!), slot: Int32Array.from(keep, (i) => pairs.slot[i]!) };
+    const kept = (of: Int32Array) => Int32Array.from(keep, (i) => of[i]!);
+    return { member: kept(pairs.member), slot: kept(pairs.slot), cost: kept(pairs.cost) };
   }
 
   /** The residual network with the given pairings and arcs added; the arcs as they come, the pairings open. */
   opened(pairs: readonly (readonly [number, number])[], arcs: readonly ExtraArc[] = []): Opened {
     const { instance, base } = this;
     const { model } = base.solved;
-    this.known ??= new Map(Array.from(model.pairs.member, (m, i) => [this.key(m, model.pairs.slot[i]!), model.firstPair + i]));
-    const { known } = this;
+    const known = (this.known ??= pairLookup(model.pairs, instance.problem.members.length));
     const grown = new Map<number, number>();
     const keys: number[] = [];
     const first = model.network.from.length;
     const extra: ExtraArc[] = [];
     const add = (m: number, s: number, capacity: number) => {
       const key = this.key(m, s);
-      if (known.has(key) || grown.has(key)) return;
+      if (known(m, s) >= 0 || grown.has(key)) return;
       grown.set(key, first + extra.length);
       keys.push(key);
       const slot = instance.slots[s]!;
@@ -100,7 +100,13 @@ export class InquiryNetwork {
       const i = arc - model.firstPair;
       return i >= 0 && arc < end ? this.key(model.pairs.member[i]!, model.pairs.slot[i]!) : undefined;
     };
-    const arcOf = { get: (key: number) => known.get(key) ?? grown.get(key) };
+    const width = instance.slots.length;
+    const arcOf = {
+      get: (key: number) => {
+        const i = known(Math.floor(key / width), key % width);
+        return i >= 0 ? model.firstPair + i : grown.get(key);
+      },
+    };
     return {
       pairOf,
       residual: extendFlow(instance, base.solved, [...extra, ...arcs]),

@@ -1,6 +1,7 @@
-import type KDBush from 'kdbush';
+import { type AreaSpan, spansOf, within } from './area-spans.ts';
 import { flatten, type Point } from './places.ts';
 import type { AssemblyProblem, Member, Post, TimeWindow } from './problem.ts';
+import type { StartTree } from './start-tree.ts';
 import { hindrance, peak, spanOf, startsWithin } from './windows.ts';
 
 /** Stands for "no cap". */
@@ -35,7 +36,7 @@ export interface Instance {
   /** The same side by side: starts of member m are `first[m]` to `first[m + 1] - 1`. */
   readonly starts: Starts;
   /** Built when first asked for. */
-  readonly prepared: { starts: KDBush | null };
+  readonly prepared: { starts: StartTree | null };
   readonly postPoint: readonly (Point | null)[];
   readonly slots: readonly SlotKind[];
   readonly slotsOfPost: readonly (readonly number[])[];
@@ -50,10 +51,15 @@ export interface Instance {
   readonly exclusions: ReadonlyMap<number, 'all' | ReadonlySet<number>>;
   readonly published: ReadonlyMap<number, readonly number[]>;
   readonly pins: ReadonlyMap<number, readonly number[]>;
-  readonly areaParent: ReadonlyMap<string, string | null>;
+  /** Areas numbered along the tree: an area holds those from `enter` of its name to before `leave`. */
+  readonly areaSpan: ReadonlyMap<string, AreaSpan>;
+  /** Span of the area in which each member lives, and of each post. */
+  readonly homeSpan: readonly (AreaSpan | null)[];
+  readonly postSpan: readonly (AreaSpan | null)[];
   readonly neighbours: ReadonlyMap<string, readonly string[]>;
   readonly flat: (place: NonNullable<Post['place']>) => Point;
-  readonly timeRows: Map<number, TimeRow>;
+  /** What each member's times say about each window, filled in when first asked for; null: nothing. */
+  readonly timeRows: (TimeRow | null | undefined)[];
   /** Points for one person who leaves his published post. */
   readonly change: number;
   /** false: travel costs nothing, as when only moves are counted. */
@@ -137,6 +143,8 @@ export function compile(problem: AssemblyProblem, travels = true): Instance {
     else if (known === undefined) exclusions.set(m, new Set([postAt.get(entry.post)!]));
     else if (known !== 'all') known.add(postAt.get(entry.post)!);
   }
+  const areaSpan = spansOf(areas);
+  const spanOfArea = (area: string | null) => (area === null ? null : (areaSpan.get(area) ?? null));
   return {
     problem,
     memberAt,
@@ -158,10 +166,12 @@ export function compile(problem: AssemblyProblem, travels = true): Instance {
     exclusions,
     published: grouped(problem.published, memberAt, postAt),
     pins: grouped(problem.pins, memberAt, postAt),
-    areaParent: new Map(areas.map((area) => [area.id, area.parent])),
+    areaSpan,
+    homeSpan: members.map((member) => spanOfArea(member.homeArea)),
+    postSpan: posts.map((post) => spanOfArea(post.area)),
     neighbours: new Map(areas.map((area) => [area.id, area.neighbours])),
     flat,
-    timeRows: new Map(),
+    timeRows: new Array(members.length).fill(undefined),
     change: problem.options.fewestMoves ? FEWEST_MOVES.change : problem.weights.change,
     travels,
   };
@@ -209,13 +219,12 @@ function kindsOf(post: Post, p: number, gapCost: number): SlotKind[] {
 /** Whether an area is the other one or lies below it. */
 export function isInside(instance: Instance, area: string | null, outer: string | null): boolean {
   if (area === null || outer === null) return false;
-  for (let at: string | null = area; at !== null; at = instance.areaParent.get(at) ?? null) if (at === outer) return true;
-  return false;
+  return within(instance.areaSpan.get(area) ?? null, instance.areaSpan.get(outer) ?? null);
 }
 
 /** Whether the member lives in the area of the post. */
 export function isLocal(instance: Instance, m: number, p: number): boolean {
-  return isInside(instance, instance.problem.members[m]!.homeArea, instance.problem.posts[p]!.area);
+  return within(instance.homeSpan[m]!, instance.postSpan[p]!);
 }
 
 /** Whether the member lives where a local place looks: in the area of the post, or beside it where neighbours count. */
@@ -228,18 +237,26 @@ export function isAtHome(instance: Instance, m: number, slot: SlotKind): boolean
 }
 
 function timeRow(instance: Instance, m: number): TimeRow | null {
+  const known = instance.timeRows[m];
+  if (known !== undefined) return known;
   const member = instance.problem.members[m]!;
-  if (member.busy.length === 0 && member.wishes.never.length === 0 && member.wishes.prefer.length === 0) return null;
-  let row = instance.timeRows.get(m);
-  if (row === undefined) {
+  let row: TimeRow | null = null;
+  if (member.busy.length > 0 || member.wishes.never.length > 0 || member.wishes.prefer.length > 0) {
     const price = instance.problem.weights.wish;
     row = {
       barrier: instance.windows.map((window) => hindrance(member, window)),
       wish: instance.windows.map((window) => (prefers(member, window) ? 0 : price)),
     };
-    instance.timeRows.set(m, row);
   }
+  instance.timeRows[m] = row;
   return row;
+}
+
+/** Points for a time the member did not prefer; Infinity when he cannot serve in the window at all. */
+export function timeCost(instance: Instance, m: number, w: number): number {
+  const row = timeRow(instance, m);
+  if (row === null) return 0;
+  return row.barrier[w] === null ? row.wish[w]! : Number.POSITIVE_INFINITY;
 }
 
 function prefers(member: Member, window: TimeWindow): boolean {

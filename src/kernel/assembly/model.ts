@@ -1,5 +1,5 @@
 import type { FlowNetwork } from './flow/index.ts';
-import { barrier, type Instance, isInside, loadStep, NO_CAP, pairCost } from './instance.ts';
+import { barrier, type Instance, isInside, loadStep, NO_CAP } from './instance.ts';
 import type { Pairs } from './pairs.ts';
 
 /** What is settled before the flow: leaders above the group take no post, pinned people (and group leaders) stand. */
@@ -76,7 +76,7 @@ export function pinWeight(instance: Instance): number {
 }
 
 /** Builds the network over the given pairings; the rows name what it leaves out. */
-export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs, extra?: ReadonlyMap<number, number>): Model {
+export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs): Model {
   const { problem, slots } = instance;
   const members = problem.members.length;
   const units = problem.units.length;
@@ -113,18 +113,20 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs, extra
   });
   const windowNode = new Map<number, number>();
   const unitPostNode = new Map<number, { node: number; arcs: number[] }>();
-  const costs = new Int32Array(pairs.member.length);
+  const costs = pairs.cost.slice();
   const tails = new Int32Array(pairs.member.length);
   const heads = new Int32Array(pairs.member.length);
   const owners = units + members;
   const told = instance.published.size > 0;
+  const several = problem.members.some((member) => member.maxDuties > 1);
+  const capped = problem.posts.some((post) => post.maxPerUnit !== null);
   for (let i = 0; i < costs.length; i++) {
     const m = pairs.member[i]!;
     const s = pairs.slot[i]!;
-    const slot = slots[s]!;
     tails[i] = memberNode[m]!;
     heads[i] = slotNode[s]!;
-    costs[i] = pairCost(instance, m, slot) + (extra?.get(i) ?? 0);
+    if (!told && !several && !capped) continue;
+    const slot = slots[s]!;
     if (told && instance.published.get(m)?.includes(slot.post) === true) costs[i]! -= instance.change;
     if (problem.members[m]!.maxDuties > 1) {
       const key = m * instance.windows.length + instance.windowOf[slot.post]!;
@@ -150,12 +152,20 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs, extra
   const firstPair = net.length;
   const pinBonus = fixed.pins.size === 0 ? 0 : pinWeight(instance);
   let pins = false;
+  // Pairings of a member follow each other: what holds for him is looked up once.
+  let last = -1;
+  let pinned: readonly number[] | undefined;
+  let capacity = 1;
   for (let i = 0; i < costs.length; i++) {
     const m = pairs.member[i]!;
-    const pinned = fixed.pins.get(m);
+    if (m !== last) {
+      last = m;
+      pinned = fixed.pins.get(m);
+      capacity = fixed.reserved.has(m) ? 0 : 1;
+    }
     const stands = pinned?.includes(slots[pairs.slot[i]!]!.post) === true;
     pins ||= stands;
-    net.add(tails[i]!, heads[i]!, fixed.reserved.has(m) ? 0 : 1, costs[i]! - (stands ? pinBonus : 0));
+    net.add(tails[i]!, heads[i]!, capacity, costs[i]! - (stands ? pinBonus : 0));
   }
   const network = net.network(supply, SOURCE, SINK);
   const quotas = problem.quotas.map((_, q) => quotaRule(instance, q));
@@ -191,7 +201,9 @@ function sideRows(instance: Instance, pairs: Pairs, quotas: readonly QuotaRule[]
   const ofMember = new Map<number, number[]>();
   const ofUnitPost = new Map<number, number[]>();
   const owners = problem.units.length;
-  for (let i = 0; i < pairs.member.length; i++) {
+  const plain =
+    problem.members.every((member) => member.maxDuties <= 1) && problem.posts.every((post) => post.maxPerUnit === null);
+  for (let i = 0; !plain && i < pairs.member.length; i++) {
     const m = pairs.member[i]!;
     const p = slots[pairs.slot[i]!]!.post;
     if (problem.members[m]!.maxDuties > 1) push(ofMember, m, i);
@@ -310,10 +322,10 @@ class Arcs {
     return {
       nodeCount: this.nodes,
       supply: supplies,
-      from: this.from.slice(0, this.length),
-      to: this.to.slice(0, this.length),
-      capacity: this.capacity.slice(0, this.length),
-      cost: this.cost.slice(0, this.length),
+      from: this.from.subarray(0, this.length),
+      to: this.to.subarray(0, this.length),
+      capacity: this.capacity.subarray(0, this.length),
+      cost: this.cost.subarray(0, this.length),
     };
   }
 }

@@ -1,7 +1,7 @@
-import KDBush from 'kdbush';
 import type { Reserved } from './candidates.ts';
-import { barrier, fits, type Instance, pairCost } from './instance.ts';
+import { barrier, fits, type Instance, pairCost, type SlotKind, timeCost } from './instance.ts';
 import { PairList, type Pairs, pairLookup } from './pairs.ts';
+import { type Lean, StartTree } from './start-tree.ts';
 
 /** Prices of a solved model, in points: of a place, and of one more duty of a member at a post. */
 export interface PairPrices {
@@ -13,81 +13,190 @@ export interface PairPrices {
   readonly member: (m: number, p: number) => number;
 }
 
-/** First radius in metres around a place that pays for a long way; twice as far each time too few are found. */
-const FIRST_RADIUS = 500;
+/** Members times kinds of search up to which each window is a search of its own, with the wishes of all in the bound. */
+const EXACT_WINDOWS = 50_000_000;
 
 /**
  * Pairings left out that would improve the plan (price of the place > cost + price of the member), or come within `slack` of it. An empty
- * answer with slack 0 proves that the optimum over `known` is the optimum over all pairings. With `most` a kind of place gets so many and
- * four times its places, of the nearest ones the best; without it gets all.
+ * answer with slack 0 proves that the optimum over `known` is the optimum over all pairings. With `most` a kind of place gets the best so
+ * many and four times its places; without it gets all.
  */
 export function priceOut(instance: Instance, known: Pairs, reserved: Reserved, prices: PairPrices, slack = 0, most = 0): Pairs {
-  const { problem, slots, starts } = instance;
-  const members = problem.members.length;
-  const have = pairLookup(known, members);
-  const added = new PairList(slots.length);
-  // The least a member costs besides travel; a price above every place keeps those away who cannot come at all.
-  const own = Float64Array.from(problem.members, (member, m) => {
-    if (reserved.has(m) || member.willing === 'no') return Number.POSITIVE_INFINITY;
-    return prices.members[m]! + (member.willing === 'unknown' ? problem.weights.unknownWilling : 0);
-  });
-  const everyone = Int32Array.from({ length: members }, (_, m) => m);
-  const placeless = everyone.filter((m) => starts.first[m] === starts.first[m + 1]);
-  const tree = instance.travels ? treeOf(instance) : null;
-  const seen = new Int32Array(members).fill(-1);
-  let found: { reduced: number; m: number }[] = [];
-
-  const look = (s: number, m: number, worth: number): void => {
-    const slot = slots[s]!;
-    if (seen[m] === s || own[m]! >= worth) return;
-    seen[m] = s;
-    if (!fits(instance, m, slot) || have(m, s) || barrier(instance, m, slot.post) !== null) return;
-    const reduced = pairCost(instance, m, slot) + prices.member(m, slot.post) - worth;
-    if (reduced < 0) found.push({ reduced, m });
-  };
-
-  for (let s = 0; s < slots.length; s++) {
-    const slot = slots[s]!;
-    const worth = prices.slots[s]! + slack;
-    if (worth <= 0) continue;
-    found = [];
-    const limit = most > 0 ? most + 4 * slot.count : Number.POSITIVE_INFINITY;
-    const point = tree === null ? null : instance.postPoint[slot.post]!;
-    if (point === null) for (const m of everyone) look(s, m, worth);
-    else {
-      for (const m of placeless) look(s, m, worth);
-      // Travel alone must not cost more than the place is worth; half a point for rounding.
-      const all = (worth + 1) * 10;
-      for (
-        let radius = limit === Number.POSITIVE_INFINITY ? all : Math.min(all, FIRST_RADIUS);
-        ;
-        radius = Math.min(all, 2 * radius)
-      ) {
-        for (const i of tree!.within(point.x, point.y, radius)) {
-          const m = starts.member[i]!;
-          if (seen[m] === s) continue;
-          // Nearly every pairing ends at its travel.
-          const left = worth - own[m]!;
-          if (left <= 0) continue;
-          const dx = starts.x[i]! - point.x;
-          const dy = starts.y[i]! - point.y;
-          if (Math.round(Math.round(Math.sqrt(dx * dx + dy * dy)) / 10) < left) look(s, m, worth);
-        }
-        if (radius >= all || found.length >= limit) break;
-      }
-    }
-    found.sort((a, b) => a.reduced - b.reduced || a.m - b.m);
-    for (let k = 0; k < found.length && k < limit; k++) added.add(found[k]!.m, s);
-  }
-  return added.pairs();
+  const have = pairLookup(known, instance.problem.members.length);
+  const added = new PairList(instance.slots.length);
+  search(instance, reserved, prices, (s) => ({
+    worth: prices.slots[s]! + slack,
+    most: most > 0 ? most + 4 * instance.slots[s]!.count : 0,
+    skips: (m) => have(m, s) >= 0,
+    take: (m) => added.add(m, s),
+  }));
+  return added.pairs((m, s) => pairCost(instance, m, instance.slots[s]!));
 }
 
-function treeOf(instance: Instance): KDBush {
-  const { starts, prepared } = instance;
-  if (prepared.starts === null) {
-    const tree = new KDBush(starts.x.length);
-    for (let i = 0; i < starts.x.length; i++) tree.add(starts.x[i]!, starts.y[i]!);
-    prepared.starts = tree.finish();
+/** For each kind of place the people for whom it costs least, `most` of them, over all people and without a scan of all pairs. */
+export function cheapestFor(
+  instance: Instance,
+  reserved: Reserved,
+  prices: PairPrices,
+  most: (s: number) => number,
+  take: (m: number, s: number) => void,
+): void {
+  search(instance, reserved, prices, (s) => ({
+    worth: Number.MAX_SAFE_INTEGER,
+    most: most(s),
+    skips: () => false,
+    take: (m) => take(m, s),
+  }));
+}
+
+interface Wanted {
+  readonly worth: number;
+  /** 0: all. */
+  readonly most: number;
+  readonly skips: (m: number) => boolean;
+  readonly take: (m: number) => void;
+}
+
+/** Goes through the kinds of places by what they ask for, so that each search tree is priced once. */
+function search(instance: Instance, reserved: Reserved, prices: PairPrices, wanted: (s: number) => Wanted): void {
+  const { problem, slots, starts } = instance;
+  const members = problem.members.length;
+  const tree = treeOf(instance);
+  const skillOf = (slot: SlotKind) => (slot.skill === null ? '' : `${slot.must ? 'must' : 'wish'} ${slot.skill}`);
+  const byWindow = members * new Set(slots.map(skillOf)).size * instance.windows.length <= EXACT_WINDOWS;
+  const groups = new Map<string, number[]>();
+  for (let s = 0; s < slots.length; s++) {
+    const slot = slots[s]!;
+    const key = `${byWindow ? instance.windowOf[slot.post] : ''}/${skillOf(slot)}`;
+    const list = groups.get(key);
+    if (list) list.push(s);
+    else groups.set(key, [s]);
   }
-  return prepared.starts;
+  const own = new Float64Array(members);
+  const everyone = Int32Array.from(instance.unitOf, (_, m) => m);
+  const placeless = everyone.filter((m) => starts.first[m] === starts.first[m + 1]);
+  const seen = new Int32Array(members).fill(-1);
+  for (const group of groups.values()) {
+    const kind = slots[group[0]!]!;
+    for (let m = 0; m < members; m++) own[m] = ownCost(m, kind, byWindow ? instance.windowOf[kind.post]! : -1);
+    tree.price(own);
+    const byPrice = cheapestFirst(everyone);
+    const placelessByPrice = cheapestFirst(placeless);
+    for (const s of group) searchOne(s, byPrice, placelessByPrice);
+  }
+
+  /** The least a member costs at such a place besides travel. */
+  function ownCost(m: number, { skill, must }: SlotKind, window: number): number {
+    const member = problem.members[m]!;
+    if (member.willing === 'no' || member.maxDuties === 0 || reserved.has(m)) return Number.POSITIVE_INFINITY;
+    let cost = prices.members[m]! + (member.willing === 'unknown' ? problem.weights.unknownWilling : 0);
+    if (skill !== null && !instance.skills[m]!.has(skill)) cost += must ? Number.POSITIVE_INFINITY : problem.weights.otherSkill;
+    return window < 0 ? cost : cost + timeCost(instance, m, window);
+  }
+
+  function searchOne(s: number, byPrice: () => Int32Array, placelessByPrice: () => Int32Array): void {
+    const slot = slots[s]!;
+    const { worth, most, skips, take } = wanted(s);
+    if (worth <= 0 || most < 0) return;
+    const best = new Best(most);
+    let limit = worth;
+    const look = (m: number): number => {
+      if (seen[m] === s) return limit;
+      seen[m] = s;
+      if (!fits(instance, m, slot) || skips(m) || barrier(instance, m, slot.post) !== null) return limit;
+      const cost = pairCost(instance, m, slot) + prices.member(m, slot.post);
+      if (cost < limit) {
+        best.add(cost, m);
+        // Those that cost the same as the dearest are seen too: the lower number goes first, whatever the order of the search.
+        if (best.full) limit = Math.min(worth, best.dearest + 1);
+      }
+      return limit;
+    };
+    const point = instance.travels ? instance.postPoint[slot.post]! : null;
+    const others = point === null ? byPrice() : placelessByPrice();
+    const least = instance.travels ? problem.weights.noPlace : 0;
+    for (let k = 0; k < others.length && own[others[k]!]! + least < limit; k++) look(others[k]!);
+    if (point !== null) tree.search(point.x, point.y, limit, leanOf(instance, slot), look);
+    best.each(take);
+  }
+
+  /** Those who can come at all, by price; sorted when first asked for. */
+  function cheapestFirst(members: Int32Array): () => Int32Array {
+    let order: Int32Array | null = null;
+    return () => {
+      order ??= members.filter((m) => own[m]! < Number.POSITIVE_INFINITY).sort((a, b) => own[a]! - own[b]! || a - b);
+      return order;
+    };
+  }
+}
+
+/** The cheapest so many of what is added (all with 0), ties by number. */
+class Best {
+  private readonly most: number;
+  /** A heap with the dearest on top, once it is full. */
+  private readonly rows: { cost: number; m: number }[] = [];
+
+  constructor(most: number) {
+    this.most = most;
+  }
+
+  get full(): boolean {
+    return this.most > 0 && this.rows.length === this.most;
+  }
+
+  get dearest(): number {
+    return this.rows[0]!.cost;
+  }
+
+  add(cost: number, m: number): void {
+    const { rows } = this;
+    const row = { cost, m };
+    if (!this.full) {
+      rows.push(row);
+      if (this.most === 0) return;
+      let at = rows.length - 1;
+      while (at > 0 && later(rows[at]!, rows[(at - 1) >> 1]!)) {
+        const up = (at - 1) >> 1;
+        [rows[at], rows[up]] = [rows[up]!, rows[at]!];
+        at = up;
+      }
+      return;
+    }
+    if (!later(rows[0]!, row)) return;
+    rows[0] = row;
+    for (let at = 0; ; ) {
+      let child = 2 * at + 1;
+      if (child >= rows.length) return;
+      if (child + 1 < rows.length && later(rows[child + 1]!, rows[child]!)) child++;
+      if (!later(rows[child]!, rows[at]!)) return;
+      [rows[at], rows[child]] = [rows[child]!, rows[at]!];
+      at = child;
+    }
+  }
+
+  each(take: (m: number) => void): void {
+    for (const { m } of this.rows) take(m);
+  }
+}
+
+function later(a: { cost: number; m: number }, b: { cost: number; m: number }): boolean {
+  return a.cost > b.cost || (a.cost === b.cost && a.m > b.m);
+}
+
+function treeOf(instance: Instance): StartTree {
+  instance.prepared.starts ??= new StartTree(instance.starts, instance.homeSpan);
+  return instance.prepared.starts;
+}
+
+/** What a place has against people of its area or from outside. */
+function leanOf(instance: Instance, slot: SlotKind): Lean | null {
+  const { weights, posts } = instance.problem;
+  const area = instance.postSpan[slot.post]!;
+  if (area === null) return null;
+  const { wish } = posts[slot.post]!;
+  const inside = slot.outside || wish === 'outside' ? weights.boundary : 0;
+  let outside = wish === 'local' && !slot.outside ? weights.boundary : 0;
+  if (slot.local && !slot.near) outside += slot.must ? Number.POSITIVE_INFINITY : weights.otherSkill;
+  const both = Math.min(inside, outside);
+  return inside === outside ? null : { area, inside: inside - both, outside: outside - both };
 }
