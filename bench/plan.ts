@@ -7,7 +7,8 @@ import { Inquiry, readProblem, sampleProblem, solvePlan, verifyPlan } from '#ker
  */
 export function plan(args: readonly string[]): number {
   const [members = 2000, checkpoints = 100, runs = 5] = args.map(Number);
-  const input = sampleProblem({ members, checkpoints, shifts: 3, units: Math.round(members / 33), seed: 7, capShare: 0.55 });
+  const districts = { subdistricts: Math.max(4, Math.round(members / 5000)), units: Math.round(members / 33) };
+  const input = sampleProblem({ members, checkpoints, shifts: 3, ...districts, seed: 7, capShare: 0.55 });
   const samples: { cpu: number; read: number; solve: number; verify: number; explain: number }[] = [];
   let last: Record<string, unknown> = {};
   for (let run = 0; run < runs; run++) {
@@ -55,6 +56,7 @@ export function plan(args: readonly string[]): number {
     explainSeconds: median((s) => s.explain),
     endToEndSeconds: median((s) => s.read + s.solve + s.verify + s.explain),
     cpuSeconds: median((s) => s.cpu),
+    peakMB: Math.round(process.resourceUsage().maxRSS / 1000),
     solveOverVerify: Math.round((100 * solve) / verify) / 100,
   };
   console.log(JSON.stringify(line));

@@ -34,6 +34,7 @@ export function firstPairs(instance: Instance, reserved: Reserved, pins: Readonl
     slots: new Float64Array(slots.length),
     members: Float64Array.from(instance.unitOf, (u) => (u < 0 ? 0 : loadStep(instance, u, instance.lent[u]! + 1))),
     member: (m: number) => free.members[m]!,
+    plain: true,
   };
   const wanted = (s: number) => PLACES * slots[s]!.count + SPARE;
   cheapestFor(instance, reserved, free, wanted, (m, s) => chosen.add(m, s));

@@ -73,7 +73,8 @@ export class InquiryNetwork {
   opened(pairs: readonly (readonly [number, number])[], arcs: readonly ExtraArc[] = []): Opened {
     const { instance, base } = this;
     const { model } = base.solved;
-    const known = (this.known ??= pairLookup(model.pairs, instance.problem.members.length));
+    this.known ??= pairLookup(model.pairs, instance.problem.members.length);
+    const { known } = this;
     const grown = new Map<number, number>();
     const keys: number[] = [];
     const first = model.network.from.length;

@@ -1,7 +1,8 @@
 import Flatbush from 'flatbush';
-import { type FlowNetwork, solveFlow } from './flow/index.ts';
-import { barrier, fits, type Instance, isInside, NO_CAP, pairCost } from './instance.ts';
-import type { Fixed } from './model.ts';
+import { Arcs, grown } from './arcs.ts';
+import { solveFlow } from './flow/index.ts';
+import { barrier, fits, type Instance, isInside, pairCost } from './instance.ts';
+import { type Fixed, SINK, SOURCE } from './model.ts';
 import { metres } from './places.ts';
 import type { Leader } from './plan.ts';
 
@@ -142,7 +143,7 @@ function assign(instance: Instance, seats: readonly Seat[], postsOf: readonly nu
     member.fullMember && member.willing !== 'no' && member.maxDuties > 0 && !standing.busy.has(m) ? [m] : [],
   );
   const near = nearest(instance, able, postsOf);
-  const options = [...wanted.keys()].map((org) => ({ org, width: 0, choices: [] as Choice[] }));
+  const options = [...wanted.keys()].map((org) => ({ org, width: 0, choices: new Choices() }));
   let wide = options;
   for (;;) {
     for (const option of wide) {
@@ -191,13 +192,13 @@ function choicesOf(
   posts: readonly number[],
   members: readonly number[],
   standing: Standing,
-): Choice[] {
+): Choices {
   const { problem } = instance;
   const org = problem.orgs[o]!;
   const at = orgPoint(instance, o, posts);
   const outside = (m: number) =>
     org.area !== null && !isInside(instance, problem.members[m]!.homeArea, org.area) ? problem.weights.outsideLeader : 0;
-  const choices: Choice[] = [];
+  const choices = new Choices();
   for (const m of members) {
     if (standing.reserved.has(m)) continue;
     const pinned = standing.pins.get(m);
@@ -205,16 +206,12 @@ function choicesOf(
       for (const p of pinned ?? posts) {
         if (!posts.includes(p)) continue;
         const cost = placeCost(instance, m, p);
-        if (cost !== null) choices.push({ member: m, post: p, cost: cost + outside(m) });
+        if (cost !== null) choices.add(m, p, cost + outside(m));
       }
     } else if (pinned === undefined && instance.exclusions.get(m) !== 'all' && problem.members[m]!.busy.length === 0) {
       const lengths = at === null ? [] : instance.memberPoints[m]!.map((point) => metres(point, at));
       const travel = lengths.length === 0 ? problem.weights.noPlace : Math.round(Math.min(...lengths) / 10);
-      choices.push({
-        member: m,
-        post: null,
-        cost: travel + outside(m) + (problem.members[m]!.willing === 'unknown' ? problem.weights.unknownWilling : 0),
-      });
+      choices.add(m, -1, travel + outside(m) + (problem.members[m]!.willing === 'unknown' ? problem.weights.unknownWilling : 0));
     }
   }
   return choices;
@@ -222,64 +219,85 @@ function choicesOf(
 
 function matchSeats(
   instance: Instance,
-  options: readonly { org: number; choices: readonly Choice[] }[],
+  options: readonly { org: number; choices: Choices }[],
   wanted: ReadonlyMap<number, number>,
   standing: Standing,
 ): Map<number, Choice[]> {
   const { problem } = instance;
-  const arcs: [number, number, number, number][] = [];
-  let nodes = 2;
-  const unitNode = problem.units.map(() => nodes++);
-  const pinnedOfUnit = new Int32Array(problem.units.length);
+  const count = options.reduce((sum, { choices }) => sum + choices.length, 0);
+  const units = problem.units.length;
+  const net = new Arcs(2 + units, 2 * count);
+  const pinnedOfUnit = new Int32Array(units);
   for (const [m, posts] of standing.pins) if (instance.unitOf[m]! >= 0) pinnedOfUnit[instance.unitOf[m]!]! += posts.length;
-  problem.units.forEach((_, u) => {
-    arcs.push([0, unitNode[u]!, Math.max(0, instance.room[u]! - standing.reservedOfUnit[u]! - pinnedOfUnit[u]!), 0]);
-  });
-  const memberNode = new Map<number, number>();
-  const postNode = new Map<number, number>();
-  const decoded: { arc: number; org: number; choice: Choice }[] = [];
+  for (let u = 0; u < units; u++)
+    net.add(SOURCE, 2 + u, Math.max(0, instance.room[u]! - standing.reservedOfUnit[u]! - pinnedOfUnit[u]!), 0);
+  const memberNode = new Int32Array(problem.members.length);
+  const postNode = new Int32Array(problem.posts.length);
+  const arcOf = new Int32Array(count);
   let supply = 0;
+  let at = 0;
   for (const { org, choices } of options) {
-    const seat = nodes++;
+    const seat = net.node();
     supply += wanted.get(org)!;
-    arcs.push([seat, 1, wanted.get(org)!, 0], [0, seat, wanted.get(org)! + 1, 10_000_000]);
-    for (const choice of choices) {
-      const { member: m, post } = choice;
-      if (!memberNode.has(m)) {
-        memberNode.set(m, nodes);
+    net.add(seat, SINK, wanted.get(org)!, 0);
+    net.add(SOURCE, seat, wanted.get(org)! + 1, 10_000_000);
+    for (let i = 0; i < choices.length; i++) {
+      const m = choices.member[i]!;
+      const post = choices.post[i]!;
+      if (memberNode[m] === 0) {
+        memberNode[m] = net.node();
         const unit = instance.unitOf[m]!;
-        arcs.push([unit < 0 || standing.pins.has(m) ? 0 : unitNode[unit]!, nodes++, 1, 0]);
+        net.add(unit < 0 || standing.pins.has(m) ? SOURCE : 2 + unit, memberNode[m]!, 1, 0);
       }
       let head = seat;
-      if (post !== null && !standing.pins.has(m)) {
-        if (!postNode.has(post)) {
-          postNode.set(post, nodes);
-          arcs.push([nodes++, seat, Math.max(0, standing.free[post]!), 0]);
+      if (post >= 0 && !standing.pins.has(m)) {
+        if (postNode[post] === 0) {
+          postNode[post] = net.node();
+          net.add(postNode[post]!, seat, Math.max(0, standing.free[post]!), 0);
         }
-        head = postNode.get(post)!;
+        head = postNode[post]!;
       }
-      decoded.push({ arc: arcs.length, org, choice });
-      arcs.push([memberNode.get(m)!, head, 1, choice.cost]);
+      arcOf[at++] = net.add(memberNode[m]!, head, 1, choices.cost[i]!);
     }
   }
-  const supplies = new Int32Array(nodes);
-  supplies[0] = supply;
-  supplies[1] = -supply;
-  const network: FlowNetwork = {
-    nodeCount: nodes,
-    supply: supplies,
-    from: Int32Array.from(arcs, (arc) => arc[0]),
-    to: Int32Array.from(arcs, (arc) => arc[1]),
-    capacity: Int32Array.from(arcs, (arc) => Math.min(arc[2], NO_CAP)),
-    cost: Int32Array.from(arcs, (arc) => arc[3]),
-  };
-  const result = solveFlow(network);
+  const result = solveFlow(net.network(supply, SOURCE, SINK));
   if (!result.ok || result.value.status !== 'optimal') throw new Error('the assignment of leaders has no answer');
+  const { flow } = result.value;
   const taken = new Map<number, Choice[]>();
-  for (const { arc, org, choice } of decoded) {
-    if (result.value.flow[arc]! === 0) continue;
-    taken.set(org, [...(taken.get(org) ?? []), choice]);
+  at = 0;
+  for (const { org, choices } of options) {
+    const list: Choice[] = [];
+    for (let i = 0; i < choices.length; i++) if (flow[arcOf[at++]!]! > 0) list.push(choices.at(i));
+    if (list.length === 0) continue;
+    taken.set(
+      org,
+      list.sort((a, b) => a.cost - b.cost || a.member - b.member),
+    );
   }
-  for (const list of taken.values()) list.sort((a, b) => a.cost - b.cost || a.member - b.member);
   return taken;
+}
+
+/** Who may take which seat for how much, as columns: of a city there are millions. */
+class Choices {
+  length = 0;
+  member = new Int32Array(32);
+  /** -1: an office above the posts. */
+  post = new Int32Array(32);
+  cost = new Int32Array(32);
+
+  add(member: number, post: number, cost: number): void {
+    if (this.length === this.member.length) {
+      this.member = grown(this.member);
+      this.post = grown(this.post);
+      this.cost = grown(this.cost);
+    }
+    this.member[this.length] = member;
+    this.post[this.length] = post;
+    this.cost[this.length++] = cost;
+  }
+
+  at(i: number): Choice {
+    const post = this.post[i]!;
+    return { member: this.member[i]!, post: post < 0 ? null : post, cost: this.cost[i]! };
+  }
 }

@@ -1,5 +1,6 @@
+import { Arcs } from './arcs.ts';
 import type { FlowNetwork } from './flow/index.ts';
-import { barrier, type Instance, isInside, loadStep, NO_CAP } from './instance.ts';
+import { barrier, type Instance, isInside, loadStep } from './instance.ts';
 import type { Pairs } from './pairs.ts';
 
 /** What is settled before the flow: leaders above the group take no post, pinned people (and group leaders) stand. */
@@ -271,61 +272,4 @@ function push(map: Map<number, number[]>, key: number, value: number): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-function grown(values: Int32Array): Int32Array {
-  const next = new Int32Array(Math.max(16, 2 * values.length));
-  next.set(values);
-  return next;
-}
-
-/** Arcs that grow, then become a network. */
-class Arcs {
-  length = 0;
-  private nodes: number;
-  private from: Int32Array;
-  private to: Int32Array;
-  private capacity: Int32Array;
-  private cost: Int32Array;
-
-  constructor(nodes: number, room: number) {
-    this.nodes = nodes;
-    this.from = new Int32Array(room);
-    this.to = new Int32Array(room);
-    this.capacity = new Int32Array(room);
-    this.cost = new Int32Array(room);
-  }
-
-  node(): number {
-    return this.nodes++;
-  }
-
-  add(from: number, to: number, capacity: number, cost: number): number {
-    const at = this.length++;
-    if (at === this.from.length) {
-      this.from = grown(this.from);
-      this.to = grown(this.to);
-      this.capacity = grown(this.capacity);
-      this.cost = grown(this.cost);
-    }
-    this.from[at] = from;
-    this.to[at] = to;
-    this.capacity[at] = Math.min(capacity, NO_CAP);
-    this.cost[at] = cost;
-    return at;
-  }
-
-  network(supply: number, source: number, sink: number): FlowNetwork {
-    const supplies = new Int32Array(this.nodes);
-    supplies[source] = supply;
-    supplies[sink] = -supply;
-    return {
-      nodeCount: this.nodes,
-      supply: supplies,
-      from: this.from.subarray(0, this.length),
-      to: this.to.subarray(0, this.length),
-      capacity: this.capacity.subarray(0, this.length),
-      cost: this.cost.subarray(0, this.length),
-    };
-  }
 }

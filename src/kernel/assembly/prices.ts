@@ -66,6 +66,7 @@ export function pricesOf(
     members,
     unitPosts,
     rows,
+    plain,
     member: (m, p) => {
       let price = members[m]!;
       if (problem.members[m]!.maxDuties > 1) {

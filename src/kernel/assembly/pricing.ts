@@ -11,6 +11,8 @@ export interface PairPrices {
   readonly members: Float64Array;
   /** The same at a post, with what the rules outside the flow add; never below 0. */
   readonly member: (m: number, p: number) => number;
+  /** true: for those with one duty it says no more than {@link PairPrices.members}. */
+  readonly plain: boolean;
 }
 
 /** Members times kinds of search up to which each window is a search of its own, with the wishes of all in the bound. */
@@ -99,12 +101,19 @@ function search(instance: Instance, reserved: Reserved, prices: PairPrices, want
     const { worth, most, skips, take } = wanted(s);
     if (worth <= 0 || most < 0) return;
     const best = new Best(most);
+    const lean = leanOf(instance, slot);
+    // Where times, skill and boundary are all in the bound, it is the cost.
+    const whole =
+      byWindow && prices.plain && !slot.near && problem.options.maxTravel === null && instance.postSpan[slot.post] !== null;
     let limit = worth;
-    const look = (m: number): number => {
+    /** `low` is what the search knows of the cost, -1 nothing. */
+    const look = (m: number, low: number): number => {
       if (seen[m] === s) return limit;
       seen[m] = s;
-      if (!fits(instance, m, slot) || skips(m) || barrier(instance, m, slot.post) !== null) return limit;
-      const cost = pairCost(instance, m, slot) + prices.member(m, slot.post);
+      const exact = whole && low >= 0 && problem.members[m]!.maxDuties === 1 && starts.first[m + 1]! - starts.first[m]! === 1;
+      if (exact ? isExcluded(m, slot.post) : !fits(instance, m, slot) || barrier(instance, m, slot.post) !== null) return limit;
+      if (skips(m)) return limit;
+      const cost = exact ? low : pairCost(instance, m, slot) + prices.member(m, slot.post);
       if (cost < limit) {
         best.add(cost, m);
         // Those that cost the same as the dearest are seen too: the lower number goes first, whatever the order of the search.
@@ -115,9 +124,14 @@ function search(instance: Instance, reserved: Reserved, prices: PairPrices, want
     const point = instance.travels ? instance.postPoint[slot.post]! : null;
     const others = point === null ? byPrice() : placelessByPrice();
     const least = instance.travels ? problem.weights.noPlace : 0;
-    for (let k = 0; k < others.length && own[others[k]!]! + least < limit; k++) look(others[k]!);
-    if (point !== null) tree.search(point.x, point.y, limit, leanOf(instance, slot), look);
+    for (let k = 0; k < others.length && own[others[k]!]! + least < limit; k++) look(others[k]!, -1);
+    if (point !== null) tree.search(point.x, point.y, limit, lean, look);
     best.each(take);
+  }
+
+  function isExcluded(m: number, p: number): boolean {
+    const excluded = instance.exclusions.get(m);
+    return excluded !== undefined && (excluded === 'all' || excluded.has(p));
   }
 
   /** Those who can come at all, by price; sorted when first asked for. */
@@ -197,6 +211,5 @@ function leanOf(instance: Instance, slot: SlotKind): Lean | null {
   const inside = slot.outside || wish === 'outside' ? weights.boundary : 0;
   let outside = wish === 'local' && !slot.outside ? weights.boundary : 0;
   if (slot.local && !slot.near) outside += slot.must ? Number.POSITIVE_INFINITY : weights.otherSkill;
-  const both = Math.min(inside, outside);
-  return inside === outside ? null : { area, inside: inside - both, outside: outside - both };
+  return inside === 0 && outside === 0 ? null : { area, inside, outside };
 }

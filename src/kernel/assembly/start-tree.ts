@@ -8,7 +8,7 @@ const ROUNDING = 0.6;
 
 const NO_AREA = 0x7fffffff;
 
-/** What those who live in an area, and those who do not, cost a place besides, at least; one of the two is 0. */
+/** What those who live in an area, and those who do not, cost a place besides. */
 export interface Lean {
   readonly area: AreaSpan;
   readonly inside: number;
@@ -96,11 +96,11 @@ export class StartTree {
   }
 
   /**
-   * Calls `see` with every member whose price and straight way to the point come below `worth`, the cheaper boxes first; `see` answers
+   * Calls `see` with every member whose price with the way to the point comes below `worth`, the cheaper boxes first; `see` answers
    * the worth from then on, which may only fall. A member with several starts may be seen several times. `lean` says what those who live
    * in an area, and those who do not, cost besides.
    */
-  search(px: number, py: number, worth: number, lean: Lean | null, see: (m: number) => number): void {
+  search(px: number, py: number, worth: number, lean: Lean | null, see: (m: number, low: number) => number): void {
     const { leaves, stack, low, member, x, y, own, home } = this;
     const enter = lean === null ? 0 : lean.area.enter;
     const leave = lean === null ? 0 : lean.area.leave;
@@ -114,12 +114,16 @@ export class StartTree {
       if (node >= leaves) {
         const [from, end] = this.range(node);
         for (let i = from; i < end; i++) {
-          let left = limit - own[i]! + ROUNDING;
-          if (lean !== null) left -= home[i]! >= enter && home[i]! < leave ? lean.inside : lean.outside;
+          let price = own[i]!;
+          if (lean !== null) price += home[i]! >= enter && home[i]! < leave ? lean.inside : lean.outside;
+          const left = limit - price + ROUNDING;
           if (left <= 0) continue;
           const dx = x[i]! - px;
           const dy = y[i]! - py;
-          if (dx * dx + dy * dy < 100 * left * left) limit = see(member[i]!);
+          const square = dx * dx + dy * dy;
+          if (square >= 100 * left * left) continue;
+          price += Math.round(Math.round(Math.sqrt(square)) / 10);
+          if (price < limit) limit = see(member[i]!, price);
         }
         continue;
       }
