@@ -125,9 +125,7 @@ export class ResidualFlow {
 
   private layered(): LayeredFollower | null {
     if (this.follower === undefined) {
-      const { order, start } = this.out;
-      const outArcs = (node: number) => order.subarray(start[node]!, start[node + 1]!);
-      this.follower = LayeredFollower.from(this.network, { flow: this.flow, potential: this.prices }, outArcs);
+      this.follower = LayeredFollower.from(this.network, { flow: this.flow, potential: this.prices }, this.out);
     }
     return this.follower;
   }

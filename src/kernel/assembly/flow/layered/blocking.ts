@@ -110,7 +110,7 @@ function advance(
     for (; e < end; e++) {
       if (e >= entryReady[v]!) extendReady(core, v, Math.max(12, e - entryStart[v]!));
       const k = e << 2;
-      if (entry[k + 2]! > price) break;
+      if (entry[k + 2]! - core.drop[v]! > price) break;
       const r = entry[k]! << 1;
       const x = holder[r]!;
       if (mark[x] === phase || entry[k + 1]! + holder[r + 1]! + node[x * STRIDE + PRICE]! !== price) continue;

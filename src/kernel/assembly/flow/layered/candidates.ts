@@ -8,15 +8,15 @@ let copy = new Int32Array(4096);
 
 /**
  * Sorts `wanted` more entries of node `v` (or all that are left) behind its ready ones, by fresh keys; answers the new end of the ready part.
- * Keys never fall (prices only rise), so ready entries stay in order and what follows them never has a smaller key.
+ * Keys plus `drop` never fall, so ready entries stay in order and what follows them never has a smaller key.
  */
 export function extendReady(core: Core, v: number, wanted: number): number {
   const start = core.entryReady[v]!;
   keepReady(core, v, start);
   const length = core.entryStart[v + 1]! - start;
   const take = Math.min(wanted, length);
-  if (take <= FEW) takeFew(core, start, length, take);
-  else sortAll(core, start, length);
+  if (take <= FEW) takeFew(core, v, start, length, take);
+  else sortAll(core, v, start, length);
   const ready = take <= FEW ? start + take : start + length;
   core.entryReady[v] = ready;
   return ready;
@@ -25,18 +25,20 @@ export function extendReady(core: Core, v: number, wanted: number): number {
 /** Forgets the order of a node's entries, so that the next look sorts them by fresh keys. */
 export function refresh(core: Core, v: number): void {
   core.entryReady[v] = core.entryStart[v]!;
+  core.drop[v] = 0;
   keepReady(core, v, core.entryStart[v]!);
 }
 
 /** After an entry of node `v` came down to `key`: the ready part ends where keys above it begin; what is before them is still in order. */
 export function trimReady(core: Core, v: number, key: number): void {
   const { entry, entryReady, entryStart } = core;
+  const shifted = key + core.drop[v]!;
   let low = entryStart[v]!;
   let high = entryReady[v]!;
-  if (high === low || entry[4 * high - 2]! <= key) return;
+  if (high === low || entry[4 * high - 2]! <= shifted) return;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (entry[4 * middle + 2]! <= key) low = middle + 1;
+    if (entry[4 * middle + 2]! <= shifted) low = middle + 1;
     else high = middle;
   }
   entryReady[v] = low;
@@ -50,8 +52,9 @@ function keepReady(core: Core, v: number, ready: number): void {
 }
 
 /** One pass that keeps the `take` smallest by insertion, then swaps them to the front. */
-function takeFew(core: Core, start: number, length: number, take: number): void {
+function takeFew(core: Core, v: number, start: number, length: number, take: number): void {
   const { entry, holder, node, leastWorth } = core;
+  const drop = core.drop[v]!;
   let count = 0;
   let worst = 2_147_483_647;
   for (let k = 0; k < length; k++) {
@@ -92,12 +95,13 @@ function takeFew(core: Core, start: number, length: number, take: number): void 
         }
       }
     }
-    entry[a + 2] = bestKey[j]!;
+    entry[a + 2] = bestKey[j]! + drop;
   }
 }
 
-function sortAll(core: Core, start: number, length: number): void {
+function sortAll(core: Core, v: number, start: number, length: number): void {
   const { entry, holder, node } = core;
+  const drop = core.drop[v]!;
   if (packed.length < length) {
     packed = new Float64Array(2 * length);
     copy = new Int32Array(8 * length);
@@ -116,7 +120,7 @@ function sortAll(core: Core, start: number, length: number): void {
     const e = (start + k) << 2;
     entry[e] = copy[from]!;
     entry[e + 1] = copy[from + 1]!;
-    entry[e + 2] = key;
+    entry[e + 2] = key + drop;
     entry[e + 3] = copy[from + 3]!;
   }
 }

@@ -1,4 +1,5 @@
 import { type FlowNetwork, UNLIMITED } from '../types.ts';
+import type { HubList } from './hub.ts';
 
 /** Fields of a core node, side by side for the cache: its record starts at `node * STRIDE`. */
 export const STRIDE = 8;
@@ -46,11 +47,17 @@ export interface Core {
   readonly prevUsed: Int32Array;
   /** First used relay of a unit, -1 when none. */
   readonly firstUsed: Int32Array;
+  /** Relays in use by owner, as `nextUsed` by unit. */
+  readonly nextHeld: Int32Array;
+  readonly prevHeld: Int32Array;
+  readonly firstHeld: Int32Array;
   readonly entryStart: Int32Array;
   /** Entries before this index are sorted by key; none behind it has a smaller key. */
   readonly entryReady: Int32Array;
-  /** Four fields an entry: relay, cost, key (never more than the cost plus the relay's present worth), arc. */
+  /** Four fields an entry: relay, cost, key, arc; key less `drop` of the node is never more than the cost plus the relay's present worth. */
   readonly entry: Int32Array;
+  /** By how much at most anything an entry of the node names has come down since the first of its keys was made. */
+  readonly drop: Int32Array;
   readonly exitStart: Int32Array;
   readonly exitHead: Int32Array;
   readonly exitCost: Int32Array;
@@ -70,8 +77,10 @@ export interface Core {
   readonly firstOut: Int32Array;
   /** Arcs into nodes whose whole intake is forced, in the order the nodes were absorbed; they carry their capacity. */
   readonly forcedArcs: Int32Array;
-  /** No relay was or will be worth less, as long as prices only rise and costs stay; far below all when that is not known. */
+  /** No relay is worth less; far below all when that is not known. */
   leastWorth: number;
+  /** Exits in use by what giving back costs; kept only where searches pass the hub often. */
+  hubList: HubList | null;
   /** The smallest `entryReady` a node has had since someone began to keep it, so that prices can go back. */
   lowReady: Map<number, number> | null;
 }
@@ -247,9 +256,13 @@ export function buildCore(network: FlowNetwork, share = 0.5, closed = false): Co
     nextUsed: new Int32Array(relayCount).fill(-1),
     prevUsed: new Int32Array(relayCount).fill(-1),
     firstUsed: new Int32Array(count).fill(-1),
+    nextHeld: new Int32Array(relayCount).fill(-1),
+    prevHeld: new Int32Array(relayCount).fill(-1),
+    firstHeld: new Int32Array(count).fill(-1),
     entryStart,
     entryReady: entryStart.slice(0, count),
     entry,
+    drop: new Int32Array(count),
     exitStart,
     exitHead: exitOrder.map((k) => exits[k]!.head),
     exitCost: exitOrder.map((k) => exits[k]!.cost),
@@ -268,6 +281,7 @@ export function buildCore(network: FlowNetwork, share = 0.5, closed = false): Co
     firstOut: new Int32Array(count).fill(-1),
     forcedArcs: absorbed,
     leastWorth: -NO_EXIT,
+    hubList: null,
     lowReady: null,
   };
 }

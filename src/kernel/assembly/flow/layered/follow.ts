@@ -1,10 +1,12 @@
+import type { ArcLists } from '../adjacency.ts';
 import type { FlowChanges } from '../changes.ts';
 import { type FlowNetwork, type FlowStart, noCounts } from '../types.ts';
 import { refresh } from './candidates.ts';
 import { buildCore, CLOSED, type Core, EXIT_AT, NEED, PRICE, STRIDE } from './core.ts';
 import { findTaker, trimRelay } from './forward.ts';
+import { HubList } from './hub.ts';
 import { type CoreMap, coreMap, ENTRY_ARC, EXIT_ARC, MEMBER_ARC, PLAIN_ARC } from './map.ts';
-import { addExit, addPlain, passRelay, releaseRelay, takeRelay } from './moves.ts';
+import { addExit, addPlain, noteLeastWorth, passRelay, releaseRelay, takeRelay } from './moves.ts';
 import { findNearest, GAVE_UP, type PathSearch, pathSearch, sendUnits } from './paths.ts';
 import { pricesOf } from './read.ts';
 import { cheapestWay, endOf, goBack } from './way.ts';
@@ -33,10 +35,11 @@ export class LayeredFollower {
     this.core = core;
     this.map = map;
     this.search = pathSearch(core, noCounts());
+    core.hubList = new HubList(core);
   }
 
-  /** A follower that stands where `start` (an optimum) stands; `outArcs` answers the arcs that leave a node. Null when the network is not layered. */
-  static from(network: FlowNetwork, start: FlowStart, outArcs: (node: number) => Int32Array): LayeredFollower | null {
+  /** A follower that stands where `start` (an optimum) stands; `out` lists the arcs that leave each node. Null when the network is not layered. */
+  static from(network: FlowNetwork, start: FlowStart, out: ArcLists): LayeredFollower | null {
     const core = buildCore(network, 0.5, true);
     if (core === null) return null;
     const { node, coreOf, hub, relayNode, exitArc, plainArc } = core;
@@ -62,7 +65,8 @@ export class LayeredFollower {
       if (units > 0) addExit(core, x, units);
     }
     for (let v = 0; v < core.nodeCount; v++) node[v * STRIDE + NEED] = 0;
-    return new LayeredFollower(core, coreMap(core, outArcs));
+    noteLeastWorth(core);
+    return new LayeredFollower(core, coreMap(core, out));
   }
 
   /** Prices of all nodes of the network as they are now. */
@@ -120,6 +124,7 @@ export class LayeredFollower {
     const { capacity, cost } = core.network;
     const { role, place } = this.map;
     touched.clear();
+    core.hubList?.clear();
     this.search.before = new Map();
     core.lowReady = new Map();
     for (const arc of changedArcs(changes)) {
@@ -243,7 +248,10 @@ export class LayeredFollower {
     let best = -1;
     let gain = 0;
     trimRelay(this.search, this.map, i, worth);
-    for (const arc of this.map.outArcs(core.relayNode[i]!)) {
+    const { order, start } = this.map.out;
+    const u = core.relayNode[i]!;
+    for (let k = start[u]!; k < start[u + 1]!; k++) {
+      const arc = order[k]!;
       if (this.map.role[arc] !== ENTRY_ARC || network.capacity[arc] === 0) continue;
       const v = coreOf[network.to[arc]!]!;
       const more = node[v * STRIDE + PRICE]! - this.entryCost(v, arc) - worth;
@@ -367,6 +375,7 @@ export class LayeredFollower {
       node[v * STRIDE + PRICE]! -= by;
       refresh(core, v);
     }
+    core.leastWorth -= by;
   }
 }
 

@@ -1,6 +1,6 @@
 import { trimReady } from './candidates.ts';
 import { CLOSED, type Core, DISTANCE, NEED, NO_EXIT, PRICE, STAMP, STEP, STRIDE, VIA } from './core.ts';
-import { type CoreMap, ENTRY_ARC, MEMBER_ARC, PLAIN_ARC } from './map.ts';
+import { type CoreMap, ENTRY_ARC, PLAIN_ARC } from './map.ts';
 import { ENTRY, EXIT, EXIT_BACK, GAVE_UP, keepPrice, type PathSearch, PLAIN, PLAIN_BACK, RELEASE } from './paths.ts';
 
 /** Step of a forward way by a candidate arc; the way handed out names the entry instead. */
@@ -14,12 +14,14 @@ const BY_ARC = 6;
  * Source: Dijkstra's algorithm with potentials, as the backward search.
  */
 export function findTaker(search: PathSearch, map: CoreMap, origin: number, limit: number, toHub: boolean): number {
-  const { core, node, queue, settled } = search;
+  const { core, node, queue, settled, below } = search;
   const round = search.round + 2;
   search.round = round;
   search.bound = NO_EXIT;
   search.goal = -1;
   queue.clear();
+  below.count = 0;
+  search.leastOffer = NO_EXIT;
   let count = 0;
   const goalHub = toHub ? core.hub : -1;
   label(search, origin, 0, -1, 0, -1);
@@ -35,7 +37,7 @@ export function findTaker(search: PathSearch, map: CoreMap, origin: number, limi
     }
     node[own + STAMP] = round + 1;
     settled[count++] = v;
-    scanOut(search, map, v, base + node[own + PRICE]!, goalHub);
+    scanOut(search, map, v, base, goalHub);
   }
   search.settledCount = count;
   const { bound, goal } = search;
@@ -46,8 +48,13 @@ export function findTaker(search: PathSearch, map: CoreMap, origin: number, limi
     if (by === 0) continue;
     keepPrice(search, v);
     node[v * STRIDE + PRICE]! -= by;
+    if (core.hubList !== null) for (let x = core.exitStart[v]!; x < core.exitStart[v + 1]!; x++) core.hubList.note(x);
   }
-  for (let k = 0; k < count; k++) if (node[settled[k]! * STRIDE + DISTANCE]! < bound) trimAround(search, map, settled[k]!);
+  for (let k = 0; k < below.count; k++) {
+    const x = below.list[k]!;
+    core.drop[x]! += bound - below.base[x]!;
+  }
+  core.leastWorth = Math.min(core.leastWorth, search.leastOffer - bound);
   if (goal >= 0) turnWay(search, goal);
   return goal;
 }
@@ -66,20 +73,23 @@ function label(search: PathSearch, x: number, reached: number, from: number, ste
   } else search.queue.push(x, reached);
 }
 
-/** Labels all nodes that `v` could give a unit to; `shift` is its distance plus its price. */
-function scanOut(search: PathSearch, map: CoreMap, v: number, shift: number, goalHub: number): void {
+/** Labels all nodes that `v` could give a unit to; `base` is its distance. */
+function scanOut(search: PathSearch, map: CoreMap, v: number, base: number, goalHub: number): void {
   const { core, node } = search;
-  const { hub } = core;
+  const { hub, relayArc, relayUnit, relayCost, holder, nextHeld } = core;
+  const shift = base + node[v * STRIDE + PRICE]!;
   const to = (x: number, cost: number, step: number): void =>
     label(search, x, shift + cost - node[x * STRIDE + PRICE]!, v, step, goalHub);
-  eachHeld(core, map, v, (i, cost) => {
-    for (const arc of map.outArcs(core.relayNode[i]!)) {
-      search.counts.scans++;
-      if (map.role[arc] !== ENTRY_ARC || core.relayArc[i] === arc || core.network.capacity[arc] === 0) continue;
-      to(core.coreOf[core.network.to[arc]!]!, cost + core.network.cost[arc]!, arc * 8 + BY_ARC);
-    }
-    if (core.relayArc[i]! >= 0) to(core.relayUnit[i]!, cost - core.relayCost[i]!, i * 8 + RELEASE);
-  });
+  for (let i = core.firstHeld[v]!; i >= 0; i = nextHeld[i]!) {
+    const cost = holder[2 * i + 1]!;
+    if (cost >= CLOSED / 2 || cost <= -CLOSED / 2) continue;
+    offerRelay(search, map, v, i, base, shift + cost, goalHub);
+    to(relayUnit[i]!, cost - relayCost[i]!, i * 8 + RELEASE);
+  }
+  for (let k = map.unitStart[v]!; k < map.unitStart[v + 1]!; k++) {
+    const i = map.unitRelays[k]!;
+    if (relayArc[i]! < 0 && holder[2 * i + 1]! < CLOSED / 2) offerRelay(search, map, v, i, base, shift + holder[2 * i + 1]!, goalHub);
+  }
   if (v === hub) {
     for (let x = 0; x < core.exitHead.length; x++)
       if (core.exitFlow[x]! < core.exitCapacity[x]!) to(core.exitHead[x]!, core.exitCost[x]!, x * 8 + EXIT);
@@ -90,42 +100,52 @@ function scanOut(search: PathSearch, map: CoreMap, v: number, shift: number, goa
   for (let p = core.plainStart[v]!; p < core.plainStart[v + 1]!; p++)
     if (core.plainFlow[p]! > 0) to(core.plainTail[p]!, -core.plainCost[p]!, p * 8 + PLAIN_BACK);
   if (map.networkNode[v]! < 0) return;
-  for (const arc of map.outArcs(map.networkNode[v]!)) {
+  const { order, start } = map.out;
+  const u = map.networkNode[v]!;
+  for (let k = start[u]!; k < start[u + 1]!; k++) {
+    const arc = order[k]!;
     if (map.role[arc] !== PLAIN_ARC) continue;
     const p = map.place[arc]!;
     if (core.plainFlow[p]! < core.plainCapacity[p]!) to(core.plainHead[p]!, core.plainCost[p]!, p * 8 + PLAIN);
   }
 }
 
-/** Every open relay that `v` holds, free or in use, with what to add to the price of `v` for its worth. */
-function eachHeld(core: Core, map: CoreMap, v: number, visit: (relay: number, cost: number) => void): void {
-  const { relayArc, holder, entry, entryStart } = core;
-  for (let e = entryStart[v]!; e < entryStart[v + 1]!; e++) {
-    const i = entry[4 * e]!;
-    if (relayArc[i] === entry[4 * e + 3]) visit(i, holder[2 * i + 1]!);
+/** Labels the nodes that could take relay `i`; `worth` is its worth plus the distance of its holder `v`, which is `base`. */
+function offerRelay(search: PathSearch, map: CoreMap, v: number, i: number, base: number, worth: number, goalHub: number): void {
+  const { core, node, round, below } = search;
+  const { role } = map;
+  const { order, start } = map.out;
+  const { capacity, cost, to } = core.network;
+  const { relayArc, coreOf, relayNode } = core;
+  if (worth < search.leastOffer) search.leastOffer = worth;
+  const own = relayArc[i];
+  const u = relayNode[i]!;
+  const end = start[u + 1]!;
+  for (let k = start[u]!; k < end; k++) {
+    const arc = order[k]!;
+    if (role[arc] !== ENTRY_ARC || capacity[arc] === 0) continue;
+    const x = coreOf[to[arc]!]!;
+    // The first to come is the nearest: nothing this list names will fall by more.
+    if (below.round[x]! !== round) {
+      below.round[x] = round;
+      below.base[x] = base;
+      below.list[below.count++] = x;
+    }
+    if (arc === own) continue;
+    const reached = worth + cost[arc]! - node[x * STRIDE + PRICE]!;
+    if (reached < search.bound) label(search, x, reached, v, arc * 8 + BY_ARC, goalHub);
   }
-  if (v === core.hub) {
-    for (const i of map.hubRelays) if (relayArc[i]! < 0) visit(i, holder[2 * i + 1]!);
-  }
-  if (map.networkNode[v]! < 0) return;
-  for (const arc of map.outArcs(map.networkNode[v]!)) {
-    if (map.role[arc] !== MEMBER_ARC) continue;
-    const i = map.place[arc]!;
-    if (relayArc[i]! < 0 && holder[2 * i + 1]! < CLOSED / 2) visit(i, holder[2 * i + 1]!);
-  }
+  search.counts.scans += end - start[u]!;
 }
 
-/** After the price of `v` fell: lists that name what it holds keep only the part whose order is still sure. */
-export function trimAround(search: PathSearch, map: CoreMap, v: number): void {
-  const { core } = search;
-  const price = search.node[v * STRIDE + PRICE]!;
-  eachHeld(core, map, v, (i, cost) => trimRelay(search, map, i, price + cost));
-}
-
-/** After relay `i` came to be worth only `worth`: as `trimAround`. */
+/** After relay `i` came to be worth only `worth`: lists that name it keep only the part whose order is still sure. */
 export function trimRelay(search: PathSearch, map: CoreMap, i: number, worth: number): void {
   const { core } = search;
-  for (const arc of map.outArcs(core.relayNode[i]!)) {
+  const { order, start } = map.out;
+  if (worth < core.leastWorth) core.leastWorth = worth;
+  const u = core.relayNode[i]!;
+  for (let k = start[u]!; k < start[u + 1]!; k++) {
+    const arc = order[k]!;
     if (map.role[arc] !== ENTRY_ARC || core.network.capacity[arc] === 0) continue;
     trimReady(core, core.coreOf[core.network.to[arc]!]!, worth + core.network.cost[arc]!);
   }

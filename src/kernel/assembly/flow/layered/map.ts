@@ -1,3 +1,4 @@
+import type { ArcLists } from '../adjacency.ts';
 import type { Core } from './core.ts';
 
 /** What an arc of the network is in the core; 0: nothing there. */
@@ -11,23 +12,29 @@ export interface CoreMap {
   readonly role: Uint8Array;
   readonly place: Int32Array;
   readonly networkNode: Int32Array;
-  /** Relays with a supply of their own. */
-  readonly hubRelays: readonly number[];
-  readonly outArcs: (node: number) => Int32Array;
+  /** Relays by their unit: those of core node `v` stand at `unitStart[v]` up to `unitStart[v + 1]`. */
+  readonly unitStart: Int32Array;
+  readonly unitRelays: Int32Array;
+  /** Arcs of the network by tail. */
+  readonly out: ArcLists;
 }
 
-/** The map of a core; `outArcs` answers the arcs that leave a node of the network. */
-export function coreMap(core: Core, outArcs: (node: number) => Int32Array): CoreMap {
+/** The map of a core; `out` lists the arcs that leave each node of the network. */
+export function coreMap(core: Core, out: ArcLists): CoreMap {
   const { network, coreOf } = core;
   const arcs = network.from.length;
   const role = new Uint8Array(arcs);
   const place = new Int32Array(arcs);
   const relayOf = new Int32Array(network.nodeCount).fill(-1);
-  const hubRelays: number[] = [];
+  const unitStart = new Int32Array(core.nodeCount + 1);
   for (let i = 0; i < core.relayCount; i++) {
     relayOf[core.relayNode[i]!] = i;
-    if (core.relayIn[i]! < 0) hubRelays.push(i);
+    unitStart[core.relayUnit[i]! + 1]!++;
   }
+  for (let v = 0; v < core.nodeCount; v++) unitStart[v + 1]! += unitStart[v]!;
+  const unitRelays = new Int32Array(core.relayCount);
+  const fill = unitStart.slice();
+  for (let i = 0; i < core.relayCount; i++) unitRelays[fill[core.relayUnit[i]!]!++] = i;
   for (let arc = 0; arc < arcs; arc++) {
     const head = relayOf[network.to[arc]!]!;
     if (network.to[arc] === network.from[arc]) continue;
@@ -52,5 +59,5 @@ export function coreMap(core: Core, outArcs: (node: number) => Int32Array): Core
   });
   const networkNode = new Int32Array(core.nodeCount).fill(-1);
   for (let v = 0; v < network.nodeCount; v++) if (coreOf[v]! >= 0) networkNode[coreOf[v]!] = v;
-  return { role, place, networkNode, hubRelays, outArcs };
+  return { role, place, networkNode, unitStart, unitRelays, out };
 }

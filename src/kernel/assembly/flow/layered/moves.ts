@@ -9,18 +9,39 @@ export function takeRelay(core: Core, i: number, owner: number, cost: number, ar
   prevUsed[i] = -1;
   if (first >= 0) prevUsed[first] = i;
   firstUsed[unit] = i;
-  passRelay(core, i, owner, cost, arc);
+  hold(core, i, owner, cost, arc);
 }
 
 /** Gives a relay in use to another owner. */
 export function passRelay(core: Core, i: number, owner: number, cost: number, arc: number): void {
+  letGo(core, i);
+  hold(core, i, owner, cost, arc);
+}
+
+function hold(core: Core, i: number, owner: number, cost: number, arc: number): void {
+  const { nextHeld, prevHeld, firstHeld } = core;
+  const first = firstHeld[owner]!;
+  nextHeld[i] = first;
+  prevHeld[i] = -1;
+  if (first >= 0) prevHeld[first] = i;
+  firstHeld[owner] = i;
   core.holder[2 * i] = owner;
   core.holder[2 * i + 1] = -cost;
   core.relayArc[i] = arc;
 }
 
+function letGo(core: Core, i: number): void {
+  const { nextHeld, prevHeld, firstHeld, holder } = core;
+  const next = nextHeld[i]!;
+  const prev = prevHeld[i]!;
+  if (next >= 0) prevHeld[next] = prev;
+  if (prev >= 0) nextHeld[prev] = next;
+  else firstHeld[holder[2 * i]!] = next;
+}
+
 /** Frees a relay: its unit has the place back. */
 export function releaseRelay(core: Core, i: number): void {
+  letGo(core, i);
   const { relayUnit, relayCost, firstUsed, nextUsed, prevUsed } = core;
   const next = nextUsed[i]!;
   const prev = prevUsed[i]!;
@@ -58,6 +79,7 @@ export function addPlain(core: Core, p: number, units: number): void {
 /** Changes the flow of an exit; exits of a node fill in the order of their cost. */
 export function addExit(core: Core, x: number, units: number): void {
   const { exitFlow, exitCapacity, exitCost, exitHead, exitStart, node } = core;
+  if (exitFlow[x] === 0 && units > 0) core.hubList?.note(x);
   exitFlow[x]! += units;
   const v = exitHead[x]!;
   let next = Math.min(node[v * STRIDE + EXIT_AT]!, x);
@@ -74,11 +96,16 @@ export function addExit(core: Core, x: number, units: number): void {
  */
 export function firstPrices(core: Core): boolean {
   if (!relaxed(core)) return false;
+  noteLeastWorth(core);
+  return true;
+}
+
+/** Finds what the cheapest relay is worth. */
+export function noteLeastWorth(core: Core): void {
   const { holder, node } = core;
   let least = NO_EXIT;
   for (let r = 0; r < holder.length; r += 2) least = Math.min(least, node[holder[r]! * STRIDE + PRICE]! + holder[r + 1]!);
   core.leastWorth = least;
-  return true;
 }
 
 function relaxed(core: Core): boolean {

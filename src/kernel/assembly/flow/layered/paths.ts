@@ -23,6 +23,10 @@ export interface PathSearch {
   readonly wasted: Int32Array;
   readonly settled: Int32Array;
   readonly counts: FlowCounts;
+  /** Lists that a forward search makes uncertain: each node once, in which search, and the distance of the nearest that offers it something. */
+  readonly below: { readonly round: Int32Array; readonly base: Int32Array; readonly list: Int32Array; count: number };
+  /** Least worth plus distance of what a forward search offered. */
+  leastOffer: number;
   settledCount: number;
   /** Twice the number of the search; one more marks settled nodes. */
   round: number;
@@ -44,6 +48,13 @@ export function pathSearch(core: Core, counts: FlowCounts): PathSearch {
     wasted: new Int32Array(core.nodeCount),
     settled: new Int32Array(core.nodeCount),
     counts,
+    below: {
+      round: new Int32Array(core.nodeCount),
+      base: new Int32Array(core.nodeCount),
+      list: new Int32Array(core.nodeCount),
+      count: 0,
+    },
+    leastOffer: NO_EXIT,
     settledCount: 0,
     round: 0,
     bound: NO_EXIT,
@@ -83,7 +94,7 @@ function label(search: PathSearch, x: number, reached: number, from: number, ste
  */
 export function findNearest(search: PathSearch, origins: ArrayLike<number>, limit = NO_EXIT): number {
   const { core, node, queue, settled, wasted } = search;
-  const { hub, holder, entryStart, entryReady, entry } = core;
+  const { hub, holder, entryStart, entryReady, entry, drop } = core;
   const round = search.round + 2;
   search.round = round;
   search.bound = NO_EXIT;
@@ -108,6 +119,7 @@ export function findNearest(search: PathSearch, origins: ArrayLike<number>, limi
     const end = entryStart[v + 1]!;
     const first = entryStart[v]!;
     if (end > first) {
+      const keyShift = shift - drop[v]!;
       let bound = search.bound;
       let ready = entryReady[v]!;
       let e = first;
@@ -115,7 +127,7 @@ export function findNearest(search: PathSearch, origins: ArrayLike<number>, limi
       for (; e < end; e++) {
         if (e === ready) ready = extendReady(core, v, Math.max(12, e - first));
         const at = e << 2;
-        if (shift + entry[at + 2]! >= bound) break;
+        if (keyShift + entry[at + 2]! >= bound) break;
         const r = entry[at]! << 1;
         const x = holder[r]!;
         const other = x * STRIDE;
@@ -183,7 +195,16 @@ function scanRest(search: PathSearch, v: number, shift: number): number {
 /** Exits that could give a unit back to the hub. */
 function scanHub(search: PathSearch, shift: number): number {
   const { core, node } = search;
-  const { exitHead, exitFlow, exitCost, hub } = core;
+  const { exitHead, exitFlow, exitCost, hub, hubList } = core;
+  if (hubList !== null) {
+    return hubList.visit(
+      () => search.bound - shift,
+      (x) => {
+        const head = exitHead[x]!;
+        label(search, head, shift - exitCost[x]! + node[head * STRIDE + PRICE]!, hub, x * 8 + EXIT_BACK);
+      },
+    );
+  }
   for (let x = 0; x < exitHead.length; x++) {
     if (exitFlow[x] === 0) continue;
     const head = exitHead[x]!;

@@ -15,6 +15,7 @@ const FORWARD_SHARE = 4;
 export function cheapestWay(search: PathSearch, map: CoreMap, source: number, target: number): number[] | null {
   const { core, node } = search;
   if (source === target) return [];
+  core.hubList?.clear();
   search.before = new Map();
   core.lowReady = new Map();
   node[source * STRIDE + NEED] = -1;
