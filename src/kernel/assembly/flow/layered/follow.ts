@@ -14,7 +14,7 @@ import { cheapestWay, endOf, goBack } from './way.ts';
 /** Nodes that the first search of a repair may settle, how much longer each further pair of searches may be, and how dear a forward node is. */
 const FIRST_LIMIT = 32;
 const LONGER = 4;
-const FORWARD_SHARE = 4;
+const FORWARD_SHARE = 1;
 /** Prices beyond this are brought back to 0 at the hub. */
 const FAR = 2 ** 26;
 
@@ -341,6 +341,7 @@ export class LayeredFollower {
     let gives = giving;
     for (let limit = FIRST_LIMIT; lacks.length > 0; limit *= LONGER) {
       const waiting: number[] = [];
+      search.hubWaits = gives.length > 0;
       for (const v of lacks) {
         while (node[v * STRIDE + NEED]! > 0) {
           const goal = findNearest(search, [v], limit);
@@ -352,12 +353,14 @@ export class LayeredFollower {
           sendUnits(search, goal);
         }
       }
+      search.hubWaits = false;
       lacks = waiting;
       if (lacks.length === 0) break;
       gives = gives.filter((u) => {
         while (node[u * STRIDE + NEED]! < 0) {
           const goal = findTaker(search, map, u, limit / FORWARD_SHARE, true);
-          if (goal < 0) return true;
+          if (goal === GAVE_UP) return true;
+          if (goal < 0) return false;
           sendUnits(search, u);
         }
         return false;

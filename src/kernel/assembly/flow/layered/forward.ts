@@ -1,6 +1,6 @@
 import { trimReady } from './candidates.ts';
-import { CLOSED, type Core, DISTANCE, NEED, NO_EXIT, PRICE, STAMP, STEP, STRIDE, VIA } from './core.ts';
-import { type CoreMap, ENTRY_ARC, PLAIN_ARC } from './map.ts';
+import { CLOSED, DISTANCE, NEED, NO_EXIT, PRICE, STAMP, STEP, STRIDE, VIA } from './core.ts';
+import { type CoreMap, ENTRY_ARC } from './map.ts';
 import { ENTRY, EXIT, EXIT_BACK, GAVE_UP, keepPrice, type PathSearch, PLAIN, PLAIN_BACK, RELEASE } from './paths.ts';
 
 /** Step of a forward way by a candidate arc; the way handed out names the entry instead. */
@@ -76,38 +76,39 @@ function label(search: PathSearch, x: number, reached: number, from: number, ste
 /** Labels all nodes that `v` could give a unit to; `base` is its distance. */
 function scanOut(search: PathSearch, map: CoreMap, v: number, base: number, goalHub: number): void {
   const { core, node } = search;
-  const { hub, relayArc, relayUnit, relayCost, holder, nextHeld } = core;
+  const { hub, relayArc, relayUnit, relayCost, holder, nextHeld, exitHead, exitCost, exitFlow } = core;
   const shift = base + node[v * STRIDE + PRICE]!;
-  const to = (x: number, cost: number, step: number): void =>
-    label(search, x, shift + cost - node[x * STRIDE + PRICE]!, v, step, goalHub);
   for (let i = core.firstHeld[v]!; i >= 0; i = nextHeld[i]!) {
     const cost = holder[2 * i + 1]!;
-    if (cost >= CLOSED / 2 || cost <= -CLOSED / 2) continue;
+    if (cost <= -CLOSED / 2) continue;
     offerRelay(search, map, v, i, base, shift + cost, goalHub);
-    to(relayUnit[i]!, cost - relayCost[i]!, i * 8 + RELEASE);
+    labelBehind(search, relayUnit[i]!, shift + cost - relayCost[i]!, v, i * 8 + RELEASE, goalHub);
   }
   for (let k = map.unitStart[v]!; k < map.unitStart[v + 1]!; k++) {
     const i = map.unitRelays[k]!;
-    if (relayArc[i]! < 0 && holder[2 * i + 1]! < CLOSED / 2) offerRelay(search, map, v, i, base, shift + holder[2 * i + 1]!, goalHub);
+    if (relayArc[i]! >= 0) continue;
+    const cost = holder[2 * i + 1]!;
+    if (cost < CLOSED / 2) offerRelay(search, map, v, i, base, shift + cost, goalHub);
   }
   if (v === hub) {
-    for (let x = 0; x < core.exitHead.length; x++)
-      if (core.exitFlow[x]! < core.exitCapacity[x]!) to(core.exitHead[x]!, core.exitCost[x]!, x * 8 + EXIT);
-    search.counts.scans += core.exitHead.length;
+    for (let x = 0; x < exitHead.length; x++)
+      if (exitFlow[x]! < core.exitCapacity[x]!) labelBehind(search, exitHead[x]!, shift + exitCost[x]!, v, x * 8 + EXIT, goalHub);
+    search.counts.scans += exitHead.length;
   }
   for (let x = core.exitStart[v]!; x < core.exitStart[v + 1]!; x++)
-    if (core.exitFlow[x]! > 0) to(hub, -core.exitCost[x]!, x * 8 + EXIT_BACK);
+    if (exitFlow[x]! > 0) labelBehind(search, hub, shift - exitCost[x]!, v, x * 8 + EXIT_BACK, goalHub);
   for (let p = core.plainStart[v]!; p < core.plainStart[v + 1]!; p++)
-    if (core.plainFlow[p]! > 0) to(core.plainTail[p]!, -core.plainCost[p]!, p * 8 + PLAIN_BACK);
-  if (map.networkNode[v]! < 0) return;
-  const { order, start } = map.out;
-  const u = map.networkNode[v]!;
-  for (let k = start[u]!; k < start[u + 1]!; k++) {
-    const arc = order[k]!;
-    if (map.role[arc] !== PLAIN_ARC) continue;
-    const p = map.place[arc]!;
-    if (core.plainFlow[p]! < core.plainCapacity[p]!) to(core.plainHead[p]!, core.plainCost[p]!, p * 8 + PLAIN);
+    if (core.plainFlow[p]! > 0)
+      labelBehind(search, core.plainTail[p]!, shift - core.plainCost[p]!, v, p * 8 + PLAIN_BACK, goalHub);
+  for (let k = map.plainOutStart[v]!; k < map.plainOutStart[v + 1]!; k++) {
+    const p = map.plainOut[k]!;
+    if (core.plainFlow[p]! < core.plainCapacity[p]!)
+      labelBehind(search, core.plainHead[p]!, shift + core.plainCost[p]!, v, p * 8 + PLAIN, goalHub);
   }
+}
+
+function labelBehind(search: PathSearch, x: number, reachedAndPrice: number, from: number, step: number, goalHub: number): void {
+  label(search, x, reachedAndPrice - search.node[x * STRIDE + PRICE]!, from, step, goalHub);
 }
 
 /** Labels the nodes that could take relay `i`; `worth` is its worth plus the distance of its holder `v`, which is `base`. */

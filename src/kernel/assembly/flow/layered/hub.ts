@@ -1,7 +1,7 @@
 import { type Core, PRICE, STRIDE } from './core.ts';
 
 /** Slacks from here on share the last group. */
-const GROUPS = 1024;
+export const GROUPS = 1024;
 
 /**
  * Exits in use, grouped by how much more their head pays than the exit and the hub cost, so that a search which comes to the hub reads
@@ -9,11 +9,13 @@ const GROUPS = 1024;
  */
 export class HubList {
   private readonly core: Core;
-  private readonly start = new Int32Array(GROUPS + 1);
-  private readonly order: Int32Array;
+  /** Group `g` stands in `order` from `start[g]` up to `start[g + 1]`; its heads pay, less the exit, at least `least + g`. */
+  readonly start = new Int32Array(GROUPS + 1);
+  readonly order: Int32Array;
+  /** Exits to look at whatever their group says. */
+  noted: number[] = [];
+  least = 0;
   private readonly isNoted: Uint8Array;
-  private noted: number[] = [];
-  private least = 0;
   private built = false;
 
   constructor(core: Core) {
@@ -34,19 +36,9 @@ export class HubList {
     this.noted.push(x);
   }
 
-  /** Visits every exit in use whose head's price less its cost may be below `limit()`; answers the looks. */
-  visit(limit: () => number, use: (exit: number) => void): number {
+  /** Makes the groups stand when they do not. */
+  ready(): void {
     if (!this.built) this.build();
-    const { exitFlow } = this.core;
-    const { start, order, noted } = this;
-    let looks = 0;
-    for (const x of noted) if (exitFlow[x]! > 0) use(x);
-    for (let group = 0; group < GROUPS; group++) {
-      if (this.least + group >= limit()) break;
-      for (let k = start[group]!; k < start[group + 1]!; k++) if (exitFlow[order[k]!]! > 0) use(order[k]!);
-      looks += start[group + 1]! - start[group]!;
-    }
-    return looks + noted.length;
   }
 
   private build(): void {

@@ -15,6 +15,9 @@ export interface CoreMap {
   /** Relays by their unit: those of core node `v` stand at `unitStart[v]` up to `unitStart[v + 1]`. */
   readonly unitStart: Int32Array;
   readonly unitRelays: Int32Array;
+  /** Plain arcs of the core by tail, as `unitRelays` by unit. */
+  readonly plainOutStart: Int32Array;
+  readonly plainOut: Int32Array;
   /** Arcs of the network by tail. */
   readonly out: ArcLists;
 }
@@ -26,15 +29,9 @@ export function coreMap(core: Core, out: ArcLists): CoreMap {
   const role = new Uint8Array(arcs);
   const place = new Int32Array(arcs);
   const relayOf = new Int32Array(network.nodeCount).fill(-1);
-  const unitStart = new Int32Array(core.nodeCount + 1);
-  for (let i = 0; i < core.relayCount; i++) {
-    relayOf[core.relayNode[i]!] = i;
-    unitStart[core.relayUnit[i]! + 1]!++;
-  }
-  for (let v = 0; v < core.nodeCount; v++) unitStart[v + 1]! += unitStart[v]!;
-  const unitRelays = new Int32Array(core.relayCount);
-  const fill = unitStart.slice();
-  for (let i = 0; i < core.relayCount; i++) unitRelays[fill[core.relayUnit[i]!]!++] = i;
+  for (let i = 0; i < core.relayCount; i++) relayOf[core.relayNode[i]!] = i;
+  const [unitStart, unitRelays] = byNode(core.nodeCount, core.relayUnit);
+  const [plainOutStart, plainOut] = byNode(core.nodeCount, core.plainTail);
   for (let arc = 0; arc < arcs; arc++) {
     const head = relayOf[network.to[arc]!]!;
     if (network.to[arc] === network.from[arc]) continue;
@@ -59,5 +56,16 @@ export function coreMap(core: Core, out: ArcLists): CoreMap {
   });
   const networkNode = new Int32Array(core.nodeCount).fill(-1);
   for (let v = 0; v < network.nodeCount; v++) if (coreOf[v]! >= 0) networkNode[coreOf[v]!] = v;
-  return { role, place, networkNode, unitStart, unitRelays, out };
+  return { role, place, networkNode, unitStart, unitRelays, plainOutStart, plainOut, out };
+}
+
+/** Positions of `nodes` by node: the borders of the segments, and the positions. */
+function byNode(nodeCount: number, nodes: Int32Array): [start: Int32Array, at: Int32Array] {
+  const start = new Int32Array(nodeCount + 1);
+  for (const v of nodes) start[v + 1]!++;
+  for (let v = 0; v < nodeCount; v++) start[v + 1]! += start[v]!;
+  const fill = start.slice();
+  const at = new Int32Array(nodes.length);
+  for (let k = 0; k < nodes.length; k++) at[fill[nodes[k]!]!++] = k;
+  return [start, at];
 }

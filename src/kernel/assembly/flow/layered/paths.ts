@@ -1,6 +1,7 @@
 import type { FlowCounts } from '../types.ts';
 import { extendReady, refresh } from './candidates.ts';
 import { type Core, DISTANCE, EXIT_AT, EXIT_COST, NEED, NO_EXIT, PRICE, STAMP, STEP, STRIDE, VIA } from './core.ts';
+import { GROUPS } from './hub.ts';
 import { addExit, addPlain, passRelay, releaseRelay, takeRelay } from './moves.ts';
 import { DistanceQueue } from './queue.ts';
 
@@ -28,6 +29,8 @@ export interface PathSearch {
   /** Least worth plus distance of what a forward search offered. */
   leastOffer: number;
   settledCount: number;
+  /** Whether a search that comes to the hub gives up there, because what has to spare will be brought to the hub anyway. */
+  hubWaits: boolean;
   /** Twice the number of the search; one more marks settled nodes. */
   round: number;
   /** Distance of the nearest node with units to spare so far, and that node. */
@@ -56,6 +59,7 @@ export function pathSearch(core: Core, counts: FlowCounts): PathSearch {
     },
     leastOffer: NO_EXIT,
     settledCount: 0,
+    hubWaits: false,
     round: 0,
     bound: NO_EXIT,
     goal: -1,
@@ -108,7 +112,7 @@ export function findNearest(search: PathSearch, origins: ArrayLike<number>, limi
     if (base >= search.bound) break;
     const own = v * STRIDE;
     if (node[own + STAMP]! > round) continue;
-    if (settledCount >= limit) {
+    if (settledCount >= limit || (v === hub && search.hubWaits)) {
       search.goal = GAVE_UP;
       search.bound = base;
       break;
@@ -197,13 +201,18 @@ function scanHub(search: PathSearch, shift: number): number {
   const { core, node } = search;
   const { exitHead, exitFlow, exitCost, hub, hubList } = core;
   if (hubList !== null) {
-    return hubList.visit(
-      () => search.bound - shift,
-      (x) => {
-        const head = exitHead[x]!;
-        label(search, head, shift - exitCost[x]! + node[head * STRIDE + PRICE]!, hub, x * 8 + EXIT_BACK);
-      },
-    );
+    hubList.ready();
+    const { start, order, least, noted } = hubList;
+    const giveBack = (x: number): void => {
+      if (exitFlow[x] === 0) return;
+      const head = exitHead[x]!;
+      label(search, head, shift - exitCost[x]! + node[head * STRIDE + PRICE]!, hub, x * 8 + EXIT_BACK);
+    };
+    for (let k = 0; k < noted.length; k++) giveBack(noted[k]!);
+    let group = 0;
+    for (; group < GROUPS && shift + least + group < search.bound; group++)
+      for (let k = start[group]!; k < start[group + 1]!; k++) giveBack(order[k]!);
+    return noted.length + start[group]!;
   }
   for (let x = 0; x < exitHead.length; x++) {
     if (exitFlow[x] === 0) continue;

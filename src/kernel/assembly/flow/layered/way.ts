@@ -6,7 +6,7 @@ import { ENTRY, EXIT, EXIT_BACK, findNearest, type PathSearch, PLAIN, PLAIN_BACK
 /** Nodes the first pair of searches may settle, how much longer each further pair may be, and how dear a forward node is. */
 const FIRST_LIMIT = 32;
 const LONGER = 4;
-const FORWARD_SHARE = 4;
+const FORWARD_SHARE = 1;
 
 /**
  * Arcs of the network, in order, of a cheapest residual way of one unit from core node `source` to core node `target` (`~arc`: given back);
