@@ -23,7 +23,7 @@ export interface CityShape {
 const SHORTAGE = 20_000;
 
 /** A seeded generator of whole numbers below a bound (mulberry32). */
-function randomOf(seed: number): (bound: number) => number {
+export function randomOf(seed: number): (bound: number) => number {
   let state = seed | 0;
   return (bound) => {
     state = (state + 0x6d2b79f5) | 0;
