@@ -23,15 +23,59 @@ export const smallUnitSchema = z
     trade: z.string(),
     areaId: idSchema.nullable(),
     areaName: z.string().nullable(),
+    /** The joint branch by the rule that the unit is in already. */
+    jointId: idSchema.nullable(),
+    jointName: z.string().nullable(),
   })
   .meta({ id: 'SmallUnit' });
+
+const pathSchema = z.array(z.object({ id: idSchema, name: z.string(), kind: z.string() }));
+const limitsSchema = z.object({ mostUnits: z.number(), mostMembers: z.number(), reach: z.number(), tradePrice: z.number() });
+/** All units looked at: in a joint branch already, with a branch of their own possible, without members. */
+const countsSchema = z.object({
+  units: z.number().int(),
+  joined: z.number().int(),
+  own: z.number().int(),
+  empty: z.number().int(),
+});
+
+/** The units of an area that joint branches are formed of: fewer than three full members and at least one member. */
+export const smallUnitsSchema = z
+  .object({ areaId: idSchema, path: pathSchema, limits: limitsSchema, units: z.array(smallUnitSchema), counts: countsSchema })
+  .meta({ id: 'SmallUnits' });
+
+export const smallUnits = defineRoute({
+  id: 'small-units',
+  method: 'GET',
+  path: '/api/areas/{areaId}/small-units',
+  summary:
+    'Units of an area with fewer than three full members, those in a joint branch already included and marked; what joint branches are proposed from.',
+  access: within(ACTING_ROLES, subject('area', 'params.areaId', 'edit')),
+  params: z.object({ areaId: idSchema }),
+  response: smallUnitsSchema,
+  problems: ['not-found'],
+});
+
+const GROUPS_MOST = 20_000;
+
+export const jointWorkbook = defineRoute({
+  id: 'joint-workbook',
+  method: 'POST',
+  path: '/api/areas/{areaId}/joint-branches/workbook',
+  summary: 'Groups of units as a workbook, described and checked anew from the register of today; nothing is written.',
+  access: within(ACTING_ROLES, subject('area', 'params.areaId', 'edit')),
+  params: z.object({ areaId: idSchema }),
+  body: z.object({ groups: z.array(z.array(idSchema).max(500)).max(GROUPS_MOST) }),
+  response: { file: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] },
+  problems: ['not-found'],
+});
 
 /** A proposal of joint branches with its bound. */
 export const jointProposalSchema = z
   .object({
     areaId: idSchema,
-    path: z.array(z.object({ id: idSchema, name: z.string(), kind: z.string() })),
-    limits: z.object({ mostUnits: z.number(), mostMembers: z.number(), reach: z.number(), tradePrice: z.number() }),
+    path: pathSchema,
+    limits: limitsSchema,
     /** Units of groups and those left out that have a reason to be looked at; units with a branch of their own or without members are only counted. */
     units: z.array(smallUnitSchema),
     groups: z.array(
@@ -45,7 +89,7 @@ export const jointProposalSchema = z
     left: z.array(z.object({ unit: idSchema, reason: factSchema })),
     /** Units already in a joint branch by the rule. */
     joined: z.array(z.object({ unitId: idSchema, unitName: z.string(), orgId: idSchema, orgName: z.string() })),
-    counts: z.object({ units: z.number().int(), own: z.number().int(), empty: z.number().int() }),
+    counts: countsSchema,
     objective: z.number(),
     bound: z.number(),
     gap: z.number(),

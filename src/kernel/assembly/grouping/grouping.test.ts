@@ -184,6 +184,67 @@ test('the verifier finds what is wrong', () => {
   expect(codes({ groups: [{ ...first!, cost: first!.cost + 5 }, second!, ...rest] })).toContain('joint-verify-cost');
 });
 
+test('kept groups stay as they are, also against the usual limits; units apart stay out; the rest is proposed with a bound for all', () => {
+  fc.assert(
+    fc.property(small, fc.nat(), (problem, pick) => {
+      const ids = problem.units.map((each) => each.id);
+      const size = 2 + (pick % Math.max(1, ids.length - 1));
+      const kept = [ids.slice(0, size)];
+      const apart = ids.slice(size, size + 1);
+      const asked = { ...problem, kept, apart };
+      const grouping = suggestGroups(asked);
+      expect(verifyGrouping(asked, grouping).issues).toEqual([]);
+      expect(grouping.groups.map((group) => group.units)).toContainEqual(kept[0]);
+      for (const id of apart) expect(grouping.left).toContainEqual({ unit: id, reason: { code: 'joint-apart', params: {} } });
+      const rest = suggestGroups({ ...problem, units: problem.units.slice(size + apart.length) });
+      const own = checkEdited(problem, kept).cost;
+      expect(grouping.objective - own).toBe(rest.objective);
+      const without = { ...grouping, groups: grouping.groups.filter((group) => group.units.join() !== kept[0]!.join()) };
+      expect(verifyGrouping(asked, without).issues.map((issue) => issue.code)).toContain('joint-verify-kept');
+    }),
+    { numRuns: 100, seed: 7 },
+  );
+}, 60_000);
+
+test('degrees: a proposal unchanged costs by hand what it costs as proposed', () => {
+  const flat = sampleUnits(200, 4);
+  const units = flat.map((each) => {
+    const { x, y } = each.place as { x: number; y: number };
+    return { ...each, place: { lat: 32.5 + y / 111_195, lon: 112 + x / 94_000 } };
+  });
+  const problem = { units, limits: USUAL_LIMITS };
+  const grouping = suggestGroups(problem);
+  expect(verifyGrouping(problem, grouping).issues).toEqual([]);
+  const edited = checkEdited(
+    problem,
+    grouping.groups.map((group) => group.units),
+  );
+  expect(edited.issues).toEqual([]);
+  expect(edited.groups).toEqual(grouping.groups);
+});
+
+test('a stop keeps a proposal that the verifier accepts; each told on the way is one too and no worse than the one before', () => {
+  const problem = { units: sampleUnits(300, 8), limits: USUAL_LIMITS };
+  const told: number[] = [];
+  let last = 0;
+  const grouping = suggestGroups(problem, undefined, {
+    shouldStop: () => told.length >= 2,
+    onProgress: (_, done) => {
+      expect(done).toBeGreaterThanOrEqual(last);
+      last = done;
+    },
+    onBest: (best) => {
+      const now = best();
+      expect(verifyGrouping(problem, now).issues).toEqual([]);
+      told.push(now.objective);
+    },
+  });
+  expect(told).toHaveLength(2);
+  expect(told[1]).toBeLessThanOrEqual(told[0]!);
+  expect(grouping.objective).toBeLessThanOrEqual(told[1]!);
+  expect(verifyGrouping(problem, grouping).issues).toEqual([]);
+});
+
 test('the best partition of a known instance', () => {
   const line = [0, 100, 1000, 1100, 2000, 2100].map((x, i) => unit(`u${i}`, i % 2 === 0 ? 1 : 2, 0, x, 0));
   const grouping = suggestGroups({ units: line, limits: USUAL_LIMITS });

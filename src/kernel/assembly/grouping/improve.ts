@@ -110,11 +110,12 @@ export function regroup(
   prices: Float64Array,
   pool: StarPool,
   effort: { readonly regrouping: number; readonly steps: number },
-  shouldStop?: () => boolean,
+  hooks: { readonly shouldStop?: () => boolean; readonly onRound?: (done: number) => void },
 ): void {
   const { near } = working;
   const search = new PoolSearch(pool, near.count);
-  for (let round = 0; round < effort.regrouping && shouldStop?.() !== true; round++) {
+  for (let round = 0; round < effort.regrouping && hooks.shouldStop?.() !== true; round++) {
+    hooks.onRound?.(round / effort.regrouping);
     const draw = sequence(round);
     const tried = new Uint8Array(near.count);
     for (let centre = 0; centre < near.count; centre++) {

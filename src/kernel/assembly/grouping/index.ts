@@ -9,3 +9,4 @@ export * from './problem.ts';
 export { sampleUnits } from './sample.ts';
 export { type GroupingEffort, type GroupingHooks, type GroupingStage, suggestGroups, USUAL_EFFORT } from './solve.ts';
 export { type GroupingVerification, verifyGrouping } from './verify.ts';
+export { checkGroups } from './verify-groups.ts';

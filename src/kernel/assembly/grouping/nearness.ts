@@ -1,5 +1,5 @@
 import type { Place } from '../problem.ts';
-import { type GroupingLimits, LEAST_FULL, type SmallUnit } from './problem.ts';
+import { type GroupingLimits, LEAST_FULL, meanLatitude, type SmallUnit } from './problem.ts';
 
 const METRES_PER_DEGREE = 111_195;
 
@@ -21,7 +21,8 @@ export class Nearness {
   private readonly cellStart: Int32Array;
   private readonly inCell: Int32Array;
 
-  constructor(units: readonly SmallUnit[], limits: GroupingLimits) {
+  /** All units have a place. `latitude` is that of the whole problem, so that a distance is the same in every part of it. */
+  constructor(units: readonly SmallUnit[], limits: GroupingLimits, latitude = meanLatitude(units)) {
     const n = units.length;
     this.count = n;
     this.limits = limits;
@@ -35,7 +36,7 @@ export class Nearness {
       trades.set(unit.trade, known);
       return known;
     });
-    const flat = flatten(units.flatMap((unit) => unit.place ?? []));
+    const flat = flatten(latitude);
     const points = units.map((unit) => flat(unit.place!));
     this.x = Float64Array.from(points, ([x]) => x);
     this.y = Float64Array.from(points, ([, y]) => y);
@@ -158,11 +159,9 @@ export class Nearness {
 /** Cheapest others of each unit: those of unit i lie from `start[i]` to `start[i + 1]`. */
 export type NearLists = ReturnType<Nearness['lists']>;
 
-/** Degrees to metres by an equirectangular projection about the mean latitude; a grid stays as it is. */
-function flatten(places: readonly Place[]): (place: Place) => [number, number] {
-  const degrees = places.flatMap((place) => ('lat' in place ? [place.lat] : []));
-  const mean = degrees.reduce((sum, lat) => sum + lat, 0) / Math.max(1, degrees.length);
-  const squeeze = Math.cos((mean * Math.PI) / 180);
+/** Degrees to metres by an equirectangular projection about a latitude; a grid stays as it is. */
+function flatten(latitude: number): (place: Place) => [number, number] {
+  const squeeze = Math.cos((latitude * Math.PI) / 180);
   return (place) =>
     'lat' in place ? [place.lon * METRES_PER_DEGREE * squeeze, place.lat * METRES_PER_DEGREE] : [place.x, place.y];
 }

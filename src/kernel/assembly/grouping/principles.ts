@@ -3,10 +3,10 @@ import { type GroupingLimits, LEAST_FULL, type PrincipleFact, type SmallUnit } f
 
 /**
  * How a group (the host first, all with a place) meets each of the four principles: near places, similar trades, proper size, easy to manage.
- * Facts with numbers and whether each is met; never a score, since the rule gives them no weights.
+ * `latitude` is that of the problem. Facts with numbers and whether each is met; never a score, since the rule gives them no weights.
  */
-export function principlesOf(units: readonly SmallUnit[], limits: GroupingLimits): readonly PrincipleFact[] {
-  const near = new Nearness(units, limits);
+export function principlesOf(units: readonly SmallUnit[], limits: GroupingLimits, latitude?: number): readonly PrincipleFact[] {
+  const near = new Nearness(units, limits, latitude);
   let farthest = 0;
   let sum = 0;
   let same = 0;

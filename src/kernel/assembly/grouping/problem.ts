@@ -32,6 +32,22 @@ export const USUAL_LIMITS: GroupingLimits = { mostUnits: 5, mostMembers: 50, rea
 export interface GroupingProblem {
   readonly units: readonly SmallUnit[];
   readonly limits: GroupingLimits;
+  /** Groups a person has settled, the host first: kept as they are, also beyond the usual limits. Their units are in no other group. */
+  readonly kept?: readonly (readonly string[])[];
+  /** Units a person wants in no group. */
+  readonly apart?: readonly string[];
+}
+
+/** Mean latitude of the units that have one, 0 where none has: the scale of all distances of a problem. */
+export function meanLatitude(units: readonly SmallUnit[]): number {
+  let sum = 0;
+  let count = 0;
+  for (const { place } of units)
+    if (place && 'lat' in place) {
+      sum += place.lat;
+      count++;
+    }
+  return count === 0 ? 0 : sum / count;
 }
 
 /** A statement as text key (texts `joint`) and values. */

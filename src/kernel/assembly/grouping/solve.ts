@@ -1,16 +1,18 @@
 import { priceUnits, provenBound } from './bound.ts';
-import { groupFew, placeAlone, regroup, roundPool, Working } from './improve.ts';
+import { describedGroup } from './edit.ts';
+import { groupFew, placeAlone, regroup, roundPool } from './improve.ts';
 import { type NearLists, Nearness } from './nearness.ts';
 import { groupCost } from './neighbourhood.ts';
 import { poolOf } from './pool.ts';
-import { principlesOf } from './principles.ts';
 import {
   alonePrice,
   type GroupFact,
   type Grouping,
   type GroupingProblem,
   LEAST_FULL,
+  meanLatitude,
   type SmallUnit,
+  type UnitGroup,
   unitCase,
 } from './problem.ts';
 import { widen } from './widen.ts';
@@ -31,18 +33,21 @@ export interface GroupingEffort {
 export const USUAL_EFFORT: GroupingEffort = { nearest: 12, pricing: [90, 110], regrouping: 6, steps: 500 };
 
 /** Where the work stands. */
-export type GroupingStage = 'near' | 'prices' | 'groups' | 'regroup' | 'proof';
+export type GroupingStage = 'near' | 'prices' | 'proof' | 'groups' | 'regroup';
 
-/** Hooks for a worker. A stop keeps the best grouping so far; the bound is proved in any case. */
+/** Hooks for a worker. A stop keeps the best grouping so far; its bound holds in any case. */
 export interface GroupingHooks {
-  readonly onProgress?: (stage: GroupingStage) => void;
+  /** `done` is the share of the whole work, 0 to 1. */
+  readonly onProgress?: (stage: GroupingStage, done: number) => void;
   readonly shouldStop?: () => boolean;
+  /** Called with a complete proposal after each round of regrouping; the call makes it. */
+  readonly onBest?: (grouping: () => Grouping) => void;
 }
 
 /**
  * Proposes joint branches: a set partition by stars around host units. Every unit of the problem ends in one group or in `left` with a
- * reason; every group has three full members or more and keeps the limits; nobody is joined beyond reach. The bound is that of the linear
- * program over all stars (Lagrangian relaxation, Geoffrion 1974), rounded and improved by regrouping neighbourhoods exactly.
+ * reason; every group but those kept has three full members or more and keeps the limits; nobody is joined beyond reach. The bound is that of the
+ * linear program over all stars (Lagrangian relaxation, Geoffrion 1974), rounded and improved by regrouping neighbourhoods.
  */
 export function suggestGroups(
   problem: GroupingProblem,
@@ -50,14 +55,25 @@ export function suggestGroups(
   hooks: GroupingHooks = {},
 ): Grouping {
   const { limits } = problem;
+  const latitude = meanLatitude(problem.units);
+  const unitById = new Map(problem.units.map((unit) => [unit.id, unit]));
+  const kept = (problem.kept ?? []).map((ids) =>
+    describedGroup(
+      ids.flatMap((id) => unitById.get(id) ?? []),
+      limits,
+      latitude,
+    ),
+  );
+  const settled = new Set(kept.flatMap((group) => group.units));
+  const apart = new Set(problem.apart);
   const fixed = new Map<string, GroupFact>();
   for (const unit of problem.units) {
-    const reason = fixedReason(unit, problem);
-    if (reason) fixed.set(unit.id, reason);
+    const reason = apart.has(unit.id) ? { code: 'joint-apart', params: {} } : fixedReason(unit, problem);
+    if (reason && !settled.has(unit.id)) fixed.set(unit.id, reason);
   }
-  const open = problem.units.filter((unit) => !fixed.has(unit.id));
-  hooks.onProgress?.('near');
-  const near = new Nearness(open, limits);
+  const open = problem.units.filter((unit) => !fixed.has(unit.id) && !settled.has(unit.id));
+  hooks.onProgress?.('near', 0);
+  const near = new Nearness(open, limits, latitude);
   const lists = near.lists(effort.nearest);
   const reasons = new Map<number, GroupFact>();
   open.forEach((_, i) => {
@@ -65,56 +81,49 @@ export function suggestGroups(
     if (reason) reasons.set(i, reason);
   });
   // Who can never be joined is no part of the sum: his price would make every gap look small.
-  const joinable = open.flatMap((_, i) => (reasons.has(i) ? [] : [i]));
-  const part =
-    reasons.size === 0
-      ? near
-      : new Nearness(
-          joinable.map((i) => open[i]!),
-          limits,
-        );
-  hooks.onProgress?.('prices');
+  const joinable = open.flatMap((_, i) => (reasons.has(i) ? [] : [open[i]!]));
+  const part = reasons.size === 0 ? near : new Nearness(joinable, limits, latitude);
+  hooks.onProgress?.('prices', 0.05);
   const { lists: partLists, prices } = widened(part, reasons.size === 0 ? lists : part.lists(effort.nearest), effort, hooks);
-  hooks.onProgress?.('groups');
+  hooks.onProgress?.('proof', 0.3);
+  const bound = provenBound(part, prices) + kept.reduce((sum, group) => sum + group.cost, 0);
+  hooks.onProgress?.('groups', 0.4);
   const pool = poolOf(part, partLists, prices, SPREAD, PER_HOST);
-  const working = part.count === 0 ? new Working(part, []) : roundPool(part, pool);
+  const working = roundPool(part, pool);
+  const grouping = (): Grouping => {
+    const groups: UnitGroup[] = [...kept];
+    const left: Grouping['left'][number][] = [...fixed].map(([unit, reason]) => ({ unit, reason }));
+    for (const [i, reason] of reasons) left.push({ unit: open[i]!.id, reason });
+    let objective = kept.reduce((sum, group) => sum + group.cost, 0);
+    for (const group of working.groups) {
+      if (group.length === 0) continue;
+      objective += groupCost(part, group);
+      if (group.length === 1) left.push({ unit: joinable[group[0]!]!.id, reason: crowdedReason(part, partLists, group[0]!) });
+      else groups.push(starOf(group.map((i) => joinable[i]!)));
+    }
+    groups.sort((a, b) => (a.host < b.host ? -1 : 1));
+    return {
+      groups,
+      left,
+      objective,
+      bound,
+      gap: objective === bound ? 0 : (objective - bound) / Math.max(1, bound),
+      prices: joinable.map((unit, k) => ({ unit: unit.id, price: prices[k]! })),
+    };
+  };
+  const starOf = ([host, ...others]: SmallUnit[]) =>
+    describedGroup([host!, ...others.sort((a, b) => (a.id < b.id ? -1 : 1))], limits, latitude);
   placeAlone(working, partLists, prices, 4);
-  hooks.onProgress?.('regroup');
-  regroup(working, partLists, prices, pool, effort, hooks.shouldStop);
+  regroup(working, partLists, prices, pool, effort, {
+    ...(hooks.shouldStop ? { shouldStop: hooks.shouldStop } : {}),
+    onRound: (done) => {
+      hooks.onProgress?.('regroup', 0.55 + 0.4 * done);
+      hooks.onBest?.(grouping);
+    },
+  });
   placeAlone(working, partLists, prices, 4);
   groupFew(working);
-  hooks.onProgress?.('proof');
-  const bound = provenBound(part, prices);
-  const objective = working.cost;
-  const groups: Grouping['groups'][number][] = [];
-  const left: Grouping['left'][number][] = [];
-  for (const unit of problem.units) {
-    const reason = fixed.get(unit.id);
-    if (reason) left.push({ unit: unit.id, reason });
-  }
-  for (const [i, reason] of reasons) left.push({ unit: open[i]!.id, reason });
-  for (const group of working.groups) {
-    const units = group.map((i) => open[joinable[i]!]!);
-    if (units.length === 1) left.push({ unit: units[0]!.id, reason: crowdedReason(part, partLists, group[0]!) });
-    if (units.length < 2) continue;
-    const [host, ...others] = units.map((unit) => unit.id);
-    others.sort();
-    groups.push({
-      host: host!,
-      units: [host!, ...others],
-      cost: groupCost(part, group),
-      principles: principlesOf(units, limits),
-    });
-  }
-  groups.sort((a, b) => (a.host < b.host ? -1 : 1));
-  return {
-    groups,
-    left,
-    objective,
-    bound,
-    gap: objective === bound ? 0 : (objective - bound) / Math.max(1, bound),
-    prices: joinable.map((i, k) => ({ unit: open[i]!.id, price: prices[k]! })),
-  };
+  return grouping();
 }
 
 /** Stars whose reduced cost is below so many mean prices are promising; twice as wide gained a tenth of a percent for half the time again. */

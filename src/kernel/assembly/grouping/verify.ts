@@ -27,18 +27,32 @@ export function verifyGrouping(problem: GroupingProblem, grouping: Grouping): Gr
     const unit = unitById.get(row.unit);
     return unit?.place ? [{ unit, price: Math.min(row.price, 2 * limits.mostUnits * limits.reach) }] : [];
   });
-  const cosine = meanCosine(problem.units, new Set(priced.map((row) => row.unit.id)));
-  const cost = (a: SmallUnit, b: SmallUnit) =>
-    distance(a, b, cosine) + (a.trade !== null && a.trade === b.trade ? 0 : limits.tradePrice);
+  const between = costBetween(problem);
+  const cost = (a: SmallUnit, b: SmallUnit) => between(a, b).total;
+  const settled = new Set((problem.kept ?? []).map((ids) => ids.join(' ')));
   const times = new Map<string, number>();
   const count = (id: string) => times.set(id, (times.get(id) ?? 0) + 1);
   let objective = 0;
+  let fixedCost = 0;
+  const fixed = new Set(problem.apart ?? []);
   for (const group of grouping.groups) {
     const units = group.units.flatMap((id) => unitById.get(id) ?? []);
     group.units.forEach(count);
     const host = unitById.get(group.host);
     if (!host || group.units[0] !== group.host || units.length !== group.units.length) {
       fault('joint-verify-unknown', { host: group.host });
+      continue;
+    }
+    // What a person has settled is checked by itself (`checkGroups`): only its cost is a matter of the proposal.
+    if (settled.delete(group.units.join(' '))) {
+      const sum =
+        units[0]!.place === null
+          ? 0
+          : units.reduce((total, unit) => total + (unit === host || unit.place === null ? 0 : cost(unit, host)), 0);
+      if (sum !== group.cost) fault('joint-verify-cost', { host: group.host, said: group.cost, found: sum });
+      objective += sum;
+      fixedCost += sum;
+      for (const id of group.units) fixed.add(id);
       continue;
     }
     const full = units.reduce((sum, unit) => sum + unit.full, 0);
@@ -66,8 +80,12 @@ export function verifyGrouping(problem: GroupingProblem, grouping: Grouping): Gr
   for (const unit of problem.units)
     if (times.get(unit.id) !== 1) fault('joint-verify-once', { unit: unit.id, times: times.get(unit.id) ?? 0 });
   for (const group of grouping.groups)
-    for (const id of group.units) if (!mayJoin.has(id)) fault('joint-verify-unpriced', { unit: id });
-  const bound = boundOf(priced, limits, cost);
+    for (const id of group.units) if (!mayJoin.has(id) && !fixed.has(id)) fault('joint-verify-unpriced', { unit: id });
+  for (const ids of settled) fault('joint-verify-kept', { host: ids.split(' ')[0]! });
+  for (const { unit } of priced) if (fixed.has(unit.id)) fault('joint-verify-fixed', { unit: unit.id });
+  for (const id of problem.apart ?? [])
+    if (!grouping.left.some((row) => row.unit === id)) fault('joint-verify-fixed', { unit: id });
+  const bound = fixedCost + boundOf(priced, limits, cost);
   if (objective !== grouping.objective) fault('joint-verify-objective', { said: grouping.objective, found: objective });
   if (grouping.bound > bound || bound > objective) fault('joint-verify-bound', { said: grouping.bound, found: bound });
   return { ok: issues.length === 0, issues, objective, bound };
@@ -140,15 +158,18 @@ function bestSet(
   return best;
 }
 
-function meanCosine(units: readonly SmallUnit[], among: ReadonlySet<string>): number {
-  let sum = 0;
-  let count = 0;
-  for (const unit of units)
-    if (among.has(unit.id) && unit.place && 'lat' in unit.place) {
-      sum += unit.place.lat;
-      count++;
-    }
-  return Math.cos(((count === 0 ? 0 : sum / count) * Math.PI) / 180);
+/** Metres between two units that have a place, and what joining costs; the scale is the mean latitude of all units of the problem. */
+export function costBetween({
+  units,
+  limits,
+}: GroupingProblem): (a: SmallUnit, b: SmallUnit) => { metres: number; total: number } {
+  const latitudes = units.flatMap(({ place }) => (place && 'lat' in place ? [place.lat] : []));
+  const mean = latitudes.length === 0 ? 0 : latitudes.reduce((sum, each) => sum + each, 0) / latitudes.length;
+  const cosine = Math.cos((mean * Math.PI) / 180);
+  return (a, b) => {
+    const metres = distance(a, b, cosine);
+    return { metres, total: metres + (a.trade !== null && a.trade === b.trade ? 0 : limits.tradePrice) };
+  };
 }
 
 function distance(a: SmallUnit, b: SmallUnit, cosine: number): number {

@@ -1,233 +1,139 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { jointProposal } from '#contract/joint-branches';
-import type { ResponseOf } from '#contract/route';
-import { checkEdited, type GroupingProblem } from '#kernel/assembly';
+import { smallUnits } from '#contract/joint-branches';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
-import { ProofLine } from '../../ui/proof-line.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { Stack, WideTable } from '../../ui/stack.tsx';
-import { Empty, Loading } from '../../ui/states.tsx';
-import { downloadTable } from './download.ts';
-import { GroupSheet } from './group-sheet.tsx';
-import { Sketch } from './sketch.tsx';
+import { Stack } from '../../ui/stack.tsx';
+import { Empty, Failed, Loading, Working } from '../../ui/states.tsx';
+import { Board } from './board.tsx';
+import { useGrouping } from './use-grouping.ts';
+import { problemOf, type Units } from './words.ts';
 import './joint.css';
 
-type Proposal = ResponseOf<typeof jointProposal>;
-
-/** Joint branches proposed for one area (`?area=`): sketch, groups with their reasons, changes by hand, bound and gap. */
+/** Joint branches proposed for one area (`?area=`), those already joined looked at again with `&all=yes`: map, groups, reasons, bound. */
 export function Component() {
   const { t } = useTranslation('joint');
   const [query] = useSearchParams();
   const areaId = query.get('area') ?? '';
-  const proposal = useQuery({
-    queryKey: ['joint', areaId],
-    queryFn: async () => (await client.call(jointProposal, { params: { areaId } })).data,
+  const units = useQuery({
+    queryKey: ['small-units', areaId],
+    queryFn: async () => (await client.call(smallUnits, { params: { areaId } })).data,
     enabled: areaId !== '',
-    // What a person moved by hand stays until the page is left: nothing is computed anew behind it.
+    // What a person moved by hand stays until the page is left: nothing is read anew behind it.
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
   });
+  const all = query.get('all') === 'yes';
   return (
     <Page>
       <Stack>
         {areaId === '' ? (
           <Sheet>
-            <Empty title={t('choose')}>{t('choose-text')}</Empty>
+            <Empty title={t('choose')} actions={<Button to="/organizations">{t('choose-do')}</Button>}>
+              {t('choose-text')}
+            </Empty>
           </Sheet>
         ) : null}
-        {proposal.error ? <ProblemState error={proposal.error} retry={() => void proposal.refetch()} /> : null}
-        {areaId !== '' && proposal.isPending ? <Loading label={t('loading')} lines={8} /> : null}
-        {proposal.data ? <Shown key={areaId} data={proposal.data} /> : null}
+        {units.error ? (
+          <>
+            <ProblemState error={units.error} retry={() => void units.refetch()} />
+            <p>
+              <Button to="/organizations">{t('choose-do')}</Button>
+            </p>
+          </>
+        ) : null}
+        {areaId !== '' && units.isPending ? <Loading label={t('loading')} lines={8} /> : null}
+        {units.data ? <Shown key={`${areaId} ${all}`} data={units.data} all={all} /> : null}
       </Stack>
     </Page>
   );
 }
 
-function Shown({ data }: { readonly data: Proposal }) {
+function Shown({ data, all }: { readonly data: Units; readonly all: boolean }) {
   const { t } = useTranslation('joint');
-  const first = useMemo(() => data.groups.map((group) => group.units), [data]);
-  const [groups, setGroups] = useState<readonly (readonly string[])[]>(first);
-  const nameOf = useMemo(() => new Map(data.units.map((unit) => [unit.id, unit])), [data]);
-  const problem = useMemo<GroupingProblem>(
-    () => ({
-      limits: data.limits,
-      units: data.units.map((unit) => ({
-        id: unit.id,
-        full: unit.full,
-        probationary: unit.probationary,
-        place: unit.lat === null || unit.lon === null ? null : { lat: unit.lat, lon: unit.lon },
-        trade: unit.trade,
-        area: unit.areaId,
-      })),
-    }),
-    [data],
-  );
-  const weighed = useMemo(() => checkEdited(problem, groups), [problem, groups]);
-  const name = (id: string | number | boolean | null | undefined) => nameOf.get(String(id))?.name ?? '';
-  const say = (code: string, params: Readonly<Record<string, string | number | boolean | null>>) =>
-    t(code, {
-      ...params,
-      ...('unit' in params ? { unit: name(params.unit) } : {}),
-      ...('host' in params ? { host: name(params.host) } : {}),
-    });
-  const move = (unit: string, to: number) => {
-    const without = groups.map((group) => group.filter((id) => id !== unit));
-    const next = to === NEW ? [...without, [unit]] : without.map((group, g) => (g === to ? [...group, unit] : group));
-    // Empty groups stay until the next proposal, so that the numbers of the others do not jump under the hand.
-    setGroups(next);
-  };
-  const reasonOf = new Map(data.left.map((row) => [row.unit, row.reason]));
-  const changed = groups !== first;
-  const choices = groups.map((group, g) => ({ value: g, label: `${t('group', { no: g + 1 })} ${name(group[0])}` }));
-  const table = () => [
-    [t('groups'), t('unit'), t('members'), t('area'), t('trade'), t('reason')],
-    ...groups.flatMap((group, g) =>
-      group.map((id) =>
-        row(
-          id,
-          String(g + 1),
-          weighed.groups
-            .find((each) => each.host === group[0])
-            ?.principles.map((fact) => say(fact.code, fact.params))
-            .join(' / ') ?? '',
-        ),
-      ),
-    ),
-    ...weighed.left.map((id) => row(id, '', reason(id))),
-  ];
-  const reason = (id: string) => {
-    const fact = reasonOf.get(id);
-    return fact ? say(fact.code, fact.params) : t('alone');
-  };
-  const row = (id: string, group: string, why: string) => {
-    const unit = nameOf.get(id);
-    return [
-      group,
-      unit?.name ?? '',
-      `${unit?.full ?? 0}/${unit?.probationary ?? 0}`,
-      unit?.areaName ?? '',
-      unit?.trade ?? '',
-      why,
-    ];
-  };
+  const [, setQuery] = useSearchParams();
+  const problem = useMemo(() => problemOf(data, all), [data, all]);
+  const { proposal, running, trouble, start, stop } = useGrouping();
+  useEffect(() => {
+    if (problem.units.length > 0) start(problem);
+  }, [problem, start]);
   const here = data.path.at(-1);
+  const joined = data.units.filter((unit) => unit.jointId !== null).length;
+  const look = (every: boolean) => setQuery({ area: data.areaId, ...(every ? { all: 'yes' } : {}) });
+  const back = data.path.map((one) => ({ label: one.name, to: `/organizations/areas/${one.id}?tree=area` }));
+  const whole =
+    joined > 0 ? (
+      <Button onClick={() => look(!all)}>{all ? t('look-free') : t('look-all', { count: joined })}</Button>
+    ) : undefined;
   return (
     <>
-      <PageHead
-        path={data.path.map((one) => ({ label: one.name, to: `/organizations/areas/${one.id}?tree=area` }))}
-        title={t('title')}
-        lead={
-          <p>
-            {t('lead', {
-              count: data.units.length,
-              groups: groups.filter((group) => group.length > 0).length,
-              left: weighed.left.length,
-            })}
-          </p>
-        }
-        actions={
-          <>
-            {changed ? <Button onClick={() => setGroups(first)}>{t('undo')}</Button> : null}
-            <Button onClick={() => window.print()}>{t('print')}</Button>
-            <Button onClick={() => downloadTable(`${t('title')} ${here?.name ?? ''}`, table())}>{t('export')}</Button>
-          </>
-        }
-      />
-      <ProofLine
-        text={t('proof', {
-          objective: data.objective,
-          bound: data.bound,
-          gap: (100 * data.gap).toFixed(2),
-          seconds: data.seconds.toFixed(1),
-        })}
-        verified={data.verified ? t('verified') : undefined}
-      />
-      <p className="second ink2">{t('counts', { ...data.counts, joined: data.joined.length })}</p>
-      {changed ? <p role="status">{t('edited', { cost: weighed.cost })}</p> : null}
-      {weighed.issues.length > 0 ? (
-        <ul className="j-issues" aria-live="polite">
-          {weighed.issues.map((issue) => (
-            <li
-              key={`${issue.code} ${issue.path.join('/')} ${JSON.stringify(issue.params)}`}
-              className={issue.severity === 'error' ? 'gap' : undefined}
-            >
-              {say(issue.code, issue.params)}
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {data.units.length === 0 ? (
+      {proposal && problem.units.length > 0 ? null : <PageHead path={back} title={t('title')} />}
+      {problem.units.length === 0 ? (
         <Sheet>
-          <Empty title={t('none')} />
+          <Empty
+            title={t('none')}
+            actions={
+              <>
+                {whole}
+                <Button to={`/units?area=${data.areaId}`}>{t('units-here')}</Button>
+                <Button to="/organizations">{t('choose-do')}</Button>
+              </>
+            }
+          >
+            {data.counts.units === 0 ? t('none-units') : t('counts', { ...data.counts })}
+          </Empty>
         </Sheet>
-      ) : (
-        <Sheet title={t('map')} note={t('map-note')}>
-          <Sketch label={t('map-label')} units={data.units} groups={groups} />
-        </Sheet>
-      )}
-      {groups.map((group, g) =>
-        group.length === 0 ? null : (
-          <GroupSheet
-            key={group[0]}
-            title={t('group-title', { no: g + 1, host: name(group[0]) })}
-            units={group.flatMap((id) => nameOf.get(id) ?? [])}
-            principles={weighed.groups.find((each) => each.host === group[0])?.principles ?? []}
-            say={say}
-            choices={choices.filter((choice) => choice.value !== g && (groups[choice.value]?.length ?? 0) > 0)}
-            onMove={move}
+      ) : null}
+      {running ? (
+        <Sheet>
+          <Working
+            title={t('working', { count: problem.units.length })}
+            progress={t(`stage-${running.stage}`)}
+            done={running.done}
+            note={t('working-note')}
+            stop={{ label: t('stop'), onClick: stop }}
           />
-        ),
-      )}
-      {weighed.left.length > 0 ? (
-        <Sheet flush title={t('left')}>
-          <WideTable>
-            <thead>
-              <tr>
-                <th scope="col">{t('unit')}</th>
-                <th scope="col">{t('members')}</th>
-                <th scope="col">{t('reason')}</th>
-                <th scope="col">{t('move')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {weighed.left.map((id) => (
-                <tr key={id}>
-                  <th scope="row">{name(id)}</th>
-                  <td>
-                    {nameOf.get(id)?.full}/{nameOf.get(id)?.probationary}
-                  </td>
-                  <td>{reason(id)}</td>
-                  <td>
-                    <select
-                      className="q-input"
-                      aria-label={t('move-to', { unit: name(id) })}
-                      value=""
-                      onChange={(event) => move(id, Number(event.target.value))}
-                    >
-                      <option value="">{t('keep')}</option>
-                      {choices.map((choice) => (
-                        <option key={choice.value} value={choice.value}>
-                          {choice.label}
-                        </option>
-                      ))}
-                      <option value={NEW}>{t('new-group')}</option>
-                    </select>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </WideTable>
         </Sheet>
+      ) : null}
+      {trouble ? (
+        <Sheet>
+          {trouble === 'stopped' ? (
+            <Empty
+              title={t('stopped-early')}
+              actions={
+                <>
+                  <Button onClick={() => start(problem)}>{t('again')}</Button>
+                  <Button to={`/organizations/areas/${here?.id ?? ''}?tree=area`}>{t('back')}</Button>
+                </>
+              }
+            >
+              {t('stopped-early-text')}
+            </Empty>
+          ) : (
+            <Failed title={t('failed')} actions={<Button onClick={() => start(problem)}>{t('again')}</Button>}>
+              {t('failed-text')}
+            </Failed>
+          )}
+        </Sheet>
+      ) : null}
+      {proposal && problem.units.length > 0 ? (
+        <Board
+          key={proposal.turn}
+          data={data}
+          problem={problem}
+          proposal={proposal}
+          path={back}
+          whole={whole}
+          busy={running !== null}
+          onAgain={start}
+        />
       ) : null}
     </>
   );
 }
-
-/** The choice of a group of its own. */
-const NEW = -2;
