@@ -16,6 +16,7 @@ import * as organizations from './organizations.ts';
 import * as planQuestions from './plan-questions.ts';
 import * as plans from './plans.ts';
 import * as privacy from './privacy.ts';
+import * as resources from './resources.ts';
 import * as rosters from './rosters.ts';
 import type { RouteShape } from './route.ts';
 import * as rules from './rules.ts';
@@ -50,6 +51,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   planQuestions,
   plans,
   rosters,
+  resources,
   rules,
   running,
   search,

@@ -6,6 +6,7 @@ import { meetingWriter } from './meetings.ts';
 import { peopleWriter } from './people.ts';
 import { randomOf } from './random.ts';
 import { type MadeOrg, registerWriter } from './register.ts';
+import { resourceSheet } from './resources.ts';
 import type { Sheet } from './sheet.ts';
 import type { Ground, MadeBranch } from './standing.ts';
 import { checkpoints, draftTask } from './tasks.ts';
@@ -182,4 +183,5 @@ export function* cityBatches(options: CityOptions): Generator<readonly Sheet[]> 
   yield ended.before;
   yield* flush();
   yield ended.after;
+  yield [resourceSheet(cityId, tour.lenders, random)];
 }

@@ -47,6 +47,8 @@ export interface Tour {
   readonly supply: MadeBranch;
   /** The administrative body that issues the exercise; it has no Party form (S-032). */
   readonly headquarters: MadeUnit;
+  /** Units that offer resources beside people. */
+  readonly lenders: { readonly waterBureau: MadeUnit; readonly railway: MadeUnit };
 }
 
 /** The units of the city whose names stand in the drawings: organization department, water bureau, water group, railway section. */
@@ -162,7 +164,7 @@ export function addCityTour(ground: Ground, cityUnits: MadeOrg, city: MadeOrg, h
     located: find('新西社区'),
     subtype: 'headquarters',
   });
-  return { member: second.members[2]!, memberBranch: second, supply, headquarters };
+  return { member: second.members[2]!, memberBranch: second, supply, headquarters, lenders: { waterBureau: water, railway } };
 }
 
 function addWaterGroup(

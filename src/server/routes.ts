@@ -19,6 +19,7 @@ import { organizationRoutes } from './routes/organizations.ts';
 import { planQuestionRoutes } from './routes/plan-questions.ts';
 import { planRoutes } from './routes/plans.ts';
 import { releaseRoutes } from './routes/release.ts';
+import { resourceRoutes } from './routes/resources.ts';
 import { rosterRoutes } from './routes/rosters.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { runningRoutes } from './routes/running.ts';
@@ -54,6 +55,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   planQuestionRoutes,
   planRoutes,
   releaseRoutes,
+  resourceRoutes,
   rosterRoutes,
   ruleRoutes,
   runningRoutes,

@@ -4,6 +4,7 @@ import type { EndingChanges } from '#kernel/formation';
 import type { Day } from '#kernel/lib';
 import { setChainState } from './chain.ts';
 import { newId } from './id.ts';
+import { returnResources } from './resource.ts';
 import type { Db, Trx } from './schema.ts';
 
 type Q = Db | Trx;
@@ -48,6 +49,7 @@ export async function writeEnding(
   changes: EndingChanges,
 ): Promise<void> {
   await setChainState(trx, cityId, task.treeId, 'ended', task.on);
+  await returnResources(trx, cityId, task.id);
   const parts = JSON.stringify(changes.participations);
   await sql`update participation p set valid_to = r."to" from jsonb_to_recordset(${parts}::jsonb) as r(id uuid, "to" date)
     where p.city_id = ${cityId} and p.id = r.id`.execute(trx);

@@ -4,6 +4,14 @@ import type { Client } from '#contract/client';
 import { consultationAnswer, consultationList, consultationStart } from '#contract/formation';
 import { myNoticeList } from '#contract/notices';
 import { myOfferList, myOfferMake, myOfferWithdraw, myQuestionAnswer, offerConfirm, offerList } from '#contract/offers';
+import {
+  catalogueShow,
+  resourceOffer,
+  resourceReturn,
+  resourceTake,
+  resourceWithdraw,
+  taskResourceList,
+} from '#contract/resources';
 import { joinerAdd, rosterShow } from '#contract/running';
 import { todayShow } from '#contract/today';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
@@ -235,6 +243,63 @@ describe('offers and questions', async () => {
       `question ${task.taskId}`,
     );
     server.advance(-700_000);
+  });
+
+  test('S-162 two catalogues: resources of units line by line, forces as counts; a resource is used for a stated need of a task and given back', async () => {
+    await state('planned');
+    await db
+      .updateTable('role_grant')
+      .set({ org_id: small.orgs.get(TOUR_ORGS.waterGroup)! })
+      .where('account_id', '=', DEMO_ACCOUNTS.unitSecretary.id)
+      .execute();
+    const unit = await server.as('unitSecretary');
+    const officer = await server.as('districtOfficer');
+    const city = await server.as('cityOfficer');
+    const [group, bureau] = [small.units.get(TOUR_UNITS.waterGroup)!, small.units.get(TOUR_UNITS.waterBureau)!];
+    const kinds = ['thing', 'right', 'money', 'knowledge'] as const;
+    const make = (unitId: string, kind: (typeof kinds)[number]) =>
+      unit.call(resourceOffer, { body: { unitId, kind, title: `一项${kind}`, quantity: 3, measure: '件' } });
+    for (const kind of kinds) await make(group, kind);
+    expect((await refusal(make(bureau, 'thing'))).code).toBe('outside-scope');
+    const catalogue = (await city.call(catalogueShow, {})).data;
+    expect(new Set(catalogue.resources.map((one) => one.kind))).toEqual(new Set(kinds));
+    expect(catalogue.forces.units.find((one) => one.id === bureau)).toMatchObject({ members: 12, cap: 12 });
+    // People are never among the resources, and no force names anybody.
+    const words = JSON.stringify(catalogue.forces);
+    const names = await db.selectFrom('person_name').select(['name', 'person_id']).execute();
+    for (const { name, person_id } of names) {
+      expect(words).not.toContain(person_id);
+      expect(words).not.toContain(name);
+    }
+    expect(Object.keys(catalogue.resources[0]!)).not.toContain('personId');
+    // Used in the making of a plan: for a stated need only, by one task at a time, seen by the unit, kept in the log.
+    const params = { taskId: task.taskId };
+    const offered = (await officer.call(taskResourceList, { params })).data.offered;
+    const resourceId = offered.find((one) => one.kind === 'thing')!.id;
+    const take = (usedFor: string) => officer.call(resourceTake, { params: { ...params, resourceId }, body: { usedFor } });
+    expect((await refusal(take(' '))).issues?.[0]?.code).toBe('resource-need-missing');
+    await take('1号卡点夜班');
+    expect((await refusal(take('2号卡点'))).code).toBe('state-refuses');
+    const after = (await officer.call(taskResourceList, { params })).data;
+    expect(after.used).toMatchObject([{ id: resourceId, usedFor: '1号卡点夜班', state: 'used' }]);
+    expect(after.offered.map((one) => one.id)).not.toContain(resourceId);
+    expect(after.offered).toHaveLength(3);
+    const seen = (await unit.call(catalogueShow, {})).data.resources.find((one) => one.id === resourceId);
+    expect(seen).toMatchObject({ state: 'used', taskTitle: '社区防控演练', usedFor: '1号卡点夜班' });
+    expect((await refusal(community.call(resourceWithdraw, { params: { resourceId } }))).status).toBe(404);
+    await officer.call(resourceReturn, { params: { ...params, resourceId } });
+    expect((await refusal(officer.call(resourceReturn, { params: { ...params, resourceId } }))).status).toBe(404);
+    await take('1号卡点夜班');
+    await unit.call(resourceWithdraw, { params: { resourceId } });
+    expect((await officer.call(taskResourceList, { params })).data.used).toEqual([]);
+    const log = await db
+      .selectFrom('task_change')
+      .select('kind')
+      .where('task_id', '=', task.taskId)
+      .where('kind', 'like', 'resource%')
+      .orderBy('at')
+      .execute();
+    expect(log.map((one) => one.kind)).toEqual(['resource-use', 'resource-return', 'resource-use', 'resource-gone']);
   });
 
   test('offers are erased on their date', async () => {

@@ -72,6 +72,9 @@ export const CHANGE_KINDS = [
   'offer',
   'release',
   'roster',
+  'resource-use',
+  'resource-return',
+  'resource-gone',
   'end',
 ] as const;
 

@@ -103,9 +103,11 @@ export function Component() {
           </Sheet>
           {data.mayEnd ? (
             <Sheet title={t('end-words')}>
-              <Field label={t('end-on')} type="date" value={day} onChange={setOn} />
-              <Field label={t('end-lessons')} hint={t('end-lessons-hint')} rows={5} value={lessons} onChange={setLessons} />
-              <Field label={t('end-thanks')} hint={t('end-thanks-hint')} rows={2} value={thanks} onChange={setThanks} />
+              <div className="q-running-form">
+                <Field label={t('end-on')} type="date" value={day} onChange={setOn} />
+                <Field label={t('end-lessons')} hint={t('end-lessons-hint')} rows={5} value={lessons} onChange={setLessons} />
+                <Field label={t('end-thanks')} hint={t('end-thanks-hint')} rows={2} value={thanks} onChange={setThanks} />
+              </div>
             </Sheet>
           ) : data.lessons ? (
             <Sheet title={t('end-lessons')}>

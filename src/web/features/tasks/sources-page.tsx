@@ -15,6 +15,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { EditedSince, wasEditedSince } from './edited-since.tsx';
 import { TaskFrame } from './frame.tsx';
+import { TaskResources } from './task-resources.tsx';
 import { UnitRows } from './unit-rows.tsx';
 import { type Task, useTask } from './use-task.ts';
 import './sources.css';
@@ -204,6 +205,7 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
             ))}
           </div>
         </Sheet>
+        <TaskResources taskId={task.id} />
         <Sheet title={t('sources-units')} note={t('sources-units-note', { count: sources.units.length })} flush>
           <UnitRows
             units={sources.units.filter((one) => !out.has(one.category))}

@@ -1,0 +1,229 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type * as z from 'zod';
+import {
+  type catalogueSchema,
+  catalogueShow,
+  RESOURCE_KINDS,
+  type Resource,
+  resourceOffer,
+  resourceWithdraw,
+} from '#contract/resources';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Choice, Field } from '../../ui/field.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Loading } from '../../ui/states.tsx';
+import '../../ui/plain-table.css';
+import './resources.css';
+
+type Catalogue = z.output<typeof catalogueSchema>;
+
+/** Two catalogues that never mix: resources line by line, forces as counts. */
+export function Component() {
+  const { t } = useTranslation('resources');
+  const list = useQuery({ queryKey: ['catalogue'], queryFn: async () => (await client.call(catalogueShow, {})).data });
+  return (
+    <Page>
+      <PageHead path={[{ label: t('today'), to: '/' }]} title={t('title')} lead={<p>{t('lead')}</p>} />
+      {list.error && !list.data ? (
+        <Sheet>
+          <ProblemState error={list.error} retry={() => void list.refetch()} />
+        </Sheet>
+      ) : null}
+      {list.isPending ? (
+        <Sheet>
+          <Loading label={t('loading')} lines={8} />
+        </Sheet>
+      ) : null}
+      {list.data ? (
+        <div className="r-columns">
+          <div>
+            <Resources items={list.data.resources} editable={list.data.units.length > 0} />
+            {list.data.units.length > 0 ? <NewResource units={list.data.units} /> : null}
+          </div>
+          <Forces forces={list.data.forces} />
+        </div>
+      ) : null}
+    </Page>
+  );
+}
+
+/** One write, then the catalogue is read again. */
+function useWrite() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (act: () => Promise<unknown>) => act(),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['catalogue'] }),
+  });
+}
+
+function Resources({ items, editable }: { readonly items: readonly Resource[]; readonly editable: boolean }) {
+  const { t } = useTranslation('resources');
+  const write = useWrite();
+  return (
+    <Sheet title={t('resources')} note={t('resources-note', { count: items.length })} flush={items.length > 0}>
+      {write.error ? <ProblemState error={write.error} /> : null}
+      {items.length === 0 ? <p className="ink2">{t('resources-none')}</p> : null}
+      {items.length > 0 ? (
+        <div className="q-scroll">
+          <table className="q-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('column-title')}</th>
+                <th scope="col">{t('column-kind')}</th>
+                <th scope="col">{t('column-unit')}</th>
+                <th scope="col">{t('column-state')}</th>
+                <th scope="col">
+                  <span className="sr">{t('column-do')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((one) => (
+                <tr key={one.id}>
+                  <th scope="row">{one.quantity === null ? one.title : t('amount', { ...one, measure: one.measure ?? '' })}</th>
+                  <td>{t(`kind-${one.kind}`)}</td>
+                  <td>{one.unitName}</td>
+                  <td className="ink2">
+                    {one.state === 'used' ? t('state-used', { task: one.taskTitle, usedFor: one.usedFor }) : t('state-offered')}
+                  </td>
+                  <td className="num">
+                    {editable ? (
+                      <Button
+                        size="row"
+                        disabled={write.isPending}
+                        label={`${t('withdraw')} ${one.title}`}
+                        onClick={() => write.mutate(() => client.call(resourceWithdraw, { params: { resourceId: one.id } }))}
+                      >
+                        {t('withdraw')}
+                      </Button>
+                    ) : null}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+    </Sheet>
+  );
+}
+
+function NewResource({ units }: { readonly units: Catalogue['units'] }) {
+  const { t } = useTranslation('resources');
+  const write = useWrite();
+  const [unitId, setUnit] = useState(units[0]!.id);
+  const [kind, setKind] = useState<Resource['kind']>('thing');
+  const [title, setTitle] = useState('');
+  const [quantity, setQuantity] = useState('');
+  const [measure, setMeasure] = useState('');
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    const body = {
+      unitId,
+      kind,
+      title,
+      quantity: /^\d+$/.test(quantity) ? Number(quantity) : null,
+      measure: measure.trim() || null,
+    };
+    write.mutate(async () => {
+      await client.call(resourceOffer, { body });
+      setTitle('');
+      setQuantity('');
+      setMeasure('');
+    });
+  };
+  return (
+    <Sheet title={t('new')}>
+      {write.error ? <ProblemState error={write.error} /> : null}
+      <form className="r-form" onSubmit={send}>
+        <Choice
+          label={t('new-unit')}
+          value={unitId}
+          onChange={setUnit}
+          options={units.map((one) => ({ value: one.id, label: one.name }))}
+        />
+        <Choice
+          label={t('new-kind')}
+          value={kind}
+          onChange={(value) => setKind(value as Resource['kind'])}
+          options={RESOURCE_KINDS.map((one) => ({ value: one, label: t(`kind-${one}`) }))}
+        />
+        <Field label={t('new-title')} hint={t('new-title-hint')} value={title} onChange={setTitle} required />
+        <Field label={t('new-quantity')} type="number" value={quantity} onChange={setQuantity} />
+        <Field label={t('new-measure')} value={measure} onChange={setMeasure} />
+        <div>
+          <Button kind="primary" type="submit" disabled={title.trim() === '' || write.isPending}>
+            {t('new-do')}
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}
+
+function Forces({ forces }: { readonly forces: Catalogue['forces'] }) {
+  const { t } = useTranslation(['resources', 'skills']);
+  const count = (value: number | null) => (value === null ? t('resources:few') : formatNumber(value));
+  return (
+    <Sheet title={t('resources:forces')} note={t('resources:forces-note')}>
+      {forces.offers > 0 ? (
+        <p>
+          {t('resources:offers', { count: forces.offers })}{' '}
+          <Button kind="link" size="row" to="/offers">
+            {t('resources:see-offers')}
+          </Button>
+        </p>
+      ) : null}
+      <h3 className="r-sub">{t('resources:skills')}</h3>
+      {forces.skills.length === 0 ? <p className="ink2">{t('resources:skills-none')}</p> : null}
+      <ul className="r-skills">
+        {forces.skills.map((one) => {
+          const name = t(`skills:skill.${one.code}`, { defaultValue: one.code });
+          return (
+            <li key={one.code}>
+              {one.willing === null
+                ? t('resources:skill-few', { name })
+                : t('resources:skill-count', { name, count: one.willing })}
+            </li>
+          );
+        })}
+      </ul>
+      <h3 className="r-sub">{t('resources:units')}</h3>
+      <div className="q-scroll">
+        <table className="q-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('resources:column-unit')}</th>
+              <th scope="col" className="num">
+                {t('resources:column-members')}
+              </th>
+              <th scope="col" className="num">
+                {t('resources:column-lent')}
+              </th>
+              <th scope="col" className="num">
+                {t('resources:column-cap')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {forces.units.slice(0, 40).map((one) => (
+              <tr key={one.id}>
+                <th scope="row">{one.name}</th>
+                <td className="num">{count(one.members)}</td>
+                <td className="num">{count(one.lent)}</td>
+                <td className="num">{one.cap}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Sheet>
+  );
+}
