@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { subject, within } from './access.ts';
 import { idSchema } from './page.ts';
 import { ACTING_ROLES } from './roles.ts';
-import { defineRoute } from './route.ts';
+import { defineRoute, receipt } from './route.ts';
 
 const planParams = z.object({ planId: idSchema });
 
@@ -34,4 +34,106 @@ export const planSince = defineRoute({
   access: within(ACTING_ROLES, subject('plan', 'params.planId', 'see')),
   params: planParams,
   response: planAgeSchema,
+});
+
+const movesSchema = z.array(
+  z.object({
+    personId: idSchema,
+    name: z.string(),
+    unitName: z.string().nullable(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+  }),
+);
+
+/** The whole plan after a change, exact: points more or less (`rest`: without the price of empty places), places filled more or fewer, who moves. */
+export const outcomeSchema = z
+  .object({ difference: z.number(), rest: z.number(), filled: z.number().int(), moves: movesSchema })
+  .meta({ id: 'PlanOutcome' });
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** A change to try on a computed plan; nothing is saved. */
+export const whatIfSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('unit-cap'), unitId: idSchema, cap: z.number().int().min(0).max(100_000) }),
+    z.object({ kind: z.literal('member-out'), personId: idSchema }),
+    z.object({
+      kind: z.literal('prefer'),
+      personId: idSchema,
+      prefer: z.array(z.object({ from: clock, to: clock })).max(10),
+    }),
+    z.object({
+      kind: z.literal('head-count'),
+      postId: idSchema,
+      slot: z.number().int().min(0).max(30),
+      count: z.number().int().min(0).max(100_000),
+    }),
+  ])
+  .meta({ id: 'WhatIf' });
+
+export const planWhatIf = defineRoute({
+  id: 'plan-what-if',
+  method: 'POST',
+  path: '/api/plans/{planId}/what-if',
+  summary:
+    'The plan if a cap, a wish, a head-count were another or a person could not come: exact difference and who moves; nothing is saved. `outcome` is null where a pin stands against it.',
+  access: within(ACTING_ROLES, subject('plan', 'params.planId', 'names')),
+  params: planParams,
+  body: whatIfSchema,
+  response: z.object({ outcome: outcomeSchema.nullable() }),
+});
+
+export const planWhyNot = defineRoute({
+  id: 'plan-why-not',
+  method: 'GET',
+  path: '/api/plans/{planId}/posts/{postId}/why-not',
+  summary: 'What keeps a person from a post, or what the best plan with the person there costs more and who would move.',
+  access: within(ACTING_ROLES, subject('plan', 'params.planId', 'names')),
+  params: planParams.extend({ postId: idSchema }),
+  query: z.object({ personId: idSchema }),
+  response: z.object({
+    personId: idSchema,
+    name: z.string(),
+    unitName: z.string().nullable(),
+    nowPost: z.string().nullable(),
+    /** Code of a text (`plan:barrier-…`), null when the person could serve here. */
+    blocked: z.string().nullable(),
+    outcome: outcomeSchema.nullable(),
+  }),
+});
+
+export const planPeople = defineRoute({
+  id: 'plan-people',
+  method: 'GET',
+  path: '/api/plans/{planId}/people',
+  summary: 'People whom this plan could choose, by characters, pinyin or initials; masked, with the post they have.',
+  access: within(ACTING_ROLES, subject('plan', 'params.planId', 'names')),
+  params: planParams,
+  query: z.object({ q: z.string().trim().min(1).max(50) }),
+  response: z.object({
+    items: z.array(
+      z.object({
+        personId: idSchema,
+        name: z.string(),
+        unitName: z.string().nullable(),
+        postId: idSchema.nullable(),
+        post: z.string().nullable(),
+      }),
+    ),
+  }),
+});
+
+export const planRepair = defineRoute({
+  id: 'plan-repair',
+  method: 'POST',
+  path: '/api/plans/{planId}/repairs',
+  summary:
+    'Carry out the repair of a gap: the needs or the cap of this task are changed and a new version is computed that keeps what stands. A cap that a unit set for itself is the unit’s to raise.',
+  access: within(['officer', 'secretary'], subject('plan', 'params.planId', 'edit')),
+  params: planParams,
+  body: z.object({ postId: idSchema, slot: z.number().int(), repair: z.number().int().min(0).max(20) }),
+  response: receipt,
+  idempotent: true,
+  problems: ['state-refuses'],
 });

@@ -43,7 +43,15 @@ export const gapSchema = z
     count: z.number().int(),
     reason: factSchema,
     repairs: z.array(
-      z.object({ index: z.number().int(), kind: z.string(), params, gain: z.number().int(), costs: z.number().int() }),
+      z.object({
+        index: z.number().int(),
+        kind: z.string(),
+        params,
+        gain: z.number().int(),
+        costs: z.number().int(),
+        /** Whose it is to change: the task's (needs, its own caps), or the unit's own cap. */
+        by: z.enum(['task', 'unit']),
+      }),
     ),
   })
   .meta({ id: 'Gap' });
@@ -114,6 +122,8 @@ export const planSchema = planRowSchema
       totals: z.array(z.number().int()),
     }),
     map: z.array(mapCellSchema),
+    /** Hours that posts of this version run, each once. */
+    windows: z.array(z.string()),
     /** Pins and exclusions of the task that the next computation keeps; post and person as names, the name masked. */
     choices: z.array(
       z.object({ postId: idSchema, post: z.string(), personId: idSchema, name: z.string(), kind: z.enum(['pin', 'exclude']) }),
@@ -128,6 +138,7 @@ export const seatSchema = z
   .object({
     personId: idSchema,
     name: z.string(),
+    unitId: idSchema.nullable(),
     unitName: z.string().nullable(),
     residence: z.string().nullable(),
     skill: z.string().nullable(),
@@ -148,6 +159,10 @@ export const postSchema = z
     subdistrictName: z.string(),
     needed: z.number().int(),
     missing: z.number().int(),
+    /** Kinds of places with how many there are: those that ask for something, then the open rest. */
+    kinds: z.array(
+      z.object({ slot: z.number().int(), skill: z.string().nullable(), local: z.boolean(), count: z.number().int() }),
+    ),
     seats: z.array(seatSchema),
   })
   .meta({ id: 'PlannedPost' });
@@ -188,6 +203,8 @@ export const comparisonSchema = z
       missing: z.number().int(),
       objective: z.number(),
     }),
+    /** Points more or less without the price of empty places. */
+    rest: z.number(),
     moved: z.number().int(),
     added: z.number().int(),
     dropped: z.number().int(),

@@ -139,7 +139,7 @@ export async function readFormation<R extends RouteShape>(
     [...new Set([...rows.map((row) => row.personId), ...leadersOf(plan)])],
     task.id,
   );
-  const officers = withGroupLeaders(officersOf(nodes, choices, plan, sources), pack, nodes, nodeOfPost, rows);
+  const officers = officersOf(nodes, choices, plan, sources);
   const people = countPeople(nodes, nodeOfPost, rows);
   const boundaries = boundariesOf(rows, sources, today);
   const root = nodes.find((node) => node.parentKey === null);
@@ -247,41 +247,6 @@ function officersOf(
     });
   }
   return officers;
-}
-
-/** A group that neither plan nor person gave a leader gets a proposal from its own full members, the one who serves first in the order of posts. */
-function withGroupLeaders(
-  officers: readonly Officer[],
-  pack: Pack,
-  nodes: readonly ChainNode[],
-  nodeOfPost: ReadonlyMap<string, ChainNode>,
-  rows: readonly PlanRowRecord[],
-): Officer[] {
-  const led = new Set(officers.filter((one) => one.office === 'group-leader').map((one) => one.nodeKey));
-  const leading = new Set(officers.map((one) => one.personId));
-  const asked = new Set(
-    pack.pattern.levels
-      .filter((level) => level.offices.some((one) => one.office === 'group-leader' && one.min > 0))
-      .map((level) => level.id),
-  );
-  const known = new Map(nodes.map((node) => [node.key, node]));
-  const added: Officer[] = [];
-  for (const row of rows) {
-    const key = nodeOfPost.get(row.postId)?.key;
-    const node = key === undefined ? undefined : known.get(key);
-    if (!node || !asked.has(node.levelId) || led.has(node.key) || row.status !== 'full' || leading.has(row.personId)) continue;
-    led.add(node.key);
-    added.push({
-      nodeKey: node.key,
-      office: 'group-leader',
-      personId: row.personId,
-      name: row.name ?? '',
-      status: row.status,
-      unitName: row.unitName,
-      proposedBy: 'plan',
-    });
-  }
-  return [...officers, ...added];
 }
 
 function countPeople(

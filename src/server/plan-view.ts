@@ -91,6 +91,7 @@ export function gapsOf(plan: AssemblyPlan, names: PlanNames): z.output<typeof ga
           params: withHours(namedParams(repair.change, names)),
           gain: repair.gain,
           costs: repair.costs,
+          by: repair.change.cap === 'unit' ? ('unit' as const) : ('task' as const),
         })),
       };
     })
@@ -234,6 +235,12 @@ export function mapOf(plan: AssemblyPlan, names: PlanNames): Cell[] {
   return [...cells.values()];
 }
 
+/** Hours that posts run, each once, the earliest first. */
+export function windowsOf(names: PlanNames): string[] {
+  const hours = [...names.posts.values()].map((post) => formatWindow({ from: post.startMinute, to: post.endMinute }));
+  return [...new Set(hours)].sort();
+}
+
 /** One post with its people. */
 export function postOf(
   post: PostRecord,
@@ -256,9 +263,11 @@ export function postOf(
     subdistrictName,
     needed: post.headCount,
     missing: short,
+    kinds: kindsOf(post.headCount, slots),
     seats: rows.map((row) => ({
       personId: row.personId,
       name: maskName(row.name ?? ''),
+      unitId: row.unitId,
       unitName: row.unitName,
       residence: row.residence,
       skill: slots[row.slotNo]?.skill ?? null,
@@ -269,12 +278,20 @@ export function postOf(
   };
 }
 
+/** Kinds of places of a post as the problem numbers them: its slots, then what is left without a condition. */
+function kindsOf(headCount: number, slots: PostRecord['slots']) {
+  const rest = headCount - slots.reduce((sum, slot) => sum + slot.count, 0);
+  const kinds = slots.map(({ skill, local, count }, slot) => ({ slot, skill, local, count }));
+  return rest > 0 ? [...kinds, { slot: slots.length, skill: null, local: false, count: rest }] : kinds;
+}
+
 /** Two plans of one task compared by person and by gap. */
 export function compare(
   from: AssemblyPlan,
   to: AssemblyPlan,
   names: PlanNames,
   versions: { readonly from: number | null; readonly to: number | null },
+  emptyPlace: number,
 ): z.output<typeof comparisonSchema> {
   const [before, after] = [postsOf(from), postsOf(to)];
   const changes: z.output<typeof comparisonSchema>['changes'] = [];
@@ -313,6 +330,7 @@ export function compare(
   return {
     from: head(from, versions.from),
     to: head(to, versions.to),
+    rest: to.objective - from.objective - emptyPlace * (to.counts.short - from.counts.short),
     moved: changes.filter((one) => one.from !== null && one.to !== null).length,
     added: changes.filter((one) => one.from === null).length,
     dropped: changes.filter((one) => one.to === null).length,

@@ -97,6 +97,20 @@ export interface FoundPerson {
   readonly orgName: string;
 }
 
+/** Ids of up to `limit` people among `known` whose name matches, in the order of their names. Whether they may be searched is the caller's to know. */
+export async function namedLike(
+  db: Db | Trx,
+  cityId: string,
+  text: string,
+  known: readonly string[],
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select n.person_id as id from person_name n join unnest(${[...known]}::uuid[]) as k(id) on k.id = n.person_id
+    where n.city_id = ${cityId} and ${matches(text, 'n')} order by n.pinyin, n.person_id limit ${limit}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
 /** Up to so many matching names are looked up one by one; more mean a frequent surname or a very short text. */
 const FEW_NAMES = 400;
 /** Surnames that sound alike (王, 汪) share the front of the index: so many times the limit is read to sort them out. */

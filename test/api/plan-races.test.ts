@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
 import { approvalDecide, approvalShow, approvalWithdraw, formationShow, submissionCreate } from '#contract/formation';
 import { needsSave, needsShow } from '#contract/needs';
-import { planSince } from '#contract/plan-questions';
+import { planPeople, planRepair, planSince, planWhatIf, planWhyNot } from '#contract/plan-questions';
 import {
   planExplain,
   planFile,
@@ -132,6 +132,70 @@ describe('plans and approvals under several hands', async () => {
     next.wake(0);
     expect((await ended(left)).state).toBe('ready');
     await next.close();
+  });
+
+  test('questions about a plan are answered with names in place of ids; a repair edits the row and plans again', async () => {
+    const needs = await drafter.call(needsShow, { params: { taskId } });
+    const rows = needs.data.rows.map((row) => ({ cells: row.cells }));
+    const asking = rows.map((row, i) =>
+      i === 0 ? { cells: { ...row.cells, skill: [row.cells.skill, '潜水'].filter(Boolean).join('、') } } : row,
+    );
+    const saved = await drafter.call(needsSave, { params: { taskId }, body: { rows: asking } }, { ifMatch: needs.etag });
+    const plan = await ended(await start());
+    const params = { planId: plan.id };
+    const posts = (await drafter.call(planPosts, { params, query: {} })).data.items.filter((one) => one.seats.length > 0);
+    const [here, there] = [posts[0]!, posts.find((one) => one.window !== posts[0]!.window)!];
+    const seat = here.seats.find((one) => one.leader === null)!;
+    const out = (await drafter.call(planWhatIf, { params, body: { kind: 'member-out', personId: seat.personId } })).data.outcome!;
+    expect(out.moves.find((move) => move.personId === seat.personId)?.from).toContain(here.name);
+    expect(out.rest).toBe(out.difference + out.filled * 100_000);
+    const place = there.kinds.at(-1)!;
+    const body = { kind: 'head-count' as const, postId: there.postId, slot: place.slot, count: place.count + 1 };
+    expect((await drafter.call(planWhatIf, { params, body })).data.outcome).toMatchObject({ filled: 1 });
+    const why = (
+      await drafter.call(planWhyNot, { params: { ...params, postId: there.postId }, query: { personId: seat.personId } })
+    ).data;
+    expect(why).toMatchObject({ name: seat.name, nowPost: `${here.name} ${here.shift}` });
+    expect(why.blocked === null).toBe(why.outcome !== null);
+    const found = (await drafter.call(planPeople, { params, query: { q: seat.name[0]! } })).data.items;
+    expect(found.length).toBeGreaterThan(0);
+    for (const one of found) expect(one.name).toMatch(/^.\*+$/);
+    // Nobody can dive: the gap says so, and its repair takes the wish out of the row.
+    const gap = plan.gaps.find((one) => one.reason.code === 'gap-skill-none')!;
+    const repair = gap.repairs.find((one) => one.kind === 'drop-skill')!;
+    expect(repair).toMatchObject({ by: 'task', gain: 1 });
+    const made = await drafter.call(planRepair, { params, body: { postId: gap.postId, slot: gap.slot, repair: repair.index } });
+    expect((await ended(made.data.id)).missing).toBe(plan.missing - repair.gain);
+    const after = await drafter.call(needsShow, { params: { taskId } });
+    expect(after.data.rows.map((row) => row.cells)).toEqual(rows.map((row) => row.cells));
+    expect(after.etag).not.toBe(saved.etag);
+    const again = await refusal(
+      drafter.call(planRepair, { params, body: { postId: gap.postId, slot: gap.slot, repair: repair.index } }),
+    );
+    expect(again.issues?.[0]?.code).toBe('plan-older-than-needs');
+  });
+
+  test('a bug of the program shows a number and no inside; the log has both', async () => {
+    const lines: string[] = [];
+    const broken = new Planner({
+      ...server.deps,
+      log: (line) => lines.push(line),
+      clock: {
+        ...server.deps.clock,
+        today: () => {
+          throw new Error('secret inside');
+        },
+      },
+    });
+    const id = await waiting();
+    broken.wake(1);
+    const plan = await ended(id);
+    await broken.close();
+    expect(plan.failure?.code).toBe('plan-broke');
+    expect(JSON.stringify(plan)).not.toContain('secret inside');
+    const logged = lines.find((line) => line.includes('secret inside'))!;
+    expect(logged).toContain(plan.failure!.reference!);
+    expect(plan.failure!.reference).toMatch(/^[0-9a-f]{8}$/);
   });
 
   test('needs changed since the plan: the submission names the posts instead of sending an old plan up', async () => {

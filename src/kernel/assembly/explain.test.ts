@@ -184,6 +184,90 @@ test('repairs of a gap fill exactly what they say when applied', () => {
   expect([...kinds].sort()).toEqual(['drop-skill', 'raise-cap', 'widen-area']);
 });
 
+test('repair to another shift: the gap and its gain are those of the plan with the places moved', () => {
+  const random = seeded(77);
+  const int = (n: number) => Math.floor(random() * n);
+  let seen = 0;
+  for (let round = 0; round < 60; round++) {
+    const at = { x: int(2000), y: int(2000) };
+    const problem = problemOf({
+      version: 1,
+      options: { leaders: false },
+      weights: { shortage: 5000 },
+      members: Array.from({ length: 6 + int(4) }, (_, m) => ({
+        id: `m${m}`,
+        willing: 'yes',
+        places: [{ x: int(2000), y: int(2000) }],
+        skills: int(3) === 0 ? ['s'] : [],
+        busy: int(2) === 0 ? [{ ...evening, why: 'duty' as const }] : [],
+      })),
+      posts: [
+        { id: 'early', place: at, window: morning, headCount: 1 + int(3) },
+        { id: 'late', place: at, window: evening, headCount: 2 + int(4), slots: int(2) === 0 ? [{ skill: 's', count: 1 }] : [] },
+      ],
+    });
+    const plan = solveAssembly(problem);
+    for (const gap of plan.shortages) {
+      for (const repair of gap.repairs) {
+        if (repair.kind !== 'other-shift') continue;
+        const post = problem.posts.find((one) => one.id === gap.post)!;
+        const kind = post.slots[gap.slot];
+        // The empty places go to the other time as places of their own; the rest of the post stays.
+        const again = solveAssembly({
+          ...problem,
+          posts: problem.posts.flatMap((one) =>
+            one.id !== gap.post
+              ? [one]
+              : [
+                  {
+                    ...one,
+                    headCount: one.headCount - gap.count,
+                    slots: one.slots.map((slot, i) => (i === gap.slot ? { ...slot, count: slot.count - gap.count } : slot)),
+                  },
+                  {
+                    ...one,
+                    id: 'moved',
+                    window: { start: String(repair.change.start), end: String(repair.change.end) },
+                    headCount: gap.count,
+                    slots: kind ? [{ ...kind, count: gap.count }] : [],
+                  },
+                ],
+          ),
+        });
+        expect(again.counts.filled - plan.counts.filled).toBe(repair.gain);
+        expect(again.objective).toBe(plan.objective + repair.costs - repair.gain * problem.weights.shortage);
+        seen++;
+      }
+    }
+  }
+  expect(seen).toBeGreaterThan(10);
+});
+
+test('what if over more pairings than the solve looked at: the same as solving again', () => {
+  const problem = problemOf(
+    sampleProblem({ members: 330, checkpoints: 62, shifts: 3, units: 10, seed: 31, capShare: 0.5, leaders: false }),
+  );
+  const solved = solvePlan({ ...problem, options: { ...problem.options, candidates: 1 } });
+  expect(solved.solved.model.pairs.member.length).toBeLessThan(330 * 60);
+  const inquiry = new Inquiry(solved);
+  const again = (changed: Partial<AssemblyProblem>) =>
+    solveAssembly({ ...problem, ...changed }).objective - solved.plan.objective;
+  for (const row of solved.plan.assignments.filter((_, i) => i === 40))
+    expect(inquiry.whatIf({ kind: 'member-out', member: row.member })?.difference).toBe(
+      again({ exclusions: [{ member: row.member, post: null }] }),
+    );
+  for (const unit of problem.units.slice(0, 1))
+    for (const cap of [unit.cap! - 3, unit.cap! + 4])
+      expect(inquiry.whatIf({ kind: 'unit-cap', unit: unit.id, cap })?.difference).toBe(
+        again({ units: problem.units.map((one) => (one === unit ? { ...one, cap } : one)) }),
+      );
+  for (const post of problem.posts.filter((one) => one.slots.length === 0).slice(0, 1))
+    for (const count of [post.headCount + 3, post.headCount - 1])
+      expect(inquiry.whatIf({ kind: 'head-count', post: post.id, slot: 0, count })?.difference).toBe(
+        again({ posts: problem.posts.map((one) => (one === post ? { ...one, headCount: count } : one)) }),
+      );
+});
+
 test('the lines of "why" sum to the cost of the row, and sentences of "what would change it" hold', () => {
   const problem = problemOf(
     sampleProblem({ members: 90, checkpoints: 8, shifts: 2, units: 5, seed: 6, capShare: 0.3, leaders: false }),

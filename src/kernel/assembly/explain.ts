@@ -143,20 +143,52 @@ export class Inquiry {
   /** The plan after a change of a cap, a wish, a head-count, or without a person; null when no plan is left (a pin stands against it). */
   whatIf(change: WhatIf): Outcome | null {
     const { instance, base } = this;
-    const { model } = base.solved;
-    if (change.kind === 'unit-cap') return this.unitCap(change.unit, change.cap);
+    const { model, prices } = base.solved;
+    if (change.kind === 'unit-cap') {
+      const u = instance.unitAt.get(change.unit);
+      if (u === undefined) return null;
+      // What the change can bring at most: each further person is worth the unit's price, and a higher cap makes each step lighter.
+      const more = Math.max(0, change.cap - instance.room[u]!);
+      const lighter = instance.problem.weights.load * Math.max(instance.room[u]!, change.cap);
+      return this.settled(() => this.unitCap(change.unit, change.cap), more * prices.units[u]! + lighter);
+    }
     if (change.kind === 'member-out') {
       const m = instance.memberAt.get(change.member);
       if (m === undefined) return null;
-      const flow = this.network.opened([]);
-      return this.network.ask(flow, { capacity: [[model.firstMember + m, 0]] }, -1, m);
+      const ask = () => this.network.ask(this.network.opened([]), { capacity: [[model.firstMember + m, 0]] }, -1, m);
+      return this.settled(ask, 0);
     }
     if (change.kind === 'head-count') {
       const p = instance.postAt.get(change.post);
       const s = instance.slotsOfPost[p ?? -1]?.find((candidate) => instance.slots[candidate]!.slot === change.slot);
       if (s === undefined) return null;
+      const fewer = Math.max(0, instance.slots[s]!.count - change.count);
+      return this.settled(() => this.headCount(s, change.count), fewer * prices.slots[s]!);
+    }
+    // A wish makes no duty of the member cheaper by more than its price.
+    const duties = instance.problem.members[instance.memberAt.get(change.member) ?? -1]?.maxDuties ?? 0;
+    return this.settled(() => this.prefer(change.member, change.prefer), duties * instance.problem.weights.wish);
+  }
+
+  /**
+   * Asks until no pairing left out could change the answer: one whose reduced cost is above what the answer lies over the bound that the
+   * prices still prove (the present plan less `relief`) is in no better plan.
+   */
+  private settled(ask: () => Outcome | null, relief: number): Outcome | null {
+    for (;;) {
+      const outcome = ask();
+      const over = outcome === null ? this.network.slack : outcome.difference + relief;
+      if (over <= this.network.slack || !this.network.widen(over)) return outcome;
+    }
+  }
+
+  /** Places of one kind, more or fewer. */
+  private headCount(s: number, count: number): Outcome | null {
+    const { instance } = this;
+    const { model } = this.base.solved;
+    {
       const node = model.slotNode[s]!;
-      const by = change.count - instance.slots[s]!.count;
+      const by = count - instance.slots[s]!.count;
       if (by < 0) {
         // The places that go are filled by nobody, at a price below everyone's but pins', taken off again.
         const nobody = pinWeight(instance) / 4;
@@ -169,8 +201,8 @@ export class Inquiry {
       const arc = network.from.findIndex((from, i) => from === node && network.to[i] === SINK);
       return this.network.ask(flow, {
         capacity: [
-          [arc, change.count],
-          [model.shortageArc[s]!, change.count + 1],
+          [arc, count],
+          [model.shortageArc[s]!, count + 1],
         ],
         supply: [
           [SOURCE, network.supply[SOURCE]! + by],
@@ -178,7 +210,6 @@ export class Inquiry {
         ],
       });
     }
-    return this.prefer(change.member, change.prefer);
   }
 
   /** Cap of a unit with its steps of load priced anew. */
@@ -188,7 +219,9 @@ export class Inquiry {
     if (u === undefined) return null;
     const unit = instance.problem.units[u]!;
     const taken = base.solved.fixed.reservedOfUnit[u]!;
-    const changed = { ...unit, cap: unit.cap === null ? null : cap, taskCap: unit.cap === null ? cap : unit.taskCap };
+    // The cap that binds is the one that changes: the unit's own (all tasks together), or a smaller one of this task.
+    const ofTask = unit.cap === null || (unit.taskCap !== null && unit.taskCap < unit.cap - instance.lent[u]!);
+    const changed = ofTask ? { ...unit, taskCap: cap } : { ...unit, cap };
     const room = Math.max(
       0,
       Math.min(

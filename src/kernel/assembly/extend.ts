@@ -11,11 +11,21 @@ export interface ExtraArc {
   readonly cost: number;
 }
 
+/** A node before another one, for extra arcs that together carry no more than an arc from it: `nodeCount + i` is the i-th. */
+export interface Gate {
+  readonly to: number;
+}
+
 /**
  * The solved flow with more arcs, ready for questions. Arcs of the model keep their numbers, the added ones follow in order. The added arcs
  * must be closed (capacity 0) or cost no less than the prices say, so that the flow is still optimal.
  */
-export function extendFlow(instance: Instance, solved: Solved, extra: readonly ExtraArc[]): ResidualFlow {
+export function extendFlow(
+  instance: Instance,
+  solved: Solved,
+  extra: readonly ExtraArc[],
+  gates: readonly Gate[] = [],
+): ResidualFlow {
   const { network } = solved.model;
   const arcs = network.from.length;
   const grown = (values: Int32Array, of: (arc: ExtraArc) => number) => {
@@ -26,9 +36,11 @@ export function extendFlow(instance: Instance, solved: Solved, extra: readonly E
     });
     return result;
   };
+  const supply = new Int32Array(network.nodeCount + gates.length);
+  supply.set(network.supply);
   const whole: FlowNetwork = {
-    nodeCount: network.nodeCount,
-    supply: network.supply,
+    nodeCount: network.nodeCount + gates.length,
+    supply,
     from: grown(network.from, (arc) => arc.from),
     to: grown(network.to, (arc) => arc.to),
     capacity: grown(network.capacity, (arc) => arc.capacity),
@@ -36,7 +48,12 @@ export function extendFlow(instance: Instance, solved: Solved, extra: readonly E
   };
   const flow = new Int32Array(arcs + extra.length);
   flow.set(solved.flow);
-  return new ResidualFlow(whole, { flow, potential: tightened(instance, solved) });
+  const potential = new Float64Array(whole.nodeCount);
+  potential.set(tightened(instance, solved));
+  gates.forEach(({ to }, i) => {
+    potential[network.nodeCount + i] = potential[to]!;
+  });
+  return new ResidualFlow(whole, { flow, potential });
 }
 
 /**

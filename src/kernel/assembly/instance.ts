@@ -280,14 +280,6 @@ export function barrier(instance: Instance, m: number, p: number): Barrier | nul
   return null;
 }
 
-/** As {@link barrier}, had the post another window. */
-export function hindranceAt(instance: Instance, m: number, p: number, w: number): Barrier | null {
-  const member = instance.problem.members[m]!;
-  const kept = barrier(instance, m, p);
-  if (kept !== null && kept !== 'duty' && kept !== 'leave' && kept !== 'refused-time') return kept;
-  return hindrance(member, instance.windows[w]!);
-}
-
 /** Metres from the nearest place of the member to the post; null when either is unknown. */
 export function distance(instance: Instance, m: number, p: number): number | null {
   const goal = instance.postPoint[p]!;

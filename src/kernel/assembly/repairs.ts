@@ -1,8 +1,8 @@
 import type { Placed } from './assemble.ts';
-import { type ExtraArc, extendFlow, headOf, tailOf } from './extend.ts';
+import { type ExtraArc, extendFlow, type Gate, headOf, tailOf } from './extend.ts';
 import type { ResidualFlow } from './flow/index.ts';
 import { census, reasonOf, standingOf } from './gaps.ts';
-import { barrier, fits, hindranceAt, type Instance, loadStep, pairCost, type SlotKind } from './instance.ts';
+import { barrier, fits, type Instance, loadStep, pairCost, type SlotKind } from './instance.ts';
 import { SOURCE } from './model.ts';
 import type { AssemblyPlan, Repair } from './plan.ts';
 import type { Solved } from './solve-model.ts';
@@ -47,7 +47,7 @@ export function explainGaps(instance: Instance, solved: Solved, placed: readonly
   explored.forEach(({ s, shortage }, g) => {
     const slot = slots[s]!;
     const joiners = (changed: SlotKind, may: (m: number) => boolean) =>
-      joinArcs(instance, solved, s, changed, shortage.count, reach, may);
+      joinArcs(instance, solved, changed, shortage.count, reach, may, (m) => headOf(instance, solved, m, s));
     if (slot.must && slot.skill !== null) {
       const changed = { ...slot, skill: null };
       open(
@@ -73,13 +73,8 @@ export function explainGaps(instance: Instance, solved: Solved, placed: readonly
         ),
       );
     }
-    for (const w of otherShifts(instance, slot.post)) {
-      const { start, end } = instance.windows[w]!;
-      const may = (m: number) =>
-        fits(instance, m, slot) && barrier(instance, m, slot.post) !== null && hindranceAt(instance, m, slot.post, w) === null;
-      open(g, 'other-shift', { start, end, count: shortage.count }, joiners(slot, may));
-    }
   });
+  const shifted = tryShifts(instance, solved, explored, reach);
   const steps = new Map<number, number>();
   const raisable = new Set(explored.flatMap(({ counts }) => counts.atCapUnits));
   for (const u of raisable) {
@@ -106,21 +101,68 @@ export function explainGaps(instance: Instance, solved: Solved, placed: readonly
     }
     const cap = raiseCap(instance, solved, flow, steps, counts.atCapUnits, s, shortage.count);
     if (cap) repairs.push(cap);
+    repairs.push(...(shifted.get(g) ?? []));
     repairs.sort((a, b) => b.gain - a.gain || a.costs - b.costs);
     return { ...shortage, reason, repairs };
   });
   return { ...plan, shortages };
 }
 
-/** The people for whom a change opens a place, the cheapest for the whole plan first. */
+/**
+ * The empty places of a gap at another time of the same place, by gap. They are places of their own there: all who come to them pass one gate
+ * that lets no more through than are empty, so that nobody at the first time gives way to them.
+ */
+function tryShifts(
+  instance: Instance,
+  solved: Solved,
+  explored: readonly { readonly s: number; readonly shortage: AssemblyPlan['shortages'][number] }[],
+  reach: Float64Array,
+): Map<number, Repair[]> {
+  const first = solved.model.network.from.length;
+  const { nodeCount } = solved.model.network;
+  const extra: ExtraArc[] = [];
+  const gates: Gate[] = [];
+  const latent: Latent[] = [];
+  explored.forEach(({ s, shortage }, gap) => {
+    const slot = instance.slots[s]!;
+    for (const w of otherShifts(instance, slot.post)) {
+      const { start, end } = instance.windows[w]!;
+      // The same places, had they that time: what keeps people away and what they wish is looked up by the window of the post.
+      const moved: Instance = { ...instance, windowOf: instance.windowOf.with(slot.post, w) };
+      const may = (m: number) => fits(moved, m, slot) && barrier(moved, m, slot.post) === null;
+      const gate = nodeCount + gates.length;
+      const arcs = joinArcs(moved, solved, slot, shortage.count, reach, may, () => gate);
+      if (arcs.length === 0) continue;
+      gates.push({ to: solved.model.slotNode[s]! });
+      extra.push({ from: gate, to: solved.model.slotNode[s]!, capacity: shortage.count, cost: 0 });
+      const change = { start, end, count: shortage.count };
+      latent.push({ gap, kind: 'other-shift', change, arcs: arcs.map((_, i) => first + extra.length + i) });
+      extra.push(...arcs);
+    }
+  });
+  const found = new Map<number, Repair[]>();
+  if (latent.length === 0) return found;
+  const flow = extendFlow(instance, solved, extra, gates);
+  for (const { gap, kind, change, arcs } of latent) {
+    const tried = tryOut(
+      solved,
+      flow,
+      arcs.map((arc) => [arc, 1] as const),
+    );
+    if (tried) found.set(gap, [...(found.get(gap) ?? []), { kind, change, ...tried }]);
+  }
+  return found;
+}
+
+/** The people for whom a change opens a place, the cheapest for the whole plan first; `head` is the node they come to. */
 function joinArcs(
   instance: Instance,
   solved: Solved,
-  s: number,
   changed: SlotKind,
   count: number,
   reach: Float64Array,
   may: (m: number) => boolean,
+  head: (m: number) => number,
 ): ExtraArc[] {
   const found: [number, ExtraArc & { unit: number }][] = [];
   for (let m = 0; m < instance.problem.members.length; m++) {
@@ -128,17 +170,17 @@ function joinArcs(
     const from = tailOf(instance, solved, m, changed.post);
     const cost = pairCost(instance, m, changed);
     const total = reach[from]! + cost;
-    if (total < changed.gapCost)
-      found.push([total, { from, to: headOf(instance, solved, m, s), capacity: 0, cost, unit: instance.unitOf[m]! }]);
+    if (total < changed.gapCost) found.push([total, { from, to: head(m), capacity: 0, cost, unit: instance.unitOf[m]! }]);
   }
   found.sort((a, b) => a[0] - b[0] || a[1].from - b[1].from);
   // Of a unit that has nobody at the post yet, no more may come than the post takes of one unit.
   const perUnit = instance.problem.posts[changed.post]!.maxPerUnit ?? Number.POSITIVE_INFINITY;
+  const counted = new Set([...solved.model.unitPostNode.values()].map((one) => one.node));
   const joined = new Map<number, number>();
   const allowed = found.filter(([, arc]) => {
     const before = joined.get(arc.unit) ?? 0;
     joined.set(arc.unit, before + 1);
-    return arc.unit < 0 || arc.to !== solved.model.slotNode[s]! || before < perUnit;
+    return arc.unit < 0 || counted.has(arc.to) || before < perUnit;
   });
   return allowed.slice(0, TRIED + 3 * count).map(([, arc]) => arc);
 }

@@ -23,7 +23,7 @@ import {
 } from '#store/need';
 import type { Db } from '#store/schema';
 import { skillCounts } from '#store/source';
-import { updateTask } from '#store/task';
+import { type TaskRecord, updateTask } from '#store/task';
 import type { Context } from '../context.ts';
 import { type JudgedRow, judgeNeeds, type NeedCells, postDays, proposeNeeds, totalNeeds } from '../needs.ts';
 import { invalid } from '../problem.ts';
@@ -52,27 +52,8 @@ export function needRoutes(routes: Registrar): void {
 
   routes.handle(needsSave, async (ctx) => {
     const task = await openTask(ctx, ctx.params.taskId, 'edit');
-    const judged = judgeNeeds(
-      ctx.body.rows.map((row) => row.cells),
-      ...(await surroundings(ctx, task.areaId)),
-    );
-    const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
-    const postIds = await savePosts(ctx, task.id, judged, pack, postDays(task.startsOn, task.reviewOn, ctx.today));
-    const records: NeedRowRecord[] = judged.map((row, i) => ({
-      rowNo: row.rowNo,
-      cells: row.cells,
-      issues: row.issues,
-      postId: postIds[i] ?? null,
-    }));
-    await replaceNeedRows(ctx.db, ctx.cityId, task.id, records);
-    const version = await updateTask(ctx.db, ctx.cityId, task.id, {});
-    const totals = totalNeeds(judged);
-    await ctx.audit({
-      action: 'needs-save',
-      subjectKind: 'task',
-      subjectId: task.id,
-      detail: { rows: judged.length, people: totals.people },
-    });
+    const cells = ctx.body.rows.map((row) => row.cells);
+    const { judged, postIds, totals, version } = await saveNeeds(ctx, task, cells);
     return ok({ rows: judged.map((row, i) => rowOf(row, postIds[i] ?? null)), totals }, { version });
   });
 
@@ -128,6 +109,29 @@ export function needRoutes(routes: Registrar): void {
   });
 }
 
+/** Replaces the grid of a task and the posts that follow from it; the caller holds the task open for editing. */
+export async function saveNeeds<R extends RouteShape>(ctx: Context<R>, task: TaskRecord, cells: readonly NeedCells[]) {
+  const judged = judgeNeeds(cells, ...(await surroundings(ctx, task.areaId)));
+  const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
+  const postIds = await savePosts(ctx, task.id, judged, pack, postDays(task.startsOn, task.reviewOn, ctx.today));
+  const records: NeedRowRecord[] = judged.map((row, i) => ({
+    rowNo: row.rowNo,
+    cells: row.cells,
+    issues: row.issues,
+    postId: postIds[i] ?? null,
+  }));
+  await replaceNeedRows(ctx.db, ctx.cityId, task.id, records);
+  const version = await updateTask(ctx.db, ctx.cityId, task.id, {});
+  const totals = totalNeeds(judged);
+  await ctx.audit({
+    action: 'needs-save',
+    subjectKind: 'task',
+    subjectId: task.id,
+    detail: { rows: judged.length, people: totals.people },
+  });
+  return { judged, postIds, totals, version };
+}
+
 async function surroundings<R extends RouteShape>(ctx: Context<R>, areaId: string | null) {
   return [
     await communitiesBelow(ctx.db, ctx.cityId, areaId, ctx.today),
@@ -135,7 +139,8 @@ async function surroundings<R extends RouteShape>(ctx: Context<R>, areaId: strin
   ] as const;
 }
 
-function cellsOf(cells: Readonly<Record<string, string>>): NeedCells {
+/** A row as typed, every column there. */
+export function cellsOf(cells: Readonly<Record<string, string>>): NeedCells {
   return Object.fromEntries(NEED_COLUMNS.map((key) => [key, cells[key] ?? ''])) as NeedCells;
 }
 

@@ -1,23 +1,47 @@
-import { planSince } from '#contract/plan-questions';
+import type * as z from 'zod';
+import { type outcomeSchema, planPeople, planRepair, planSince, planWhatIf, planWhyNot } from '#contract/plan-questions';
 import type { RouteShape } from '#contract/route';
-import { type AssemblyProblem, hasAged, type PlanAge, planAge, readProblem } from '#kernel/assembly';
+import {
+  type AssemblyProblem,
+  hasAged,
+  type Outcome,
+  type PlanAge,
+  planAge,
+  type Repair,
+  readProblem,
+  type Shortage,
+  type WhatIf,
+} from '#kernel/assembly';
+import { errorIssue } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
-import type { PlanRecord } from '#store/plan';
+import { newId } from '#store/id';
+import { listNeedRows, listPosts } from '#store/need';
+import { insertPlan, type PlanRecord } from '#store/plan';
+import { namedLike } from '#store/search';
+import { replaceSources } from '#store/source';
+import { type TaskRecord, updateTask } from '#store/task';
 import type { Context } from '../context.ts';
-import { documentsOf, namesOf, peopleRows, readPlan } from '../plan-reading.ts';
+import { documentsOf, namesOf, needDocuments, type PlanDocuments, peopleRows, readPlan } from '../plan-reading.ts';
 import { titleOf } from '../plan-view.ts';
+import { plannerOf } from '../planner.ts';
+import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
-import { ok } from '../reply.ts';
+import { repairedNeeds } from '../repair-needs.ts';
+import { created, ok } from '../reply.ts';
 import { fewHidden } from '../small-counts.ts';
-import { readTaskProblem } from '../task-problem.ts';
-import { readTask } from './tasks.ts';
+import { readTaskProblem, sourceChoice } from '../task-problem.ts';
+import { cellsOf, saveNeeds } from './needs.ts';
+import { openTask, readTask } from './tasks.ts';
 
 /** Most entries of a list of changes. */
 const LISTED = 20;
 
 const SAME: PlanAge = { posts: [], people: [], caps: [], joined: 0, left: 0, changed: 0 };
 
-/** Questions about a computed version: whether it is still of today. */
+/** Most people that a search in a plan shows. */
+const FOUND = 8;
+
+/** Questions about a computed version: whether it is still of today, why not that person, what if; and the repair of a gap. */
 export function planQuestionRoutes(routes: Registrar): void {
   routes.handle(planSince, async (ctx) => {
     const head = await readPlan(ctx, ctx.params.planId);
@@ -58,6 +82,172 @@ export function planQuestionRoutes(routes: Registrar): void {
       changed: count(age.changed),
     });
   });
+
+  routes.handle(planWhatIf, async (ctx) => {
+    const head = await readPlan(ctx, ctx.params.planId);
+    const full = await needDocuments(ctx, head);
+    const answer = await plannerOf(ctx.deps).ask(head.id, { kind: 'what-if', change: changeOf(ctx.body, full.problem) });
+    const outcome = answer.kind === 'what-if' ? answer.outcome : null;
+    return ok({ outcome: outcome && (await told(ctx, head, full, outcome, placesMore(ctx.body, full.problem))) });
+  });
+
+  routes.handle(planWhyNot, async (ctx) => {
+    const head = await readPlan(ctx, ctx.params.planId);
+    const full = await needDocuments(ctx, head);
+    const { personId } = ctx.query;
+    const answer = await plannerOf(ctx.deps).ask(head.id, { kind: 'why-not', member: personId, post: ctx.params.postId });
+    if (answer.kind !== 'why-not') throw problem('not-found', {});
+    const names = await namesOf(ctx, head, full.problem, await peopleRows(ctx, head.taskId, [personId]));
+    const person = names.people.get(personId);
+    if (!person) throw problem('not-found', {});
+    const now = full.plan.assignments.find((row) => row.member === personId);
+    return ok({
+      personId,
+      name: maskName(person.name ?? ''),
+      unitName: person.unitName,
+      nowPost: now ? titleOf(names.titles.get(now.post)) : null,
+      blocked: answer.blocked,
+      outcome: answer.outcome && (await told(ctx, head, full, answer.outcome)),
+    });
+  });
+
+  routes.handle(planPeople, async (ctx) => {
+    const head = await readPlan(ctx, ctx.params.planId);
+    const full = await needDocuments(ctx, head);
+    const known = full.problem.members.map((member) => member.id);
+    const found = await namedLike(ctx.db, ctx.cityId, ctx.query.q, known, FOUND);
+    const names = await namesOf(ctx, head, full.problem, await peopleRows(ctx, head.taskId, found));
+    const postOf = new Map(full.plan.assignments.map((row) => [row.member, row.post]));
+    return ok({
+      items: found.map((personId) => {
+        const post = postOf.get(personId) ?? null;
+        const person = names.people.get(personId);
+        return {
+          personId,
+          name: maskName(person?.name ?? ''),
+          unitName: person?.unitName ?? null,
+          postId: post,
+          post: post === null ? null : titleOf(names.titles.get(post)),
+        };
+      }),
+    });
+  });
+
+  routes.handle(planRepair, async (ctx) => {
+    const head = await readPlan(ctx, ctx.params.planId);
+    const task = await openTask(ctx, head.taskId, 'plan', { anyVersion: true });
+    const full = await needDocuments(ctx, head);
+    const shortage = full.plan.shortages.find((one) => one.post === ctx.body.postId && one.slot === ctx.body.slot);
+    const repair = shortage?.repairs[ctx.body.repair];
+    if (!shortage || !repair) throw problem('not-found', {});
+    if (repair.kind === 'raise-cap') await raiseTaskCap(ctx, task, full, repair);
+    else await changeNeeds(ctx, task, head, full, shortage, repair);
+    const plan = await insertPlan(ctx.db, ctx.cityId, task.id, ctx.session.accountId, head.seed, { keep: true });
+    await ctx.audit({
+      action: 'plan-repair',
+      subjectKind: 'plan',
+      subjectId: plan.id,
+      detail: { of: head.versionNo, kind: repair.kind, change: repair.change },
+    });
+    plannerOf(ctx.deps).wake();
+    return created(plan.id, `/api/plans/${plan.id}`);
+  });
+}
+
+function changeOf(body: z.output<typeof planWhatIf.body>, { units }: AssemblyProblem): WhatIf {
+  if (body.kind === 'unit-cap') {
+    // People say how many may come to this task; the unit's own cap counts those lent elsewhere too.
+    const unit = units.find((one) => one.id === body.unitId);
+    const lent = Math.max(0, ...(unit?.lent ?? []).map((one) => one.count));
+    const own = unit && unit.cap !== null && (unit.taskCap === null || unit.taskCap >= unit.cap - lent);
+    return { kind: 'unit-cap', unit: body.unitId, cap: own ? body.cap + lent : body.cap };
+  }
+  if (body.kind === 'member-out') return { kind: 'member-out', member: body.personId };
+  if (body.kind === 'prefer') return { kind: 'prefer', member: body.personId, prefer: body.prefer };
+  return { kind: 'head-count', post: body.postId, slot: body.slot, count: body.count };
+}
+
+/** Places that a change asks for beyond those of the plan. */
+function placesMore(body: z.output<typeof planWhatIf.body>, { posts }: AssemblyProblem): number {
+  if (body.kind !== 'head-count') return 0;
+  const post = posts.find((one) => one.id === body.postId);
+  const slots = post?.slots ?? [];
+  const open = (post?.headCount ?? 0) - slots.reduce((sum, slot) => sum + slot.count, 0);
+  return body.count - (slots[body.slot]?.count ?? open);
+}
+
+/** An outcome with names in place of ids; `more`: places asked for beyond those of the plan, whose emptiness is no cost of the rest. */
+async function told<R extends RouteShape>(
+  ctx: Context<R>,
+  head: PlanRecord,
+  full: PlanDocuments,
+  outcome: Outcome,
+  more = 0,
+): Promise<z.output<typeof outcomeSchema>> {
+  const moves = outcome.moves.slice(0, 50);
+  const rows = await peopleRows(ctx, head.taskId, [...new Set(moves.map((move) => move.member))]);
+  const names = await namesOf(ctx, head, full.problem, rows);
+  const title = (post: string | null) => (post === null ? null : titleOf(names.titles.get(post)));
+  return {
+    difference: outcome.difference,
+    rest: outcome.difference - full.problem.weights.shortage * (more - outcome.filled),
+    filled: outcome.filled,
+    moves: moves.map((move) => ({
+      personId: move.member,
+      name: maskName(names.people.get(move.member)?.name ?? ''),
+      unitName: names.people.get(move.member)?.unitName ?? null,
+      from: title(move.from),
+      to: title(move.to),
+    })),
+  };
+}
+
+/** The cap of the task goes up; the unit's own stays the unit's to say. */
+async function raiseTaskCap<R extends RouteShape>(
+  ctx: Context<R>,
+  task: TaskRecord,
+  full: PlanDocuments,
+  repair: Repair,
+): Promise<void> {
+  const unit = full.problem.units.find((one) => one.id === repair.change.unit);
+  if (repair.change.cap !== 'task' || !unit)
+    throw invalid([errorIssue('repair-unit-decides', ['body', 'repair'], { unit: unit?.label ?? '', cap: unit?.cap ?? 0 })]);
+  const choice = await sourceChoice(ctx, task);
+  const caps = [...choice.caps.filter((one) => one.unitId !== unit.id), { unitId: unit.id, cap: Number(repair.change.to) }];
+  await replaceSources(ctx.db, ctx.cityId, task.id, { ...choice, caps }, newId);
+  await updateTask(ctx.db, ctx.cityId, task.id, {});
+  await ctx.audit({
+    action: 'sources-save',
+    subjectKind: 'task',
+    subjectId: task.id,
+    detail: { unit: unit.id, cap: repair.change.to },
+  });
+}
+
+/** The row of the gap is edited, if it still says what the plan was computed for. */
+async function changeNeeds<R extends RouteShape>(
+  ctx: Context<R>,
+  task: TaskRecord,
+  head: PlanRecord,
+  full: PlanDocuments,
+  shortage: Shortage,
+  repair: Repair,
+): Promise<void> {
+  const posts = new Map((await listPosts(ctx.db, ctx.cityId, task.id)).map((post) => [post.id, post]));
+  const rows = (await listNeedRows(ctx.db, ctx.cityId, task.id)).map((row) => ({
+    cells: cellsOf(row.cells),
+    post: row.postId === null ? null : (posts.get(row.postId) ?? null),
+  }));
+  const then = full.problem.posts.find((one) => one.id === shortage.post);
+  const now = posts.get(shortage.post);
+  const same = then && now && then.headCount === now.headCount && then.slots.length === now.slots.length;
+  const cells = same ? repairedNeeds(rows, shortage, repair) : null;
+  if (cells === null) {
+    const names = await namesOf(ctx, head, full.problem, []);
+    const post = titleOf(names.titles.get(shortage.post));
+    throw invalid([errorIssue('plan-older-than-needs', ['plan'], { version: head.versionNo, count: 1, post })]);
+  }
+  await saveNeeds(ctx, task, cells);
 }
 
 /** The problem as it would be solved now; null while its own errors keep it from being one. */

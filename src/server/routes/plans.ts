@@ -34,6 +34,7 @@ import {
   namedParams,
   postOf,
   titleOf,
+  windowsOf,
 } from '../plan-view.ts';
 import { plannerOf } from '../planner.ts';
 import { invalid, problem } from '../problem.ts';
@@ -103,6 +104,7 @@ export function planRoutes(routes: Registrar): void {
       unitsLending: caps.length,
       matrix: mayReveal ? matrix : matrixForOthers(matrix),
       map: full ? mapOf(full.plan, names) : [],
+      windows: full ? windowsOf(names) : [],
       choices: mayReveal
         ? choices.map((one) => ({
             ...one,
@@ -222,7 +224,7 @@ export function planRoutes(routes: Registrar): void {
       if (!full || !shortage || !repair) throw problem('not-found', {});
       const result = await plannerOf(ctx.deps).preview(repaired(full.problem, full.plan, shortage, repair));
       const names = await namesOf(ctx, head, full.problem, await changedPeople(ctx, head.taskId, full.plan, result.plan));
-      return ok(compare(full.plan, result.plan, names, { from: head.versionNo, to: null }));
+      return ok(compare(full.plan, result.plan, names, { from: head.versionNo, to: null }, full.problem.weights.shortage));
     },
     { transaction: false },
   );
@@ -233,7 +235,7 @@ export function planRoutes(routes: Registrar): void {
     const [a, b] = [await documentsOf(ctx, from), await documentsOf(ctx, to)];
     if (!a || !b) throw problem('not-found', {});
     const names = await namesOf(ctx, to, b.problem, await changedPeople(ctx, to.taskId, a.plan, b.plan));
-    return ok(compare(a.plan, b.plan, names, { from: from.versionNo, to: to.versionNo }));
+    return ok(compare(a.plan, b.plan, names, { from: from.versionNo, to: to.versionNo }, b.problem.weights.shortage));
   });
 
   routes.handle(planFile, async (ctx) => {

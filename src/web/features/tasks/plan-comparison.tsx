@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
+import { planRepair } from '#contract/plan-questions';
 import { planCompare, planPreview, type planSchema } from '#contract/plans';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
@@ -19,10 +20,13 @@ type What =
 export function Comparison({
   plan,
   what,
+  onDone,
   onClose,
 }: {
   readonly plan: z.output<typeof planSchema>;
   readonly what: What;
+  /** A repair was carried out: the new version. */
+  readonly onDone: (planId: string) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation(['tasks', 'ui']);
@@ -41,8 +45,20 @@ export function Comparison({
     staleTime: Number.POSITIVE_INFINITY,
   });
   const data = compared.data;
+  const repair =
+    what.kind === 'repair'
+      ? plan.gaps
+          .find((gap) => gap.postId === what.postId && gap.slot === what.slot)
+          ?.repairs.find((one) => one.index === what.repair)
+      : undefined;
+  const apply = useMutation({
+    mutationFn: async (body: { postId: string; slot: number; repair: number }) =>
+      (await client.call(planRepair, { params: { planId: plan.id }, body })).data,
+    onSuccess: (made) => onDone(made.id),
+  });
   return (
     <Sheet
+      className="t-compare"
       title={t(what.kind === 'version' ? 'compare' : 'preview')}
       note={what.kind === 'repair' ? t('preview-note') : undefined}
       aside={
@@ -62,7 +78,9 @@ export function Comparison({
               moved: data.moved,
               added: data.added,
               dropped: data.dropped,
-              cost: formatNumber(data.to.objective - data.from.objective),
+              cost: t(`outcome-cost-${data.rest > 0 ? 'more' : data.rest < 0 ? 'less' : 'same'}`, {
+                points: formatNumber(Math.abs(data.rest)),
+              }),
             })}
           </p>
           {data.changes.length > 0 ? (
@@ -91,6 +109,23 @@ export function Comparison({
           ) : (
             <p className="ink2">{t('compare-same')}</p>
           )}
+          {apply.error ? <ProblemState error={apply.error} /> : null}
+          {what.kind === 'repair' && repair && plan.mayEdit ? (
+            repair.by === 'task' ? (
+              <p className="t-actions">
+                <Button
+                  size="row"
+                  disabled={apply.isPending}
+                  onClick={() => apply.mutate({ postId: what.postId, slot: what.slot, repair: what.repair })}
+                >
+                  {t('repair-do')}
+                </Button>
+                <span className="second ink2">{t(`repair-does-${repair.kind}`)}</span>
+              </p>
+            ) : (
+              <p className="second ink2">{t('repair-unit', { unit: String(repair.params.unit ?? '') })}</p>
+            )
+          ) : null}
         </>
       ) : null}
     </Sheet>

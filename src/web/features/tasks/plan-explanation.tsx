@@ -11,7 +11,10 @@ import { formatNumber } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import type { Lifted } from './plan-lift.ts';
+import type { Asked } from './plan-move.tsx';
 import { useNameOf } from './plan-names.tsx';
+import { PlanWhatIf } from './plan-what-if.tsx';
 
 type Plan = z.output<typeof planSchema>;
 type Gap = z.output<typeof gapSchema>;
@@ -21,10 +24,16 @@ export function PlanExplanation({
   plan,
   postId,
   onRepair,
+  onAsk,
+  onLift,
 }: {
   readonly plan: Plan;
   readonly postId: string;
   readonly onRepair: (gap: Gap, repair: number) => void;
+  /** Why not this person at the post. */
+  readonly onAsk: (asked: Asked) => void;
+  /** Takes the person up, to be put down at another post. */
+  readonly onLift: (person: Lifted) => void;
 }) {
   const { t } = useTranslation(['tasks', 'plan', 'ui']);
   const nameOf = useNameOf();
@@ -70,87 +79,104 @@ export function PlanExplanation({
   const pinned = choice === 'pin' || (choice === null && seat?.pinned === true);
   const gaps = plan.gaps.filter((gap) => gap.postId === postId);
   const place = { place: post.subdistrictName + post.communityName, window: post.window, needed: post.needed };
+  const title = [post.name, post.shift].filter(Boolean).join(' ');
   return (
-    <ExplanationCard
-      post={{
-        title: [post.name, post.shift].filter(Boolean).join(' '),
-        place: t(post.missing === 0 ? 'explain-place-full' : 'explain-place', { ...place, count: post.seats.length }),
-      }}
-      missing={
-        gaps.length > 0 ? (
-          <div className="q-why-part">
-            {gaps.map((gap) => (
-              <div key={gap.slot} className="t-why-gap">
-                <p>
-                  <Mark code="short" value={gap.count} /> {t(`plan:${gap.reason.code}`, gap.reason.params)}
-                </p>
-                {gap.repairs.map((one) => (
-                  <button key={one.index} type="button" className="q-gap-repair" onClick={() => onRepair(gap, one.index)}>
-                    {t(`plan:repair-${one.kind}`, { ...one.params, gain: one.gain })}
-                  </button>
-                ))}
-                {gap.repairs.length === 0 ? <p className="ink2">{t('no-repair')}</p> : null}
-              </div>
-            ))}
-          </div>
-        ) : undefined
-      }
-      people={post.seats.map((one) => ({
-        id: one.personId,
-        name: nameOf(one),
-        from: one.unitName ?? one.residence ?? t('no-unit'),
-        tag: one.leader ? t(`role-${one.leader}`) : (one.skill ?? (one.local ? t('slot-local') : undefined)),
-      }))}
-      selected={data.personId ?? undefined}
-      onSelect={(person) => setChosen({ postId, personId: person })}
-      texts={{
-        people: t('explain-people'),
-        why: seat ? t('explain-why', { name: nameOf(seat) }) : t('explain-nobody'),
-        sum: t('explain-sum'),
-        unit: t('explain-unit'),
-        others: t('explain-others'),
-        othersNote: t('explain-others-note'),
-        changes: t('explain-changes'),
-      }}
-      costs={data.why.slice(0, 5).map((one) => ({
-        fact: t(`plan:${one.code}`, one.params),
-        kind: one.part ? t(`plan:part-${one.part}`) : '',
-        points: one.points,
-      }))}
-      total={data.total}
-      others={data.whoElse.map((one) => ({
-        id: one.personId,
-        text: t('explain-other', {
+    <>
+      <ExplanationCard
+        post={{
+          title,
+          place: t(post.missing === 0 ? 'explain-place-full' : 'explain-place', { ...place, count: post.seats.length }),
+        }}
+        missing={
+          gaps.length > 0 ? (
+            <div className="q-why-part">
+              {gaps.map((gap) => (
+                <div key={gap.slot} className="t-why-gap">
+                  <p>
+                    <Mark code="short" value={gap.count} /> {t(`plan:${gap.reason.code}`, gap.reason.params)}
+                  </p>
+                  {gap.repairs.map((one) => (
+                    <button key={one.index} type="button" className="q-gap-repair" onClick={() => onRepair(gap, one.index)}>
+                      {t(`plan:repair-${one.kind}`, { ...one.params, gain: one.gain })}
+                    </button>
+                  ))}
+                  {gap.repairs.length === 0 ? <p className="ink2">{t('no-repair')}</p> : null}
+                </div>
+              ))}
+            </div>
+          ) : undefined
+        }
+        people={post.seats.map((one) => ({
+          id: one.personId,
           name: nameOf(one),
-          unit: one.unitName ?? t('no-unit'),
-          reason: t(`plan:${one.reason.code}`, one.reason.params),
-        }),
-        difference: `+${formatNumber(one.difference)}`,
-      }))}
-      changes={data.whatChanges.map((one) => t(`plan:${one.code}`, one.params))}
-      actions={
-        plan.mayEdit && data.personId ? (
-          <>
-            <Button size="row" onClick={() => void choose(data.personId!, choice === null ? 'pin' : null)}>
-              {t(pinned ? 'unpin' : choice === 'exclude' ? 'allow' : 'pin')}
-            </Button>
-            {choice === 'exclude' ? null : (
-              <Button size="row" onClick={() => void choose(data.personId!, 'exclude')}>
-                {t('exclude')}
+          from: one.unitName ?? one.residence ?? t('no-unit'),
+          tag: one.leader ? t(`role-${one.leader}`) : (one.skill ?? (one.local ? t('slot-local') : undefined)),
+        }))}
+        selected={data.personId ?? undefined}
+        onSelect={(person) => setChosen({ postId, personId: person })}
+        texts={{
+          people: t('explain-people'),
+          why: seat ? t('explain-why', { name: nameOf(seat) }) : t('explain-nobody'),
+          sum: t('explain-sum'),
+          unit: t('explain-unit'),
+          others: t('explain-others'),
+          othersNote: t('explain-others-note'),
+          changes: t('explain-changes'),
+        }}
+        costs={data.why.slice(0, 5).map((one) => ({
+          fact: t(`plan:${one.code}`, one.params),
+          kind: one.part ? t(`plan:part-${one.part}`) : '',
+          points: one.points,
+        }))}
+        total={data.total}
+        others={data.whoElse.map((one) => ({
+          id: one.personId,
+          text: t('explain-other', {
+            name: nameOf(one),
+            unit: one.unitName ?? t('no-unit'),
+            reason: t(`plan:${one.reason.code}`, one.reason.params),
+          }),
+          difference: `+${formatNumber(one.difference)}`,
+        }))}
+        changes={data.whatChanges.map((one) => t(`plan:${one.code}`, one.params))}
+        actions={
+          plan.mayEdit && data.personId ? (
+            <>
+              <Button size="row" onClick={() => void choose(data.personId!, choice === null ? 'pin' : null)}>
+                {t(pinned ? 'unpin' : choice === 'exclude' ? 'allow' : 'pin')}
               </Button>
-            )}
-            {first && choice !== 'exclude' ? (
-              <Button size="row" onClick={() => void choose(data.personId!, 'exclude').then(() => choose(first.personId, 'pin'))}>
-                {t('swap', { name: nameOf(first) })}
-              </Button>
-            ) : null}
-            <p className="second ink2 t-why-note" role="status">
-              {note}
-            </p>
-            {error ? <ProblemState error={error} /> : null}
-          </>
-        ) : undefined
-      }
-    />
+              {choice === 'exclude' ? null : (
+                <Button size="row" onClick={() => void choose(data.personId!, 'exclude')}>
+                  {t('exclude')}
+                </Button>
+              )}
+              {first && choice !== 'exclude' ? (
+                <Button
+                  size="row"
+                  onClick={() => void choose(data.personId!, 'exclude').then(() => choose(first.personId, 'pin'))}
+                >
+                  {t('swap', { name: nameOf(first) })}
+                </Button>
+              ) : null}
+              {seat ? (
+                <Button size="row" onClick={() => onLift({ personId: seat.personId, name: nameOf(seat) })}>
+                  {t('lift')}
+                </Button>
+              ) : null}
+              <p className="second ink2 t-why-note" role="status">
+                {note}
+              </p>
+              {error ? <ProblemState error={error} /> : null}
+            </>
+          ) : undefined
+        }
+      />
+      <PlanWhatIf
+        key={`${postId} ${data.personId}`}
+        plan={plan}
+        data={data}
+        onAsk={(person) => onAsk({ personId: person, postId, post: title })}
+      />
+    </>
   );
 }

@@ -16,6 +16,8 @@ import { Comparison } from './plan-comparison.tsx';
 import { PlanExplanation } from './plan-explanation.tsx';
 import { GapPane } from './plan-gaps.tsx';
 import { PlanHeadline } from './plan-headline.tsx';
+import type { Lifted } from './plan-lift.ts';
+import { type Asked, PlanMove } from './plan-move.tsx';
 import { NamesProvider } from './plan-names.tsx';
 import { PlanPicture } from './plan-picture.tsx';
 import { PlanReport } from './plan-report.tsx';
@@ -41,6 +43,8 @@ export function Component() {
   const [compared, setCompared] = useState<
     { kind: 'version'; id: string } | { kind: 'repair'; postId: string; slot: number; repair: number } | null
   >(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [lifted, setLifted] = useState<Lifted | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [names, setNames] = useState<{ readonly planId: string; readonly of: Readonly<Record<string, string>> } | null>(null);
   const plan = useQuery({
@@ -58,17 +62,21 @@ export function Component() {
     void cache.invalidateQueries({ queryKey: ['task', taskId] });
     void cache.invalidateQueries({ queryKey: ['plans', taskId] });
   }, [ready, cache, taskId]);
+  const show = (id: string) => {
+    setCompared(null);
+    setAsked(null);
+    setPost(undefined);
+    setQuery({ plan: id });
+  };
   const reveal = async (purpose: string) => {
     const answer = await client.call(planNames, { params: { planId: planId! }, body: { purpose } });
     setNames({ planId: planId!, of: answer.data.names });
   };
   const start = async (options: { keep?: boolean; fewestMoves?: boolean }) => {
     setError(null);
-    setCompared(null);
     try {
       const { data: made } = await client.call(planStart, { params: { taskId }, body: options });
-      setQuery({ plan: made.id });
-      setPost(undefined);
+      show(made.id);
     } catch (reason) {
       setError(reason);
     }
@@ -76,11 +84,26 @@ export function Component() {
   const stop = () => {
     if (planId) client.call(planStop, { params: { planId } }).catch((reason: unknown) => setError(reason));
   };
+  useEffect(() => {
+    if (!lifted) return;
+    const back = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') setLifted(null);
+    };
+    document.addEventListener('keydown', back);
+    return () => document.removeEventListener('keydown', back);
+  }, [lifted]);
+  const ask = (one: Asked) => {
+    setLifted(null);
+    setCompared(null);
+    setAsked(one);
+  };
   const busy = data !== undefined && !ready;
   const shown = data && !busy && data.state !== 'failed' ? data : undefined;
   const selected = post ?? shown?.gaps[0]?.postId ?? shown?.map.find((cell) => cell.places.length > 0)?.places[0]?.firstPostId;
-  const preview = (gap: { readonly postId: string; readonly slot: number }, repair: number) =>
+  const preview = (gap: { readonly postId: string; readonly slot: number }, repair: number) => {
+    setAsked(null);
     setCompared({ kind: 'repair', postId: gap.postId, slot: gap.slot, repair });
+  };
   const previous = versions.data?.find((one) => data && one.versionNo < data.versionNo && one.objective !== null);
   return (
     <TaskFrame
@@ -93,11 +116,7 @@ export function Component() {
             plan={shown}
             versions={versions.data ?? []}
             named={names?.planId === shown.id}
-            onVersion={(id) => {
-              setCompared(null);
-              setPost(undefined);
-              setQuery({ plan: id });
-            }}
+            onVersion={show}
             onReveal={reveal}
             onHide={() => setNames(null)}
           />
@@ -157,7 +176,8 @@ export function Component() {
           {query.get('report') === 'yes' ? (
             <PlanReport plan={shown} onClose={() => setQuery({ plan: shown.id }, { replace: true })} />
           ) : null}
-          {compared ? <Comparison plan={shown} what={compared} onClose={() => setCompared(null)} /> : null}
+          {compared ? <Comparison plan={shown} what={compared} onDone={show} onClose={() => setCompared(null)} /> : null}
+          {asked ? <PlanMove plan={shown} asked={asked} onClose={() => setAsked(null)} /> : null}
           <Panes
             kind="plan"
             left={
@@ -166,11 +186,20 @@ export function Component() {
                 {shown.choices.length > 0 ? <ChoiceList plan={shown} onPost={setPost} /> : null}
               </>
             }
-            right={selected ? <PlanExplanation plan={shown} postId={selected} onRepair={preview} /> : undefined}
+            right={
+              selected ? (
+                <PlanExplanation plan={shown} postId={selected} onRepair={preview} onAsk={ask} onLift={setLifted} />
+              ) : undefined
+            }
             rightTitle={t('explain')}
             rightKey={post}
           >
-            <PlanPicture plan={shown} selected={selected} onPost={setPost} />
+            <PlanPicture
+              plan={shown}
+              selected={selected}
+              onPost={setPost}
+              lift={{ person: lifted, onLift: setLifted, onPut: ask }}
+            />
           </Panes>
         </NamesProvider>
       ) : null}

@@ -11,23 +11,36 @@ import { SchematicMap } from '../../ui/schematic-map.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { dragged, type Lifted, takesPerson } from './plan-lift.ts';
+import type { Asked } from './plan-move.tsx';
 import { useNameOf } from './plan-names.tsx';
 import '../../ui/plain-table.css';
 
 type Plan = z.output<typeof planSchema>;
+
+/** A person on the way from one post to another. */
+export interface Lifting {
+  readonly person: Lifted | null;
+  readonly onLift: (person: Lifted | null) => void;
+  readonly onPut: (asked: Asked) => void;
+}
 
 /** Middle pane: schematic map or table of posts, and the matrix of who comes from where. */
 export function PlanPicture({
   plan,
   selected,
   onPost,
+  lift,
 }: {
   readonly plan: Plan;
   readonly selected: string | undefined;
   readonly onPost: (postId: string) => void;
+  readonly lift: Lifting;
 }) {
   const { t } = useTranslation('tasks');
-  const [view, setView] = useState('map');
+  const [chosen, setView] = useState('map');
+  // Someone taken up is put down in the table: a row is a target that everyone can hit.
+  const view = lift.person ? 'table' : chosen;
   const [gapsOnly, setGapsOnly] = useState(false);
   const seeds = useMemo(
     () =>
@@ -80,7 +93,7 @@ export function PlanPicture({
             }}
           />
         ) : (
-          <PostTable plan={plan} gapsOnly={gapsOnly} selected={selected} onPost={onPost} />
+          <PostTable plan={plan} gapsOnly={gapsOnly} selected={selected} onPost={onPost} lift={lift} />
         )}
       </Sheet>
       <Sheet title={t('matrix')} note={t('matrix-unit')} flush>
@@ -107,11 +120,13 @@ function PostTable({
   gapsOnly,
   selected,
   onPost,
+  lift,
 }: {
   readonly plan: Plan;
   readonly gapsOnly: boolean;
   readonly selected: string | undefined;
   readonly onPost: (postId: string) => void;
+  readonly lift: Lifting;
 }) {
   const { t } = useTranslation(['tasks', 'ui']);
   const nameOf = useNameOf();
@@ -131,6 +146,9 @@ function PostTable({
   if (!posts.data) return <Loading label={t('ui:loading')} lines={8} />;
   return (
     <>
+      <p className="second ink2" role="status">
+        {lift.person ? t('lift-held', { name: lift.person.name }) : plan.mayEdit ? t('lift-how') : ''}
+      </p>
       <div className="q-scroll">
         <table className="q-table">
           <thead>
@@ -144,18 +162,55 @@ function PostTable({
             </tr>
           </thead>
           <tbody>
-            {posts.data.items.map((post) => (
-              <tr key={post.postId} className={post.postId === selected ? 't-selected' : undefined}>
-                <td>{post.communityName}</td>
-                <th scope="row">
-                  <button type="button" className="q-button q-button-link" onClick={() => onPost(post.postId)}>
-                    {[post.name, post.shift].filter(Boolean).join(' ')}
-                  </button>
-                </th>
-                <td>{post.seats.map(nameOf).join(t('sep-list'))}</td>
-                <td className={post.missing > 0 ? 'num gap' : 'num'}>{post.missing > 0 ? post.missing : ''}</td>
-              </tr>
-            ))}
+            {posts.data.items.map((post) => {
+              const title = [post.name, post.shift].filter(Boolean).join(' ');
+              const put = (personId: string) => lift.onPut({ personId, postId: post.postId, post: title });
+              return (
+                <tr key={post.postId} className={post.postId === selected ? 't-selected' : undefined} {...takesPerson(put)}>
+                  <td>{post.communityName}</td>
+                  <th scope="row">
+                    <button type="button" className="q-button q-button-link" onClick={() => onPost(post.postId)}>
+                      {title}
+                    </button>
+                  </th>
+                  <td>
+                    {post.seats.map((seat) => {
+                      const person = { personId: seat.personId, name: nameOf(seat) };
+                      const held = lift.person?.personId === seat.personId;
+                      return (
+                        <button
+                          key={seat.personId}
+                          type="button"
+                          className="t-seat"
+                          aria-pressed={held}
+                          aria-label={t('lift-name', { name: person.name })}
+                          disabled={!plan.mayEdit}
+                          onClick={() => lift.onLift(held ? null : person)}
+                          {...(plan.mayEdit ? dragged(person, lift.onLift) : {})}
+                        >
+                          {person.name}
+                        </button>
+                      );
+                    })}
+                  </td>
+                  <td className={post.missing > 0 ? 'num gap' : 'num'}>
+                    {lift.person ? (
+                      <Button
+                        size="row"
+                        label={t('put-here', { name: lift.person.name, post: title })}
+                        onClick={() => put(lift.person!.personId)}
+                      >
+                        {t('put')}
+                      </Button>
+                    ) : post.missing > 0 ? (
+                      post.missing
+                    ) : (
+                      ''
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
           </tbody>
         </table>
       </div>
