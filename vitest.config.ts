@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config';
 const resolve = { conditions: ['source', 'module', 'node', 'default'] };
 const ssr = { resolve: { conditions: ['source', 'module', 'node', 'default'] } };
 
-/** unit: pure; pg: real PostgreSQL and HTTP (one cluster, one database a suite); browser: journeys in Chromium, one after the other. */
+/**
+ * unit: pure; pg: real PostgreSQL and HTTP (one cluster, one database a suite); browser: journeys in Chromium. All three share two
+ * workers, so that the waits of one fill with the work of another. Files of unit and pg share the modules of their worker (half of
+ * the processor time otherwise goes into loading them again): a test file keeps no state in a module.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -13,8 +17,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           pool: 'forks',
+          isolate: false,
           maxWorkers: 2,
         },
       },
@@ -25,9 +30,10 @@ export default defineConfig({
           name: 'pg',
           include: ['test/api/**/*.test.ts', 'test/store/**/*.test.ts', 'test/fault/**/*.test.ts'],
           globalSetup: ['test/support/cluster.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           pool: 'forks',
+          isolate: false,
           maxWorkers: 2,
         },
       },
@@ -38,10 +44,10 @@ export default defineConfig({
           name: 'browser',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/cluster.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           pool: 'forks',
-          maxWorkers: 1,
+          maxWorkers: 2,
         },
       },
     ],

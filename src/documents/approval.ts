@@ -105,7 +105,7 @@ function attachments(data: ApprovalData, say: Say): OfficialAttachment[] {
   const organizations: OfficialAttachment = {
     title: say('official-organizations'),
     heads: ['number', 'organization', 'form', 'parent', 'area'].map((key) => say(`official-head-${key}`)),
-    widths: [1, 5, 2, 4, 3],
+    widths: [3, 13, 5, 13, 8],
     rows: data.organizations.map((one, index) => [
       String(index + 1),
       one.name,
@@ -117,7 +117,7 @@ function attachments(data: ApprovalData, say: Say): OfficialAttachment[] {
   const officers: OfficialAttachment = {
     title: say('official-officers'),
     heads: ['number', 'organization', 'office', 'name', 'unit'].map((key) => say(`official-head-${key}`)),
-    widths: [1, 5, 2, 2, 4],
+    widths: [3, 15, 5, 5, 13],
     rows: data.officers.map((one, index) => [
       String(index + 1),
       one.organization,

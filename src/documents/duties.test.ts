@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sayIn } from '../../test/support/say.ts';
-import { codeSheet, type DutyLine, dutiesCalendar, instantOf, postDutySheet, unitDutySheet } from './duties.ts';
+import { type DutyLine, dutiesCalendar, instantOf, postDutySheet, unitDutySheet } from './duties.ts';
 import { SHEET_LIMITS } from './sheet/limits.ts';
 import { openPackage } from './sheet/unpack.ts';
 
@@ -48,18 +48,6 @@ describe.each(['zh-CN', 'en'] as const)('sheets in %s', (language) => {
     const names = texts.filter((text) => text.includes('张晓梅'));
     expect(names).toEqual([['张晓梅 护理', '李建国'].sort().join(say('duty-sheet-comma'))]);
     expect(texts).toContain(say('duty-sheet-masked'));
-  });
-
-  test('a code sheet holds one strip a member and no telephone number', async () => {
-    const rows = [{ name: '张晓梅', login: 'm001', code: 'ABCD-EFGH-JKMN' }];
-    const texts = (
-      await textsOf(
-        await codeSheet({ branch: '文化社区党支部', address: 'http://10.0.0.1:3000/', expires: '2026-12-23', rows }, say),
-      )
-    ).join('\n');
-    for (const piece of ['张晓梅', 'm001', 'ABCD-EFGH-JKMN', 'http://10.0.0.1:3000/', '2026-12-23'])
-      expect(texts).toContain(piece);
-    expect(texts).not.toMatch(/\b1\d{10}\b/);
   });
 });
 

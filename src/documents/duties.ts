@@ -1,20 +1,8 @@
 /**
- * What tells people about their duties without a phone: printed sheets per unit and per post, a calendar file per person, and the sheet of
- * one-time codes a branch cuts into strips. Owns their look on A4; who may see names is decided by the caller.
+ * What tells people about their duties: printed sheets per unit and per post, and a calendar file per person. Owns their look on A4; who may see names is decided by the caller.
  * Invariant: a sheet holds no telephone number and no column to tick, sign or score: it informs, it records nobody.
  */
-import {
-  AlignmentType,
-  BorderStyle,
-  Document,
-  type FileChild,
-  Packer,
-  Paragraph,
-  Table,
-  TableCell,
-  TableRow,
-  WidthType,
-} from 'docx';
+import { AlignmentType, Document, type FileChild, Packer, Paragraph } from 'docx';
 import ical, { ICalEventStatus } from 'ical-generator';
 import { fontOf, officialTable, PAGE, paragraph, run, SIZE, twips } from './official/layout.ts';
 import type { Say } from './text.ts';
@@ -100,7 +88,7 @@ export function unitDutySheet(sheet: DutySheet, say: Say): Promise<Uint8Array> {
   ]);
   const table = officialTable(
     ['day', 'time', 'person', 'place', 'post', 'leader'].map((key) => say(`duty-sheet-${key}`)),
-    [6, 6, 5, 7, 8, 5],
+    [12, 12, 9, 13, 20, 9],
     rows,
   );
   const people = new Set(sheet.duties.map((duty) => duty.person)).size;
@@ -140,43 +128,6 @@ export function postDutySheet(sheet: DutySheet, say: Say): Promise<Uint8Array> {
   );
   const lines = [say('duty-sheet-task', { task: sheet.task }), say('duty-sheet-as-of', { time: sheet.asOf.replace('T', ' ') })];
   return page([...heads(title, lines), table, paragraph(say('duty-sheet-foot'), { size: SIZE.small })], title);
-}
-
-/** The sheet of one-time codes of a branch: one strip a member, to be cut off and handed over. */
-export function codeSheet(
-  sheet: {
-    readonly branch: string;
-    readonly address: string;
-    readonly expires: string;
-    readonly rows: readonly { readonly name: string; readonly login: string; readonly code: string }[];
-  },
-  say: Say,
-): Promise<Uint8Array> {
-  const title = say('code-sheet-title', { branch: sheet.branch });
-  const dashed = { style: BorderStyle.DASHED, size: 4, color: '808080' };
-  const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
-  const strips = sheet.rows.map(
-    (row) =>
-      new TableRow({
-        cantSplit: true,
-        children: [
-          new TableCell({
-            borders: { top: dashed, bottom: dashed, left: none, right: none },
-            margins: { top: 120, bottom: 120 },
-            children: [
-              paragraph([
-                run(row.name, 'first', SIZE.small),
-                run(`　　${say('code-sheet-login', { login: row.login })}`, 'body', SIZE.small),
-              ]),
-              paragraph([run(say('code-sheet-code'), 'body', SIZE.small), run(row.code, 'first', SIZE.body)]),
-              paragraph(say('code-sheet-how', { address: sheet.address, expires: sheet.expires }), { size: 22 }),
-            ],
-          }),
-        ],
-      }),
-  );
-  const table = new Table({ width: { size: twips(156), type: WidthType.DXA }, columnWidths: [twips(156)], rows: strips });
-  return page([...heads(title, [say('code-sheet-note')]), table], title);
 }
 
 /** The instant of a local time in an IANA zone; in the hour that a clock change repeats, the first one. */

@@ -7,7 +7,7 @@ import { everyLook, openBrowser, SIZES } from '../support/browser.ts';
 import { startTestServer } from '../support/server.ts';
 
 /** A plan of the demo city: some 15 s alone, longer when other tests run beside it. */
-const PLAN_MS = 150_000;
+const PLAN_MS = 300_000;
 
 const server = await startTestServer({ seed: 'demo' });
 const browser = await openBrowser(server);

@@ -72,23 +72,27 @@ function head(data: OfficialDocument, say: Say): FileChild[] {
 
 function body(data: OfficialDocument, say: Say): FileChild[] {
   const children: FileChild[] = [blank(), paragraph(`${data.to}${say('official-colon')}`)];
-  for (const { level, text } of data.body) {
-    children.push(paragraph(text, { indent: 2, face: level === 1 ? 'first' : level === 2 ? 'second' : 'body' }));
-  }
+  data.body.forEach(({ level, text }, index) => {
+    const face = level === 1 ? 'first' : level === 2 ? 'second' : 'body';
+    // Signature and date never stand on a page without text (7.3.5): the last paragraph goes with them.
+    const keepNext = level > 0 || index === data.body.length - 1;
+    children.push(paragraph(text, { indent: 2, face, keepNext }));
+  });
   if (data.attachments.length > 0) {
-    children.push(blank());
+    children.push(paragraph('', { keepNext: true }));
     data.attachments.forEach((attachment, index) => {
       const entry = say('official-attachment-entry', { number: index + 1, title: attachment.title });
       children.push(
         paragraph(index === 0 ? `${say('official-attachment')}${say('official-colon')}${entry}` : `　　　${entry}`, {
           indent: 2,
+          keepNext: true,
         }),
       );
     });
   }
-  children.push(blank(), blank());
+  children.push(paragraph('', { keepNext: true }), paragraph('', { keepNext: true }));
   children.push(
-    paragraph(data.signature, { align: 'right', right: 2 }),
+    paragraph(data.signature, { align: 'right', right: 2, keepNext: true }),
     paragraph(officialDate(data.date, say), { align: 'right', right: 4 }),
   );
   return children;
@@ -104,16 +108,17 @@ function attachmentPages(data: OfficialDocument, say: Say): FileChild[] {
   ]);
 }
 
-/** The imprint: first and last line 0.35 mm, the one between 0.25 mm, text in 4号 one character from both edges (7.4). */
+/** The imprint after the last page's text: first and last line 0.35 mm, the one between 0.25 mm, text in 4号 one character from both edges (7.4). */
 function imprint(data: OfficialDocument, say: Say): FileChild[] {
-  const line = (text: string) => paragraph(text, { size: SIZE.small, indent: 1 });
+  const line = (text: string) =>
+    paragraph(text, { size: SIZE.small, indent: 1, tabStops: [{ type: 'right', position: twips(156) - SIZE.small * 10 }] });
   const children: FileChild[] = [blank(), rule('000000', 8)];
   if (data.copyTo.length > 0) {
     const names = data.copyTo.join(say('official-comma'));
     children.push(line(`${say('official-copy')}${say('official-colon')}${names}${say('official-stop')}`), rule('000000', 6));
   }
   children.push(
-    line(`${data.printedBy}　　　　${say('official-printed', { date: officialDate(data.printedOn, say) })}`),
+    line(`${data.printedBy}\t${say('official-printed', { date: officialDate(data.printedOn, say) })}`),
     rule('000000', 8),
   );
   return children;

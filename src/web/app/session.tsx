@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import type * as z from 'zod';
 import {
   actingSet,
@@ -73,10 +73,16 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     apply(saved ? { language: saved.language, largeType: saved.largeType } : preferences);
   }, [savedKey]);
 
+  const choices = useRef(0);
   const keep = useMutation({
-    mutationFn: async (change: { language?: Language; largeType?: boolean }) =>
+    // One after the other, and only the answer to the newest choice counts: a slow one must not turn the page back.
+    scope: { id: 'preferences' },
+    mutationFn: async ({ change }: { no: number; change: { language?: Language; largeType?: boolean } }) =>
       (await client.call(preferencesSet, { body: change })).data,
-    onSuccess: (kept) => cache.setQueryData<Me | null>(SESSION_KEY, (old) => (old ? { ...old, preferences: kept } : old)),
+    onSuccess: (kept, { no }) => {
+      if (no !== choices.current) return;
+      cache.setQueryData<Me | null>(SESSION_KEY, (old) => (old ? { ...old, preferences: kept } : old));
+    },
   });
   const act = useMutation({
     mutationFn: async (grantId: string) => (await client.call(actingSet, { body: { grantId } })).data,
@@ -102,7 +108,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     failed: session.error,
     prefer: (change) => {
       apply({ ...preferences, ...change });
-      if (me) keep.mutate(change);
+      if (me) keep.mutate({ no: ++choices.current, change });
     },
     actAs: (grantId) => act.mutate(grantId),
     signOut: () => leave.mutate(),
