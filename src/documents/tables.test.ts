@@ -57,6 +57,7 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
         if (field.type === 'key') expect(sheet.getColumn(index + 1).numFmt).toBe('@');
       });
       expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 3 });
+      expect(sheet.pageSetup.printTitlesRow).toBe('1:3');
     },
   );
 

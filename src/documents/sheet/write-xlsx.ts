@@ -22,7 +22,7 @@ export interface SheetOut {
   readonly rows: Iterable<RowOut> | AsyncIterable<RowOut>;
   /** Ranges such as `A1:F1`. */
   readonly merges?: readonly string[];
-  /** Rows that stay in view. */
+  /** Rows that stay in view and stand on every printed page. */
   readonly frozen?: number;
   /** Drop-downs: column from 0, rows from 1, both ends included; all words of a list together at most 250 characters. */
   readonly choices?: readonly {
@@ -191,9 +191,14 @@ function* packageParts(sheets: readonly SheetOut[]): Generator<ZipPart> {
   };
   const names = sheetNames(sheets);
   const tabs = names.map((name, i) => `<sheet name="${escapeXml(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('');
+  const titles = sheets.flatMap(({ frozen }, i) => {
+    const sheet = escapeXml(`'${names[i]!.replaceAll("'", "''")}'!$1:$${frozen}`);
+    return frozen ? [`<definedName name="_xlnm.Print_Titles" localSheetId="${i}">${sheet}</definedName>`] : [];
+  });
+  const defined = titles.length > 0 ? `<definedNames>${titles.join('')}</definedNames>` : '';
   yield {
     path: 'xl/workbook.xml',
-    content: [`${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${DOC}"><sheets>${tabs}</sheets></workbook>`],
+    content: [`${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${DOC}"><sheets>${tabs}</sheets>${defined}</workbook>`],
   };
   const links = sheets.map(
     (_, i) => `<Relationship Id="rId${i + 1}" Type="${DOC}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`,
