@@ -8,8 +8,7 @@ const ROW = /^\|(.*)\|(.*)\| `([^`]+)` (.+) \|$/;
 test('every case of docs/faults.md names a test that exists', () => {
   const rows = readFileSync(join(root, 'docs/faults.md'), 'utf8')
     .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .slice(2);
+    .filter((line) => line.startsWith('|') && !/^\|(---|.*\| test \|$)/.test(line));
   expect(rows.length).toBeGreaterThan(30);
   const missing = rows.filter((row) => {
     const [, , , file, title] = ROW.exec(row) ?? [];

@@ -1,0 +1,131 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { main } from '#cli/main';
+import { table } from '#cli/table';
+import { newId } from '#store/id';
+import { createTestDatabase } from '../support/database.ts';
+import { createSmallCity, SMALL_CITY } from '../support/small-city.ts';
+
+/** The command line as people and scripts call it: every command on a real database, its two streams and its exit code. */
+const source = await createTestDatabase();
+const target = await createTestDatabase();
+const city = await createSmallCity(source.store.db);
+const folder = mkdtempSync(join(tmpdir(), 'qunying-commands-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = (name: string) => join(folder, name);
+
+const variablesOf = (database: typeof source): NodeJS.ProcessEnv => {
+  const { user, password, host, port } = database.owner as { user: string; password: string; host: string; port: number };
+  const place = `localhost:${port}/${database.name}?host=${encodeURIComponent(host)}`;
+  return {
+    DATABASE_URL: `postgresql://${user}:${encodeURIComponent(password)}@${place}`,
+    QUNYING_DATA: file('data'),
+    LANG: 'en_US.UTF-8',
+  };
+};
+
+/** Runs a command in this process; a terminal, or not, is what standard error says it is. */
+async function run(words: readonly string[], variables: NodeJS.ProcessEnv = variablesOf(source), terminal = false) {
+  const streams = [process.stdout, process.stderr] as const;
+  const said = ['', ''];
+  const kept = streams.map((stream) => ({ write: stream.write, isTTY: stream.isTTY }));
+  for (const [i, stream] of streams.entries()) {
+    stream.write = ((text: string | Uint8Array) => {
+      said[i] += text.toString();
+      return true;
+    }) as typeof stream.write;
+    stream.isTTY = terminal;
+  }
+  try {
+    const code = await main(words, variables);
+    return { code, out: said[0]!, err: said[1]! };
+  } finally {
+    for (const [i, stream] of streams.entries()) Object.assign(stream, kept[i]);
+  }
+}
+
+const asJson = async (words: readonly string[], variables?: NodeJS.ProcessEnv) => {
+  const { code, out, err } = await run([...words, '--json'], variables);
+  return { code, err, data: JSON.parse(out) as Record<string, unknown> };
+};
+
+test('the table of the product has every command, and each explains itself in both languages', async () => {
+  expect(table.map((command) => command.name).sort()).toEqual(
+    `account add,account reset,audit verify,backup,export,import,migrate,pack check,plan explain,plan solve,plan verify,restore,rules check,rules list,rules replay,sample,seed,serve`.split(
+      ',',
+    ),
+  );
+  for (const command of table) {
+    for (const lang of ['zh-CN', 'en']) {
+      const { code, out, err } = await run([...command.name.split(' '), '--help', '--lang', lang]);
+      expect([code, err]).toEqual([0, '']);
+      for (const option of [...(command.options ?? []), { name: 'json' }, { name: 'help' }])
+        expect(out, command.name).toContain(`--${option.name}`);
+      for (const argument of command.arguments ?? []) expect(out, command.name).toContain(argument.name);
+      expect(out).not.toMatch(/option\.|argument\.|command\./);
+    }
+  }
+});
+
+test('a wrong call ends with 2 and changes nothing; with --json the reason is one document', async () => {
+  for (const command of table) {
+    const { code, err } = await run([...command.name.split(' '), '--no-such-option']);
+    expect([command.name, code, err.includes('--no-such-option')]).toEqual([command.name, 2, true]);
+  }
+  const { code, data } = await asJson(['import', 'dragons', 'x.csv']);
+  expect([code, (data.error as { code: string }).code]).toEqual([2, 'option-choice']);
+});
+
+test('what cannot run ends with 3 and says why: no such file, no database', async () => {
+  const missing = await run(['import', 'members', file('none.csv')]);
+  expect([missing.code, missing.err.includes('none.csv')]).toEqual([3, true]);
+  const away = await asJson(['audit', 'verify'], { ...variablesOf(source), DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x' });
+  expect([away.code, (away.data.error as { code: string }).code]).toEqual([3, 'database-unreachable']);
+});
+
+test('import, export, backup, restore, audit: one city through all of them, results as JSON', async () => {
+  const members = '编号,姓名,党员类别,党支部\nC-1,李一,正式党员,文化社区党支部\nC-2,王二,预备党员,文化社区党支部\n';
+  writeFileSync(file('members.csv'), members);
+  expect(await asJson(['import', 'members', file('members.csv'), '--check'])).toMatchObject({ code: 0 });
+  expect(await asJson(['import', 'members', file('members.csv')])).toMatchObject({ code: 0, data: { state: 'committed' } });
+  writeFileSync(file('wrong.csv'), members.replace('文化社区党支部\nC-2', '没有这个支部\nC-2'));
+  const wrong = await asJson(['import', 'members', file('wrong.csv'), '--returned', file('red.xlsx')]);
+  expect([wrong.code, existsSync(file('red.xlsx'))]).toEqual([1, true]);
+
+  for (const kind of ['areas', 'units', 'organizations', 'members']) {
+    const { code, data } = await asJson(['export', kind, '--out', file(`${kind}.csv`)]);
+    expect([code, Number(data.rows) > 0]).toEqual([0, true]);
+  }
+  expect(readFileSync(file('members.csv'), 'utf8')).not.toContain('李一');
+
+  expect((await asJson(['account', 'add', 'first.one'])).data).toMatchObject({ login: 'first.one' });
+  expect((await asJson(['account', 'reset', 'first.one'])).code).toBe(0);
+  expect(await asJson(['audit', 'verify'])).toMatchObject({ code: 0, data: { ok: true } });
+  expect((await asJson(['backup', file('city.qunying')])).code).toBe(0);
+  expect((await asJson(['restore', file('city.qunying'), '--check'])).code).toBe(0);
+  expect((await asJson(['restore', file('city.qunying')], variablesOf(target))).code).toBe(0);
+  expect(await asJson(['audit', 'verify'], variablesOf(target))).toMatchObject({ code: 0, data: { ok: true } });
+  const people = (store: typeof source) =>
+    store.store.db.selectFrom('person').select('id').where('city_id', '=', SMALL_CITY).orderBy('id').execute();
+  expect(await people(target)).toEqual(await people(source));
+  expect((await people(target)).length).toBe([...city.members.values()].flat().length + 2);
+});
+
+test('audit verify ends with 1 where the trail was changed, and names the seal', async () => {
+  const { withClient } = await import('#store/target');
+  await withClient(target.owner, (client) => client.query('update audit_event set subject_id = $1', [newId()]));
+  const { code, out } = await run(['audit', 'verify'], variablesOf(target));
+  expect(code).toBe(1);
+  expect(out).toMatch(/seal|batch/i);
+});
+
+test('progress is drawn on a terminal only: elsewhere one line a step, with --json nothing', async () => {
+  const on = await run(['backup', file('a.qunying')], undefined, true);
+  expect(on.err).toMatch(/\r.*█/);
+  const off = await run(['backup', file('b.qunying')]);
+  expect(off.err).not.toMatch(/\r|█/);
+  expect(off.err.trim().split('\n').length).toBeLessThan(5);
+  expect((await asJson(['backup', file('c.qunying')])).err).toBe('');
+});
