@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { LABELS } from '#contract/labels';
 
 const folder = resolve(import.meta.dirname, '../texts');
 const LANGUAGES = ['zh-CN', 'en'] as const;
@@ -69,6 +70,34 @@ describe('texts', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('words that the city may rename', () => {
+  const named = new Map(Object.values(LABELS).flatMap((paths) => paths.map((path) => [path as string, paths[0] as string])));
+
+  test('each stands in both languages', () => {
+    const missing = LANGUAGES.flatMap((language) =>
+      [...named.keys()].filter((path) => {
+        const [file, key] = path.split(':') as [string, string];
+        return !read(language, `${file}.json`)[key];
+      }),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('S-166 no page of the console shows such a word that would not follow', () => {
+    // Tables and documents keep the standard words, so that what was exported can be handed in again; history keeps its own.
+    const fixed = /^(tables:|official:|plan-sheets:|rules:replay\.|privacy:field-group$|formation:column-groups$)/;
+    const words = new Set([...named.values()].map((path) => read('zh-CN', 'org.json')[path.slice('org:'.length)]));
+    const loose = files.flatMap((file) =>
+      Object.entries(read('zh-CN', file))
+        .map(([key, text]) => [`${file.slice(0, -5)}:${key}`, text] as const)
+        .filter(([path, text]) => words.has(text) && !named.has(path) && !fixed.test(path))
+        .map(([path]) => path),
+    );
+    expect(words.size).toBe(7);
+    expect(loose).toEqual([]);
   });
 });
 

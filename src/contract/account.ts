@@ -38,11 +38,12 @@ const MANAGERS = ['system-administrator'] as const;
 
 export const accountList = defineRoute({
   id: 'account-list',
-  method: 'GET',
-  path: '/api/accounts',
+  // What is looked for may be a name: it travels in the body, never in an address.
+  method: 'POST',
+  path: '/api/accounts/search',
   summary: 'Accounts by login: all of them for the system administrator of the installation, else those within the body.',
   access: holding('system-administrator', 'secretary'),
-  query: pageQuery.extend({ q: z.string().max(40).optional() }),
+  body: pageQuery.extend({ q: z.string().max(40).optional() }),
   response: pageOf(accountSchema),
 });
 

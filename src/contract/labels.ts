@@ -8,13 +8,13 @@ import { defineRoute } from './route.ts';
  * and the texts that show it; nothing but texts follows from a label.
  */
 export const LABELS = {
-  'tag-temporary': ['org:org.tag-temporary'],
-  'tag-joint': ['org:org.tag-joint'],
-  'tag-functional': ['org:org.tag-functional'],
-  'form-committee': ['org:org.form-committee', 'ui:form-committee'],
-  'form-general-branch': ['org:org.form-general-branch', 'ui:form-general-branch'],
-  'form-branch': ['org:org.form-branch', 'ui:form-branch'],
-  'form-group': ['org:org.form-group', 'ui:form-group'],
+  'tag-temporary': ['org:org.tag-temporary', 'rules:value.temporary'],
+  'tag-joint': ['org:org.tag-joint', 'rules:value.joint'],
+  'tag-functional': ['org:org.tag-functional', 'rules:value.functional'],
+  'form-committee': ['org:org.form-committee', 'ui:form-committee', 'rules:value.committee'],
+  'form-general-branch': ['org:org.form-general-branch', 'ui:form-general-branch', 'rules:value.general-branch'],
+  'form-branch': ['org:org.form-branch', 'ui:form-branch', 'rules:value.branch'],
+  'form-group': ['org:org.form-group', 'ui:form-group', 'rules:value.group'],
 } as const satisfies Record<string, readonly `${string}:${string}`[]>;
 
 /** One of the keys of {@link LABELS}. */

@@ -9,18 +9,26 @@ export const SEARCH_KINDS = ['organizations', 'units', 'areas', 'members'] as co
 
 const foundSchema = z.object({ id: idSchema, name: z.string(), kind: z.string(), place: z.string().nullable() });
 
+/**
+ * Reads only, yet a POST: what is typed may be the name of a person, and addresses are kept by browsers, proxies and logs. Nothing of it
+ * is stored.
+ */
 export const searchAll = defineRoute({
   id: 'search',
-  method: 'GET',
+  method: 'POST',
   path: '/api/search',
   summary: 'Organizations, units, areas by characters, pinyin or initials; people only in one’s own organization, masked.',
   access: holding(...WORKING_ROLES),
-  query: z.object({
+  body: z.object({
     q: z.string().trim().min(1).max(50),
-    kinds: z.string().max(60).default('organizations,units,areas,members'),
-    limit: z.coerce.number().int().min(1).max(50).default(10),
+    kinds: z.array(z.enum(SEARCH_KINDS)).default([...SEARCH_KINDS]),
+    limit: z.number().int().min(1).max(50).default(10),
     /** Only organizations that hold relationships. */
-    holding: z.enum(['yes', 'no']).default('no'),
+    holding: z.boolean().default(false),
+    /** Only administrative areas of these tiers. */
+    tiers: z.array(z.enum(['province', 'city', 'county', 'township', 'community'])).optional(),
+    /** Only people whose relationship is held in this organization or below it. */
+    orgId: idSchema.optional(),
   }),
   response: z.object({
     organizations: z.array(foundSchema),

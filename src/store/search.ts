@@ -1,7 +1,7 @@
 /** Search by characters, pinyin or initials over names of the register. Owns the query; who may search people is decided by the caller. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '#kernel/lib';
-import { searchColumns } from '#kernel/registry';
+import { ADMINISTRATIVE_KINDS, searchColumns, type Tier } from '#kernel/registry';
 import type { Db, Trx } from './schema.ts';
 
 /** The condition that a name matches what was typed, in a form that the indexes of the search columns serve. */
@@ -77,12 +77,21 @@ export function searchUnits(db: Db | Trx, cityId: string, text: string, today: D
   });
 }
 
-/** Areas of today, administrative ones before overlays. */
-export function searchAreas(db: Db | Trx, cityId: string, text: string, today: Day, limit: number): Promise<Found[]> {
+/** Areas of today, administrative ones before overlays; with `tiers` administrative areas of those tiers only. */
+export function searchAreas(
+  db: Db | Trx,
+  cityId: string,
+  text: string,
+  today: Day,
+  limit: number,
+  tiers?: readonly Tier[],
+): Promise<Found[]> {
+  const kinds = Object.entries(ADMINISTRATIVE_KINDS).flatMap(([kind, tier]) => (tiers?.includes(tier) ? [kind] : []));
+  const narrow = tiers ? sql<boolean>`not a.overlay and a.kind = any(${kinds}::text[])` : sql<boolean>`true`;
   return headThenInside(text, limit, async (how) => {
     const { rows } = await sql<Found>`
       select a.id, a.name, a.kind, p.name as place from area a left join area p on p.city_id = a.city_id and p.id = a.parent_id
-      where a.city_id = ${cityId} and a.valid_from <= ${today} and a.valid_to > ${today} and ${matches(text, 'a', how)}
+      where a.city_id = ${cityId} and a.valid_from <= ${today} and a.valid_to > ${today} and ${narrow} and ${matches(text, 'a', how)}
       order by a.overlay, length(a.name), a.id limit ${limit}`.execute(db);
     return rows;
   });

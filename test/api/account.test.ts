@@ -47,7 +47,7 @@ describe('accounts', () => {
     expect(again).toEqual(first);
     const other = await refusal(admin.call(accountAdd, { body: newOfficer('other.name') }, { key: 'k-1' }));
     expect(other).toMatchObject({ code: 'key-reused', status: 422 });
-    const { data } = await admin.call(accountList, { query: { q: 'once' } });
+    const { data } = await admin.call(accountList, { body: { q: 'once' } });
     expect(data.items).toHaveLength(1);
     const both = await Promise.all(
       [1, 2, 3, 4].map(() => admin.call(accountAdd, { body: newOfficer('at.once') }, { key: 'k-2' })),
@@ -125,7 +125,7 @@ describe('accounts', () => {
     const logins: string[] = [];
     let cursor: string | undefined;
     do {
-      const { data } = await admin.call(accountList, { query: { limit: 3, cursor } });
+      const { data } = await admin.call(accountList, { body: { limit: 3, cursor } });
       expect(data.items.length).toBeLessThanOrEqual(3);
       logins.push(...data.items.map((one) => one.login));
       cursor = data.next ?? undefined;
@@ -133,7 +133,7 @@ describe('accounts', () => {
     expect(logins).toEqual([...logins].sort());
     expect(new Set(logins).size).toBe(logins.length);
     expect(logins.length).toBeGreaterThan(10);
-    expect((await refusal(admin.call(accountList, { query: { cursor: 'made-up' } }))).code).toBe('malformed');
+    expect((await refusal(admin.call(accountList, { body: { cursor: 'made-up' } }))).code).toBe('malformed');
   });
 });
 
@@ -155,7 +155,7 @@ describe('the printed sheet', () => {
     expect(second.rows).toHaveLength(11);
     const other = sheet.rows.find((row) => row.name !== '许文英')!;
     expect((await refusal(server.signIn(other.login, other.code))).code).toBe('sign-in-refused');
-    const { data: list } = await secretary.call(accountList, {});
+    const { data: list } = await secretary.call(accountList, { body: {} });
     expect(list.items).toHaveLength(12);
     expect(list.items.every((row) => row.displayName.endsWith('**'))).toBe(true);
   });
@@ -198,7 +198,7 @@ describe('the audit trail', () => {
       expect.arrayContaining(['account-added', 'code-made', 'role-granted']),
     );
     expect((await refusal((await server.as('machine')).call(trailList, {}))).code).toBe('role-not-allowed');
-    expect((await refusal(security.call(accountList, {}))).code).toBe('role-not-allowed');
+    expect((await refusal(security.call(accountList, { body: {} }))).code).toBe('role-not-allowed');
   });
 
   test('signing in leaves no trace that could measure diligence', async () => {

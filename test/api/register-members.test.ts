@@ -11,6 +11,7 @@ import {
   orgShow,
   registerCheckShow,
 } from '#contract/organizations';
+import { ROUTES } from '#contract/routes';
 import { searchAll } from '#contract/search';
 import { TOUR_ORGS, TOUR_PERSONS, TOUR_UNITS } from '#demo/tour';
 import { newId } from '#store/id';
@@ -153,24 +154,46 @@ describe('members', () => {
 
   test('search by characters, pinyin and initials; people only where they may be revealed', async () => {
     for (const q of ['供水', 'gongshui', 'gsgs']) {
-      const { data } = await group.call(searchAll, { query: { q } });
+      const { data } = await group.call(searchAll, { body: { q } });
       expect(
         data.organizations.map((one) => one.name),
         q,
       ).toContain('供水公司党支部');
     }
     for (const q of ['陈立川', '立川', 'chenli', 'clc']) {
-      const { data } = await group.call(searchAll, { query: { q } });
+      const { data } = await group.call(searchAll, { body: { q } });
       expect(
         data.members.map((one) => one.orgName),
         q,
       ).toContain('供水公司党支部');
       expect(JSON.stringify(data.members)).not.toContain('立川');
     }
-    const { data: outside } = await meixi.call(searchAll, { query: { q: '陈立川' } });
+    const { data: outside } = await meixi.call(searchAll, { body: { q: '陈立川' } });
     expect(outside.members).toEqual([]);
-    const { data: city } = await (await server.as('cityOfficer')).call(searchAll, { query: { q: '陈立川' } });
+    const { data: city } = await (await server.as('cityOfficer')).call(searchAll, { body: { q: '陈立川' } });
     expect(city).toMatchObject({ members: [], membersSearched: false });
+    // Narrowed to one organization: its people only, and a foreign one gives nobody.
+    const of = async (orgId: string) =>
+      (await group.call(searchAll, { body: { q: '陈', kinds: ['members'], limit: 50, orgId } })).data.members;
+    const supply = org(TOUR_ORGS.waterSupply);
+    expect((await of(supply)).length).toBeGreaterThan(0);
+    expect((await of(supply)).every((one) => one.orgId === supply)).toBe(true);
+    expect(await of(org(TOUR_ORGS.meixi))).toEqual([]);
+  });
+
+  test('S-015 the places offered are administrative areas of the tiers that are asked for', async () => {
+    const offered = async (q: string, ...tiers: ('province' | 'city' | 'county' | 'township')[]) =>
+      (await district.call(searchAll, { body: { q, kinds: ['areas'], limit: 50, tiers } })).data.areas.map((one) => one.name);
+    expect(await offered('卧龙', 'county')).toEqual(['卧龙区']);
+    expect(await offered('卧龙', 'township')).toEqual(['卧龙岗街道']);
+    expect(await offered('nanyang', 'city')).toEqual(['南阳市']);
+    expect(await offered('卧龙', 'province', 'city')).toEqual([]);
+  });
+
+  test('what is looked for never stands in an address', () => {
+    const asked = ROUTES.filter((route) => route.query && 'q' in route.query.shape).map((route) => route.id);
+    // Clauses, bodies that hold roles, units; no route that finds people.
+    expect(asked.sort()).toEqual(['library-show', 'role-body-search', 'unit-list']);
   });
 
   test('I-3 a transfer moves the one relationship only when it is received', async () => {

@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { TOUR_ORGS, TOUR_PERSONS, TOUR_UNITS } from '#demo/tour';
 import { UNIT_KINDS } from '#kernel/registry';
-import { everyLook, openBrowser } from '../support/browser.ts';
+import { findBodies } from '#store/scope';
+import { everyLook, farLooks, openBrowser } from '../support/browser.ts';
 import { startTestServer } from '../support/server.ts';
 
 const server = await startTestServer({ seed: 'demo' });
@@ -115,3 +118,104 @@ test('an office is recorded and ended on the page of the organization, also by k
   await seen.getByText('姓名只在本组织内看得到').waitFor();
   expect(await seen.getByRole('button').count()).toBe(0);
 });
+
+test('S-015 a local organization: only province, city, county are offered, and only such places; two editors choose between both versions', async () => {
+  const { db } = server.deps.store;
+  const wolong = await db.selectFrom('org').select('id').where('source_key', '=', TOUR_ORGS.wolong).executeTakeFirstOrThrow();
+  const page = await browser.open(`/organizations/${wolong.id}/new`, { part: 'districtOfficer' });
+  await page.getByLabel('类别（四选一）').selectOption('local');
+  expect(await page.getByLabel('在哪一级').locator('option').allTextContents()).toEqual(['县区级', '市级', '省级']);
+  const offered = async (tier: string, text: string) => {
+    await page.getByLabel('在哪一级').selectOption(tier);
+    await page.getByLabel('管哪个地方').fill('');
+    await page.getByLabel('管哪个地方').fill(text);
+    await page.locator('.q-pick-list li').first().waitFor();
+    return page.locator('.q-pick-list li').allTextContents();
+  };
+  expect(await offered('county', '卧龙')).toEqual(['卧龙区 南阳市']);
+  expect(await offered('city', '卧龙')).toEqual(['没有找到，换个写法']);
+  await farLooks(page, 'organization-new');
+
+  const edit = await browser.open(`/organizations/${wolong.id}/edit`, { part: 'districtOfficer' });
+  await edit.getByLabel('编号').fill('mine');
+  await db.updateTable('org').set({ source_key: 'theirs', version: sql`version + 1` }).where('id', '=', wolong.id).execute();
+  await edit.getByRole('button', { name: '存', exact: true }).click();
+  const row = edit.getByRole('row').filter({ hasText: '编号' });
+  expect(await row.getByRole('cell').allTextContents()).toEqual(['theirs', 'mine']);
+  await farLooks(edit, 'organization-conflict');
+  await edit.getByRole('button', { name: 'Keep mine' }).click();
+  await edit.waitForURL(new RegExp(`/organizations/${wolong.id}$`));
+  const kept = await db.selectFrom('org').select('source_key').where('id', '=', wolong.id).executeTakeFirstOrThrow();
+  expect(kept.source_key).toBe('mine');
+});
+
+test('S-026 S-027 a subdistrict committee and a community organization, opened: class, function, own area', async () => {
+  const { db } = server.deps.store;
+  const of = (kind: 'subdistrict' | 'community') =>
+    db
+      .selectFrom('org')
+      .innerJoin('area', (join) => join.onRef('area.id', '=', 'org.area_id').onRef('area.city_id', '=', 'org.city_id'))
+      .select(['org.id', 'area.name as area'])
+      .where('area.kind', '=', kind)
+      .where('org.standing', '=', true)
+      .where('org.state', '=', 'active')
+      .where('org.form', '!=', 'branch')
+      .orderBy('org.id')
+      .executeTakeFirstOrThrow();
+  const page = await browser.open('/organizations', { part: 'districtOfficer' });
+  for (const kind of ['subdistrict', 'community'] as const) {
+    const org = await of(kind);
+    await page.goto(`${server.url}/organizations/${org.id}`);
+    const function_ = page.getByRole('region', { name: '职责是什么' });
+    await function_.getByText('领导本地区的工作和基层社会治理').waitFor();
+    const setUp = page.getByRole('region', { name: '怎么设的' });
+    await setUp.getByText(/基层组织/).waitFor();
+    await setUp.getByRole('link', { name: org.area, exact: true }).waitFor();
+  }
+  await farLooks(page, 'organization-community');
+});
+
+test('a name that is looked for stands in no address: neither of the page nor of a request', async () => {
+  const page = await browser.open('/members', { part: 'unitSecretary' });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(decodeURIComponent(request.url())));
+  await page.getByLabel('找党员').fill('立川');
+  await page.getByRole('row').filter({ hasText: '供水公司党支部' }).first().waitFor();
+  await page.locator('.q-top').getByRole('searchbox').fill('陈立川');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: /搜索/ }).waitFor();
+  await page.getByRole('link', { name: /^陈/ }).first().waitFor();
+  expect(asked.length).toBeGreaterThan(1);
+  expect([...asked, decodeURIComponent(page.url())].filter((url) => url.includes('立川'))).toEqual([]);
+  await farLooks(page, 'search');
+});
+
+test('every other page of the register, Chinese at the desk and English in large type on a phone', async () => {
+  const { db } = server.deps.store;
+  const found = await findBodies(db, server.cityId, {
+    orgs: [TOUR_ORGS.waterSupply],
+    units: [TOUR_UNITS.waterSupply],
+    persons: [TOUR_PERSONS.supplySecretary],
+  });
+  const area = await db.selectFrom('area').select('id').where('name', '=', '七一街道').executeTakeFirstOrThrow();
+  const [org] = found.orgs.values();
+  const [unit] = found.units.values();
+  const [person] = found.persons.values();
+  const pages = {
+    'organizations-tasks': '/organizations?tree=task',
+    area: `/organizations/areas/${area.id}?tree=area`,
+    'organization-history': `/organizations/${org}/history`,
+    'organization-check': `/organizations/${org}/check`,
+    'unit-edit': `/units/${unit}/edit`,
+    members: '/members',
+    member: `/members/${person}`,
+    'member-edit': `/members/${person}/edit`,
+    'member-new': `/members/new?org=${org}`,
+  };
+  for (const [name, path] of Object.entries(pages)) {
+    const page = await browser.open(path, { part: 'unitSecretary' });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await farLooks(page, name);
+    await page.context().close();
+  }
+}, 240_000);

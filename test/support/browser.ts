@@ -177,6 +177,23 @@ export async function everyLook(page: Page, name: string): Promise<void> {
   }
 }
 
+/**
+ * The two looks farthest apart, Chinese with normal type at the desk and English with large type on the phone: for pages made of parts that
+ * {@link everyLook} sees elsewhere. Same checks, same end.
+ */
+export async function farLooks(page: Page, name: string): Promise<void> {
+  await axeClean(page);
+  await fitsTheWindow(page);
+  await screenshot(page, `${name}-zh-CN-normal-desk`);
+  await chooseIn(page, 'EN');
+  await page.locator('.q-top').getByRole('button', { name: 'Large type', exact: true }).click();
+  await page.setViewportSize(SIZES.phone);
+  await page.waitForLoadState('networkidle');
+  await axeClean(page);
+  await fitsTheWindow(page);
+  await screenshot(page, `${name}-en-large-phone`);
+}
+
 /** Presses a switch of the top bar; when it is not there, what it gives is already so. */
 async function chooseIn(page: Page, word: string): Promise<void> {
   const button = page.locator('.q-top').getByRole('button', { name: word, exact: true });

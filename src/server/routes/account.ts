@@ -42,17 +42,17 @@ type Account = z.infer<typeof accountSchema>;
 /** Accounts, roles, one-time codes and the printed sheet. */
 export function accountRoutes(routes: Registrar): void {
   routes.handle(accountList, async (ctx) => {
-    const { scope, query } = ctx;
-    const after = decodeCursor(query.cursor, 1)?.[0];
+    const { scope, body } = ctx;
+    const after = decodeCursor(body.cursor, 1)?.[0];
     const secretary = scope.role === 'secretary';
     const rows = await listAccounts(ctx.db, ctx.cityId, {
       ...(after === undefined ? {} : { after: String(after) }),
-      limit: query.limit + 1,
-      q: query.q,
+      limit: body.limit + 1,
+      q: body.q,
       ...(scope.body.anchors.length > 0 ? { within: scope.body, members: secretary } : {}),
       today: ctx.today,
     });
-    return ok(pageFrom(rows, query.limit, (row) => [row.login], accountOf));
+    return ok(pageFrom(rows, body.limit, (row) => [row.login], accountOf));
   });
 
   routes.handle(accountShow, async (ctx) => {

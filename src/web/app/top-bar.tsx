@@ -48,7 +48,8 @@ function TopSearch({ page }: { readonly page: string }) {
         placeholder={t('search-hint')}
         value={text}
         onChange={setText}
-        onSubmit={(value) => value && void navigate(`${page}?q=${encodeURIComponent(value)}`)}
+        // In the state of the page and not in its address: it may be the name of a person.
+        onSubmit={(value) => value && void navigate(page, { state: { q: value } })}
         slash
       />
     </div>

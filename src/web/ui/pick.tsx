@@ -7,6 +7,7 @@ import './pick.css';
 export interface Picked {
   readonly id: string;
   readonly name: string;
+  readonly kind?: string | undefined;
   readonly place?: string | null | undefined;
 }
 

@@ -41,7 +41,8 @@ export function TimeLine({ label, from, to, today, rows }: TimeLineProps) {
     <div className="q-time">
       <div className="q-time-axis" aria-hidden="true">
         {months
-          .filter((month) => (Number(month.slice(5, 7)) - 1) % step === 0)
+          // A word that begins at the very end would be cut off.
+          .filter((month) => (Number(month.slice(5, 7)) - 1) % step === 0 && share(month) < 96)
           .map((month) => (
             <span key={month} style={{ left: `${share(month)}%` }}>
               {monthName(month, i18n.language, month.slice(5, 7) === '01' || month === months[0])}

@@ -81,6 +81,7 @@ export function useTreeData(
   return {
     rows,
     loading: pending > 0,
+    loaded: branches.has(ROOT),
     toggle(id: string) {
       const opening = !open.has(id);
       setOpen((old) => {

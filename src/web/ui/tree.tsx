@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { join } from './join.ts';
 import { Mark } from './mark.tsx';
@@ -19,10 +19,12 @@ export interface TreeProps {
   readonly openPath?: readonly string[] | undefined;
   /** Another value forgets what was loaded: a different set of organizations, or data that changed. */
   readonly version?: string | undefined;
+  /** What stands in the place of a tree without any row. */
+  readonly empty?: ReactNode;
 }
 
 /** A tree of any size: children load when a branch opens, only rows in sight are drawn, arrows walk, Enter chooses. */
-export function Tree({ label, load, selected, onSelect, openPath, version = '' }: TreeProps) {
+export function Tree({ label, load, selected, onSelect, openPath, version = '', empty }: TreeProps) {
   const { t } = useTranslation('ui');
   const id = useId();
   const scroll = useRef<HTMLDivElement>(null);
@@ -56,6 +58,7 @@ export function Tree({ label, load, selected, onSelect, openPath, version = '' }
     if (row.rest > 0) data.loadMore(row.parent);
     else onSelect(row.id);
   };
+  if (empty !== undefined && !data.loading && data.loaded && rows.length === 0) return <>{empty}</>;
   return (
     <div
       ref={scroll}

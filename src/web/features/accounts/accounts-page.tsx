@@ -1,9 +1,8 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { accountList } from '#contract/account';
-import { ProblemState } from '../../app/problem-state.tsx';
+import { PagedRows, usePagedList } from '../../app/paged-list.tsx';
 import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,7 +12,7 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Stack, WideTable } from '../../ui/stack.tsx';
-import { Empty, Loading } from '../../ui/states.tsx';
+import { Empty } from '../../ui/states.tsx';
 
 /** Accounts by login: those one keeps, never how often someone signs in. */
 export function Component() {
@@ -21,17 +20,11 @@ export function Component() {
   const { grant } = useSession();
   const [q, setQ] = useState('');
   const asked = useDeferredValue(q.trim());
-  const list = useInfiniteQuery({
-    queryKey: ['accounts', asked],
-    queryFn: async ({ pageParam }) => {
-      const query = { ...(asked ? { q: asked } : {}), ...(pageParam ? { cursor: pageParam } : {}) };
-      return (await client.call(accountList, { query })).data;
-    },
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const list = usePagedList(
+    ['accounts', asked],
+    async (page) => (await client.call(accountList, { body: { ...page, ...(asked ? { q: asked } : {}) } })).data,
+  );
+  const { items } = list;
   const actions =
     grant?.role === 'system-administrator' ? (
       <Button kind="primary" to="/accounts/new">
@@ -47,14 +40,12 @@ export function Component() {
       <Stack>
         <PageHead title={t('title')} lead={<p>{t('lead')}</p>} actions={actions} />
         <SearchBox label={t('find')} placeholder={t('find')} value={q} onChange={setQ} />
-        {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
-        {list.isPending ? <Loading label={t('title')} lines={6} /> : null}
-        {list.data && items.length === 0 ? (
-          <Sheet>
-            <Empty title={t('none')} />
-          </Sheet>
-        ) : null}
-        {items.length > 0 ? (
+        <PagedRows
+          list={list}
+          label={t('title')}
+          empty={items.length === 0 ? <Empty title={t('none')} /> : null}
+          more={t('more')}
+        >
           <Sheet flush>
             <WideTable>
               <thead>
@@ -87,8 +78,7 @@ export function Component() {
               </tbody>
             </WideTable>
           </Sheet>
-        ) : null}
-        {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+        </PagedRows>
       </Stack>
     </Page>
   );

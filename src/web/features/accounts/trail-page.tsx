@@ -1,17 +1,16 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { trailActions, trailList } from '#contract/trail';
-import { ProblemState } from '../../app/problem-state.tsx';
+import { PagedRows, usePagedList } from '../../app/paged-list.tsx';
 import { client } from '../../data/remote/client.ts';
-import { Button } from '../../ui/button.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
 import { formatDay, formatTime } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Stack, WideTable } from '../../ui/stack.tsx';
-import { Empty, Loading } from '../../ui/states.tsx';
+import { Empty } from '../../ui/states.tsx';
 import './code-sheet.css';
 
 /** Who changed, exported or revealed what. It has no list by person: it is there to find a misuse, not to measure diligence. */
@@ -24,22 +23,16 @@ export function Component() {
     queryKey: ['audit-actions'],
     queryFn: async () => (await client.call(trailActions, {})).data.items,
   });
-  const list = useInfiniteQuery({
-    queryKey: ['audit', action, from, until],
-    queryFn: async ({ pageParam }) => {
-      const query = {
-        ...(action && { action }),
-        ...(from && { from }),
-        ...(until && { until }),
-        ...(pageParam && { cursor: pageParam }),
-      };
-      return (await client.call(trailList, { query })).data;
-    },
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const list = usePagedList(
+    ['audit', action, from, until],
+    async (page) =>
+      (
+        await client.call(trailList, {
+          query: { ...page, ...(action && { action }), ...(from && { from }), ...(until && { until }) },
+        })
+      ).data,
+  );
+  const { items } = list;
   const word = (code: string) => t(`acts:${code}`, { defaultValue: code });
   return (
     <Page>
@@ -58,14 +51,12 @@ export function Component() {
           <Field label={t('from')} type="date" value={from} onChange={setFrom} />
           <Field label={t('until')} type="date" value={until} onChange={setUntil} />
         </div>
-        {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
-        {list.isPending ? <Loading label={t('trail-title')} lines={6} /> : null}
-        {list.data && items.length === 0 ? (
-          <Sheet>
-            <Empty title={t('trail-none')} />
-          </Sheet>
-        ) : null}
-        {items.length > 0 ? (
+        <PagedRows
+          list={list}
+          label={t('trail-title')}
+          empty={items.length === 0 ? <Empty title={t('trail-none')} /> : null}
+          more={t('more')}
+        >
           <Sheet flush>
             <WideTable>
               <thead>
@@ -103,8 +94,7 @@ export function Component() {
               </tbody>
             </WideTable>
           </Sheet>
-        ) : null}
-        {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+        </PagedRows>
       </Stack>
     </Page>
   );

@@ -1,8 +1,9 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { feedbackAnswer, feedbackList, type feedbackSchema } from '#contract/feedback';
+import { PagedRows, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,34 +13,28 @@ import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Stack } from '../../ui/stack.tsx';
-import { AllCovered, Loading } from '../../ui/states.tsx';
+import { AllCovered } from '../../ui/states.tsx';
 
 /** Complaints and suggestions of the city, unanswered ones first. */
 export function Component() {
   const { t } = useTranslation('feedback');
-  const list = useInfiniteQuery({
-    queryKey: ['feedback'],
-    queryFn: async ({ pageParam }) => (await client.call(feedbackList, { query: pageParam ? { cursor: pageParam } : {} })).data,
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const list = usePagedList(['feedback'], async (query) => (await client.call(feedbackList, { query })).data);
+  const { items } = list;
   const open = items.filter((one) => one.state === 'open').length;
   return (
     <Page>
       <Stack>
         <PageHead title={t('answers-title')} lead={open > 0 ? <p>{t('waiting', { count: open })}</p> : undefined} />
-        {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
-        {list.isPending ? <Loading label={t('answers-title')} /> : null}
-        {list.data && open === 0 ? (
-          <Sheet>
-            <AllCovered title={t('none-waiting')} />
-          </Sheet>
-        ) : null}
-        {items.map((one) => (
-          <Entry key={one.id} one={one} />
-        ))}
-        {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+        <PagedRows
+          list={list}
+          label={t('answers-title')}
+          empty={open === 0 ? <AllCovered title={t('none-waiting')} /> : null}
+          more={t('more')}
+        >
+          {items.map((one) => (
+            <Entry key={one.id} one={one} />
+          ))}
+        </PagedRows>
       </Stack>
     </Page>
   );

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { approvalDecide, approvalStep } from '#contract/formation';
-import { searchAll } from '#contract/search';
 import { ProblemState, useIssueText } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
+import { findOrgs } from '../../data/remote/find.ts';
 import { BottomBar } from '../../ui/bottom-bar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -87,9 +87,6 @@ export function Component() {
     </Page>
   );
 }
-
-const findOrgs = async (text: string): Promise<readonly Picked[]> =>
-  (await client.call(searchAll, { query: { q: text, kinds: 'organizations', limit: 12 } })).data.organizations;
 
 function DecideBar({ approval }: { readonly approval: Approval }) {
   const { t } = useTranslation('formation');

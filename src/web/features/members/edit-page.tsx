@@ -4,20 +4,18 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { memberEdit, memberLeave, transferStart } from '#contract/members';
 import { RETENTION } from '#contract/privacy';
-import { searchAll } from '#contract/search';
 import { ProblemState } from '../../app/problem-state.tsx';
+import { useBase } from '../../app/use-base.ts';
 import { client } from '../../data/remote/client.ts';
+import { findHolders } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Pick, type Picked } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { inputOf, MemberForm } from './form.tsx';
+import { inputOf, type MemberDraft, MemberForm } from './form.tsx';
 import { type Member, useMember } from './page.tsx';
 import './members.css';
-
-const findHolders = async (q: string): Promise<readonly Picked[]> =>
-  (await client.call(searchAll, { query: { q, kinds: 'organizations', holding: 'yes', limit: 12 } })).data.organizations;
 
 /** Correct what is recorded, start the transfer of the relationship, or note that the member leaves. */
 export function Component() {
@@ -26,7 +24,8 @@ export function Component() {
   const member = useMember(personId);
   const cache = useQueryClient();
   const go = useNavigate();
-  const data = member.data;
+  const base = useBase(member);
+  const { data } = base;
   const back = `/members/${personId}`;
   return (
     <Page>
@@ -36,16 +35,9 @@ export function Component() {
         <>
           <Sheet>
             <MemberForm
-              key={data.version}
               nameKept
-              draft={{
-                name: '',
-                status: data.status,
-                unit: data.unit,
-                residence: data.residence,
-                sourceKey: data.sourceKey ?? '',
-                skills: data.skills.join('、'),
-              }}
+              draft={draftOf(data)}
+              newest={async () => draftOf(await base.newest())}
               submit={t('member.correct-submit')}
               cancel={back}
               onSubmit={async (draft) => {
@@ -53,7 +45,7 @@ export function Component() {
                 await client.call(
                   memberEdit,
                   { params: { personId }, body: { ...inputOf(draft), ...(name === '' ? {} : { name }) } },
-                  { ifMatch: data.etag },
+                  { ifMatch: base.etag() },
                 );
                 await cache.invalidateQueries();
                 await go(back);
@@ -123,19 +115,33 @@ function Transfer({ member }: { readonly member: Member }) {
   return (
     <div className="m-below">
       <Sheet title={t('member:member.transfer-title')} note={t('member:member.transfer-note')}>
-        <Pick
-          label={t('member:member.transfer-where')}
-          hint={t('org:org.find-hint')}
-          value={to}
-          onChange={setTo}
-          find={findHolders}
-          words={{ clear: t('org:org.pick-clear'), none: t('org:org.pick-none') }}
-        />
-        {error ? <ProblemState error={error} /> : null}
-        <Button onClick={start} disabled={to === null} reason={to === null ? t('member:member.transfer-needs') : undefined}>
-          {t('member:member.transfer-start')}
-        </Button>
+        <div className="m-transfer">
+          <Pick
+            label={t('member:member.transfer-where')}
+            hint={t('org:org.find-hint')}
+            value={to}
+            onChange={setTo}
+            find={findHolders}
+            words={{ clear: t('org:org.pick-clear'), none: t('org:org.pick-none') }}
+          />
+          {error ? <ProblemState error={error} /> : null}
+          <Button onClick={start} disabled={to === null} reason={to === null ? t('member:member.transfer-needs') : undefined}>
+            {t('member:member.transfer-start')}
+          </Button>
+        </div>
       </Sheet>
     </div>
   );
+}
+
+/** The name is not read here: an empty one keeps what is recorded. */
+function draftOf(member: Member): MemberDraft {
+  return {
+    name: '',
+    status: member.status,
+    unit: member.unit,
+    residence: member.residence,
+    sourceKey: member.sourceKey ?? '',
+    skills: member.skills.join('、'),
+  };
 }

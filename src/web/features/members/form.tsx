@@ -1,9 +1,7 @@
-import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAnswer } from '#contract/client';
-import { searchAll } from '#contract/search';
-import { ProblemState } from '../../app/problem-state.tsx';
-import { client } from '../../data/remote/client.ts';
+import { DraftForm, type PageOf } from '../../app/draft-form.tsx';
+import { findAreasOf, findUnits } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
 import { Pick, type Picked } from '../../ui/pick.tsx';
@@ -29,40 +27,41 @@ export function inputOf(draft: MemberDraft) {
   };
 }
 
-const findUnits = async (q: string): Promise<readonly Picked[]> =>
-  (await client.call(searchAll, { query: { q, kinds: 'units', limit: 12 } })).data.units;
-const findPlaces = async (q: string): Promise<readonly Picked[]> =>
-  (await client.call(searchAll, { query: { q, kinds: 'areas', limit: 30 } })).data.areas
-    .filter((one) => one.kind === 'community' || one.kind === 'village')
-    .slice(0, 12);
+/** Where somebody lives is known to the community or village and no closer. */
+const findPlaces = findAreasOf('community');
 
 /** Enter or correct a member: the least that is needed; no identity-card number, no telephone, no address has a field. */
-export function MemberForm(props: {
+export function MemberForm(props: PageOf<MemberDraft> & { readonly nameKept: boolean }) {
+  const { t } = useTranslation('member');
+  const { nameKept, ...form } = props;
+  const spoken = useSpoken();
+  return (
+    <DraftForm
+      {...form}
+      spoken={spoken}
+      lacking={(draft) => (!nameKept && draft.name.trim() === '' ? t('member.needs-name') : undefined)}
+      note={t('member.form-why')}
+      wayOut={(error) =>
+        error instanceof ProblemAnswer && error.problem.issues?.some((one) => one.code === 'home-unit-boundary') ? (
+          <Button to="/tasks/new">{t('member.full-domain')}</Button>
+        ) : null
+      }
+    >
+      {(draft, set) => <Fields draft={draft} set={set} nameKept={nameKept} />}
+    </DraftForm>
+  );
+}
+
+function Fields(props: {
   readonly draft: MemberDraft;
+  readonly set: (change: Partial<MemberDraft>) => void;
   readonly nameKept: boolean;
-  readonly submit: string;
-  readonly cancel: string;
-  readonly onSubmit: (draft: MemberDraft) => Promise<void>;
 }) {
   const { t } = useTranslation(['member', 'org'] as const);
-  const [draft, setDraft] = useState(props.draft);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const set = (change: Partial<MemberDraft>) => setDraft({ ...draft, ...change });
+  const { draft, set } = props;
   const words = { clear: t('org:org.pick-clear'), none: t('org:org.pick-none') };
-  const boundary = error instanceof ProblemAnswer && error.problem.issues?.some((one) => one.code === 'home-unit-boundary');
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    props
-      .onSubmit(draft)
-      .catch((reason: unknown) => setError(reason))
-      .finally(() => setBusy(false));
-  };
-  const lacking = !props.nameKept && draft.name.trim() === '';
   return (
-    <form className="m-form" onSubmit={send}>
+    <>
       <Field
         label={t('org:org.name')}
         value={draft.name}
@@ -103,24 +102,18 @@ export function MemberForm(props: {
         value={draft.sourceKey}
         onChange={(sourceKey) => set({ sourceKey })}
       />
-      {error ? (
-        <div className="m-wide">
-          <ProblemState error={error} />
-          {boundary ? <Button to="/tasks/new">{t('member:member.full-domain')}</Button> : null}
-        </div>
-      ) : null}
-      <p className="m-wide second ink2">{t('member:member.form-why')}</p>
-      <div className="m-wide m-actions">
-        <Button
-          kind="primary"
-          type="submit"
-          disabled={busy || lacking}
-          reason={lacking ? t('member:member.needs-name') : undefined}
-        >
-          {props.submit}
-        </Button>
-        <Button to={props.cancel}>{t('org:org.form-cancel')}</Button>
-      </div>
-    </form>
+    </>
   );
+}
+
+/** Every field in words, for two versions side by side; the name is not among them, since it is not shown here. */
+function useSpoken() {
+  const { t } = useTranslation(['member', 'org'] as const);
+  return (draft: MemberDraft): readonly (readonly [string, string])[] => [
+    [t('org:org.status'), t(`org:org.status-${draft.status}`)],
+    [t('org:org.unit'), draft.unit?.name ?? ''],
+    [t('member:member.residence'), draft.residence?.name ?? ''],
+    [t('member:member.skills'), draft.skills],
+    [t('member:member.key-label'), draft.sourceKey],
+  ];
 }

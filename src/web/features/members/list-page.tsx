@@ -2,12 +2,13 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
+import { tableExport } from '#contract/import';
 import { transferList, transferReceive } from '#contract/members';
 import { orgMembers, orgShow } from '#contract/organizations';
-import { searchAll } from '#contract/search';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
+import { search } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -68,8 +69,13 @@ function Members({ orgId }: { readonly orgId: string }) {
             : undefined
         }
         actions={
-          data?.may.edit && data.holdsRelationship && may ? (
-            <Button to={`/members/new?org=${orgId}`}>{t('member:member.new')}</Button>
+          may ? (
+            <>
+              <Button href={client.url(tableExport, { params: { kind: 'members' } })}>{t('member:member.export-list')}</Button>
+              {data?.may.edit && data.holdsRelationship ? (
+                <Button to={`/members/new?org=${orgId}`}>{t('member:member.new')}</Button>
+              ) : null}
+            </>
           ) : undefined
         }
       />
@@ -77,7 +83,12 @@ function Members({ orgId }: { readonly orgId: string }) {
       {org.isPending ? <Loading label={t('member:member.loading')} lines={8} rowHeight={38} /> : null}
       {data && !may ? (
         <Sheet>
-          <NoRight title={t('member:member.counts-only')}>{t('member:member.counts-only-text')}</NoRight>
+          <NoRight
+            title={t('member:member.counts-only')}
+            actions={<Button to={`/organizations/${orgId}`}>{t('member:member.see-org')}</Button>}
+          >
+            {t('member:member.counts-only-text')}
+          </NoRight>
         </Sheet>
       ) : null}
       {may ? (
@@ -136,7 +147,7 @@ function Found({ text }: { readonly text: string }) {
   const { t } = useTranslation('member');
   const found = useQuery({
     queryKey: ['search-members', text],
-    queryFn: async () => (await client.call(searchAll, { query: { q: text, kinds: 'members', limit: 50 } })).data.members,
+    queryFn: async () => (await search(text, { kinds: ['members'], limit: 50 })).members,
     placeholderData: keepPreviousData,
   });
   const rows = (found.data ?? []).map((one) => ({
@@ -148,7 +159,9 @@ function Found({ text }: { readonly text: string }) {
   }));
   return (
     <Sheet flush>
-      {found.isPending ? <Loading label={t('member.loading')} /> : <Table rows={rows} none={t('member.found-none', { text })} />}
+      {found.error ? <ProblemState error={found.error} retry={() => void found.refetch()} /> : null}
+      {found.isPending ? <Loading label={t('member.loading')} /> : null}
+      {found.data ? <Table rows={rows} none={t('member.found-none', { text })} /> : null}
     </Sheet>
   );
 }

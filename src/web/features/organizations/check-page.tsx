@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { registerCheckShow } from '#contract/organizations';
 import { ProblemState, useIssueText } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
@@ -62,7 +62,7 @@ export function Component() {
                 <li key={row.unitId}>
                   <Mark code="short" />
                   <span>
-                    <b>{row.unitName}</b>{' '}
+                    <Link to={`/units/${row.unitId}`}>{row.unitName}</Link>{' '}
                     {t('org.check-unplaced', { full: count(row.full), probationary: count(row.probationary) })}
                   </span>
                 </li>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { orgEdit, orgEnd } from '#contract/organizations';
 import { ProblemState } from '../../app/problem-state.tsx';
+import { useBase } from '../../app/use-base.ts';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -18,6 +19,7 @@ export function Component() {
   const { t } = useTranslation('org');
   const { orgId = '' } = useParams();
   const org = useOrg(orgId);
+  const base = useBase(org);
   const cache = useQueryClient();
   const go = useNavigate();
   const back = `/organizations/${orgId}`;
@@ -25,12 +27,12 @@ export function Component() {
     <Page side={<Side selected={orgId} path={org.data?.path.map((one) => one.id)} />}>
       <PageHead path={[{ label: org.data?.name ?? '', to: back }]} title={t('org.edit-title')} lead={t('org.edit-lead')} />
       {org.error ? <ProblemState error={org.error} /> : null}
-      {org.data ? (
+      {base.data ? (
         <Sheet>
           <OrgForm
-            key={org.data.version}
-            draft={draftOf(org.data)}
-            mayMove={org.data.parent !== null}
+            draft={draftOf(base.data)}
+            newest={async () => draftOf(await base.newest())}
+            mayMove={base.data.parent !== null}
             submit={t('org.edit-submit')}
             cancel={back}
             onSubmit={async (draft) => {
@@ -40,10 +42,10 @@ export function Component() {
                   params: { orgId },
                   body: {
                     ...inputOf(draft),
-                    ...(draft.parent && draft.parent.id !== org.data.parent?.id ? { parentId: draft.parent.id } : {}),
+                    ...(draft.parent && draft.parent.id !== org.data?.parent?.id ? { parentId: draft.parent.id } : {}),
                   },
                 },
-                { ifMatch: org.data.etag },
+                { ifMatch: base.etag() },
               );
               await cache.invalidateQueries();
               await go(back);

@@ -1,15 +1,18 @@
-import { type FormEvent, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
-import { ProblemAnswer } from '#contract/client';
 import type { orgInputSchema } from '#contract/organizations';
-import { ProblemState } from '../../app/problem-state.tsx';
+import { type LOCAL_TIERS, tierOfArea } from '#kernel/registry';
+import { DraftForm, type PageOf } from '../../app/draft-form.tsx';
+import { findAreas, findAreasOf, findOrgs, findUnits } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
 import { Pick, type Picked } from '../../ui/pick.tsx';
-import { findAreas, findOrgs, findUnits } from './find.ts';
 
-const CLASSES = ['primary-level', 'local', 'leading-group', 'central'] as const;
+/** Central organizations stand in the register for reference and are never entered here (S-014). */
+const CLASSES = ['primary-level', 'local', 'leading-group'] as const;
+const LOCAL = ['county', 'city', 'province'] as const satisfies readonly (typeof LOCAL_TIERS)[number][];
+type LocalTier = (typeof LOCAL)[number];
 const FORMS = ['branch', 'general-branch', 'committee', 'group'] as const;
 
 /** What the form holds while it is edited. */
@@ -58,38 +61,36 @@ export function inputOf(draft: OrgDraft): z.input<typeof orgInputSchema> {
   };
 }
 
-/** Set up or change a standing organization; every refusal comes back at once, in words, and nothing typed is lost. */
-export function OrgForm(props: {
+/** Set up or change a standing organization. */
+export function OrgForm(props: PageOf<OrgDraft> & { readonly mayMove: boolean }) {
+  const { t } = useTranslation('org');
+  const { mayMove, ...form } = props;
+  const spoken = useSpoken();
+  return (
+    <DraftForm {...form} spoken={spoken} lacking={(draft) => (draft.name.trim() === '' ? t('org.form-needs-name') : undefined)}>
+      {(draft, set) => <Fields draft={draft} set={set} mayMove={mayMove} />}
+    </DraftForm>
+  );
+}
+
+function Fields(props: {
   readonly draft: OrgDraft;
-  readonly submit: string;
+  readonly set: (change: Partial<OrgDraft>) => void;
   readonly mayMove: boolean;
-  readonly onSubmit: (draft: OrgDraft) => Promise<void>;
-  readonly cancel: string;
 }) {
   const { t } = useTranslation('org');
-  const [draft, setDraft] = useState(props.draft);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const set = (change: Partial<OrgDraft>) => setDraft({ ...draft, ...change });
+  const { draft, set } = props;
   const words = { clear: t('org.pick-clear'), none: t('org.pick-none') };
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    props
-      .onSubmit(draft)
-      .catch((reason: unknown) => setError(reason))
-      .finally(() => setBusy(false));
-  };
   const leading = draft.class === 'leading-group';
   return (
-    <form className="o-form" onSubmit={send}>
+    <>
       <Field label={t('org.form-name')} value={draft.name} onChange={(name) => set({ name })} required />
       <Choice
         label={t('org.form-class')}
         value={draft.class}
         options={CLASSES.map((one) => ({ value: one, label: t(`org.class-${one}`) }))}
-        onChange={(value) => set({ class: value })}
+        // A local organization is a committee; the other forms belong to the primary level.
+        onChange={(value) => set({ class: value, ...(value === 'local' ? { form: 'committee', joint: [] } : {}) })}
       />
       {leading ? null : (
         <Choice
@@ -117,15 +118,8 @@ export function OrgForm(props: {
         find={findUnits}
         words={words}
       />
-      <Pick
-        label={t('org.form-area')}
-        hint={t('org.form-area-hint')}
-        value={draft.area}
-        onChange={(area) => set({ area })}
-        find={findAreas}
-        words={words}
-      />
-      {leading ? null : (
+      <Place draft={draft} set={set} />
+      {leading || draft.class === 'local' ? null : (
         <div className="q-field">
           <Pick
             label={t('org.form-joint')}
@@ -166,23 +160,57 @@ export function OrgForm(props: {
         value={draft.sourceKey}
         onChange={(sourceKey) => set({ sourceKey })}
       />
-      {error ? (
-        <div className="o-form-wide">
-          <ProblemState error={error} />
-          {error instanceof ProblemAnswer ? null : <p className="second ink2">{t('org.form-kept')}</p>}
-        </div>
-      ) : null}
-      <div className="o-form-actions">
-        <Button
-          kind="primary"
-          type="submit"
-          disabled={busy || draft.name.trim() === ''}
-          reason={draft.name.trim() === '' ? t('org.form-needs-name') : undefined}
-        >
-          {props.submit}
-        </Button>
-        <Button to={props.cancel}>{t('org.form-cancel')}</Button>
-      </div>
-    </form>
+    </>
   );
+}
+
+/** The area it leads. A local organization stands at province, city or county only: the tier is chosen and nothing else is offered (S-015). */
+function Place({ draft, set }: { readonly draft: OrgDraft; readonly set: (change: Partial<OrgDraft>) => void }) {
+  const { t } = useTranslation('org');
+  const local = draft.class === 'local';
+  const tierOf = (area: Picked | null) => (area?.kind ? tierOfArea({ kind: area.kind, overlay: false } as never) : null);
+  const [tier, setTier] = useState<LocalTier>(LOCAL.find((one) => one === tierOf(draft.area)) ?? 'county');
+  const find = useMemo(() => (local ? findAreasOf(tier) : findAreas), [local, tier]);
+  const fits = !local || tierOf(draft.area) === tier;
+  useEffect(() => {
+    if (draft.area && !fits) set({ area: null });
+  });
+  return (
+    <>
+      {local ? (
+        <Choice
+          label={t('org.form-tier')}
+          value={tier}
+          options={LOCAL.map((one) => ({ value: one, label: t(`org.tier-${one}`) }))}
+          onChange={(value) => setTier(LOCAL.find((one) => one === value) ?? 'county')}
+        />
+      ) : null}
+      <Pick
+        label={t('org.form-area')}
+        hint={local ? t(`org.form-area-hint-${tier}`) : t('org.form-area-hint')}
+        value={draft.area}
+        onChange={(area) => set({ area })}
+        find={find}
+        words={{ clear: t('org.pick-clear'), none: t('org.pick-none') }}
+      />
+    </>
+  );
+}
+
+/** Every field in words, for two versions side by side. */
+function useSpoken() {
+  const { t } = useTranslation('org');
+  return (draft: OrgDraft): readonly (readonly [string, string])[] => [
+    [t('org.form-name'), draft.name],
+    [t('org.form-class'), t(`org.class-${draft.class}`)],
+    [t('org.form-form'), t(`org.form-${draft.form}`)],
+    [t('org.form-parent'), draft.parent?.name ?? ''],
+    [t('org.form-unit'), draft.unit?.name ?? ''],
+    [t('org.form-area'), draft.area?.name ?? ''],
+    [t('org.form-joint'), draft.joint.map((one) => one.name).join(t('org.list-semicolon'))],
+    [t('org.form-started'), draft.startedOn],
+    [t('org.term-ends'), draft.termEndsOn],
+    [t('org.form-has-committee'), t(`org.form-has-committee-${draft.committee || 'unknown'}`)],
+    [t('org.form-key'), draft.sourceKey],
+  ];
 }

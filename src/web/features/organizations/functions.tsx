@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useArticle } from '../../app/article.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { NotSpecified } from '../../ui/rule-finding.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -37,13 +38,14 @@ export function Functions({ org }: { readonly org: Org }) {
 
 function Text({ layer }: { readonly layer: Layer }) {
   const { t } = useTranslation('org');
+  const article = useArticle();
   const line = layer.line ? t('org.function-line', { line: layer.line.split('.')[0], sentence: layer.line.split('.')[1] }) : null;
   return (
     <>
       {layer.lines.map((one) => (
         <p key={one.text}>{one.toward ? t('org.function-toward', { toward: one.toward, text: one.text }) : one.text}</p>
       ))}
-      <p className="second ink2">{line ?? [layer.document, layer.article].filter(Boolean).join(' ')}</p>
+      <p className="second ink2">{line ?? [layer.document, article(layer.article)].filter(Boolean).join(' ')}</p>
     </>
   );
 }

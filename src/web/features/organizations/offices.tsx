@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { officeAdd, officeEnd } from '#contract/organizations';
-import { searchAll } from '#contract/search';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
+import { findMembers } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/field.tsx';
 import { formatDay } from '../../ui/format.ts';
@@ -12,18 +12,11 @@ import { Masked } from '../../ui/masked.tsx';
 import { Pick, type Picked } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Empty, NoRight, StateLine } from '../../ui/states.tsx';
+import '../../ui/draft.css';
 import type { Org } from './page.tsx';
 
 const OFFICES = ['secretary', 'deputy-secretary', 'committee-member'] as const;
 const WAYS = ['elected', 'designated'] as const;
-
-/** Members who may be found by the acting role; names stay masked. */
-const findMembers = async (q: string): Promise<readonly Picked[]> =>
-  (await client.call(searchAll, { query: { q, kinds: 'members', limit: 12 } })).data.members.map((one) => ({
-    id: one.id,
-    name: one.name,
-    place: one.orgName,
-  }));
 
 /** Who holds an office here and since when; recorded and ended by whoever keeps the organization. */
 export function Offices({ org }: { readonly org: Org }) {
@@ -126,10 +119,11 @@ function Warnings({ org }: { readonly org: Org }) {
 }
 
 function Add({ org, done, cancel }: { readonly org: Org; readonly done: () => Promise<void>; readonly cancel: () => void }) {
-  const { t } = useTranslation('org');
+  const { t } = useTranslation(['org', 'shell']);
   const [person, setPerson] = useState<Picked | null>(null);
   const [office, setOffice] = useState<(typeof OFFICES)[number]>('secretary');
   const [how, setHow] = useState<(typeof WAYS)[number]>('elected');
+  const findHere = useCallback((text: string) => findMembers(text, org.id), [org.id]);
   const add = useMutation({
     mutationFn: () => client.call(officeAdd, { params: { orgId: org.id }, body: { personId: person?.id ?? '', office, how } }),
     onSuccess: done,
@@ -139,13 +133,13 @@ function Add({ org, done, cancel }: { readonly org: Org; readonly done: () => Pr
     add.mutate();
   };
   return (
-    <form className="o-form" onSubmit={submit}>
+    <form className="q-draft" onSubmit={submit}>
       <Pick
         label={t('org.office-person')}
         hint={t('org.office-person-hint')}
         value={person}
         onChange={setPerson}
-        find={findMembers}
+        find={findHere}
         words={{ clear: t('org.pick-clear'), none: t('org.pick-none') }}
       />
       <Choice
@@ -161,11 +155,11 @@ function Add({ org, done, cancel }: { readonly org: Org; readonly done: () => Pr
         onChange={(value) => setHow(WAYS.find((one) => one === value) ?? 'elected')}
       />
       {add.error ? (
-        <div className="o-form-wide">
+        <div className="q-draft-wide">
           <ProblemState error={add.error} />
         </div>
       ) : null}
-      <div className="o-form-actions">
+      <div className="q-draft-actions">
         <Button
           kind="primary"
           type="submit"
@@ -174,7 +168,7 @@ function Add({ org, done, cancel }: { readonly org: Org; readonly done: () => Pr
         >
           {t('org.office-save')}
         </Button>
-        <Button onClick={cancel}>{t('org.form-cancel')}</Button>
+        <Button onClick={cancel}>{t('shell:form-cancel')}</Button>
       </div>
     </form>
   );

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useArticle } from '../../app/article.ts';
 import { Button } from '../../ui/button.tsx';
 import { type Modality, NotSpecified, RuleFinding, type RuleResult, SatisfiedLine } from '../../ui/rule-finding.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -55,13 +56,14 @@ export function RulesToday({ org }: { readonly org: Org }) {
 
 function Row({ finding }: { readonly finding: Finding }) {
   const { t } = useTranslation(['org', 'rules'] as const);
+  const article = useArticle();
   const values = Object.fromEntries(Object.entries(finding.values).map(([key, value]) => [key, wordOf(value, t)]));
   const missing = finding.missing.map((one) => t(`rules:fact.${one}`)).join(t('org:org.list-comma'));
   const data = t(`rules:${finding.explanation}`, { ...values, missing, facts: missing });
   const certainty = t(finding.practice ? 'org:org.certainty-practice' : `org:org.certainty-${finding.certainty}`);
   const source = t(finding.article ? 'org:org.source-article' : 'org:org.source', {
     document: finding.document,
-    article: finding.article,
+    article: article(finding.article),
     certainty,
   });
   if (finding.outcome === 'not-specified') {

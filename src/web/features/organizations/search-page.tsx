@@ -1,9 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
-import { searchAll } from '#contract/search';
+import { Link, useLocation } from 'react-router';
 import { ProblemState } from '../../app/problem-state.tsx';
-import { client } from '../../data/remote/client.ts';
+import { search } from '../../data/remote/find.ts';
 import { Masked } from '../../ui/masked.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -14,11 +13,11 @@ import './organizations.css';
 /** What the search of the top bar finds: organizations, units, places; members of one's own organization. */
 export function Component() {
   const { t } = useTranslation('org');
-  const [query] = useSearchParams();
-  const text = (query.get('q') ?? '').trim();
+  const { state } = useLocation() as { readonly state: { readonly q?: string } | null };
+  const text = (state?.q ?? '').trim();
   const found = useQuery({
     queryKey: ['search', text],
-    queryFn: async () => (await client.call(searchAll, { query: { q: text, limit: 20 } })).data,
+    queryFn: () => search(text, { limit: 20 }),
     enabled: text !== '',
     placeholderData: keepPreviousData,
   });
@@ -56,7 +55,7 @@ export function Component() {
               </Sheet>
             ) : null}
             {data.membersSearched ? null : <p className="second ink2">{t('org.search-no-members')}</p>}
-            <Group title={t('org.search-units')} rows={data.units} />
+            <Group title={t('org.search-units')} rows={data.units} to={(id) => `/units/${id}`} />
           </div>
         </div>
       ) : null}
@@ -71,7 +70,7 @@ function Group({
 }: {
   readonly title: string;
   readonly rows: readonly { id: string; name: string; place: string | null }[];
-  readonly to?: (id: string) => string;
+  readonly to: (id: string) => string;
 }) {
   if (rows.length === 0) return null;
   return (
@@ -79,7 +78,7 @@ function Group({
       <ul className="o-rows">
         {rows.map((one) => (
           <li key={one.id}>
-            {to ? <Link to={to(one.id)}>{one.name}</Link> : one.name}
+            <Link to={to(one.id)}>{one.name}</Link>
             <span className="o-rows-end ink2">{one.place}</span>
           </li>
         ))}

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { searchAll } from '#contract/search';
 import { useSession } from '../../app/session.tsx';
-import { client } from '../../data/remote/client.ts';
+import { search } from '../../data/remote/find.ts';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { Empty } from '../../ui/states.tsx';
 import { Tree } from '../../ui/tree.tsx';
 import { references, type TreeKind, treeLoader } from './tree-load.ts';
 import './organizations.css';
@@ -45,7 +45,7 @@ export function Side(props: {
           />
           {kind === 'standing' && above.data && above.data.length > 0 ? (
             <p className="o-above second ink2">
-              {t('org.above')}
+              <span>{t('org.above')}</span>
               {above.data.map((one) => (
                 <Link key={one.id} to={`/organizations/${one.id}`}>
                   {one.name}
@@ -65,6 +65,13 @@ export function Side(props: {
               selected={props.selected}
               openPath={kind === 'area' || kind === 'standing' ? (props.path ?? []).slice(0, -1) : []}
               onSelect={choose}
+              empty={
+                kind === 'task' ? (
+                  <div className="o-side-note">
+                    <Empty title={t('org.tree-task-none')} actions={<Link to="/tasks">{t('org.tree-task-way')}</Link>} />
+                  </div>
+                ) : undefined
+              }
             />
           </details>
         </>
@@ -82,7 +89,7 @@ function Found({ text }: { readonly text: string }) {
   const { t } = useTranslation('org');
   const found = useQuery({
     queryKey: ['search-orgs', text],
-    queryFn: async () => (await client.call(searchAll, { query: { q: text, kinds: 'organizations,areas', limit: 20 } })).data,
+    queryFn: () => search(text, { kinds: ['organizations', 'areas'], limit: 20 }),
   });
   const { organizations = [], areas = [] } = found.data ?? {};
   if (found.data && organizations.length + areas.length === 0)

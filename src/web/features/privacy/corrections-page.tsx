@@ -1,8 +1,9 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { correctionAnswer, correctionList, type correctionToAnswerSchema } from '#contract/my-data';
+import { PagedRows, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,36 +13,30 @@ import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Stack } from '../../ui/stack.tsx';
-import { AllCovered, Loading } from '../../ui/states.tsx';
+import { AllCovered } from '../../ui/states.tsx';
 
 type Correction = z.infer<typeof correctionToAnswerSchema>;
 
 /** Requests of the members of one's own organization: corrected in the register, or refused with the reason. */
 export function Component() {
   const { t } = useTranslation('privacy');
-  const list = useInfiniteQuery({
-    queryKey: ['corrections'],
-    queryFn: async ({ pageParam }) => (await client.call(correctionList, { query: pageParam ? { cursor: pageParam } : {} })).data,
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const list = usePagedList(['corrections'], async (query) => (await client.call(correctionList, { query })).data);
+  const { items } = list;
   const open = items.filter((one) => one.state === 'open').length;
   return (
     <Page>
       <Stack>
         <PageHead title={t('corrections-title')} lead={open > 0 ? <p>{t('corrections-open', { count: open })}</p> : undefined} />
-        {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
-        {list.isPending ? <Loading label={t('corrections-title')} /> : null}
-        {list.data && open === 0 ? (
-          <Sheet>
-            <AllCovered title={t('corrections-empty')} />
-          </Sheet>
-        ) : null}
-        {items.map((one) => (
-          <Request key={one.id} one={one} />
-        ))}
-        {list.hasNextPage ? <Button onClick={() => void list.fetchNextPage()}>{t('more')}</Button> : null}
+        <PagedRows
+          list={list}
+          label={t('corrections-title')}
+          empty={open === 0 ? <AllCovered title={t('corrections-empty')} /> : null}
+          more={t('more')}
+        >
+          {items.map((one) => (
+            <Request key={one.id} one={one} />
+          ))}
+        </PagedRows>
       </Stack>
     </Page>
   );

@@ -3,11 +3,12 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type FunctionsAnswer, functionsShow } from '#contract/rules';
 import type { FunctionEntry } from '#kernel/rules';
+import { useArticle } from '../../app/article.ts';
 import { client } from '../../data/remote/client.ts';
 import { Page } from '../../ui/page.tsx';
 import { NotSpecified } from '../../ui/rule-finding.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { articleNumber, inLanguage } from './both.ts';
+import { inLanguage } from './both.ts';
 import { DayPicker, RulesHead, useDay, Waiting } from './parts.tsx';
 import '../../ui/plain-table.css';
 
@@ -107,15 +108,12 @@ function kindNames(kinds: Line['kinds'], t: TFunction<'rules'>): string {
 
 function Layer({ entry, by }: { readonly entry: FunctionEntry | null; readonly by: 'speech' | 'document' }) {
   const { t, i18n } = useTranslation('rules');
+  const article = useArticle();
   if (entry === null) return <NotSpecified by={by}>{t('functions.silent')}</NotSpecified>;
-  const number = articleNumber(entry.source.article);
   const place =
     entry.source.line !== null
       ? t('page.lecture', { lines: entry.source.line })
-      : [
-          t(`document.${entry.source.document}`),
-          i18n.language === 'en' && number !== null ? t('page.article', { number }) : entry.source.article,
-        ]
+      : [t(`document.${entry.source.document}`), article(entry.source.article)]
           .filter((part) => part !== null)
           .join(t('page.comma'));
   return (

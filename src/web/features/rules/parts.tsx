@@ -2,12 +2,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useSearchParams } from 'react-router';
 import { certaintyKey, type Rule, type RuleDocument } from '#kernel/rules';
+import { useArticle } from '../../app/article.ts';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { Field } from '../../ui/field.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
-import { articleNumber, inLanguage } from './both.ts';
+import { inLanguage } from './both.ts';
 import './rules.css';
 
 const TABS = ['', 'ask', 'concept', 'functions', 'history', 'library'] as const;
@@ -77,13 +78,11 @@ export function DayPicker({
 /** Document, article, certainty, lecture line, dates: where a rule stands, in one line. */
 export function useSourceLine() {
   const { t, i18n } = useTranslation('rules');
+  const article = useArticle();
   return (document: RuleDocument, rule: Rule): string => {
-    const number = articleNumber(rule.article);
-    const article =
-      rule.article === null ? null : i18n.language === 'en' && number !== null ? t('page.article', { number }) : rule.article;
     const parts = [
       inLanguage(document.title, i18n.language),
-      article,
+      article(rule.article),
       t(`certainty.${certaintyKey(document, rule)}`),
       rule.lectureLines.length > 0 ? t('page.lecture', { lines: rule.lectureLines.join(', ') }) : null,
       rule.to === null ? t('page.since', { from: rule.from }) : t('page.between', { from: rule.from, to: rule.to }),

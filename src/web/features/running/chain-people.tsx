@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { chainRelease, joinerAdd, rosterShow } from '#contract/running';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
+import { findMembers } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { type ChainNode, ChainTree } from '../../ui/chain-tree.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Pick, type Picked } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { findMembers, type Running, useWrite } from './data.ts';
+import { type Running, useWrite } from './data.ts';
 
 /** The chain with its people; one organization opens its roster, with both days of everyone, and takes in who joins later. */
 export function ChainPeople({ data }: { readonly data: Running }) {

@@ -1,9 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type * as z from 'zod';
 import { type endingSchema, endingShow, type runningSchema, runningShow } from '#contract/running';
-import { searchAll } from '#contract/search';
 import { client } from '../../data/remote/client.ts';
-import type { Picked } from '../../ui/pick.tsx';
 
 export type Running = z.output<typeof runningSchema>;
 export type Ending = z.output<typeof endingSchema>;
@@ -35,11 +33,3 @@ export function useWrite() {
       cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' && query.queryKey[0] !== 'city' }),
   });
 }
-
-/** Members of one's own reach by characters, pinyin or initials; names masked. */
-export const findMembers = async (text: string): Promise<readonly Picked[]> =>
-  (await client.call(searchAll, { query: { q: text, kinds: 'members', limit: 12 } })).data.members.map((one) => ({
-    id: one.id,
-    name: one.name,
-    place: one.orgName,
-  }));

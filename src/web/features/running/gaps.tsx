@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { difficultySettle, slotFill } from '#contract/running';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
+import { findMembers } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Pick } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { AllCovered } from '../../ui/states.tsx';
-import { findMembers, type Running, useWrite } from './data.ts';
+import { type Running, useWrite } from './data.ts';
 
 /** Open slots with the proposed replacement, and difficulties with their words; each with what can be done. */
 export function Gaps({ data }: { readonly data: Running }) {

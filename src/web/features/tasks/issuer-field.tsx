@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { findOrgs, findUnits } from '../../data/remote/find.ts';
 import { Field } from '../../ui/field.tsx';
 import { Pick } from '../../ui/pick.tsx';
-import { findOrgs, findUnits } from './find.ts';
 import type { Task } from './use-task.ts';
 
 type Content = Task['content'];

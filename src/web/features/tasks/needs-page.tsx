@@ -13,6 +13,7 @@ import {
   needsShow,
   type needTotalsSchema,
 } from '#contract/needs';
+import { type Difference, EditedSince, wasEditedSince } from '../../app/edited-since.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { BottomBar } from '../../ui/bottom-bar.tsx';
@@ -21,7 +22,6 @@ import { formatTime } from '../../ui/format.ts';
 import { Panes } from '../../ui/panes.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
-import { type Difference, EditedSince, wasEditedSince } from './edited-since.tsx';
 import { TaskFrame } from './frame.tsx';
 import { type Cells, emptyRow, isEmpty, pasted } from './grid-model.ts';
 import { NeedsGrid } from './needs-grid.tsx';

@@ -5,13 +5,13 @@ import { useNavigate } from 'react-router';
 import { packList, taskCreate } from '#contract/tasks';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
+import { findAreas } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Pick, type Picked } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { findAreas } from './find.ts';
 import './tasks.css';
 
 /** Begin a draft: a name, a scene, a place. Questions of the scene are asked first, because "not needed" is a good answer. */

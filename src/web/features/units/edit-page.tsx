@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { unitEdit, unitEnd } from '#contract/units';
 import { ProblemState } from '../../app/problem-state.tsx';
+import { useBase } from '../../app/use-base.ts';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -18,6 +19,7 @@ export function Component() {
   const { t } = useTranslation('units');
   const { unitId = '' } = useParams();
   const unit = useUnit(unitId);
+  const base = useBase(unit);
   const cache = useQueryClient();
   const go = useNavigate();
   const back = `/units/${unitId}`;
@@ -26,15 +28,15 @@ export function Component() {
       <Stack>
         <PageHead path={[{ label: unit.data?.name ?? '', to: back }]} title={t('edit-title')} />
         {unit.error ? <ProblemState error={unit.error} /> : null}
-        {unit.data ? (
+        {base.data ? (
           <Sheet>
             <UnitForm
-              key={unit.data.version}
-              draft={draftOf(unit.data)}
+              draft={draftOf(base.data)}
+              newest={async () => draftOf(await base.newest())}
               submit={t('edit-submit')}
               cancel={back}
               onSubmit={async (draft) => {
-                await client.call(unitEdit, { params: { unitId }, body: unitInputOf(draft) }, { ifMatch: unit.data.etag });
+                await client.call(unitEdit, { params: { unitId }, body: unitInputOf(draft) }, { ifMatch: base.etag() });
                 await cache.invalidateQueries();
                 await go(back);
               }}

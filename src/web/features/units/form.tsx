@@ -1,14 +1,11 @@
-import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
-import { ProblemAnswer } from '#contract/client';
 import type { unitInputSchema } from '#contract/units';
 import { ADMINISTRATIVE_BODIES, TIERS, UNIT_KINDS } from '#kernel/registry';
-import { ProblemState } from '../../app/problem-state.tsx';
-import { Button } from '../../ui/button.tsx';
+import { DraftForm, type PageOf } from '../../app/draft-form.tsx';
+import { findAreas, findUnits } from '../../data/remote/find.ts';
 import { Choice, Field } from '../../ui/field.tsx';
 import { Pick, type Picked } from '../../ui/pick.tsx';
-import { findAreas, findUnits } from './find.ts';
 import './units.css';
 
 /** Sorts of social organizations that the register tells apart (lecture 48.5–48.8). */
@@ -74,33 +71,28 @@ export function unitInputOf(draft: UnitDraft): z.input<typeof unitInputSchema> {
   };
 }
 
-/** Enter or change a unit: where it belongs and where it stands are two fields; every refusal comes back at once, in words. */
-export function UnitForm(props: {
-  readonly draft: UnitDraft;
-  readonly submit: string;
-  readonly cancel: string;
-  readonly onSubmit: (draft: UnitDraft) => Promise<void>;
-}) {
+/** Enter or change a unit: where it belongs and where it stands are two fields. */
+export function UnitForm(props: PageOf<UnitDraft>) {
+  const { t } = useTranslation('units');
+  const spoken = useSpoken();
+  return (
+    <DraftForm
+      {...props}
+      spoken={spoken}
+      lacking={(draft) => (draft.name.trim() === '' || draft.located === null ? t('needs') : undefined)}
+    >
+      {(draft, set) => <Fields draft={draft} set={set} />}
+    </DraftForm>
+  );
+}
+
+function Fields({ draft, set }: { readonly draft: UnitDraft; readonly set: (change: Partial<UnitDraft>) => void }) {
   const { t } = useTranslation(['units', 'org'] as const);
-  const [draft, setDraft] = useState(props.draft);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const set = (change: Partial<UnitDraft>) => setDraft({ ...draft, ...change });
   const words = { clear: t('org:org.pick-clear'), none: t('org:org.pick-none') };
   const place = { find: findAreas, words, hint: t('org:org.form-area-hint') };
   const social = draft.kind === 'social-organization';
-  const lacking = draft.name.trim() === '' || draft.located === null;
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    props
-      .onSubmit(draft)
-      .catch((reason: unknown) => setError(reason))
-      .finally(() => setBusy(false));
-  };
   return (
-    <form className="u-form" onSubmit={send}>
+    <>
       <Field label={t('units:name')} value={draft.name} onChange={(name) => set({ name })} required />
       <Choice
         label={t('units:kind')}
@@ -164,18 +156,27 @@ export function UnitForm(props: {
         value={draft.sourceKey}
         onChange={(sourceKey) => set({ sourceKey })}
       />
-      {error ? (
-        <div className="u-wide">
-          <ProblemState error={error} />
-          {error instanceof ProblemAnswer ? null : <p className="second ink2">{t('org:org.form-kept')}</p>}
-        </div>
-      ) : null}
-      <div className="u-wide u-actions">
-        <Button kind="primary" type="submit" disabled={busy || lacking} reason={lacking ? t('units:needs') : undefined}>
-          {props.submit}
-        </Button>
-        <Button to={props.cancel}>{t('org:org.form-cancel')}</Button>
-      </div>
-    </form>
+    </>
   );
+}
+
+/** Every field in words, for two versions side by side. */
+function useSpoken() {
+  const { t } = useTranslation(['units', 'org'] as const);
+  return (draft: UnitDraft): readonly (readonly [string, string])[] => [
+    [t('units:name'), draft.name],
+    [t('units:kind'), t(`org:org.unit-kind-${draft.kind}`)],
+    [t('units:subtype'), draft.subtype && t(`units:subtype-${draft.subtype}`)],
+    [t('units:authority'), draft.authority?.name ?? ''],
+    [t('units:soe-tier'), draft.soeTier],
+    [t('units:tier'), draft.tier && t(`org:org.tier-${draft.tier}`)],
+    [t('units:affiliation'), draft.affiliation?.name ?? ''],
+    [t('units:located'), draft.located?.name ?? ''],
+    [t('units:full-time'), draft.fullTime],
+    [t('units:part-time'), draft.partTime],
+    [t('units:cap'), draft.cap],
+    [t('units:ownership'), draft.ownership],
+    [t('units:industry'), draft.industry],
+    [t('org:org.form-key'), draft.sourceKey],
+  ];
 }

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { ProblemAnswer } from '#contract/client';
-import { Button } from '../../ui/button.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
-import { Conflict } from '../../ui/states.tsx';
-import '../../ui/plain-table.css';
+import { Button } from '../ui/button.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { Conflict } from '../ui/states.tsx';
+import '../ui/plain-table.css';
 
 /** One thing that two people wrote differently. */
 export interface Difference {
@@ -24,10 +24,10 @@ export function EditedSince(props: {
   readonly onTheirs: () => void;
   readonly onMine: () => void;
 }) {
-  const { t } = useTranslation('tasks');
+  const { t } = useTranslation('shell');
   const { differences, onTheirs, onMine } = props;
   return (
-    <Sheet className="t-conflict">
+    <Sheet className="q-conflict">
       <Conflict
         title={t('conflict')}
         actions={

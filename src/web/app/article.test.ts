@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { articleNumber } from './both.ts';
+import { articleNumber } from './article.ts';
 
 test('articles in Chinese numerals become numbers', () => {
   expect(['第四条', '第十条', '第十二条', '第二十条', '第三十三条'].map(articleNumber)).toEqual([4, 10, 12, 20, 33]);

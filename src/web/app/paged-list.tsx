@@ -1,0 +1,54 @@
+import { keepPreviousData, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Button } from '../ui/button.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { Loading } from '../ui/states.tsx';
+import { ProblemState } from './problem-state.tsx';
+
+/** One answer of a list that comes in pages. */
+interface Part<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/** A list that comes in pages: what has been read so far, in order, and the reading itself. */
+export interface PagedList<T> {
+  readonly items: readonly T[];
+  readonly query: UseInfiniteQueryResult;
+}
+
+/** Reads a list page by page; another key begins anew while the old rows stay in sight. */
+export function usePagedList<T>(
+  key: readonly unknown[],
+  read: (page: { readonly cursor?: string }) => Promise<Part<T>>,
+): PagedList<T> {
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam }) => read(pageParam ? { cursor: pageParam } : {}),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  return { items: query.data?.pages.flatMap((page) => page.items) ?? [], query };
+}
+
+/** The states of such a list around its rows: failed, loading, what stands there when nothing does, more. */
+export function PagedRows<T>(props: {
+  readonly list: PagedList<T>;
+  readonly label: string;
+  /** Shown once the list is read; null when there is nothing to say. */
+  readonly empty: ReactNode;
+  readonly more: string;
+  readonly children: ReactNode;
+}) {
+  const { query, items } = props.list;
+  return (
+    <>
+      {query.error ? <ProblemState error={query.error} retry={() => void query.refetch()} /> : null}
+      {query.isPending ? <Loading label={props.label} lines={6} /> : null}
+      {query.data && props.empty ? <Sheet>{props.empty}</Sheet> : null}
+      {items.length > 0 ? props.children : null}
+      {query.hasNextPage ? <Button onClick={() => void query.fetchNextPage()}>{props.more}</Button> : null}
+    </>
+  );
+}
