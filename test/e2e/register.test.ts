@@ -141,6 +141,7 @@ test('S-015 a local organization: only province, city, county are offered, and o
   await db.updateTable('org').set({ source_key: 'theirs', version: sql`version + 1` }).where('id', '=', wolong.id).execute();
   await edit.getByRole('button', { name: '存', exact: true }).click();
   const row = edit.getByRole('row').filter({ hasText: '编号' });
+  await row.waitFor();
   expect(await row.getByRole('cell').allTextContents()).toEqual(['theirs', 'mine']);
   await farLooks(edit, 'organization-conflict');
   await edit.getByRole('button', { name: 'Keep mine' }).click();
@@ -150,27 +151,20 @@ test('S-015 a local organization: only province, city, county are offered, and o
 });
 
 test('S-026 S-027 a subdistrict committee and a community organization, opened: class, function, own area', async () => {
-  const { db } = server.deps.store;
-  const of = (kind: 'subdistrict' | 'community') =>
-    db
-      .selectFrom('org')
-      .innerJoin('area', (join) => join.onRef('area.id', '=', 'org.area_id').onRef('area.city_id', '=', 'org.city_id'))
-      .select(['org.id', 'area.name as area'])
-      .where('area.kind', '=', kind)
-      .where('org.standing', '=', true)
-      .where('org.state', '=', 'active')
-      .where('org.form', '!=', 'branch')
-      .orderBy('org.id')
-      .executeTakeFirstOrThrow();
+  const { orgs } = await findBodies(server.deps.store.db, server.cityId, {
+    orgs: [TOUR_ORGS.qiyi, TOUR_ORGS.wenhua],
+    units: [],
+    persons: [],
+  });
+  const areas = { [TOUR_ORGS.qiyi]: '七一街道', [TOUR_ORGS.wenhua]: '文化社区' };
   const page = await browser.open('/organizations', { part: 'districtOfficer' });
-  for (const kind of ['subdistrict', 'community'] as const) {
-    const org = await of(kind);
-    await page.goto(`${server.url}/organizations/${org.id}`);
+  for (const [key, area] of Object.entries(areas)) {
+    await page.goto(`${server.url}/organizations/${orgs.get(key)}`);
     const function_ = page.getByRole('region', { name: '职责是什么' });
     await function_.getByText('领导本地区的工作和基层社会治理').waitFor();
     const setUp = page.getByRole('region', { name: '怎么设的' });
     await setUp.getByText(/基层组织/).waitFor();
-    await setUp.getByRole('link', { name: org.area, exact: true }).waitFor();
+    await setUp.getByRole('link', { name: area, exact: true }).waitFor();
   }
   await farLooks(page, 'organization-community');
 });

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { ProblemAnswer } from '#contract/client';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { WideTable } from '../ui/stack.tsx';
 import { Conflict } from '../ui/states.tsx';
-import '../ui/plain-table.css';
 
 /** One thing that two people wrote differently. */
 export interface Difference {
@@ -42,26 +42,24 @@ export function EditedSince(props: {
         }
       >
         {differences.length > 0 ? (
-          <div className="q-scroll">
-            <table className="q-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('conflict-what')}</th>
-                  <th scope="col">{t('conflict-now')}</th>
-                  <th scope="col">{t('conflict-yours')}</th>
+          <WideTable>
+            <thead>
+              <tr>
+                <th scope="col">{t('conflict-what')}</th>
+                <th scope="col">{t('conflict-now')}</th>
+                <th scope="col">{t('conflict-yours')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {differences.slice(0, LISTED).map((one) => (
+                <tr key={one.what}>
+                  <th scope="row">{one.what}</th>
+                  <td>{one.theirs || t('conflict-empty')}</td>
+                  <td>{one.mine || t('conflict-empty')}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {differences.slice(0, LISTED).map((one) => (
-                  <tr key={one.what}>
-                    <th scope="row">{one.what}</th>
-                    <td>{one.theirs || t('conflict-empty')}</td>
-                    <td>{one.mine || t('conflict-empty')}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </WideTable>
         ) : (
           t('conflict-none')
         )}

@@ -36,7 +36,6 @@ const features: readonly Feature[] = [
   feedback,
   accounts,
   settings,
-  units,
 ];
 
 /** The pages of all features below the shell; an unknown address says so and offers the way back. */

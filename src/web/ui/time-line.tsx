@@ -38,7 +38,9 @@ export function TimeLine({ label, from, to, today, rows }: TimeLineProps) {
   const months = monthStarts(from, to);
   const step = months.length > 9 ? 3 : 1;
   return (
-    <div className="q-time">
+    // On a phone it scrolls sideways, so the keyboard must reach it.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus
+    <div className="q-time" tabIndex={0}>
       <div className="q-time-axis" aria-hidden="true">
         {months
           // A word that begins at the very end would be cut off.
