@@ -2,15 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orgCreate } from '#contract/organizations';
-import { searchAll } from '#contract/search';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
+import { findOrgs } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Pick, type Picked } from '../../ui/pick.tsx';
-
-const findOrgs = async (text: string): Promise<readonly Picked[]> =>
-  (await client.call(searchAll, { query: { q: text, kinds: 'organizations', limit: 12 } })).data.organizations;
 
 /** Enters a joint branch that has been decided: its name, the committee above, the units it is made of. The register checks the rest. */
 export function SetUpForm(props: {
