@@ -7,6 +7,7 @@ import { city } from './make.ts';
 import { plan } from './plan.ts';
 import { register } from './register.ts';
 import { replan } from './replan.ts';
+import { roster } from './roster.ts';
 import { start } from './start.ts';
 import { web } from './web.ts';
 
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => number | Pro
   plan,
   replan,
   register,
+  roster,
   start,
   web,
 };

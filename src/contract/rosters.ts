@@ -36,7 +36,7 @@ const personSchema = z.object({
   /** Those days of `leave` that were said on this page; the others stand in the register. */
   said: z.array(daySchema),
   wishes: z.array(z.object({ day: daySchema, shift: z.string().nullable(), want: z.boolean() })),
-  past: z.object({ shifts: z.number().int(), nights: z.number().int(), offDays: z.number().int() }),
+  past: z.object({ shifts: z.number().int(), nights: z.number().int(), offDays: z.number().int(), inRow: z.number().int() }),
   lastEnd: z.number().int().nullable(),
   only: z.array(z.string()).nullable(),
   busy: z.array(z.object({ start: z.number().int(), end: z.number().int() })),

@@ -273,7 +273,11 @@ function personOf(
     const post = postOf.get(one.postId);
     return post ? [-daysBetween(one.day, from) * 1440 + post.endMinute] : [];
   });
+  const served = new Set(before.map((one) => one.day));
+  let inRow = 0;
+  while (served.has(addDays(from, -inRow - 1))) inRow++;
   const past = {
+    inRow,
     shifts: before.length,
     nights: before.filter((one) => shifts.some((shift) => shift.night && placeOf(shift.id).postId === one.postId)).length,
     offDays: before.filter((one) =>

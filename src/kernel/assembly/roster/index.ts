@@ -5,6 +5,7 @@
  */
 export * from './problem.ts';
 export { type GapReason, gapReasons } from './reasons.ts';
+export { type RosterSize, sampleRoster } from './sample.ts';
 export { type RosterProgress, solveRoster, weighRoster } from './solve.ts';
 export { proposeSwaps, type SwapProposal } from './swap.ts';
 export { type RosterVerification, rosterFaults, verifyRoster } from './verify.ts';

@@ -21,12 +21,12 @@ export interface RosterWish {
   readonly want: boolean;
 }
 
-/** Someone of the group. `past` is what was served in the weeks before, so that fairness reaches over them. */
+/** Someone of the group. `past` is what was served in the weeks before, so that fairness reaches over them; `inRow` days in a row up to the first. */
 export interface RosterPerson {
   readonly id: string;
   readonly leave: readonly Day[];
   readonly wishes: readonly RosterWish[];
-  readonly past: { readonly shifts: number; readonly nights: number; readonly offDays: number };
+  readonly past: { readonly shifts: number; readonly nights: number; readonly offDays: number; readonly inRow: number };
   /** End of the last duty before the first day, in minutes from its midnight (mostly negative); null without one. */
   readonly lastEnd: number | null;
   /** The shifts that this person can take (skill, local); null for all. */

@@ -45,24 +45,34 @@ export function rosterProgram(tables: RosterTables): RosterProgram {
       const today = of(p, d);
       const pin = tables.pinned[p]![d]!;
       if (today.length > 0) rows.push({ low: pin === FREE ? 0 : 1, high: 1, columns: today, factors: ones(today) });
+      // A duty and all later ones that leave too little rest after it exclude each other: at most one of a day, so one row for all of them;
+      // the same seen from the later duty. Both kinds are valid and each cuts what the other leaves.
       for (let s = 0; s < shifts; s++) {
         const c = columnOf[p]![d * shifts + s]!;
         if (c < 0) continue;
-        for (let e = d + 1; e < days; e++) {
-          const tired = Array.from({ length: shifts }, (_, t) => t)
-            .filter((t) => columnOf[p]![e * shifts + t]! >= 0 && !tables.rests(d, s, e, t))
-            .map((t) => columnOf[p]![e * shifts + t]!);
-          if (tired.length === 0) break;
-          rows.push({ low: 0, high: 1, columns: [c, ...tired], factors: ones([c, ...tired]) });
+        for (const step of [1, -1]) {
+          for (let e = d + step; e >= 0 && e < days; e += step) {
+            const tired = Array.from({ length: shifts }, (_, t) => t).filter((t) =>
+              step === 1 ? !tables.rests(d, s, e, t) : !tables.rests(e, t, d, s),
+            );
+            if (tired.length === 0) break;
+            const columns = tired.map((t) => columnOf[p]![e * shifts + t]!).filter((each) => each >= 0);
+            // A pair needs to be said only once.
+            if (columns.length < (step === 1 ? 1 : 2)) continue;
+            rows.push({ low: 0, high: 1, columns: [c, ...columns], factors: ones([c, ...columns]) });
+          }
         }
       }
     }
-    for (let d = rules.mostInRow; d < days; d++) {
-      const window = Array.from({ length: rules.mostInRow + 1 }, (_, k) => of(p, d - k)).flat();
+    const before = problem.people[p]!.past.inRow;
+    for (let d = Math.max(0, rules.mostInRow - before); d < days; d++) {
+      // The days of this window that lie before the first one were all served.
+      const length = Math.min(rules.mostInRow, d) + 1;
+      const window = Array.from({ length }, (_, k) => of(p, d - k)).flat();
       const extra = column(prices.row, 1, false);
       rows.push({
         low: Number.NEGATIVE_INFINITY,
-        high: rules.mostInRow,
+        high: length - 1,
         columns: [...window, extra],
         factors: [...ones(window), -1],
       });

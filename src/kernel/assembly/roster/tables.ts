@@ -112,9 +112,9 @@ export class RosterTables {
     const { problem } = this;
     const { prices, rules } = problem;
     let cost = this.wishBase[p]!;
-    let inRow = 0;
-    const totals = [0, 0, 0];
     const person = problem.people[p]!;
+    let inRow = person.past.inRow;
+    const totals = [0, 0, 0];
     for (let d = 0; d < this.days; d++) {
       const s = row[d]!;
       if (s === FREE) {

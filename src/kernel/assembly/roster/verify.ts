@@ -119,6 +119,7 @@ export function verifyRoster(problem: RosterProblem, roster: Roster): RosterVeri
     for (const no of works) {
       let run = 1;
       while (works.has(no - run)) run++;
+      if (run === no + 1) run += person.past.inRow;
       if (run > rules.mostInRow) charge(prices.row);
     }
     for (const wish of person.wishes) {
