@@ -32,6 +32,25 @@ export const myDutySchema = z
     state: z.enum(['told', 'accepted', 'difficulty', 'ended']),
     /** My own words about a difficulty, as sent. */
     difficulty: z.string().nullable(),
+    /** My days in the roster of the group from today on, as far as one is kept (`until` is its last day); null without a roster. */
+    roster: z
+      .object({
+        until: daySchema,
+        days: z.array(
+          z.object({
+            day: daySchema,
+            window: z.object({ from: z.string(), to: z.string() }),
+            shift: z.string().nullable(),
+            post: z.string(),
+          }),
+        ),
+      })
+      .nullable(),
+    /** Days of this duty that I said something about, and the days that can still be said something about. */
+    wishes: z.array(z.object({ day: daySchema, kind: z.enum(['rest', 'serve', 'leave', 'make-up']) })),
+    openDays: z.array(daySchema),
+    /** I plan the shifts of this group. */
+    plans: z.boolean(),
     /** The phone that I left as the leader of this duty; erased when it ends. */
     myPhone: z.string().nullable(),
   })

@@ -43,6 +43,8 @@ export const myDataSchema = z
     homes: z.array(z.object({ organization: z.string(), group: z.string().nullable(), ...period })),
     participations: z.array(z.object({ organization: z.string(), role: z.string(), mode: z.string(), ...period })),
     duties: z.array(z.object({ post: z.string(), place: z.string(), state: z.string(), ...period })),
+    shifts: z.array(z.object({ organization: z.string(), post: z.string(), shift: z.string().nullable(), day: daySchema })),
+    dayWishes: z.array(z.object({ organization: z.string(), kind: z.string(), day: daySchema })),
     offices: z.array(z.object({ organization: z.string(), office: z.string(), ...period })),
     skills: z.array(z.string()),
     wish: z

@@ -11,6 +11,8 @@ export function myDataWorkbook(data: MyData, say: Say): Promise<Uint8Array> {
     homes,
     participations,
     duties,
+    shifts,
+    dayWishes,
     offices,
     absences,
     serviceNotes,
@@ -27,7 +29,7 @@ export function myDataWorkbook(data: MyData, say: Say): Promise<Uint8Array> {
     wish: wish ? [wish.willing, wish.windows.join(' '), wish.eraseAfter].map((one) => one ?? '').join(' ') : null,
     login: account.login,
   };
-  const lists = { homes, participations, duties, offices, absences, serviceNotes, lookedAt, corrections };
+  const lists = { homes, participations, duties, shifts, dayWishes, offices, absences, serviceNotes, lookedAt, corrections };
   const sheets: SheetOut[] = [
     {
       name: say('privacy:sheet-facts'),

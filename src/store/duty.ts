@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { NoticeKind } from '#kernel/formation';
 import type { Day } from '#kernel/lib';
 import { newId } from './id.ts';
+import { forgetInRosters } from './roster.ts';
 import type { Db, Trx } from './schema.ts';
 
 type Q = Db | Trx;
@@ -193,6 +194,7 @@ export async function giveUpDuty(
     values (${cityId}, ${duty.taskId}::uuid, ${duty.personId}::uuid, ${when.restUntil}::date) on conflict do nothing`.execute(
     trx,
   );
+  await forgetInRosters(trx, cityId, duty.personId, duty.participationId, when.today);
   const id = newId();
   await trx
     .insertInto('slot_opening')

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { addDays, type Day, errorIssue, ok, type Result, refused } from '#kernel/lib';
 import { giveUpDuty } from './duty.ts';
+import { forgetInRosters } from './roster.ts';
 import type { Db, Trx } from './schema.ts';
 
 /** Days between leaving and erasing, for what must still be handed over; the privacy page shows the same number. */
@@ -55,6 +56,7 @@ export async function leaveOrganization(
   await sql`update home set valid_to = ${today} where ${mine} and valid_to > ${today}`.execute(trx);
   await sql`delete from person_wish where ${mine}`.execute(trx);
   await sql`delete from offer where ${mine}`.execute(trx);
+  await forgetInRosters(trx, cityId, personId, null, today);
   const eraseAfter = addDays(today, LEFT_DAYS);
   await sql`update person set erase_after = ${eraseAfter}, version = version + 1 where city_id = ${cityId} and id = ${personId}::uuid`.execute(
     trx,

@@ -14,6 +14,8 @@ export interface PersonRecord {
   readonly homes: readonly { organization: string; group: string | null; from: Day; until: Day }[];
   readonly participations: readonly { organization: string; role: string; mode: string; from: Day; until: Day }[];
   readonly duties: readonly { post: string; place: string; state: string; from: Day; until: Day }[];
+  readonly shifts: readonly { organization: string; post: string; shift: string | null; day: Day }[];
+  readonly dayWishes: readonly { organization: string; kind: string; day: Day }[];
   readonly offices: readonly { organization: string; office: string; from: Day; until: Day }[];
   readonly skills: readonly string[];
   readonly wish: { willing: boolean | null; windows: readonly string[]; eraseAfter: Day | null } | null;
@@ -25,7 +27,10 @@ export interface PersonRecord {
 export async function personRecord(db: Db | Trx, cityId: string, personId: string): Promise<PersonRecord | null> {
   const rows = async <T>(query: ReturnType<typeof sql<T>>): Promise<T[]> => [...(await query.execute(db)).rows];
   const [person] = await rows(sql<
-    Omit<PersonRecord, 'homes' | 'participations' | 'duties' | 'offices' | 'skills' | 'wish' | 'absences' | 'serviceNotes'>
+    Omit<
+      PersonRecord,
+      'homes' | 'participations' | 'duties' | 'shifts' | 'dayWishes' | 'offices' | 'skills' | 'wish' | 'absences' | 'serviceNotes'
+    >
   >`
     select n.name, p.source_key as number, p.status, u.name as unit, a.name as residence, p.home_elsewhere as "homeElsewhere", p.erase_after as "eraseAfter"
     from person p left join person_name n on n.city_id = p.city_id and n.person_id = p.id
@@ -46,6 +51,14 @@ export async function personRecord(db: Db | Trx, cityId: string, personId: strin
     from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
     join post s on s.city_id = d.city_id and s.id = d.post_id join area a on a.city_id = s.city_id and a.id = s.area_id
     where d.city_id = ${cityId} and p.person_id = ${personId} order by d.on_day_from desc`);
+  const shifts = await rows(sql<PersonRecord['shifts'][number]>`
+    select o.name as organization, s.name as post, s.shift, d.on_day as day
+    from roster_duty d join roster r on r.city_id = d.city_id and r.id = d.roster_id join org o on o.city_id = r.city_id and o.id = r.org_id
+    join post s on s.city_id = d.city_id and s.id = d.post_id
+    where d.city_id = ${cityId} and d.person_id = ${personId} order by d.on_day, s.start_minute`);
+  const dayWishes = await rows(sql<PersonRecord['dayWishes'][number]>`
+    select o.name as organization, w.kind, w.on_day as day from roster_wish w join org o on o.city_id = w.city_id and o.id = w.org_id
+    where w.city_id = ${cityId} and w.person_id = ${personId} order by w.on_day`);
   const offices = await rows(sql<PersonRecord['offices'][number]>`
     select o.name as organization, f.office, f.valid_from as from, f.valid_to as until
     from office f join org o on o.city_id = f.city_id and o.id = f.org_id
@@ -65,6 +78,8 @@ export async function personRecord(db: Db | Trx, cityId: string, personId: strin
     homes,
     participations,
     duties,
+    shifts,
+    dayWishes,
     offices,
     skills: skills.map((one) => one.code),
     wish: wish ?? null,

@@ -254,20 +254,57 @@ export async function dropRosters(trx: Q, cityId: string, treeId: string): Promi
       .execute();
 }
 
-/** Days of one person in all kept rosters from a day on, by day and time; those of ended duties and chains are left out. */
-export async function rosterDaysOf(
+/** What a person gave up goes from rosters of the group: days from `from` on and wishes; `participationId` null means everywhere. */
+export async function forgetInRosters(
+  trx: Q,
+  cityId: string,
+  personId: string,
+  participationId: string | null,
+  from: Day,
+): Promise<void> {
+  const here = sql`(${participationId}::uuid is null or r.org_id = (select p.org_id from participation p where p.city_id = r.city_id and p.id = ${participationId}::uuid))`;
+  await sql`delete from roster_duty d using roster r where r.city_id = d.city_id and r.id = d.roster_id and d.city_id = ${cityId}
+    and d.person_id = ${personId}::uuid and d.on_day >= ${from} and ${here}`.execute(trx);
+  await sql`delete from roster_wish r where r.city_id = ${cityId} and r.person_id = ${personId}::uuid and ${here}`.execute(trx);
+}
+
+/** One kept day of a person: where and when. */
+export interface MyRosterDay {
+  readonly orgId: string;
+  readonly day: Day;
+  readonly post: string;
+  readonly shift: string | null;
+  readonly place: string;
+  readonly startMinute: number;
+  readonly endMinute: number;
+}
+
+/** Days of one person in kept rosters of some groups from a day on, which days these rosters cover, and the person's own wishes there. */
+export async function myRosters(
   db: Q,
   cityId: string,
   personId: string,
+  orgIds: readonly string[],
   from: Day,
-): Promise<
-  { orgId: string; day: Day; post: string; shift: string | null; place: string; startMinute: number; endMinute: number }[]
-> {
-  const { rows } = await sql<Awaited<ReturnType<typeof rosterDaysOf>>[number]>`
+): Promise<{
+  covered: { orgId: string; from: Day; to: Day }[];
+  days: MyRosterDay[];
+  wishes: { orgId: string; day: Day; kind: RosterWishRow['kind'] }[];
+}> {
+  if (orgIds.length === 0) return { covered: [], days: [], wishes: [] };
+  const covered = await sql<{ orgId: string; from: Day; to: Day }>`
+    select org_id as "orgId", day_from as "from", day_to as "to" from roster
+    where city_id = ${cityId} and org_id = any(${orgIds}::uuid[]) and day_to > ${from} order by org_id, day_from`.execute(db);
+  const days = await sql<MyRosterDay>`
     select r.org_id as "orgId", d.on_day as day, s.name as post, s.shift, a.name as place, s.start_minute as "startMinute", s.end_minute as "endMinute"
     from roster_duty d join roster r on r.city_id = d.city_id and r.id = d.roster_id
     join post s on s.city_id = d.city_id and s.id = d.post_id and not s.withdrawn join area a on a.city_id = s.city_id and a.id = s.area_id
-    where d.city_id = ${cityId} and d.person_id = ${personId}::uuid and d.on_day >= ${from}
+    where d.city_id = ${cityId} and d.person_id = ${personId}::uuid and d.on_day >= ${from} and r.org_id = any(${orgIds}::uuid[])
     order by d.on_day, s.start_minute limit 400`.execute(db);
-  return rows;
+  const wishes = await sql<{ orgId: string; day: Day; kind: RosterWishRow['kind'] }>`
+    select org_id as "orgId", on_day as day, kind from roster_wish
+    where city_id = ${cityId} and person_id = ${personId}::uuid and org_id = any(${orgIds}::uuid[]) and on_day >= ${from} order by on_day`.execute(
+    db,
+  );
+  return { covered: covered.rows, days: days.rows, wishes: wishes.rows };
 }

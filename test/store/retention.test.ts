@@ -42,6 +42,8 @@ const ENDS: Readonly<Record<string, 'register' | 'archive' | 'proof' | 'date' | 
   participation: 'archive',
   duty: 'archive',
   service_note: 'archive',
+  roster_duty: 'with roster',
+  roster_wish: 'with roster',
   person_name: 'date',
   person_skill: 'with person_name',
   person_absence: 'with person_name',

@@ -16,6 +16,7 @@ import {
   tellPerson,
 } from '#store/duty';
 import { addNotices } from '#store/formation';
+import { myRosters } from '#store/roster';
 import type { Context } from '../context.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
@@ -41,13 +42,15 @@ export function meRoutes(routes: Registrar): void {
       rows.map((row) => row.id),
     );
     const own = await ownMatters(ctx.db, ctx.cityId, personId, ctx.today);
-    const items = rows.map((row) =>
-      dutyOf(
+    const rosters = await rostersFor(ctx, personId, rows);
+    const items = rows.map((row) => ({
+      ...dutyOf(
         row,
         personId,
         beside.filter((one) => one.dutyId === row.id),
       ),
-    );
+      ...(rosters.get(row.id) ?? NO_ROSTER),
+    }));
     return ok({ asOf, items: [...items, ...own.map(ownOf)] });
   });
 
@@ -82,16 +85,18 @@ export function meRoutes(routes: Registrar): void {
     const { personId } = ctx.session;
     const rows = personId === null ? [] : await dutiesOf(ctx.db, ctx.cityId, personId, ctx.today);
     const say = ctx.deps.content.say(ctx.language);
+    const orgIds = [...new Set(rows.map((row) => row.orgId))];
+    const rosters = personId === null ? null : await myRosters(ctx.db, ctx.cityId, personId, orgIds, ctx.today);
     const duties = rows
       .filter((row) => row.state === 'accepted')
       .flatMap((row) =>
-        daysOf(row).map((day) => ({
+        timesOf(row, rosters).map(({ day, ...at }) => ({
           id: `${row.id}-${day}`,
-          post: [row.post, row.shift].filter(Boolean).join(' '),
-          place: row.place,
+          post: [at.post, at.shift].filter(Boolean).join(' '),
+          place: at.place,
           organization: row.orgName,
-          start: momentOf(day, row.startMinute),
-          end: momentOf(day, row.endMinute),
+          start: momentOf(day, at.startMinute),
+          end: momentOf(day, at.endMinute),
           person: null,
           unit: null,
           leader: row.leaderName === null ? null : maskName(row.leaderName),
@@ -125,7 +130,11 @@ async function tellLeader<R extends RouteShape>(
   await addNotices(ctx.db, ctx.cityId, { kind, taskId: duty.taskId, params, at: ctx.now, eraseAfter, toOrg: duty.ownerOrgId });
 }
 
-function dutyOf(row: DutyRecord, me: string, beside: readonly { name: string; unit: string | null }[]): MyDuty {
+function dutyOf(
+  row: DutyRecord,
+  me: string,
+  beside: readonly { name: string; unit: string | null }[],
+): Omit<MyDuty, keyof typeof NO_ROSTER> {
   return {
     id: row.id,
     line: 'task',
@@ -172,12 +181,74 @@ function ownOf(one: Awaited<ReturnType<typeof ownMatters>>[number]): MyDuty {
     state: 'accepted',
     difficulty: null,
     myPhone: null,
+    ...NO_ROSTER,
   };
 }
 
-/** Every day of a duty, at most a year of them. */
-function daysOf(row: DutyRecord): Day[] {
+/** Days a person may say something about: two weeks ahead. */
+const SAID_AHEAD = 14;
+
+const NO_ROSTER: Pick<MyDuty, 'roster' | 'wishes' | 'openDays' | 'plans'> = {
+  roster: null,
+  wishes: [],
+  openDays: [],
+  plans: false,
+};
+
+type Rosters = Awaited<ReturnType<typeof myRosters>>;
+
+/** What the roster of its group says about each duty; where someone has several in a group, the first one carries it. */
+async function rostersFor<R extends RouteShape>(ctx: Context<R>, personId: string, rows: readonly DutyRecord[]) {
+  const orgIds = [...new Set(rows.map((row) => row.orgId))];
+  const { covered, days, wishes } = await myRosters(ctx.db, ctx.cityId, personId, orgIds, ctx.today);
+  const byDuty = new Map<string, typeof NO_ROSTER>();
+  for (const orgId of orgIds) {
+    const row = rows.find((one) => one.orgId === orgId)!;
+    const kept = covered.filter((one) => one.orgId === orgId);
+    const until = kept.map((one) => one.to).reduce<Day | null>((last, to) => (last === null || to > last ? to : last), null);
+    const from = row.from > ctx.today ? row.from : ctx.today;
+    byDuty.set(row.id, {
+      roster:
+        until === null
+          ? null
+          : {
+              until: addDays(until, -1),
+              days: days
+                .filter((one) => one.orgId === orgId)
+                .map(({ day, startMinute, endMinute, shift, post }) => ({
+                  day,
+                  window: { from: clockOf(startMinute), to: clockOf(endMinute) },
+                  shift,
+                  post,
+                })),
+            },
+      wishes: wishes.filter((one) => one.orgId === orgId).map(({ day, kind }) => ({ day, kind })),
+      openDays: row.to > addDays(from, 1) ? daysBetweenOf(from, row.to).slice(0, SAID_AHEAD) : [],
+      plans: row.leaderId === personId,
+    });
+  }
+  return byDuty;
+}
+
+/** When a duty is served: the days of the roster as far as one is kept, every day of the post beyond it. */
+function timesOf(row: DutyRecord, rosters: Rosters | null) {
+  const kept = (rosters?.covered ?? []).filter((one) => one.orgId === row.orgId);
+  const open = daysBetweenOf(row.from, row.to)
+    .slice(0, 366)
+    .filter((day) => !kept.some((one) => one.from <= day && day < one.to))
+    .map((day) => ({
+      day,
+      post: row.post,
+      shift: row.shift,
+      place: row.place,
+      startMinute: row.startMinute,
+      endMinute: row.endMinute,
+    }));
+  return [...open, ...(rosters?.days ?? []).filter((one) => one.orgId === row.orgId)];
+}
+
+function daysBetweenOf(from: Day, to: Day): Day[] {
   const days: Day[] = [];
-  for (let day = row.from; day < row.to && days.length < 366; day = addDays(day, 1)) days.push(day);
+  for (let day = from; day < to; day = addDays(day, 1)) days.push(day);
   return days;
 }

@@ -108,6 +108,8 @@ async function myData<R extends RouteShape>(ctx: Context<R>): Promise<MyData> {
     homes: record.homes.map(closed),
     participations: record.participations.map(closed),
     duties: record.duties.map(closed),
+    shifts: record.shifts.map((one) => ({ ...one })),
+    dayWishes: record.dayWishes.map((one) => ({ ...one })),
     offices: record.offices.map(closed),
     absences: record.absences.map(closed),
     serviceNotes: record.serviceNotes.map(closed),

@@ -4,6 +4,7 @@ import type { MyDuty } from '#contract/me';
 import type { OutboxEntry } from '../data/local/outbox-rules.ts';
 import { call, newKey, Refused } from './api.ts';
 import { sayDay } from './days.ts';
+import { RosterDays, type Want } from './roster-days.tsx';
 import { language, t } from './texts.ts';
 
 /** What a member answers; declining has no words. */
@@ -16,6 +17,9 @@ export interface DutyCardProps {
   pending: OutboxEntry | undefined;
   answer: (body: Answer) => void;
   takeBack: (key: string) => void;
+  /** What I said about a day, and saying it. */
+  said: (day: string) => Want | undefined;
+  say: (day: string, want: Want) => void;
 }
 
 /** One duty: when, where, who leads, what to do, three answers. Answered ones are short and open on touch. */
@@ -33,6 +37,7 @@ export function DutyCard(props: DutyCardProps) {
         </p>
         <h2 class="f-time">{when}</h2>
         <Details duty={duty} />
+        <RosterDays {...props} />
         <Answers {...props} />
       </article>
     );
@@ -46,9 +51,10 @@ export function DutyCard(props: DutyCardProps) {
             <strong>{when}</strong>
             <State line={duty.line} state={state} />
           </span>
-          <span class="f-where">{[duty.post, duty.shift].filter(Boolean).join(t('comma'))}</span>
+          <span class="f-where">{whereOf(duty)}</span>
         </summary>
         <Details duty={duty} />
+        <RosterDays {...props} />
         {duty.line === 'task' ? <Answers {...props} /> : null}
       </details>
     </article>
@@ -57,9 +63,22 @@ export function DutyCard(props: DutyCardProps) {
 
 function When({ duty, today }: { duty: MyDuty; today: string }) {
   const lang = language();
+  const next = duty.roster?.days[0];
+  if (next)
+    return (
+      <>
+        {sayDay(next.day, today, lang)} {next.window.from}–{next.window.to}
+      </>
+    );
   const from = sayDay(duty.fromDay, today, lang);
   const days = duty.toDay === duty.fromDay ? from : t('from-to', { from, to: sayDay(duty.toDay, today, lang) });
   return <>{duty.window ? `${days} ${duty.window.from}–${duty.window.to}` : days}</>;
+}
+
+/** Post and shift of the next day that is planned, or of the duty as told. */
+function whereOf(duty: MyDuty): string {
+  const next = duty.roster?.days[0];
+  return [next?.post ?? duty.post, next ? next.shift : duty.shift].filter(Boolean).join(t('comma'));
 }
 
 function State({ line, state }: { line: MyDuty['line']; state: Answer['answer'] | undefined }) {

@@ -7,6 +7,7 @@ import { Band } from './band.tsx';
 import { dayOf, sayTime } from './days.ts';
 import { type Answer, DutyCard } from './duty-card.tsx';
 import { Notices } from './notices.tsx';
+import type { Want } from './roster-days.tsx';
 import { language, t } from './texts.ts';
 
 /** A declined duty is held this long on the device, so that a slip of the finger can be taken back. */
@@ -103,6 +104,15 @@ export function Today({ me, signedOut }: { me: Me; signedOut: () => void }) {
           pending={waiting.findLast((entry) => entry.about === duty.id && entry.state !== 'rejected')}
           answer={(body) => void answer(duty.id, body)}
           takeBack={(key) => void outbox.takeBack(key)}
+          said={(day) => {
+            const entry = waiting.findLast((one) => one.about === `${duty.id} ${day}` && one.state !== 'rejected');
+            return entry && (entry.body as { want: Want }).want;
+          }}
+          say={(day, want) =>
+            void outbox
+              .add({ path: `/api/me/duties/${duty.id}/wishes`, body: { day, want }, about: `${duty.id} ${day}`, delay: 0 })
+              .catch(() => setFailed(t('not-kept')))
+          }
         />
       ))}
       <Notices />

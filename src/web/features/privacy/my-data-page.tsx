@@ -89,6 +89,8 @@ function All({ data }: { readonly data: MyData }) {
       data.participations.map((one) => [one.organization, word(t, 'role', one.role), word(t, 'mode', one.mode), period(one)]),
     ],
     ['duties', data.duties.map((one) => [one.post, one.place, word(t, 'state', one.state), period(one)])],
+    ['shifts', data.shifts.map((one) => [one.organization, one.post, one.shift, day(one.day)])],
+    ['dayWishes', data.dayWishes.map((one) => [one.organization, word(t, 'kind', one.kind), day(one.day)])],
     ['offices', data.offices.map((one) => [one.organization, word(t, 'office', one.office), period(one)])],
     ['absences', data.absences.map((one) => [period(one)])],
     ['serviceNotes', data.serviceNotes.map((one) => [one.organization, word(t, 'role', one.role), one.thanks, period(one)])],

@@ -20,7 +20,7 @@ import { Grid } from './grid.tsx';
 import { Rules } from './rules.tsx';
 import { useEdits } from './use-edits.ts';
 import { useProposal } from './use-proposal.ts';
-import { useNames } from './words.ts';
+import { useNames, windowOf } from './words.ts';
 
 interface Loaded {
   readonly board: Board;
@@ -41,16 +41,19 @@ export function BoardView(
   const [full, setFull] = useState<Readonly<Record<string, string>> | null>(null);
   const names = useNames(board, full);
   const edits = useEdits(board, names);
+  const compute = useProposal(board);
+  const { proposal } = compute;
   const { draft, problem, posts, selected, message } = edits;
   // A bound speaks of days off, rules, people and wishes, not of who serves: it holds while these are the same.
   const about = JSON.stringify([draft.offDays, draft.rules, board.people]);
   const known = bound?.key === about ? bound : null;
   const roster = useMemo(() => weigh(problem, draft, known?.value ?? 0), [problem, draft, known]);
   const faults = useMemo(() => faultsOf(problem, draft.duties), [problem, draft]);
+  // While the search goes on the board shows its best so far; the draft stays until it is over.
+  const best = compute.working ? proposal?.best : undefined;
+  const shown = best ? { ...draft, duties: best.duties.map((one) => ({ ...one, fixed: false })) } : draft;
   const kept = useMemo(() => draftOf(board), [board]);
   const changed = !same(kept, draft);
-  const compute = useProposal(board);
-  const { proposal } = compute;
   // What the running computation is about: the draft may move on meanwhile.
   const asked = useRef('');
 
@@ -121,8 +124,9 @@ export function BoardView(
     .reduce((sum, one) => sum + Number(one.params.missing), 0);
   const reason = faults.length > 0 ? t('board-save-faults', { count: faults.length }) : undefined;
   const mayEdit = board.mayEdit;
+  const legend = posts.map((post) => `${names.shift(post.key)} ${windowOf(post.shift)}`).join(t('board-semicolon'));
   return (
-    <>
+    <div className="r-page q-stack">
       <PageHead
         path={[
           { label: t('board-tasks'), to: '/tasks' },
@@ -170,7 +174,7 @@ export function BoardView(
           progress={t(`board-stage-${proposal?.stage ?? 'start'}`)}
           note={
             proposal?.best
-              ? t('board-working-best', {
+              ? t(proposal.best.bound > 0 ? 'board-working-best' : 'board-working-first', {
                   cost: proposal.best.cost,
                   bound: proposal.best.bound,
                   seconds: proposal.seconds.toFixed(0),
@@ -219,7 +223,7 @@ export function BoardView(
         kind="needs"
         right={
           <>
-            {selected && mayEdit ? (
+            {selected && mayEdit && !compute.working ? (
               <CellPanel
                 board={board}
                 draft={draft}
@@ -240,6 +244,7 @@ export function BoardView(
               roster={roster}
               faults={faults}
               names={names}
+              mayEdit={mayEdit}
               onGo={(to) =>
                 edits.onSelect({
                   person: to.person ?? selected?.person ?? board.people[0]!.id,
@@ -275,8 +280,9 @@ export function BoardView(
             ) : undefined
           }
         >
-          <Grid board={board} names={names} {...edits} mayEdit={mayEdit} />
+          <Grid board={board} names={names} {...edits} draft={shown} mayEdit={mayEdit} />
         </Sheet>
+        <p className="r-print second">{t('board-print-foot', { task: board.taskTitle, shifts: legend })}</p>
         {mayEdit ? <Rules draft={draft} onChange={(rules) => edits.change({ ...draft, rules }, t('board-done-rules'))} /> : null}
         {board.mayName ? (
           <div className="r-names no-print">
@@ -301,6 +307,6 @@ export function BoardView(
           </div>
         ) : null}
       </Panes>
-    </>
+    </div>
   );
 }

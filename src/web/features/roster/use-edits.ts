@@ -24,26 +24,29 @@ import type { Names } from './words.ts';
 
 /** The draft with its history and every way to change it; a change that breaks a hard rule is refused by the name of the rule. */
 export function useEdits(board: Board, names: Names) {
-  const { t } = useTranslation('roster');
+  const { t, i18n } = useTranslation('roster');
   const say = useIssueText();
   const [history, setHistory] = useState(() => begin(draftOf(board)));
   const draft = history.now;
   const [selected, setSelected] = useState<Cell | null>(null);
   const [held, setHeld] = useState<Cell | null>(null);
-  const [message, setMessage] = useState<{ readonly text: string; readonly refused: boolean } | null>(null);
+  const [said, setMessage] = useState<{ readonly text: string; readonly refused: boolean; readonly lang: string } | null>(null);
+  // A sentence about the last step is not said again in another language.
+  const message = said?.lang === i18n.language ? said : null;
+  const lang = i18n.language;
   const posts = useMemo(() => postsOf(board), [board]);
   const problem = useMemo(() => problemOf(board, draft), [board, draft]);
-  const tell = (text: string) => setMessage({ text, refused: false });
+  const tell = (text: string) => setMessage({ text, refused: false, lang });
   const change = (next: Draft, done: string) => {
     const broken = newFaults(problemOf(board, next), draft.duties, next.duties);
     setHeld(null);
     if (broken.length > 0 && next.duties !== draft.duties) {
       const said = broken.map((issue) => say({ code: issue.code, params: names.params(issue.params) }));
-      setMessage({ text: t('board-refused', { reason: [...new Set(said)].join(t('board-semicolon')) }), refused: true });
+      setMessage({ text: t('board-refused', { reason: [...new Set(said)].join(t('board-semicolon')) }), refused: true, lang });
       return;
     }
     setHistory((now) => step(now, next));
-    setMessage({ text: done, refused: false });
+    setMessage({ text: done, refused: false, lang });
   };
   const onPut = (cell: Cell, post: Post | null) => {
     const { person, day } = cell;
@@ -75,7 +78,7 @@ export function useEdits(board: Board, names: Names) {
     if (!duty) return;
     const duties = draft.duties.map((one) => (one === duty ? { ...one, fixed: !one.fixed } : one));
     setHistory((now) => step(now, { ...draft, duties }));
-    setMessage({ text: t(duty.fixed ? 'board-done-loose' : 'board-done-fixed'), refused: false });
+    setMessage({ text: t(duty.fixed ? 'board-done-loose' : 'board-done-fixed'), refused: false, lang });
   };
   const onSwap = (cell: Cell, swap: SwapProposal) => {
     const mine = dutyAt(draft.duties, cell.person, cell.day);
@@ -89,7 +92,7 @@ export function useEdits(board: Board, names: Names) {
   };
   const onUndo = (again: boolean) => {
     setHistory((now) => (again ? redo(now) : undo(now)));
-    setMessage({ text: t(again ? 'board-done-redo' : 'board-done-undo'), refused: false });
+    setMessage({ text: t(again ? 'board-done-redo' : 'board-done-undo'), refused: false, lang });
   };
 
   const onHold = (cell: Cell | null) => {
@@ -111,7 +114,7 @@ export function useEdits(board: Board, names: Names) {
   /** Begins again with what is kept now. */
   const restart = (kept: Board, done: string | null) => {
     setHistory(begin(draftOf(kept)));
-    setMessage(done === null ? null : { text: done, refused: false });
+    setMessage(done === null ? null : { text: done, refused: false, lang });
   };
   return {
     ...{ draft, problem, posts, selected, held, message },

@@ -11,7 +11,7 @@ export const windowOf = (shift: { readonly start: number; readonly end: number }
 
 /** Names of the board: people, shifts and days for ids, in texts and in findings. */
 export function useNames(board: Board, full: Readonly<Record<string, string>> | null) {
-  const { i18n } = useTranslation('roster');
+  const { t, i18n } = useTranslation('roster');
   const several = new Set(board.shifts.map((shift) => shift.post)).size > 1;
   const person = (id: string) => full?.[id] ?? board.people.find((one) => one.id === id)?.name ?? '';
   const shift = (id: string) => {
@@ -20,6 +20,12 @@ export function useNames(board: Board, full: Readonly<Record<string, string>> | 
     const name = one.shift ?? windowOf(one);
     return several ? `${one.post} ${name}` : name;
   };
+  /** A shift with what it asks for. */
+  const place = (id: string) => {
+    const one = board.shifts.find((each) => each.id === id);
+    if (one?.skill) return t('board-with-skill', { shift: shift(id), skill: one.skill });
+    return one?.local ? t('board-with-local', { shift: shift(id) }) : shift(id);
+  };
   const day = (text: string) => formatDay(text, i18n.language);
   const weekday = (text: string) => formatWeekday(text, i18n.language);
   /** Ids and days in the values of a text become names. */
@@ -27,12 +33,12 @@ export function useNames(board: Board, full: Readonly<Record<string, string>> | 
     Object.fromEntries(
       Object.entries(values).map(([key, value]) => {
         if (key === 'person' && typeof value === 'string') return [key, person(value) || value];
-        if (key === 'shift' && typeof value === 'string') return [key, shift(value) || value];
+        if (key === 'shift' && typeof value === 'string') return [key, place(value) || value];
         if (key === 'day' && typeof value === 'string') return [key, day(value)];
         return [key, value as string | number];
       }),
     );
-  return { person, shift, day, weekday, params, several };
+  return { person, shift, place, day, weekday, params, several };
 }
 
 export type Names = ReturnType<typeof useNames>;

@@ -1,0 +1,185 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import type { Client } from '#contract/client';
+import { myCalendar, myDutyAnswer, myDutyList } from '#contract/me';
+import { myDataShow } from '#contract/my-data';
+import {
+  myRosterWish,
+  rosterBoard,
+  rosterFile,
+  rosterNames,
+  rosterProposal,
+  rosterProposalStop,
+  rosterPropose,
+  rosterSave,
+  rosterWish,
+} from '#contract/rosters';
+import { addDays, type Day } from '#kernel/lib';
+import { setChainState } from '#store/chain';
+import { memberIs } from '../support/drill.ts';
+import { refusal, startTestServer } from '../support/server.ts';
+import { createSmallRoster } from '../support/small-roster.ts';
+
+describe('shifts of a group', async () => {
+  const server = await startTestServer();
+  const { db } = server.deps.store;
+  const today = server.deps.store.today();
+  const group = await createSmallRoster(db, server.small, today);
+  const { people, posts, from } = group;
+  const params = { taskId: group.taskId, orgId: group.orgId };
+  const [early, , night] = posts.map((post) => `${post}.0`) as [string, string, string];
+  const rules = { restHours: 11, mostInRow: 6 };
+  const contentOf = (duties: readonly { person: string; day: string; shift: string }[]) => ({
+    ...{ from, to: group.to, offDays: [], rules },
+    duties: duties.map((one) => ({ ...one, fixed: false })),
+  });
+  const board = async (client: Client) => client.call(rosterBoard, { params });
+  const computed = async (client: Client) => {
+    const proposalId = (await client.call(rosterPropose, { params, body: contentOf([]) })).data.id;
+    for (let i = 0; i < 600; i++) {
+      const { data } = await client.call(rosterProposal, { params: { ...params, proposalId } });
+      if (data.state !== 'working') return data;
+      await new Promise((later) => setTimeout(later, 50));
+    }
+    throw new Error('the computation did not end');
+  };
+
+  test('who may: owner, headquarters and the leader plan; members of the group look; nobody else sees it', async () => {
+    for (const part of ['cityOfficer', 'districtOfficer', 'headquarters'] as const)
+      expect((await board(await server.as(part))).data.mayEdit, part).toBe(true);
+    for (const part of ['subdistrictSecretary', 'unitSecretary', 'machine', 'security'] as const)
+      expect((await refusal(board(await server.as(part)))).status, part).toBe(403);
+    const member = await server.as('member');
+    const seen = (await board(member)).data;
+    expect([seen.mayEdit, seen.mayName]).toEqual([false, false]);
+    expect(seen.people.every((one) => one.name.includes('*'))).toBe(true);
+    expect((await refusal(member.call(rosterPropose, { params, body: contentOf([]) }))).code).toBe('outside-scope');
+    expect((await refusal(member.call(rosterNames, { params, body: { purpose: '看看' } }))).code).toBe('names-not-allowed');
+    await memberIs(server, people[1]!);
+    expect((await board(member)).data.mayEdit).toBe(true);
+    expect(Object.keys((await member.call(rosterNames, { params, body: { purpose: '贴在卡点' } })).data.names)).toHaveLength(6);
+    await memberIs(server, people[0]!);
+    const other = { ...params, taskId: group.orgId };
+    expect((await refusal((await server.as('cityOfficer')).call(rosterBoard, { params: other }))).status).toBe(403);
+  });
+
+  test('computed in a thread, kept once: a repeated key changes nothing, a stale version shows both', async () => {
+    const officer = await server.as('districtOfficer');
+    const before = await board(officer);
+    expect([before.etag, before.data.days.length, before.data.kept]).toEqual(['"v0"', 7, false]);
+    const proposal = await computed(officer);
+    expect(proposal).toMatchObject({ state: 'ready', best: { verified: true, gap: 0 } });
+    const body = contentOf(proposal.best!.duties);
+    const key = 'keep-once';
+    const first = await officer.call(rosterSave, { params, body }, { ifMatch: before.etag, key });
+    const again = await officer.call(rosterSave, { params, body }, { ifMatch: before.etag, key });
+    expect(again.data).toEqual(first.data);
+    const kept = await board(officer);
+    expect([kept.etag, kept.data.version, kept.data.duties.length]).toEqual(['"v1"', 1, 28]);
+    const hq = await server.as('headquarters');
+    const stale = await refusal(hq.call(rosterSave, { params, body: contentOf([]) }, { ifMatch: '"v0"' }));
+    expect([stale.status, stale.code]).toEqual([412, 'edited-since']);
+    expect((await refusal(hq.call(rosterSave, { params, body }, {}))).code).toBe('version-missing');
+    expect((await board(officer)).data.duties).toHaveLength(28);
+  });
+
+  test('a hard rule refuses by its name and the person; nothing is written', async () => {
+    const officer = await server.as('districtOfficer');
+    const now = await board(officer);
+    const [a, b] = people as [string, string];
+    const codes = async (duties: readonly { person: string; day: string; shift: string }[]) =>
+      (await refusal(officer.call(rosterSave, { params, body: contentOf(duties) }, { ifMatch: now.etag }))).issues?.map(
+        (issue) => issue.code,
+      );
+    expect(
+      await codes([
+        { person: a, day: from, shift: night },
+        { person: a, day: addDays(from, 1), shift: early },
+      ]),
+    ).toEqual(['roster-verify-rest']);
+    expect(
+      await codes([
+        { person: a, day: from, shift: night },
+        { person: b, day: from, shift: night },
+      ]),
+    ).toEqual(['roster-verify-crowded']);
+    await officer.call(rosterWish, { params, body: { personId: a, day: from, kind: 'leave' } });
+    const refused = await refusal(
+      officer.call(rosterSave, { params, body: contentOf([{ person: a, day: from, shift: early }]) }, { ifMatch: now.etag }),
+    );
+    expect(refused.issues).toMatchObject([{ code: 'roster-verify-leave', params: { person: expect.stringContaining('*') } }]);
+    await officer.call(rosterWish, { params, body: { personId: a, day: from, kind: null } });
+    expect((await board(officer)).data.version).toBe(1);
+    const past = await refusal(
+      officer.call(rosterWish, { params, body: { personId: a, day: addDays(today, -1), kind: 'rest' } }),
+    );
+    expect(past.issues?.map((issue) => issue.code)).toEqual(['roster-day-past']);
+  });
+
+  test('members see their own days on the phone and in the calendar, and say what they would rather do', async () => {
+    const member = await server.as('member');
+    const officer = await server.as('districtOfficer');
+    const mine = (await board(officer)).data.duties.filter((one) => one.person === people[0]);
+    const duty = (await member.call(myDutyList, {})).data.items.find((one) => one.task?.id === group.taskId)!;
+    expect(duty.roster?.days.map((one) => one.day)).toEqual(mine.map((one) => one.day));
+    expect([duty.roster?.until, duty.plans]).toEqual([addDays(group.to, -1), false]);
+    const events = new TextDecoder().decode((await member.call(myCalendar, {})).data).match(/BEGIN:VEVENT/g);
+    expect(events).toHaveLength(mine.length);
+    await member.call(myRosterWish, { params: { dutyId: duty.id }, body: { day: addDays(from, 2), want: 'rest' } });
+    const told = (await board(officer)).data.people.find((one) => one.id === people[0])!;
+    expect(told.wishes).toEqual([{ day: addDays(from, 2), shift: null, want: false }]);
+    const data = (await member.call(myDataShow, {})).data;
+    expect([data.shifts.length, data.dayWishes.length]).toEqual([mine.length, 1]);
+    // Others of the group see who serves when, not what was said about days.
+    expect((await board(member)).data.people.flatMap((one) => one.wishes)).toEqual([]);
+    const notices = await sql<{ n: number }>`select count(*)::int as n from notice where kind = 'roster'`.execute(db);
+    expect(notices.rows[0]!.n).toBe(new Set((await board(officer)).data.duties.map((one) => one.person)).size);
+  });
+
+  test('the workbook holds names in full, and looking is in the trail', async () => {
+    const officer = await server.as('districtOfficer');
+    const query = { from, purpose: '贴在卡点' };
+    const bytes = (await officer.call(rosterFile, { params, query })).data;
+    expect(new TextDecoder().decode(bytes.slice(0, 2))).toBe('PK');
+    const seen = await sql<{
+      n: number;
+    }>`select count(*)::int as n from audit_event where action = 'names-revealed' and subject_id = ${group.orgId}`.execute(db);
+    expect(seen.rows[0]!.n).toBe(2);
+  });
+
+  test('a computation can be stopped and is nobody else’s; fairness looks back over kept weeks; declining takes the days', async () => {
+    const officer = await server.as('districtOfficer');
+    const id = (await officer.call(rosterPropose, { params, body: contentOf([]) })).data.id;
+    await officer.call(rosterProposalStop, { params: { ...params, proposalId: id } });
+    expect(['working', 'stopped', 'ready']).toContain(
+      (await officer.call(rosterProposal, { params: { ...params, proposalId: id } })).data.state,
+    );
+    const unknown = await refusal(officer.call(rosterProposal, { params: { ...params, proposalId: group.orgId } }));
+    expect(unknown.status).toBe(404);
+    // A second week: what was served in the first counts.
+    const later = addDays(group.to, 7);
+    await db.updateTable('post').set({ day_to: later }).where('task_id', '=', group.taskId).execute();
+    const next = (await officer.call(rosterBoard, { params, query: { from: group.to } })).data;
+    expect([next.from, next.kept, next.days.length]).toEqual([group.to, false, 7]);
+    const first = (await board(officer)).data.duties;
+    for (const one of next.people) expect(one.past.shifts).toBe(first.filter((duty) => duty.person === one.id).length);
+    const member = await server.as('member');
+    const duty = (await member.call(myDutyList, {})).data.items.find((one) => one.task?.id === group.taskId)!;
+    await member.call(myDutyAnswer, { params: { dutyId: duty.id }, body: { answer: 'decline' } });
+    const left = (await board(officer)).data;
+    expect([left.duties.some((one) => one.person === people[0]), left.dropped]).toEqual([false, 0]);
+  });
+
+  test('it ends with the task: nothing can be kept any more, and nothing stays', async () => {
+    const officer = await server.as('districtOfficer');
+    const now = await board(officer);
+    await db.updateTable('task').set({ state: 'ended' }).where('id', '=', group.taskId).execute();
+    const refused = await refusal(officer.call(rosterSave, { params, body: contentOf([]) }, { ifMatch: now.etag }));
+    expect([refused.status, refused.code]).toEqual([409, 'state-refuses']);
+    const tree = await db.selectFrom('org').select('tree_id').where('id', '=', group.orgId).executeTakeFirstOrThrow();
+    await setChainState(db, server.cityId, tree.tree_id, 'ended', today as Day);
+    for (const table of ['roster', 'roster_duty', 'roster_wish'] as const)
+      expect(await db.selectFrom(table).selectAll().execute(), table).toEqual([]);
+    expect(server.logged).toEqual([]);
+  });
+});
