@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { axeClean, fitsTheWindow, openBrowser, screenshot } from '../support/browser.ts';
+import { axeClean, everyLook, fitsTheWindow, openBrowser, screenshot } from '../support/browser.ts';
 import { startTestServer } from '../support/server.ts';
+import { createSmallRoster } from '../support/small-roster.ts';
 
 const server = await startTestServer();
 const browser = await openBrowser(server);
@@ -61,3 +62,112 @@ describe('the phone page', () => {
     expect(kept.filter((path) => path.startsWith('/api/'))).toEqual([]);
   });
 });
+
+/** Another program may keep both cores: what is waited for comes all the same. */
+const SLOW = { timeout: 45_000 };
+
+test('shifts of a group: from the running task, computed, dragged, walked with keys, refused, stopped, kept, printed, seen on the phone', async () => {
+  const { store } = server.deps;
+  const group = await createSmallRoster(store.db, server.small, store.today());
+  const page = await browser.open(`/tasks/${group.taskId}/running`, { part: 'districtOfficer' });
+  await page.getByRole('treeitem', { name: /演练临时党委/ }).click();
+  await page.getByRole('link', { name: '排班', exact: true }).click();
+  await page.getByText('还没有排，共要28人次').waitFor();
+  await page.getByRole('button', { name: '算一份排班' }).click();
+  await page.getByText('每一班都有人').waitFor();
+  await page.getByText('已另行核验').waitFor();
+
+  const cell = (person: number, day: number) => page.locator('.r-people tr').nth(person).getByRole('gridcell').nth(day);
+  const shiftOf = async (person: number, day: number) => (await cell(person, day).locator('.r-duty').allTextContents()).join('');
+  const message = page.locator('.r-message');
+  const table = async () => page.locator('.r-people').textContent();
+
+  // Of each step the board says what it did; what breaks a hard rule is refused by its name and changes nothing.
+  const computed = await table();
+  const withNight = await cellWith('夜');
+  const early = await cellWith('早', withNight.day);
+  await cell(withNight.person, withNight.day).locator('.r-duty').dragTo(cell(early.person, early.day));
+  const dragged = (await table()) !== computed;
+  if (dragged) {
+    expect(await shiftOf(early.person, early.day)).toBe('夜');
+    await page.getByRole('button', { name: '撤销' }).click();
+    expect(await table()).toBe(computed);
+    await page.getByRole('button', { name: '重做' }).click();
+    await page.getByRole('button', { name: '撤销' }).click();
+  } else await expect.poll(() => message.textContent(), SLOW).toContain('没有改');
+
+  await cell(withNight.person, withNight.day).click();
+  await page.keyboard.press('1');
+  await expect.poll(() => message.textContent(), SLOW).toMatch(/没有改：.*(“不超人数”|“歇够11小时”)/);
+  expect(await table()).toBe(computed);
+  await page.keyboard.press('0');
+  await page.getByText('还缺1人次').waitFor();
+  await page
+    .getByText(/6人：.*(当天上别的班|能上|歇不够)/)
+    .first()
+    .waitFor();
+  await page.keyboard.press('Control+z');
+  await page.getByText('每一班都有人').waitFor();
+  // Picked up and put down again with the keyboard.
+  await page.keyboard.press('Enter');
+  await expect.poll(() => message.textContent(), SLOW).toContain('拿起了');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('f');
+  await page.getByRole('checkbox', { name: '固定，重新算时不动' }).waitFor();
+  expect(await page.getByRole('checkbox', { name: '固定，重新算时不动' }).isChecked()).toBe(true);
+  await page.getByRole('button', { name: '想歇', exact: true }).click();
+  await page.getByText(/想歇，排上了/).waitFor();
+
+  // A computation that is stopped leaves shifts; the fixed one among them.
+  await page.getByRole('button', { name: '重新算' }).click();
+  await page
+    .getByRole('button', { name: '停下' })
+    .click({ timeout: 5000 })
+    .catch(() => undefined);
+  await expect.poll(() => message.textContent(), SLOW).toMatch(/停了，留下了最好的一份|排好了/);
+  expect(await shiftOf(withNight.person, withNight.day)).toBe('夜');
+  await page.getByRole('button', { name: '存下' }).click();
+  await page.getByText('已存，第1版').waitFor();
+
+  // Another desk kept the same days in between: both are offered, nothing is lost.
+  const other = await browser.open(`/tasks/${group.taskId}/roster/${group.orgId}`, { part: 'headquarters' });
+  await other.getByText('已存，第1版').waitFor();
+  await other
+    .getByRole('button', { name: /上班日，点按改为休息日/ })
+    .first()
+    .click();
+  await other.getByRole('button', { name: '存下' }).click();
+  await other.getByText('已存，第2版').waitFor();
+  await cell(withNight.person, withNight.day).click();
+  await page.keyboard.press('f');
+  await page.getByRole('button', { name: '存下' }).click();
+  await page.getByText('别人刚存过这几天的排班').waitFor();
+  await page.getByRole('button', { name: '用他的，放弃我的' }).click();
+  await page.getByText('已存，第2版').waitFor();
+
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('.q-top').isVisible()).toBe(false);
+  expect(await page.locator('.r-grid').isVisible()).toBe(true);
+  expect(await page.getByText('不合的地方').isVisible()).toBe(false);
+  await page.emulateMedia({ media: 'screen' });
+  await everyLook(page, 'roster');
+
+  const phone = await browser.open('/field', { part: 'member', size: 'phone' });
+  await phone.locator('summary', { hasText: '1号卡点' }).click();
+  await phone.getByText(/排班到/).waitFor();
+  expect(await phone.locator('.f-roster li').count()).toBeGreaterThan(0);
+  await phone.getByText('哪天想歇、想上？').click();
+  await phone.locator('.f-chip').nth(1).click();
+  await phone.locator('.f-chip[aria-pressed="true"]').filter({ hasText: '想歇' }).waitFor();
+  await axeClean(phone);
+  await fitsTheWindow(phone);
+  await screenshot(phone, 'field-roster');
+
+  /** The first cell with this shift, on a day or on any. */
+  async function cellWith(word: string, on?: number): Promise<{ person: number; day: number }> {
+    for (let person = 0; person < 6; person++)
+      for (let day = 0; day < 7; day++)
+        if ((on === undefined || on === day) && (await shiftOf(person, day)) === word) return { person, day };
+    throw new Error(`no ${word}`);
+  }
+}, 180_000);

@@ -68,7 +68,7 @@ export function BoardView(
     if (!over?.best) return;
     const { best } = over;
     edits.take(best.duties, t(over.state === 'stopped' ? 'board-done-stopped' : 'board-done-computed'));
-    if (best.bound > 0) setBound({ value: best.bound, key: asked.current, seconds: over.seconds });
+    if (over.state === 'ready' || best.bound > 0) setBound({ value: best.bound, key: asked.current, seconds: over.seconds });
     compute.forget();
   }, [over]);
 
