@@ -18,6 +18,10 @@ export interface CityShape {
   readonly candidates: number;
   readonly kind: CityKind;
   readonly seed: number;
+  /** Where units and posts lie: around towns (as when left out), or evenly over the city. */
+  readonly places?: 'towns' | 'even';
+  /** Costs of serving at random from 0 up to this one instead of by travel, skill and wish. */
+  readonly randomCosts?: number;
 }
 
 const SHORTAGE = 20_000;
@@ -47,6 +51,7 @@ export function cityNetwork(shape: CityShape): FlowNetwork {
   const townY = Array.from({ length: towns }, () => random(side));
   const spread = (at: number, width: number) => Math.min(side - 1, Math.max(0, at + random(width) + random(width) - width));
   const near = (width: number): [number, number] => {
+    if (shape.places === 'even') return [random(side), random(side)];
     const town = random(towns);
     return [spread(townX[town]!, width), spread(townY[town]!, width)];
   };
@@ -141,6 +146,7 @@ export function cityNetwork(shape: CityShape): FlowNetwork {
       let price = Math.round(Math.sqrt(dx * dx + dy * dy));
       if (slotSkill[slot]! > 0 && slotSkill[slot] !== skill) price += 80;
       if (random(20) === 0) price += 25;
+      if (shape.randomCosts !== undefined) price = random(shape.randomCosts + 1);
       arc(memberNode + member, slotNode + slot, 1, price);
     }
   }

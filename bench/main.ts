@@ -3,7 +3,7 @@ import { flow } from './flow.ts';
 import { grouping } from './grouping.ts';
 import { highs } from './highs.ts';
 import { importTables } from './import.ts';
-import { city } from './make.ts';
+import { city, structure } from './make.ts';
 import { plan } from './plan.ts';
 import { register } from './register.ts';
 import { replan } from './replan.ts';
@@ -24,6 +24,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => number | Pro
   register,
   roster,
   start,
+  structure,
   web,
 };
 
