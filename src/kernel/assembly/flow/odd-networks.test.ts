@@ -174,6 +174,9 @@ test('what int32 or the model cannot hold is refused, the arc named', () => {
   expect(codes({ ...base, capacity: Int32Array.of(1, -2) })).toEqual([['flow-capacity-negative', 1]]);
   expect(codes({ ...base, to: Int32Array.of(1, 2) })).toEqual([['flow-arc-end-unknown', 1]]);
   expect(codes({ ...base, supply: Int32Array.of(1, 1) })).toEqual([['flow-supply-unbalanced', 2]]);
+  // Prices of a million nodes at the dearest int32 cost would pass 2^51.
+  const large = { ...base, nodeCount: 2 ** 21, supply: new Int32Array(2 ** 21), cost: Int32Array.of(1, -2_147_483_648) };
+  expect(codes(large)).toEqual([['flow-cost-overflow', 1]]);
 });
 
 test('DIMACS and OR-Library files are read, faults are named', () => {

@@ -38,7 +38,7 @@ function optimum(network: FlowNetwork) {
   return result.value;
 }
 
-test('a forced or removed unit costs exactly what solving again says', () => {
+test('a forced unit costs exactly what solving again says', () => {
   fc.assert(
     fc.property(dense, fc.nat(), (network, pick) => {
       const base = optimum(network);
@@ -56,12 +56,6 @@ test('a forced or removed unit costs exactly what solving again says', () => {
         const value = again.objective + (base.flow[arc]! + 1) * network.cost[arc]!;
         // A flow that carries more than the forced unit on this arc is covered: the rest of its capacity stays open.
         expect(base.objective + Math.max(forced.cost, 0)).toBe(value);
-      }
-      const removed = state.removeUnit(arc);
-      if (removed !== null) {
-        const capacity = network.capacity.slice();
-        capacity[arc] = base.flow[arc]! - 1;
-        expect(base.objective + removed.cost).toBe(optimum({ ...network, capacity }).objective);
       }
     }),
     { numRuns: 500, seed: 3 },

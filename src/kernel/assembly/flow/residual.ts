@@ -79,15 +79,6 @@ export class ResidualFlow {
     return { cost: back.cost + cost[arc]!, arcs: Int32Array.from([arc, ...back.arcs]) };
   }
 
-  /** By how much the optimum rises when `arc` may carry only one unit less than now, and the units that move; null when impossible. */
-  removeUnit(arc: number): ResidualPath | null {
-    const { from, to, cost } = this.network;
-    if (this.flow[arc]! <= 0) return null;
-    const round = this.pathWithout(from[arc]!, to[arc]!, arc);
-    if (round === null) return null;
-    return { cost: round.cost - cost[arc]!, arcs: Int32Array.from([~arc, ...round.arcs]) };
-  }
-
   /** Cost of the cheapest way of one more unit from `node` to every node (`'from'`) or from every node to it (`'to'`); Infinity: no way. */
   distances(node: number, direction: 'from' | 'to'): Float64Array {
     const forward = direction === 'from';

@@ -3,18 +3,15 @@ import type { FlowChanges } from '../changes.ts';
 import { type FlowNetwork, type FlowStart, noCounts } from '../types.ts';
 import { refresh } from './candidates.ts';
 import { buildCore, CLOSED, type Core, EXIT_AT, NEED, PRICE, STRIDE } from './core.ts';
-import { findTaker, trimRelay } from './forward.ts';
+import { trimRelay } from './forward.ts';
 import { HubList } from './hub.ts';
 import { type CoreMap, coreMap, ENTRY_ARC, EXIT_ARC, MEMBER_ARC, PLAIN_ARC } from './map.ts';
+import { meet } from './meet.ts';
 import { addExit, addPlain, noteLeastWorth, passRelay, releaseRelay, takeRelay } from './moves.ts';
-import { findNearest, GAVE_UP, type PathSearch, pathSearch, sendUnits } from './paths.ts';
+import { type PathSearch, pathSearch } from './paths.ts';
 import { pricesOf } from './read.ts';
 import { cheapestWay, endOf, goBack } from './way.ts';
 
-/** Nodes that the first search of a repair may settle, how much longer each further pair of searches may be, and how dear a forward node is. */
-const FIRST_LIMIT = 32;
-const LONGER = 4;
-const FORWARD_SHARE = 1;
 /** Prices beyond this are brought back to 0 at the hub. */
 const FAR = 2 ** 26;
 
@@ -315,7 +312,7 @@ export class LayeredFollower {
       else if (node[v * STRIDE + NEED]! < 0 && v !== hub) giving.push(v);
     }
     search.touched = touched;
-    if (!this.meet(lacking, giving)) return null;
+    if (!meet(search, this.map, lacking, giving)) return null;
     this.changed.clear();
     for (const arc of touched) {
       const at = place[arc]!;
@@ -328,45 +325,6 @@ export class LayeredFollower {
       }
     }
     return moves;
-  }
-
-  /**
-   * Serves every node that lacks units. Searches backward from what lacks and forward from what has to spare take turns and may settle more
-   * nodes each turn, so that the whole costs little more than the cheaper of the two directions. False when someone cannot be served.
-   */
-  private meet(lacking: readonly number[], giving: readonly number[]): boolean {
-    const { core, search, map } = this;
-    const { node } = core;
-    let lacks = lacking;
-    let gives = giving;
-    for (let limit = FIRST_LIMIT; lacks.length > 0; limit *= LONGER) {
-      const waiting: number[] = [];
-      search.hubWaits = gives.length > 0;
-      for (const v of lacks) {
-        while (node[v * STRIDE + NEED]! > 0) {
-          const goal = findNearest(search, [v], limit);
-          if (goal === GAVE_UP) {
-            waiting.push(v);
-            break;
-          }
-          if (goal < 0 || search.bound >= CLOSED / 2) return false;
-          sendUnits(search, goal);
-        }
-      }
-      search.hubWaits = false;
-      lacks = waiting;
-      if (lacks.length === 0) break;
-      gives = gives.filter((u) => {
-        while (node[u * STRIDE + NEED]! < 0) {
-          const goal = findTaker(search, map, u, limit / FORWARD_SHARE, true);
-          if (goal === GAVE_UP) return true;
-          if (goal < 0) return false;
-          sendUnits(search, u);
-        }
-        return false;
-      });
-    }
-    return true;
   }
 
   /** Only differences of prices mean something: the hub's goes back to 0. */

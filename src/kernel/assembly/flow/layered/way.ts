@@ -1,12 +1,8 @@
 import { CLOSED, type Core, NEED, PRICE, STEP, STRIDE, VIA } from './core.ts';
 import { findTaker } from './forward.ts';
 import type { CoreMap } from './map.ts';
+import { FIRST_LIMIT, LONGER } from './meet.ts';
 import { ENTRY, EXIT, EXIT_BACK, findNearest, type PathSearch, PLAIN, PLAIN_BACK, RELEASE } from './paths.ts';
-
-/** Nodes the first pair of searches may settle, how much longer each further pair may be, and how dear a forward node is. */
-const FIRST_LIMIT = 32;
-const LONGER = 4;
-const FORWARD_SHARE = 1;
 
 /**
  * Arcs of the network, in order, of a cheapest residual way of one unit from core node `source` to core node `target` (`~arc`: given back);
@@ -24,7 +20,7 @@ export function cheapestWay(search: PathSearch, map: CoreMap, source: number, ta
   for (let limit = FIRST_LIMIT; ; limit *= LONGER) {
     const giver = findNearest(search, [target], limit);
     if (giver === -1 || (giver >= 0 && search.bound >= CLOSED / 2)) break;
-    const taker = giver >= 0 ? giver : findTaker(search, map, source, limit / FORWARD_SHARE, false);
+    const taker = giver >= 0 ? giver : findTaker(search, map, source, limit, false);
     if (taker === -1) break;
     if (taker < 0) continue;
     way = arcsOf(core, node, source);
