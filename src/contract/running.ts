@@ -53,6 +53,10 @@ export const runningSchema = z
     reviewOn: daySchema.nullable(),
     mayEdit: z.boolean(),
     openSlots: z.array(openSlotSchema),
+    /** Posts that were short from the start or became so without an opening: nobody is told of them yet. */
+    shortPosts: z.array(
+      z.object({ id: idSchema, post: z.string(), shift: z.string().nullable(), place: z.string(), missing: z.number().int() }),
+    ),
     difficulties: z.array(difficultySchema),
     /** Counts of duties only; nobody is listed for not having answered. */
     duties: z.object({ all: z.number().int(), accepted: z.number().int(), unanswered: z.number().int() }),

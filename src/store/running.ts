@@ -168,3 +168,21 @@ export async function sheetRows(
     order by d.on_day_from, s.start_minute, s.name, p.id limit 3000`.execute(db);
   return rows;
 }
+
+/** Posts with fewer duties and openings than heads, the first to begin in front: what a plan left open stays in sight. */
+export async function shortPosts(
+  db: Q,
+  cityId: string,
+  taskId: string,
+): Promise<{ id: string; post: string; shift: string | null; place: string; missing: number }[]> {
+  const { rows } = await sql<{ id: string; post: string; shift: string | null; place: string; missing: number }>`
+    select * from (
+      select s.id, s.name as post, s.shift, a.name as place, s.day_from, s.start_minute, s.head_count
+        - (select count(distinct p.person_id) from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
+            where d.city_id = s.city_id and d.post_id = s.id and d.state <> 'ended')::int
+        - (select count(*) from slot_opening o where o.city_id = s.city_id and o.post_id = s.id and o.filled_at is null)::int as missing
+      from post s join area a on a.city_id = s.city_id and a.id = s.area_id
+      where s.city_id = ${cityId} and s.task_id = ${taskId}::uuid and not s.withdrawn
+    ) x where missing > 0 order by day_from, start_minute, post limit 200`.execute(db);
+  return rows.map(({ id, post, shift, place, missing }) => ({ id, post, shift, place, missing }));
+}

@@ -164,6 +164,13 @@ describe('a running task', async () => {
     const again = await refusal(member.call(myDutyAnswer, { params: { dutyId: one.dutyId }, body: { answer: 'accept' } }));
     expect(again.issues?.[0]?.code).toBe('duty-ended');
     await proposeDue(server.deps);
+    // What is open is an opening or a post that the plan left short: together they are what is missing.
+    const state = await show();
+    const heads = (
+      await rows(sql<{ n: number }>`select sum(head_count)::int as n from post where task_id = ${taskId}::uuid and not withdrawn`)
+    )[0]!.n;
+    const short = state.shortPosts.reduce((sum, one) => sum + one.missing, 0);
+    expect(state.duties.all + state.openSlots.length + short).toBe(heads);
     const slot = (await show()).openSlots[0]!;
     expect(slot.computed).toBe(true);
     expect(await rows(sql`select 1 from slot_opening where filled_at is not null`)).toEqual([]);

@@ -78,12 +78,15 @@ describe('setting a chain up', async () => {
     await ending.getByText(/已结束。/).waitFor();
   });
 
-  test('lists of questions and offers', { timeout: 200_000 }, async () => {
+  test('lists of questions, offers, resources and forces', { timeout: 200_000 }, async () => {
     const asked = await browser.open('/consultations', { part: 'unitSecretary' });
     await asked.getByRole('heading', { name: '要我们出人的方案' }).waitFor();
     await axeClean(asked);
     const offers = await browser.open('/offers', { part: 'subdistrictSecretary' });
     await offers.getByRole('heading', { name: '报名和报到' }).waitFor();
     await axeClean(offers);
+    const catalogue = await browser.open('/catalogue', { part: 'cityOfficer' });
+    await catalogue.getByRole('rowheader', { name: /应急送水车/ }).waitFor();
+    await everyLook(catalogue, 'catalogue');
   });
 });

@@ -20,6 +20,7 @@ import {
   type RosterRow,
   rosterOf,
   sheetRows,
+  shortPosts,
 } from '#store/running';
 import { sourcesOfPeople } from '#store/source-facts';
 import { lockTask, logChange, type TaskRecord } from '#store/task';
@@ -58,6 +59,7 @@ export function runningRoutes(routes: Registrar): void {
       reviewOn: task.reviewOn,
       mayEdit,
       openSlots: (await listOpenSlots(ctx.db, ctx.cityId, task.id)).map(slotOf),
+      shortPosts: task.state === 'active' ? await shortPosts(ctx.db, ctx.cityId, task.id) : [],
       difficulties: (await listDifficulties(ctx.db, ctx.cityId, task.id)).map((row) => ({ ...row, name: maskName(row.name) })),
       duties: await countDuties(ctx.db, ctx.cityId, task.id),
       caps: units.flatMap((unit) =>

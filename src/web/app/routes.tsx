@@ -7,6 +7,7 @@ import * as joint from '../features/joint/index.tsx';
 import * as members from '../features/members/index.tsx';
 import * as organizations from '../features/organizations/index.tsx';
 import * as privacy from '../features/privacy/index.tsx';
+import * as resources from '../features/resources/index.tsx';
 import * as roster from '../features/roster/index.tsx';
 import * as rules from '../features/rules/index.tsx';
 import * as running from '../features/running/index.tsx';
@@ -25,6 +26,7 @@ const features: readonly Feature[] = [
   tasks,
   formation,
   running,
+  resources,
   roster,
   organizations,
   joint,

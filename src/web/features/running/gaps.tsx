@@ -15,13 +15,24 @@ import { type Running, useWrite } from './data.ts';
 /** Open slots with the proposed replacement, and difficulties with their words; each with what can be done. */
 export function Gaps({ data }: { readonly data: Running }) {
   const { t } = useTranslation('running');
-  const none = data.openSlots.length + data.difficulties.length === 0;
+  const none = data.openSlots.length + data.difficulties.length + data.shortPosts.length === 0;
   return (
     <Sheet title={t('gaps')} flush={!none}>
       {none ? <AllCovered title={t('gaps-none')} /> : null}
       <ul className="q-running-gaps">
         {data.openSlots.map((slot) => (
           <Slot key={slot.id} data={data} slot={slot} />
+        ))}
+        {data.shortPosts.map((one) => (
+          <li key={one.id}>
+            <Mark code="short" value={one.missing} />
+            <div>
+              <p>
+                <b>{[one.post, one.shift].filter(Boolean).join(' ')}</b> <span className="ink2">{one.place}</span>
+              </p>
+              <p className="second ink2">{t('short-post')}</p>
+            </div>
+          </li>
         ))}
         {data.difficulties.map((one) => (
           <Difficulty key={one.dutyId} data={data} one={one} />

@@ -70,7 +70,7 @@ export function Component() {
 
 function Lead({ data }: { readonly data: Running }) {
   const { t } = useTranslation('running');
-  const slots = data.openSlots.length;
+  const slots = data.openSlots.length + data.shortPosts.reduce((sum, one) => sum + one.missing, 0);
   const difficulties = data.difficulties.length;
   const counts = t('lead-answers', { ...data.duties });
   if (data.state !== 'active') return <p>{t('lead-ended')}</p>;
