@@ -128,6 +128,7 @@ test('shifts of a group: from the running task, computed, dragged, walked with k
   expect(await shiftOf(withNight.person, withNight.day)).toBe('夜');
   await page.getByRole('button', { name: '存下' }).click();
   await page.getByText('已存，第1版').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
 
   // Another desk kept the same days in between: both are offered, nothing is lost.
   const other = await browser.open(`/tasks/${group.taskId}/roster/${group.orgId}`, { part: 'headquarters' });

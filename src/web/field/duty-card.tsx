@@ -75,10 +75,15 @@ function When({ duty, today }: { duty: MyDuty; today: string }) {
   return <>{duty.window ? `${days} ${duty.window.from}–${duty.window.to}` : days}</>;
 }
 
+/** Shift of the next day that is planned, or of the duty as told. */
+function shiftOf(duty: MyDuty): string | null {
+  const next = duty.roster?.days[0];
+  return next ? next.shift : duty.shift;
+}
+
 /** Post and shift of the next day that is planned, or of the duty as told. */
 function whereOf(duty: MyDuty): string {
-  const next = duty.roster?.days[0];
-  return [next?.post ?? duty.post, next ? next.shift : duty.shift].filter(Boolean).join(t('comma'));
+  return [duty.roster?.days[0]?.post ?? duty.post, shiftOf(duty)].filter(Boolean).join(t('comma'));
 }
 
 function State({ line, state }: { line: MyDuty['line']; state: Answer['answer'] | undefined }) {
@@ -92,7 +97,7 @@ function Details({ duty }: { duty: MyDuty }) {
   return (
     <>
       <p class="f-post">
-        <strong>{duty.post}</strong> {duty.shift ? <span>{duty.shift}</span> : null}
+        <strong>{duty.roster?.days[0]?.post ?? duty.post}</strong> {shiftOf(duty) ? <span>{shiftOf(duty)}</span> : null}
       </p>
       <p class="f-second">
         {duty.distance === null ? duty.place : t('place-distance', { place: duty.place, metres: duty.distance })}

@@ -39,7 +39,6 @@ export function useProposal(board: Board) {
   });
   const stop = useMutation({
     mutationFn: () => client.call(rosterProposalStop, { params: { ...params, proposalId: id! } }),
-    onSuccess: () => watch.refetch(),
   });
   return {
     begin: (draft: Draft) => start.mutate(draft),
@@ -47,6 +46,6 @@ export function useProposal(board: Board) {
     forget: () => setId(null),
     proposal: id === null ? undefined : watch.data,
     working: start.isPending || (id !== null && (watch.data === undefined || watch.data.state === 'working') && !watch.error),
-    error: start.error ?? watch.error ?? stop.error,
+    error: start.error ?? (id === null ? null : (watch.error ?? stop.error)),
   };
 }

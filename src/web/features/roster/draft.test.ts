@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { begin, carry, type Draft, type Duty, put, redo, same, step, undo } from './draft.ts';
+
+const duty = (person: string, day: string, shift: string): Duty => ({ person, day, shift, fixed: false });
+const [mon, tue] = ['2027-03-01', '2027-03-02'];
+const words = (duties: readonly Duty[] | undefined) => duties?.map((one) => `${one.person} ${one.day} ${one.shift}`).sort();
+
+test('carrying: the same day or row changes places, another day exchanges, a free cell takes it, what is impossible changes nothing', () => {
+  const two = [duty('a', mon, 'early'), duty('b', mon, 'late'), duty('c', tue, 'night')];
+  const at = (person: string, day: string) => ({ person, day });
+  expect(words(carry(two, at('a', mon), at('b', mon)))).toEqual(
+    words([duty('a', mon, 'late'), duty('b', mon, 'early'), two[2]!]),
+  );
+  expect(words(carry(two, at('a', mon), at('c', tue)))).toEqual(
+    words([duty('c', mon, 'early'), duty('a', tue, 'night'), two[1]!]),
+  );
+  expect(words(carry(two, at('a', mon), at('b', tue)))).toEqual(words([duty('b', tue, 'early'), two[1]!, two[2]!]));
+  expect(carry(two, at('a', tue), at('b', mon))).toBeUndefined();
+  expect(carry(two, at('a', mon), at('a', mon))).toBeUndefined();
+  const busy = [...two, duty('c', mon, 'early')];
+  expect(carry(busy, at('a', mon), at('c', tue))).toBeUndefined();
+});
+
+test('undo and redo give back each step; a new step forgets what was taken back', () => {
+  const first: Draft = { duties: [], offDays: [], rules: { restHours: 11, mostInRow: 6 } };
+  const second = { ...first, duties: put(first.duties, 'a', mon, 'early') };
+  const third = { ...second, offDays: [tue] };
+  const history = step(step(begin(first), second), third);
+  expect(same(undo(history).now, second)).toBe(true);
+  expect(same(redo(undo(undo(history))).now, second)).toBe(true);
+  expect(undo(begin(first)).now).toBe(first);
+  expect(step(undo(history), first).after).toEqual([]);
+  expect(same(first, second)).toBe(false);
+});
