@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { main } from '#cli/main';
 import { table } from '#cli/table';
+import { record, THE_PROGRAM } from '#store/audit';
 import { newId } from '#store/id';
+import { withClient } from '#store/target';
+import { inTransaction } from '#store/transaction';
 import { createTestDatabase } from '../support/database.ts';
+import { sealSoon } from '../support/sealing.ts';
 import { createSmallCity, SMALL_CITY } from '../support/small-city.ts';
 
 /** The command line as people and scripts call it: every command on a real database, its two streams and its exit code. */
@@ -114,7 +118,9 @@ test('import, export, backup, restore, audit: one city through all of them, resu
 });
 
 test('audit verify ends with 1 where the trail was changed, and names the seal', async () => {
-  const { withClient } = await import('#store/target');
+  const event = { cityId: SMALL_CITY, actor: THE_PROGRAM, action: 'task-end', subject: { kind: 'task', id: newId() } };
+  await inTransaction(target.store, (trx) => record(trx, event));
+  await sealSoon(target.store, SMALL_CITY);
   await withClient(target.owner, (client) => client.query('update audit_event set subject_id = $1', [newId()]));
   const { code, out } = await run(['audit', 'verify'], variablesOf(target));
   expect(code).toBe(1);
