@@ -213,3 +213,49 @@ test('every other page of the register, Chinese at the desk and English in large
     await page.context().close();
   }
 }, 240_000);
+
+test('S-126 joint branches of a district: proposed, moved by drag and by keys, checked by clause, computed again, kept as a file, entered', async () => {
+  const { db } = server.deps.store;
+  const area = await db
+    .selectFrom('area')
+    .select('id')
+    .where('name', '=', '卧龙区')
+    .where('overlay', '=', false)
+    .executeTakeFirstOrThrow();
+  const page = await browser.open(`/organizations/joint?area=${area.id}&all=yes`, { part: 'districtOfficer' });
+  await page.getByText('已独立核对').waitFor();
+  await everyLook(page, 'joint');
+  await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
+  await page.locator('.q-top').getByRole('button', { name: '普通字' }).click();
+  await page.setViewportSize({ width: 1366, height: 768 });
+  const group = (no: number) => page.locator(`#group-${no}`);
+  const names = (no: number) => group(no).locator('.j-unit > a:first-child').allTextContents();
+  const [, second] = await names(1);
+  // By keys: the first of the nearest groups; the group left behind is against the rule, and the clause says so.
+  await group(1).getByLabel(`把“${second}”调到`).selectOption({ index: 1 });
+  await group(1).getByText('没有满足').first().waitFor();
+  await group(1).getByText('中国共产党支部工作条例（试行）').first().waitFor();
+  expect(await names(1)).not.toContain(second);
+  const joined = page.locator('.j-group', { hasText: second! });
+  expect(await joined.getByRole('checkbox').isChecked()).toBe(true);
+  const settled = await joined.locator('.j-unit > a:first-child').allTextContents();
+  await page.getByRole('button', { name: '保留1组，其余重新计算' }).click();
+  await page.getByText('不合规定，见各组').waitFor({ state: 'hidden' });
+  await page.getByText('已独立核对').waitFor();
+  expect(await page.locator('.j-group', { hasText: second! }).locator('.j-unit > a:first-child').allTextContents()).toEqual(
+    settled,
+  );
+  // By drag in the tables.
+  const before = await names(1);
+  await group(1).locator('.j-units li').first().dragTo(group(2).locator('.j-principles'));
+  await expect.poll(async () => (await names(2)).filter((name) => before.includes(name))).toHaveLength(1);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出Excel' }).click();
+  expect((await saved).suggestedFilename()).toBe('卧龙区 联合党支部建议.xlsx');
+  await page.getByRole('button', { name: '恢复原建议' }).click();
+  await page.getByRole('button', { name: '只看还没有联合的' }).click();
+  await page.getByRole('button', { name: '已经批准，登记成立' }).click();
+  await page.getByRole('button', { name: '登记成立', exact: true }).click();
+  await page.getByRole('link', { name: '打开这个支部' }).click();
+  await page.getByText('正式党员不足3人的单位联合成立').waitFor();
+}, 300_000);

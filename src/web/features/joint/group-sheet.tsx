@@ -38,6 +38,7 @@ export function GroupSheet(props: {
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(UNIT_DRAG)) return;
         event.preventDefault();
+        event.dataTransfer.dropEffect = 'move';
         setOver(true);
       }}
       onDragLeave={(event) => event.currentTarget.contains(event.relatedTarget as Node) || setOver(false)}
@@ -87,7 +88,9 @@ export function GroupSheet(props: {
                 ⠿
               </span>
               <span className="j-unit">
-                <Link to={`/units/${unit.id}`}>{unit.name}</Link>
+                <Link to={`/units/${unit.id}`} draggable={false}>
+                  {unit.name}
+                </Link>
                 {k === 0 ? <span className="q-tag">{t('host')}</span> : null}
                 <span className="second ink2">
                   {t('unit-line', {
