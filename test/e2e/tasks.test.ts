@@ -81,6 +81,21 @@ describe('from the sentence to the plan', () => {
     expect(await page.locator('.n-figures').textContent()).toMatch(/868\s*人\s*360\s*班次\s*120\s*卡点/);
   });
 
+  test('a workbook dropped on the grid fills it, and one press takes it back', async () => {
+    const page = await browser.open(`/tasks/${taskId}/needs`, { part: 'cityOfficer' });
+    const table = '街道,社区,卡点,班次,时段,人数\n梅溪街道,文化社区,文化小区东门,早班,06:00–14:00,3\n';
+    await page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], 'needs.csv', { type: 'text/csv' }));
+      const grid = document.querySelector('.t-drop')!;
+      for (const kind of ['dragover', 'drop'])
+        grid.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, table);
+    await page.getByText('1行，1行可用').waitFor();
+    await page.getByRole('button', { name: '撤销粘贴' }).click();
+    await page.getByText('360行，360行可用').waitFor();
+  });
+
   test('what two people typed stands side by side, and nothing is lost before one is chosen', async () => {
     const page = await browser.open(`/tasks/${taskId}/needs`, { part: 'cityOfficer' });
     const other = await browser.open(`/tasks/${taskId}/needs`, { part: 'cityOfficer' });
@@ -125,7 +140,10 @@ describe('from the sentence to the plan', () => {
     await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
     // The gap, its reason and its exact repair; looking at the repair changes nothing.
     await page.getByRole('heading', { name: '缺口' }).waitFor();
-    expect(await page.locator('.t-headline').textContent()).toMatch(/缺\d+人/);
+    await page
+      .locator('.t-headline')
+      .getByText(/缺\d+人/)
+      .waitFor();
     expect(await page.locator('.q-gaps').textContent()).toMatch(/都到上限/);
     expect(await page.locator('main').textContent()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
     await page.locator('.q-gaps .q-gap-repair').first().click();

@@ -22,6 +22,7 @@ import { formatTime } from '../../ui/format.ts';
 import { Panes } from '../../ui/panes.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { FileDrop } from './file-drop.tsx';
 import { TaskFrame } from './frame.tsx';
 import { type Cells, emptyRow, isEmpty, pasted } from './grid-model.ts';
 import { NeedsGrid } from './needs-grid.tsx';
@@ -251,31 +252,33 @@ function NeedsForm(props: {
         rightTitle={t('totals')}
         right={<NeedsSide totals={totals} issues={issuesAt} onGo={(row, column) => setFocus({ row, column })} />}
       >
-        <Sheet flush>
-          <p role="status" className={said ? 'second ink2 n-said' : 'sr'}>
-            {said}
-          </p>
-          <NeedsGrid
-            rows={rows}
-            issuesAt={issuesAt}
-            focus={focus}
-            editable={task.mayEdit}
-            onFocus={setFocus}
-            onChange={(row, column, value) => change(rows.map((one, i) => (i === row ? { ...one, [column]: value } : one)))}
-            onPaste={paste}
-            onUpload={(file) => void upload(file)}
-            onPropose={task.pack === null ? undefined : () => void propose()}
-            onAdd={() => change([...rows, emptyRow()])}
-            onUndo={
-              before
-                ? () => {
-                    change(before);
-                    setBefore(null);
-                  }
-                : undefined
-            }
-          />
-        </Sheet>
+        <FileDrop enabled={task.mayEdit} onFile={(file) => void upload(file)}>
+          <Sheet flush>
+            <p role="status" className={said ? 'second ink2 n-said' : 'sr'}>
+              {said}
+            </p>
+            <NeedsGrid
+              rows={rows}
+              issuesAt={issuesAt}
+              focus={focus}
+              editable={task.mayEdit}
+              onFocus={setFocus}
+              onChange={(row, column, value) => change(rows.map((one, i) => (i === row ? { ...one, [column]: value } : one)))}
+              onPaste={paste}
+              onUpload={(file) => void upload(file)}
+              onPropose={task.pack === null ? undefined : () => void propose()}
+              onAdd={() => change([...rows, emptyRow()])}
+              onUndo={
+                before
+                  ? () => {
+                      change(before);
+                      setBefore(null);
+                    }
+                  : undefined
+              }
+            />
+          </Sheet>
+        </FileDrop>
       </Panes>
     </TaskFrame>
   );
