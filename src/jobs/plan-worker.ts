@@ -1,8 +1,18 @@
 /** The thread behind `openPlanDesk`: solves one problem, verifies the plan, then answers questions about it. */
 import { parentPort } from 'node:worker_threads';
-import { type AssemblyProblem, type MipSolver, solvePlan, verifyPlan } from '#kernel/assembly';
+import {
+  type AssemblyPlan,
+  type AssemblyProblem,
+  type MipSolver,
+  type PlanAge,
+  planAge,
+  readProblem,
+  type SolvedPlan,
+  solvePlan,
+  verifyPlan,
+} from '#kernel/assembly';
 import { highsSolver } from './mip.ts';
-import type { PlanProgress, PlanReply, PlanRequest } from './plan.ts';
+import type { PlanPapers, PlanProgress, PlanReply, PlanRequest } from './plan.ts';
 import { answerer, type PlanAnswer, type PlanQuestion } from './plan-questions.ts';
 
 const port = parentPort;
@@ -12,6 +22,9 @@ if (port === null) throw new Error('plan-worker runs as a worker thread only');
 const EVERY = 100;
 
 let answer: ((question: PlanQuestion) => PlanAnswer) | null = null;
+let solved: SolvedPlan | null = null;
+/** The problem that is coming in, in parts. */
+let input: { members?: unknown[] } | null = null;
 const send = (reply: PlanReply) => port.postMessage(reply);
 
 port.on('message', (request: PlanRequest) => {
@@ -19,9 +32,13 @@ port.on('message', (request: PlanRequest) => {
 });
 
 async function handle(request: PlanRequest): Promise<void> {
-  const id = request.kind === 'ask' ? request.id : null;
+  const id = request.kind === 'ask' || request.kind === 'age' ? request.id : null;
   try {
-    if (request.kind === 'solve') solve(request, mayNeedSearch(request.problem) ? await highsSolver() : undefined);
+    if (request.kind === 'begin') input = { ...(request.head as object), members: [] };
+    else if (request.kind === 'text') input = JSON.parse(request.text);
+    else if (request.kind === 'members') for (const member of request.members) input!.members!.push(member);
+    else if (request.kind === 'solve') await begin(request);
+    else if (request.kind === 'age') send({ kind: 'age', id: request.id, age: ageOf(request.saved) });
     else if (answer === null) throw new Error('no plan to ask about');
     else send({ kind: 'answer', id: request.id, answer: answer(request.question) });
   } catch (error) {
@@ -29,12 +46,29 @@ async function handle(request: PlanRequest): Promise<void> {
   }
 }
 
+async function begin(request: Extract<PlanRequest, { kind: 'solve' }>): Promise<void> {
+  const read = request.checked ? ({ ok: true, value: input as AssemblyProblem } as const) : readProblem(input);
+  input = null;
+  if (!read.ok) return send({ kind: 'refused', issues: read.issues });
+  solve(read.value, request, mayNeedSearch(read.value) ? await highsSolver() : undefined);
+}
+
+/** Compares the plan of this thread, or a saved one, with the problem that came in. */
+function ageOf(saved: Extract<PlanRequest, { kind: 'age' }>['saved']): PlanAge | null {
+  const today = readProblem(input);
+  input = null;
+  if (!today.ok) return null;
+  if (saved !== null) return planAge(JSON.parse(saved.problem), JSON.parse(saved.plan), today.value);
+  if (solved === null) throw new Error('no plan to compare with');
+  return planAge(solved.instance.problem, solved.plan, today.value);
+}
+
 /** Whether the problem has rules that a flow may not hold; only then is the MIP solver loaded. */
 function mayNeedSearch({ members, posts, quotas }: AssemblyProblem): boolean {
   return quotas.length > 0 || posts.some((post) => post.maxPerUnit !== null) || members.some((member) => member.maxDuties > 1);
 }
 
-function solve(request: Extract<PlanRequest, { kind: 'solve' }>, mip: MipSolver | undefined): void {
+function solve(problem: AssemblyProblem, request: Extract<PlanRequest, { kind: 'solve' }>, mip: MipSolver | undefined): void {
   const started = performance.now();
   const stop = new Int32Array(request.stop);
   let told = 0;
@@ -46,9 +80,28 @@ function solve(request: Extract<PlanRequest, { kind: 'solve' }>, mip: MipSolver 
     stage = progress.stage;
     send({ kind: 'progress', progress });
   };
-  const solved = solvePlan(request.problem, { onProgress: tell, shouldStop: () => Atomics.load(stop, 0) === 1 }, mip);
-  tell({ stage: 'verify', round: solved.solved.rounds, found: solved.plan.counts.filled });
-  const verification = verifyPlan(request.problem, solved.plan);
+  solved = solvePlan(problem, { onProgress: tell, shouldStop: () => Atomics.load(stop, 0) === 1 }, mip);
+  const { plan } = solved;
+  tell({ stage: 'verify', round: solved.solved.rounds, found: plan.counts.filled });
+  const verification = verifyPlan(problem, plan);
   answer = answerer(solved);
-  send({ kind: 'solved', result: { plan: solved.plan, verification, seconds: (performance.now() - started) / 1000 } });
+  const seconds = (performance.now() - started) / 1000;
+  const papers = request.papers ? papersOf(problem, plan, verification) : null;
+  port!.postMessage(
+    { kind: 'solved', result: { plan, verification, seconds }, papers } satisfies PlanReply,
+    papers === null ? [] : ([papers.problem.buffer, papers.plan.buffer, papers.verification.buffer] as ArrayBuffer[]),
+  );
+}
+
+/** The documents, written here because a city's problem is a long text. */
+function papersOf(problem: AssemblyProblem, plan: AssemblyPlan, verification: unknown): PlanPapers {
+  const serves = new Set(plan.assignments.map((row) => row.member));
+  for (const leader of plan.leaders) if (leader.member !== null) serves.add(leader.member);
+  const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+  return {
+    problem: bytes(problem),
+    plan: bytes(plan),
+    verification: bytes(verification),
+    serving: { ...problem, members: problem.members.filter((member) => serves.has(member.id)) },
+  };
 }

@@ -11,7 +11,7 @@ function problemOf(input: unknown) {
 test('a plan in a worker is the plan of the kernel, verified, and answers questions', async () => {
   const problem = problemOf(sampleProblem({ members: 200, checkpoints: 20, shifts: 2, units: 8, seed: 3 }));
   const seen: PlanProgress[] = [];
-  const desk = openPlanDesk(problem, (progress) => seen.push(progress));
+  const desk = openPlanDesk({ input: problem }, (progress) => seen.push(progress));
   try {
     const { plan, verification, seconds } = await desk.result;
     expect(JSON.stringify(plan)).toBe(JSON.stringify(solveAssembly(problem)));
@@ -36,7 +36,7 @@ test('a plan in a worker is the plan of the kernel, verified, and answers questi
 
 test('a stop ends with a usable plan that the verifier accepts', async () => {
   const problem = problemOf(sampleProblem({ members: 3000, checkpoints: 200, shifts: 3, units: 60, seed: 8 }));
-  const desk = openPlanDesk(problem);
+  const desk = openPlanDesk({ input: problem });
   desk.stop();
   try {
     const { plan, verification } = await desk.result;
@@ -50,7 +50,9 @@ test('a stop ends with a usable plan that the verifier accepts', async () => {
 });
 
 test('a closed desk rejects what was still open', async () => {
-  const desk = openPlanDesk(problemOf(sampleProblem({ members: 2000, checkpoints: 100, shifts: 3, units: 60, seed: 8 })));
+  const desk = openPlanDesk({
+    input: problemOf(sampleProblem({ members: 2000, checkpoints: 100, shifts: 3, units: 60, seed: 8 })),
+  });
   const open = desk.result;
   await desk.close();
   await expect(open).rejects.toThrow('ended');

@@ -3,7 +3,8 @@
  * the worker to answer questions. Owns threads and time; what a plan is belongs to #kernel/assembly.
  */
 import { Worker } from 'node:worker_threads';
-import type { AssemblyPlan, AssemblyProblem, Verification } from '#kernel/assembly';
+import type { AssemblyPlan, AssemblyProblem, AssemblyProblemInput, PlanAge, Verification } from '#kernel/assembly';
+import type { Issue } from '#kernel/lib';
 import type { PlanAnswer, PlanQuestion } from './plan-questions.ts';
 
 export type { PlanAnswer, PlanQuestion } from './plan-questions.ts';
@@ -23,15 +24,43 @@ export interface PlanResult {
   readonly seconds: number;
 }
 
-/** Messages into the worker. */
+/** The three documents of a plan as UTF-8 JSON, and what the problem says of those who serve. */
+export interface PlanPapers {
+  readonly problem: Uint8Array;
+  readonly plan: Uint8Array;
+  readonly verification: Uint8Array;
+  /** The problem with the people alone who serve or lead. */
+  readonly serving: AssemblyProblem;
+}
+
+/** What a desk starts from: a problem, checked or not, or its saved document. */
+export type PlanStart = { readonly input: AssemblyProblemInput | AssemblyProblem } | { readonly text: string };
+
+/** A problem that the worker refused, with every finding. */
+export class ProblemRefused extends Error {
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    super(`the problem was refused: ${issues[0]?.code ?? ''}`);
+    this.issues = issues;
+  }
+}
+
+/** Messages into the worker. A problem comes in parts, so that neither side stands still for a city of members. */
 export type PlanRequest =
-  | { readonly kind: 'solve'; readonly problem: AssemblyProblem; readonly stop: SharedArrayBuffer }
-  | { readonly kind: 'ask'; readonly id: number; readonly question: PlanQuestion };
+  | { readonly kind: 'begin'; readonly head: unknown }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'members'; readonly members: readonly unknown[] }
+  | { readonly kind: 'solve'; readonly stop: SharedArrayBuffer; readonly papers: boolean; readonly checked: boolean }
+  | { readonly kind: 'ask'; readonly id: number; readonly question: PlanQuestion }
+  | { readonly kind: 'age'; readonly id: number; readonly saved: { readonly problem: string; readonly plan: string } | null };
 
 /** Messages out of it. */
 export type PlanReply =
   | { readonly kind: 'progress'; readonly progress: PlanProgress }
-  | { readonly kind: 'solved'; readonly result: PlanResult }
+  | { readonly kind: 'solved'; readonly result: PlanResult; readonly papers: PlanPapers | null }
+  | { readonly kind: 'refused'; readonly issues: readonly Issue[] }
+  | { readonly kind: 'age'; readonly id: number; readonly age: PlanAge | null }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: PlanAnswer }
   | { readonly kind: 'failed'; readonly id: number | null; readonly message: string };
 
@@ -39,22 +68,31 @@ export type PlanReply =
 export interface PlanDesk {
   /** The plan; after `stop` the last usable one. Rejects when the worker dies or is closed first. */
   readonly result: Promise<PlanResult>;
+  /** The documents with it, where they were asked for. */
+  readonly papers: () => PlanPapers | null;
   /** Asks the solver to end soon with what it has. */
   readonly stop: () => void;
   /** Why, who else, why not, what would change, what if; waits for the plan. */
   readonly ask: (question: PlanQuestion) => Promise<PlanAnswer>;
+  /** What of the plan is no longer so in the problem of today; null when that is no problem. Waits for the plan. */
+  readonly age: (today: AssemblyProblemInput) => Promise<PlanAge | null>;
   /** Ends the thread; open questions reject. */
   readonly close: () => Promise<void>;
 }
 
-/** Starts planning a checked problem in a thread of its own. */
-export function openPlanDesk(problem: AssemblyProblem, onProgress?: (progress: PlanProgress) => void): PlanDesk {
-  // Threads run the built files: Node starts them without the loader that tests and benchmarks use for sources.
-  const file = import.meta.url.endsWith('.ts') ? '../../dist/jobs/plan-worker.js' : './plan-worker.js';
-  const worker = new Worker(new URL(file, import.meta.url), { execArgv: [] });
+/** Members sent at a time. */
+const PART = 5_000;
+
+/** Starts planning in a thread of its own; a problem that is not checked yet is read there, and refused with {@link ProblemRefused}. */
+export function openPlanDesk(
+  start: PlanStart,
+  onProgress?: (progress: PlanProgress) => void,
+  options: { readonly papers?: boolean; readonly checked?: boolean } = {},
+): PlanDesk {
+  const thread = planThread();
   const stop = new SharedArrayBuffer(4);
-  const waiting = new Map<number, { resolve: (answer: PlanAnswer) => void; reject: (error: Error) => void }>();
-  let next = 0;
+  let papers: PlanPapers | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
   let finish: (result: PlanResult) => void = () => {};
   let fail: (error: Error) => void = () => {};
   const result = new Promise<PlanResult>((resolve, reject) => {
@@ -63,18 +101,79 @@ export function openPlanDesk(problem: AssemblyProblem, onProgress?: (progress: P
   });
   // Whoever only asks questions must not be ended by an unhandled rejection of the plan itself.
   result.catch(() => {});
+  thread.listen((reply) => {
+    if (reply.kind === 'progress') onProgress?.(reply.progress);
+    else if (reply.kind === 'solved') {
+      papers = reply.papers;
+      finish(reply.result);
+    } else if (reply.kind === 'refused') fail(new ProblemRefused(reply.issues));
+  }, fail);
+  thread
+    .load(start)
+    .then(() => thread.send({ kind: 'solve', stop, papers: options.papers === true, checked: options.checked === true }))
+    .catch(fail);
+  return {
+    result,
+    papers: () => {
+      const given = papers;
+      papers = null;
+      return given;
+    },
+    stop: () => {
+      Atomics.store(new Int32Array(stop), 0, 1);
+    },
+    ask: async (question) => {
+      await result;
+      return (await thread.ask((id) => ({ kind: 'ask', id, question }))) as PlanAnswer;
+    },
+    age: async (today) => {
+      await result;
+      // One problem after the other goes over in parts.
+      const mine = turn.then(async () => {
+        await thread.load({ input: today });
+        return (await thread.ask((id) => ({ kind: 'age', id, saved: null }))) as PlanAge | null;
+      });
+      turn = mine.catch(() => null);
+      return mine;
+    },
+    close: thread.close,
+  };
+}
+
+/** As {@link PlanDesk.age} for a plan whose desk is gone: nothing is solved. `saved` are its documents as JSON. */
+export async function ageOfPlan(
+  saved: { readonly problem: string; readonly plan: string },
+  today: AssemblyProblemInput,
+): Promise<PlanAge | null> {
+  const thread = planThread();
+  try {
+    await thread.load({ input: today });
+    return (await thread.ask((id) => ({ kind: 'age', id, saved }))) as PlanAge | null;
+  } finally {
+    await thread.close();
+  }
+}
+
+/** The worker with its questions; `listen` hears everything else. */
+function planThread() {
+  // Threads run the built files: Node starts them without the loader that tests and benchmarks use for sources.
+  const file = import.meta.url.endsWith('.ts') ? '../../dist/jobs/plan-worker.js' : './plan-worker.js';
+  const worker = new Worker(new URL(file, import.meta.url), { execArgv: [] });
+  const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
+  let next = 0;
+  let hear: (reply: PlanReply) => void = () => {};
+  let broken: (error: Error) => void = () => {};
   const breakOff = (error: Error) => {
-    fail(error);
+    broken(error);
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
   worker.on('message', (reply: PlanReply) => {
-    if (reply.kind === 'progress') onProgress?.(reply.progress);
-    else if (reply.kind === 'solved') finish(reply.result);
-    else if (reply.kind === 'answer') {
-      waiting.get(reply.id)?.resolve(reply.answer);
+    if (reply.kind === 'answer' || reply.kind === 'age') {
+      waiting.get(reply.id)?.resolve(reply.kind === 'answer' ? reply.answer : reply.age);
       waiting.delete(reply.id);
-    } else if (reply.id === null) breakOff(new Error(reply.message));
+    } else if (reply.kind !== 'failed') hear(reply);
+    else if (reply.id === null) breakOff(new Error(reply.message));
     else {
       waiting.get(reply.id)?.reject(new Error(reply.message));
       waiting.delete(reply.id);
@@ -83,19 +182,26 @@ export function openPlanDesk(problem: AssemblyProblem, onProgress?: (progress: P
   worker.on('error', breakOff);
   worker.on('exit', () => breakOff(new Error('the planning worker ended')));
   const send = (request: PlanRequest) => worker.postMessage(request);
-  send({ kind: 'solve', problem, stop });
   return {
-    result,
-    stop: () => {
-      Atomics.store(new Int32Array(stop), 0, 1);
+    send,
+    listen: (each: (reply: PlanReply) => void, end: (error: Error) => void) => {
+      hear = each;
+      broken = end;
     },
-    ask: async (question) => {
-      await result;
-      return new Promise<PlanAnswer>((resolve, reject) => {
+    ask: (request: (id: number) => PlanRequest) =>
+      new Promise<unknown>((resolve, reject) => {
         const id = next++;
         waiting.set(id, { resolve, reject });
-        send({ kind: 'ask', id, question });
-      });
+        send(request(id));
+      }),
+    load: async (start: PlanStart): Promise<void> => {
+      if ('text' in start) return send({ kind: 'text', text: start.text });
+      const { members, ...head } = start.input;
+      send({ kind: 'begin', head });
+      for (let at = 0; at < members.length; at += PART) {
+        if (at > 0) await new Promise((resolve) => setImmediate(resolve));
+        send({ kind: 'members', members: members.slice(at, at + PART) });
+      }
     },
     close: async () => {
       await worker.terminate();
@@ -105,7 +211,7 @@ export function openPlanDesk(problem: AssemblyProblem, onProgress?: (progress: P
 
 /** Plans and closes: for a command that only wants the document. */
 export async function planOnce(problem: AssemblyProblem, onProgress?: (progress: PlanProgress) => void): Promise<PlanResult> {
-  const desk = openPlanDesk(problem, onProgress);
+  const desk = openPlanDesk({ input: problem }, onProgress, { checked: true });
   try {
     return await desk.result;
   } finally {

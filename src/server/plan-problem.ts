@@ -49,51 +49,67 @@ export function moment(on: Day, minutes: number, addDays: (day: Day, count: numb
 const place = (one: { lat: number | null; lon: number | null } | undefined) =>
   one && one.lat !== null && one.lon !== null ? { lat: one.lat, lon: one.lon } : null;
 
-/** The window of the first day stands for all days of a post: who serves keeps the shift. */
-export function buildProblem(facts: ProblemFacts, addDays: (day: Day, count: number) => Day): AssemblyProblemInput {
-  const places = new Map(facts.places.map((one) => [one.id, one]));
+/** How a person of the register becomes a member of the problem; the lookups are made once. */
+export function membersOf(
+  facts: ProblemFacts,
+  addDays: (day: Day, count: number) => Day,
+): (person: CandidateRow) => AssemblyProblemInput['members'][number] {
   const unitById = new Map(facts.units.map((unit) => [unit.id, unit]));
-  const first = facts.posts.reduce<Day | null>((min, post) => (min === null || post.dayFrom < min ? post.dayFrom : min), null);
+  const first = firstDay(facts);
   const at = (minutes: number) => moment(first!, minutes, addDays);
   const busyOf = new Map<string, { start: string; end: string; why: 'duty' | 'leave' }[]>();
   if (first !== null) {
     for (const one of facts.busy) {
       const entry = { start: at(one.startMinute), end: at(one.why === 'leave' ? 2 * 1440 : one.endMinute), why: one.why };
-      busyOf.set(one.personId, [...(busyOf.get(one.personId) ?? []), entry]);
+      const known = busyOf.get(one.personId);
+      if (known) known.push(entry);
+      else busyOf.set(one.personId, [entry]);
     }
   }
   const windowsOf = new Map(facts.posts.filter((post) => post.shift).map((post) => [post.shift!, post]));
+  return (person) => {
+    const unit = person.unitId ? unitById.get(person.unitId) : undefined;
+    const own = place(person);
+    const unitPlace = place(unit);
+    const areaId = unit?.areaId ?? person.residenceAreaId;
+    return {
+      id: person.id,
+      unit: unit ? unit.id : null,
+      places: [own, unitPlace].filter((one) => one !== null),
+      homeArea: person.residenceAreaId,
+      skills: person.skills,
+      willing:
+        person.resting || person.willing === false
+          ? ('no' as const)
+          : person.willing || person.offer
+            ? ('yes' as const)
+            : ('unknown' as const),
+      mode: person.offer ?? ('assigned' as const),
+      busy: busyOf.get(person.id) ?? [],
+      wishes: { prefer: person.windows.map((word) => clockRange(word, windowsOf)).filter((one) => one !== null), never: [] },
+      tier: unit?.affiliationTier ?? 'community',
+      system: unit?.system ?? null,
+      region: areaId ? (facts.countyOf.get(areaId) ?? null) : null,
+      source: (unit ? (facts.categories.get(unit.id) ?? 'other') : 'free-community') as SourceCategory,
+      fullMember: person.status === 'full',
+    };
+  };
+}
+
+function firstDay(facts: ProblemFacts): Day | null {
+  return facts.posts.reduce<Day | null>((min, post) => (min === null || post.dayFrom < min ? post.dayFrom : min), null);
+}
+
+/** The window of the first day stands for all days of a post: who serves keeps the shift. */
+export function buildProblem(facts: ProblemFacts, addDays: (day: Day, count: number) => Day): AssemblyProblemInput {
+  const places = new Map(facts.places.map((one) => [one.id, one]));
+  const first = firstDay(facts);
+  const at = (minutes: number) => moment(first!, minutes, addDays);
   return {
     version: 1,
     seed: facts.seed,
     task: { id: facts.taskId, issuerTier: facts.issuerTier, service: 'part-time' },
-    members: facts.people.map((person) => {
-      const unit = person.unitId ? unitById.get(person.unitId) : undefined;
-      const own = place(person);
-      const unitPlace = place(unit);
-      const areaId = unit?.areaId ?? person.residenceAreaId;
-      return {
-        id: person.id,
-        unit: unit ? unit.id : null,
-        places: [own, unitPlace].filter((one) => one !== null),
-        homeArea: person.residenceAreaId,
-        skills: person.skills,
-        willing:
-          person.resting || person.willing === false
-            ? ('no' as const)
-            : person.willing || person.offer
-              ? ('yes' as const)
-              : ('unknown' as const),
-        mode: person.offer ?? ('assigned' as const),
-        busy: busyOf.get(person.id) ?? [],
-        wishes: { prefer: person.windows.map((word) => clockRange(word, windowsOf)).filter((one) => one !== null), never: [] },
-        tier: unit?.affiliationTier ?? 'community',
-        system: unit?.system ?? null,
-        region: areaId ? (facts.countyOf.get(areaId) ?? null) : null,
-        source: (unit ? (facts.categories.get(unit.id) ?? 'other') : 'free-community') as SourceCategory,
-        fullMember: person.status === 'full',
-      };
-    }),
+    members: facts.people.map(membersOf(facts, addDays)),
     units: facts.units.map((unit) => ({
       id: unit.id,
       label: unit.name,

@@ -4,23 +4,17 @@
  * figure of one version belongs to that version, whatever was edited later.
  */
 import type { RouteShape } from '#contract/route';
-import type { AssemblyPlan, AssemblyProblem, Verification } from '#kernel/assembly';
+import type { AssemblyPlan, AssemblyProblem } from '#kernel/assembly';
 import { chainPlaces } from '#store/chain';
 import { listPosts, type PostRecord } from '#store/need';
 import { findPlan, type PlanRecord, type PlanRowRecord, planDocument } from '#store/plan';
 import { sourcesOfPeople } from '#store/source-facts';
 import type { Context } from './context.ts';
 import { chainPlace } from './formation.ts';
+import { type PlanDocuments, servingDocuments } from './plan-documents.ts';
 import type { PlanNames } from './plan-view.ts';
 import { problem } from './problem.ts';
 import { readTask } from './routes/tasks.ts';
-
-/** A version with everything that a solve left behind. */
-export interface PlanDocuments {
-  readonly problem: AssemblyProblem;
-  readonly plan: AssemblyPlan;
-  readonly verification: Verification;
-}
 
 /** The version, or 404. */
 export async function readPlan<R extends RouteShape>(ctx: Context<R>, planId: string): Promise<PlanRecord> {
@@ -29,14 +23,10 @@ export async function readPlan<R extends RouteShape>(ctx: Context<R>, planId: st
   return plan;
 }
 
-/** Its documents; null while it is computed and when it failed. */
+/** Its documents, the problem with those alone who serve or lead; null while it is computed and when it failed. */
 export async function documentsOf<R extends RouteShape>(ctx: Context<R>, head: PlanRecord): Promise<PlanDocuments | null> {
   if (['queued', 'running', 'failed'].includes(head.state)) return null;
-  const read = (kind: 'problem' | 'plan' | 'verification') => planDocument(ctx.db, ctx.cityId, head.id, kind);
-  const [input, plan, verification] = [await read('problem'), await read('plan'), await read('verification')];
-  return input && plan && verification
-    ? { problem: input as AssemblyProblem, plan: plan as AssemblyPlan, verification: verification as Verification }
-    : null;
+  return servingDocuments(ctx.deps, ctx.db, ctx.cityId, head.id);
 }
 
 /** As {@link documentsOf}, or 404. */
@@ -44,6 +34,13 @@ export async function needDocuments<R extends RouteShape>(ctx: Context<R>, head:
   const full = await documentsOf(ctx, head);
   if (!full) throw problem('not-found', {});
   return full;
+}
+
+/** As {@link documentsOf} with everyone in the problem: for a file, and for solving it again. */
+export async function wholeDocumentsOf<R extends RouteShape>(ctx: Context<R>, head: PlanRecord): Promise<PlanDocuments | null> {
+  const documents = await documentsOf(ctx, head);
+  if (documents === null) return null;
+  return { ...documents, problem: (await planDocument(ctx.db, ctx.cityId, head.id, 'problem')) as AssemblyProblem };
 }
 
 /** Names for a version; with `input` null (nothing solved yet) posts as they stand today. */
@@ -104,17 +101,15 @@ export async function peopleRows<R extends RouteShape>(
   }));
 }
 
-/** People without a post who are spoken of all the same: in notices, in findings, in choices. */
+/** People who are spoken of: in notices, in findings, in choices. */
 export function spokenOf<R extends RouteShape>(
   ctx: Context<R>,
   taskId: string,
   said: readonly { readonly params: Readonly<Record<string, unknown>> }[],
-  rows: readonly PlanRowRecord[],
   choices: readonly { readonly personId: string }[],
 ): Promise<PlanRowRecord[]> {
-  const placed = new Set(rows.map((row) => row.personId));
   const values = said.flatMap((one) => Object.values(one.params));
-  const ids = [...values, ...choices.map((one) => one.personId)].filter((one) => typeof one === 'string' && !placed.has(one));
+  const ids = [...values, ...choices.map((one) => one.personId)].filter((one) => typeof one === 'string');
   return peopleRows(ctx, taskId, [...new Set(ids as string[])]);
 }
 

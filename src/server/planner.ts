@@ -5,22 +5,26 @@
  */
 
 import {
+  ageOfPlan,
   openPlanDesk,
   type PlanAnswer,
   type PlanDesk,
+  type PlanPapers,
   type PlanProgress,
   type PlanQuestion,
   type PlanResult,
+  ProblemRefused,
   planOnce,
 } from '#jobs/plan';
-import { type AssemblyPlan, type AssemblyProblem, readProblem } from '#kernel/assembly';
+import type { AssemblyPlan, AssemblyProblem, AssemblyProblemInput, PlanAge } from '#kernel/assembly';
 import { nextTaskState } from '#kernel/formation';
 import type { Issue } from '#kernel/lib';
 import { newId } from '#store/id';
-import { failLeftPlans, findPlan, movePlan, planDocument, queuedPlans, savePlanResult } from '#store/plan';
+import { failLeftPlans, findPlan, movePlan, planDocumentText, queuedPlans, savePlanResult } from '#store/plan';
 import { findTask, lockTask, updateTask } from '#store/task';
 import { inTransaction } from '#store/transaction';
 import type { Deps } from './deps.ts';
+import { rememberDocuments } from './plan-documents.ts';
 import { readTaskProblem } from './task-problem.ts';
 
 /** States in which a computation is not over. */
@@ -99,7 +103,7 @@ export class Planner {
   async ask(planId: string, question: PlanQuestion): Promise<PlanAnswer> {
     let desk = this.desks.get(planId);
     if (!desk) {
-      desk = openPlanDesk(await this.problemOf(planId));
+      desk = openPlanDesk({ text: await this.problemText(planId) }, undefined, { checked: true });
       this.keep(planId, desk);
     }
     try {
@@ -115,11 +119,19 @@ export class Planner {
     return planOnce(problem);
   }
 
-  /** The problem document of a saved plan. */
-  async problemOf(planId: string): Promise<AssemblyProblem> {
-    const read = readProblem(await planDocument(this.deps.store.db, this.deps.cityId, planId, 'problem'));
-    if (!read.ok) throw new Error(`plan ${planId} has no readable problem`);
-    return read.value;
+  /** What of a saved plan is no longer so in the problem of today; null when that is no problem. Nothing is solved for it. */
+  async age(planId: string, today: AssemblyProblemInput): Promise<PlanAge | null> {
+    const desk = this.desks.get(planId);
+    if (desk) return desk.age(today);
+    const plan = await planDocumentText(this.deps.store.db, this.deps.cityId, planId, 'plan');
+    if (plan === undefined) throw new Error(`plan ${planId} has no document`);
+    return ageOfPlan({ problem: await this.problemText(planId), plan }, today);
+  }
+
+  private async problemText(planId: string): Promise<string> {
+    const text = await planDocumentText(this.deps.store.db, this.deps.cityId, planId, 'problem');
+    if (text === undefined) throw new Error(`plan ${planId} has no problem`);
+    return text;
   }
 
   /** Ends every worker; a version under way is marked failed, one that is being written is written to its end. */
@@ -165,40 +177,36 @@ export class Planner {
     const { store, cityId, clock } = this.deps;
     const started = clock.now();
     if (!(await movePlan(store.db, cityId, planId, ['queued'], 'running'))) return;
-    const read = readProblem(
-      await readTaskProblem({ db: store.db, cityId, today: clock.today(), content: this.deps.content }, taskId, {
-        seed,
-        planId,
-        ...choices,
-      }),
-    );
-    if (!read.ok) {
-      await this.fail(planId, { code: 'problem-refused', issues: read.issues });
-      return;
-    }
+    const input = await readTaskProblem({ db: store.db, cityId, today: clock.today(), content: this.deps.content }, taskId, {
+      seed,
+      planId,
+      ...choices,
+    });
     if (this.running?.stopped) {
       await this.fail(planId, { code: 'stopped-before-start' });
       return;
     }
     if (this.closed) throw new Error('the server is stopping');
-    const desk = openPlanDesk(read.value, (progress) => this.progressOf.set(planId, progress));
+    const desk = openPlanDesk({ input }, (progress) => this.progressOf.set(planId, progress), { papers: true });
     if (this.running) this.running.desk = desk;
-    const result = await desk.result;
+    let result: PlanResult;
+    try {
+      result = await desk.result;
+    } catch (error) {
+      await desk.close();
+      if (!(error instanceof ProblemRefused)) throw error;
+      await this.fail(planId, { code: 'problem-refused', issues: error.issues });
+      return;
+    }
     this.keep(planId, desk);
-    await this.save(planId, taskId, read.value, result, (clock.now() - started) / 1000);
+    await this.save(planId, taskId, desk.papers()!, result, (clock.now() - started) / 1000);
   }
 
   private async fail(planId: string, failure: Failed): Promise<void> {
     await movePlan(this.deps.store.db, this.deps.cityId, planId, OPEN, 'failed', failure);
   }
 
-  private async save(
-    planId: string,
-    taskId: string,
-    problem: AssemblyProblem,
-    result: PlanResult,
-    seconds: number,
-  ): Promise<void> {
+  private async save(planId: string, taskId: string, papers: PlanPapers, result: PlanResult, seconds: number): Promise<void> {
     const { store, cityId } = this.deps;
     const { plan, verification } = result;
     await inTransaction(store, async (trx) => {
@@ -222,11 +230,12 @@ export class Planner {
         placed: plan.counts.filled,
         seconds,
         summary: { counts: plan.counts, gap: plan.gap, proof: plan.proof, notices: plan.notices, verified: verification.ok },
-        documents: { problem: JSON.stringify(problem), plan: JSON.stringify(plan), verification: JSON.stringify(verification) },
+        documents: papers,
         rows: rowsOf(plan),
       });
       await updateTask(trx, cityId, taskId, { state: next.state });
     });
+    rememberDocuments(this.deps, planId, { problem: papers.serving, plan, verification });
   }
 
   private keep(planId: string, desk: PlanDesk): void {

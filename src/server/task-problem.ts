@@ -12,7 +12,7 @@ import { busyTimes, candidates, findSources, lentElsewhere, type SourceChoice, s
 import { findTask, type TaskRecord } from '#store/task';
 import type { Content } from './content.ts';
 import { chainPlace, drawDivided } from './formation.ts';
-import { buildProblem, classifyUnit } from './plan-problem.ts';
+import { buildProblem, classifyUnit, membersOf } from './plan-problem.ts';
 
 /** What reading needs; a request context is one. */
 export interface Ground {
@@ -20,6 +20,9 @@ export interface Ground {
   readonly cityId: string;
   readonly today: Day;
 }
+
+/** People built into members before others get their turn. */
+const PEOPLE_AT_ONCE = 5_000;
 
 const NO_PACK: Pack['pattern'] = { levels: [], tags: [] };
 
@@ -66,39 +69,46 @@ export async function readTaskProblem(
     const county = counties.find((one) => unit.areaPath?.startsWith(one.path));
     if (unit.areaId && county) countyOf.set(unit.areaId, county.id);
   }
-  const input = buildProblem(
-    {
-      taskId,
-      issuerTier: null,
-      posts,
-      places,
-      nodes,
-      pattern: pack?.pattern ?? NO_PACK,
-      units,
-      categories,
-      taskCaps: new Map(choice.caps.map((one) => [one.unitId, one.cap])),
-      lent: await lentElsewhere(db, cityId, taskId, from, to),
-      people: people.map((one) => (hindered.has(one.id) ? { ...one, resting: true } : one)),
-      busy: await busyTimes(db, cityId, taskId, from, to),
-      countyOf,
-      pins: choices.filter((one) => one.kind === 'pin'),
-      exclusions: choices.filter((one) => one.kind === 'exclude'),
-      designated: chainChoices.flatMap((one) =>
-        one.personId === null || !knownPeople.has(one.personId)
-          ? []
-          : [
-              {
-                nodeKey: one.nodeKey,
-                personId: one.personId,
-                role: one.choice === 'secretary' || one.choice === 'group-leader' ? ('leader' as const) : ('deputy' as const),
-              },
-            ],
-      ),
-      published,
-      seed: options.seed,
-    },
-    addDays,
-  );
+  const facts = {
+    taskId,
+    issuerTier: null,
+    posts,
+    places,
+    nodes,
+    pattern: pack?.pattern ?? NO_PACK,
+    units,
+    categories,
+    taskCaps: new Map(choice.caps.map((one) => [one.unitId, one.cap])),
+    lent: await lentElsewhere(db, cityId, taskId, from, to),
+    people: [],
+    busy: await busyTimes(db, cityId, taskId, from, to),
+    countyOf,
+    pins: choices.filter((one) => one.kind === 'pin'),
+    exclusions: choices.filter((one) => one.kind === 'exclude'),
+    designated: chainChoices.flatMap((one) =>
+      one.personId === null || !knownPeople.has(one.personId)
+        ? []
+        : [
+            {
+              nodeKey: one.nodeKey,
+              personId: one.personId,
+              role: one.choice === 'secretary' || one.choice === 'group-leader' ? ('leader' as const) : ('deputy' as const),
+            },
+          ],
+    ),
+    published,
+    seed: options.seed,
+  };
+  const head = buildProblem(facts, addDays);
+  // A city has hundreds of thousands: other requests get their turn in between.
+  const members: AssemblyProblemInput['members'] = [];
+  const make = membersOf(facts, addDays);
+  for (let at = 0; at < people.length; at++) {
+    const one = people[at]!;
+    if (at % PEOPLE_AT_ONCE === PEOPLE_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
+    members.push(make(hindered.has(one.id) ? { ...one, resting: true } : one));
+  }
+  const input = { ...head, members };
   return options.fewestMoves ? { ...input, options: { fewestMoves: true } } : input;
 }
 

@@ -164,7 +164,8 @@ export interface PlanResult {
   readonly placed: number;
   readonly seconds: number;
   readonly summary: unknown;
-  readonly documents: { readonly problem: string; readonly plan: string; readonly verification: string };
+  /** JSON in UTF-8. */
+  readonly documents: { readonly problem: Uint8Array; readonly plan: Uint8Array; readonly verification: Uint8Array };
   readonly rows: readonly {
     readonly postId: string;
     readonly slotNo: number;
@@ -195,10 +196,11 @@ export async function savePlanResult(trx: Q, cityId: string, planId: string, res
     .returning(['task_id as taskId', 'version_no as versionNo'])
     .executeTakeFirstOrThrow();
   for (const [kind, body] of Object.entries(result.documents)) {
-    await trx
-      .insertInto('plan_document')
-      .values({ city_id: cityId, plan_id: planId, kind: kind as 'problem', body })
-      .execute();
+    // As bytes: the text of a city's problem is long, and the driver would copy it once more.
+    await sql`insert into plan_document (city_id, plan_id, kind, body)
+      values (${cityId}, ${planId}::uuid, ${kind}, convert_from(${Buffer.from(body.buffer, body.byteOffset, body.byteLength)}::bytea, 'UTF8')::jsonb)`.execute(
+      trx,
+    );
   }
   for (let start = 0; start < result.rows.length; start += 5000) {
     const part = result.rows.slice(start, start + 5000).map((row) => ({
@@ -240,6 +242,32 @@ export async function planDocument(
     .where('kind', '=', kind)
     .executeTakeFirst();
   return row?.body;
+}
+
+/** A document of a version as it is written; undefined while it is not there. Whoever hands it to a worker need not parse it. */
+export async function planDocumentText(
+  db: Q,
+  cityId: string,
+  planId: string,
+  kind: 'problem' | 'plan' | 'verification',
+): Promise<string | undefined> {
+  const { rows } = await sql<{ text: string }>`select body::text as text from plan_document
+    where city_id = ${cityId} and plan_id = ${planId} and kind = ${kind}`.execute(db);
+  return rows[0]?.text;
+}
+
+/** The problem of a version with the people alone who serve or lead in its plan; undefined while it is not there. */
+export async function servingProblem(db: Q, cityId: string, planId: string): Promise<unknown> {
+  const { rows } = await sql<{ body: unknown }>`
+    with plan as (select body from plan_document where city_id = ${cityId} and plan_id = ${planId} and kind = 'plan'),
+    serving as (
+      select one ->> 'member' as id from plan, jsonb_array_elements(plan.body -> 'assignments') one
+      union select one ->> 'member' from plan, jsonb_array_elements(plan.body -> 'leaders') one)
+    select (d.body - 'members') || jsonb_build_object('members', coalesce((
+        select jsonb_agg(m.one order by m.place) from jsonb_array_elements(d.body -> 'members') with ordinality as m(one, place)
+        where m.one ->> 'id' in (select id from serving)), '[]'::jsonb)) as body
+    from plan_document d where d.city_id = ${cityId} and d.plan_id = ${planId} and d.kind = 'problem'`.execute(db);
+  return rows[0]?.body;
 }
 
 /** A row of a plan with the names that the reader may see; `name` is null where the join was not asked for. */

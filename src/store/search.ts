@@ -106,17 +106,16 @@ export interface FoundPerson {
   readonly orgName: string;
 }
 
-/** Ids of up to `limit` people among `known` whose name matches, in the order of their names. Whether they may be searched is the caller's to know. */
-export async function namedLike(
-  db: Db | Trx,
-  cityId: string,
-  text: string,
-  known: readonly string[],
-  limit: number,
-): Promise<string[]> {
+/** Ids of up to `limit` people of the problem of a plan whose name matches, in the order of their names. Whether they may be searched is the caller's to know. */
+export async function namedLike(db: Db | Trx, cityId: string, planId: string, text: string, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select n.person_id as id from person_name n join unnest(${[...known]}::uuid[]) as k(id) on k.id = n.person_id
-    where n.city_id = ${cityId} and ${matches(text, 'n')} order by n.pinyin, n.person_id limit ${limit}`.execute(db);
+    select n.person_id as id from plan_document d
+    cross join lateral jsonb_array_elements(d.body -> 'members') as k(member)
+    join person_name n on n.city_id = d.city_id and n.person_id = (k.member ->> 'id')::uuid
+    where d.city_id = ${cityId} and d.plan_id = ${planId} and d.kind = 'problem' and ${matches(text, 'n')}
+    order by n.pinyin, n.person_id limit ${limit}`.execute(
+    db,
+  );
   return rows.map((row) => row.id);
 }
 

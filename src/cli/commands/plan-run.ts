@@ -18,7 +18,11 @@ export async function runPlanSolve(call: Call): Promise<ExitCode> {
   if (problem === null) return 1;
   if (options['problem-out'] !== undefined) write(options['problem-out'], `${JSON.stringify(problem, null, 1)}\n`);
   const texts = loadDocumentTexts(environment.language);
-  const desk = openPlanDesk(problem, (progress) => out.progress('progress.plan', { stage: texts(`stage-${progress.stage}`) }));
+  const desk = openPlanDesk(
+    { input: problem },
+    (progress) => out.progress('progress.plan', { stage: texts(`stage-${progress.stage}`) }),
+    { checked: true },
+  );
   // The first Ctrl+C keeps the last usable plan.
   const stop = () => desk.stop();
   process.once('SIGINT', stop);
@@ -111,7 +115,11 @@ export async function runPlanExplain(call: Call): Promise<ExitCode> {
   const problem = problemFrom(call, call.arguments.problem!);
   if (problem === null) return 1;
   const texts = loadDocumentTexts(environment.language);
-  const desk = openPlanDesk(problem, (progress) => out.progress('progress.plan', { stage: texts(`stage-${progress.stage}`) }));
+  const desk = openPlanDesk(
+    { input: problem },
+    (progress) => out.progress('progress.plan', { stage: texts(`stage-${progress.stage}`) }),
+    { checked: true },
+  );
   try {
     const { plan } = await desk.result;
     out.progressDone();

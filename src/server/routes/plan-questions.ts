@@ -3,12 +3,11 @@ import { type outcomeSchema, planPeople, planRepair, planSince, planWhatIf, plan
 import type { RouteShape } from '#contract/route';
 import {
   type AssemblyProblem,
+  type AssemblyProblemInput,
   hasAged,
   type Outcome,
   type PlanAge,
-  planAge,
   type Repair,
-  readProblem,
   type Shortage,
   type WhatIf,
 } from '#kernel/assembly';
@@ -21,7 +20,8 @@ import { namedLike } from '#store/search';
 import { replaceSources } from '#store/source';
 import { type TaskRecord, updateTask } from '#store/task';
 import type { Context } from '../context.ts';
-import { documentsOf, namesOf, needDocuments, type PlanDocuments, peopleRows, readPlan } from '../plan-reading.ts';
+import type { PlanDocuments } from '../plan-documents.ts';
+import { documentsOf, namesOf, needDocuments, peopleRows, readPlan } from '../plan-reading.ts';
 import { titleOf } from '../plan-view.ts';
 import { plannerOf } from '../planner.ts';
 import { invalid, problem } from '../problem.ts';
@@ -50,7 +50,9 @@ export function planQuestionRoutes(routes: Registrar): void {
     // Once people are told, what changes is a matter of the running task; a plan of the past is not compared with today.
     const open = ['draft', 'planned', 'submitted'].includes(task.state);
     const now = full && open ? await today(ctx, head) : null;
-    const age = full && now ? planAge(full.problem, full.plan, now) : SAME;
+    // Null while the errors of today's problem keep it from being one.
+    const found = now && (await plannerOf(ctx.deps).age(head.id, now));
+    const age = found ?? SAME;
     const mayReveal = await ctx.scope.covers('plan', head.id, 'names');
     const people = mayReveal ? age.people.slice(0, LISTED) : [];
     const rows = await peopleRows(
@@ -59,11 +61,13 @@ export function planQuestionRoutes(routes: Registrar): void {
       people.map((one) => one.member),
     );
     const names = await namesOf(ctx, head, full?.problem ?? null, rows);
-    const unitName = new Map([...(now?.units ?? []), ...(full?.problem.units ?? [])].map((unit) => [unit.id, unit.label ?? '']));
+    const unitName = new Map(
+      [...((found && now?.units) ?? []), ...(full?.problem.units ?? [])].map((unit) => [unit.id, unit.label ?? '']),
+    );
     const count = (value: number) => (mayReveal ? value : fewHidden(value));
     return ok({
       older: hasAged(age),
-      needed: { before: placesOf(full?.problem), now: placesOf(now ?? full?.problem) },
+      needed: { before: placesOf(full?.problem), now: placesOf((found && now) ?? full?.problem) },
       posts: age.posts
         .slice(0, LISTED)
         .map(({ post, before, now: after }) => ({ name: titleOf(names.titles.get(post)), before, now: after })),
@@ -114,8 +118,7 @@ export function planQuestionRoutes(routes: Registrar): void {
   routes.handle(planPeople, async (ctx) => {
     const head = await readPlan(ctx, ctx.params.planId);
     const full = await needDocuments(ctx, head);
-    const known = full.problem.members.map((member) => member.id);
-    const found = await namedLike(ctx.db, ctx.cityId, ctx.query.q, known, FOUND);
+    const found = await namedLike(ctx.db, ctx.cityId, head.id, ctx.query.q, FOUND);
     const names = await namesOf(ctx, head, full.problem, await peopleRows(ctx, head.taskId, found));
     const postOf = new Map(full.plan.assignments.map((row) => [row.member, row.post]));
     return ok({
@@ -250,13 +253,12 @@ async function changeNeeds<R extends RouteShape>(
   await saveNeeds(ctx, task, cells);
 }
 
-/** The problem as it would be solved now; null while its own errors keep it from being one. */
-async function today<R extends RouteShape>(ctx: Context<R>, head: PlanRecord): Promise<AssemblyProblem | null> {
+/** The problem as it would be solved now, not checked. */
+function today<R extends RouteShape>(ctx: Context<R>, head: PlanRecord): Promise<AssemblyProblemInput> {
   const ground = { db: ctx.db, cityId: ctx.cityId, today: ctx.today, content: ctx.deps.content };
-  const read = readProblem(await readTaskProblem(ground, head.taskId, { seed: head.seed, planId: head.id }));
-  return read.ok ? read.value : null;
+  return readTaskProblem(ground, head.taskId, { seed: head.seed, planId: head.id });
 }
 
-function placesOf(problem: AssemblyProblem | null | undefined): number {
+function placesOf(problem: Pick<AssemblyProblemInput, 'posts'> | null | undefined): number {
   return (problem?.posts ?? []).reduce((sum, post) => sum + post.headCount, 0);
 }

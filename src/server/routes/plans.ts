@@ -22,7 +22,17 @@ import { listPosts } from '#store/need';
 import { insertPlan, listChoices, listPlanRows, listPlans, type PlanRecord, planDocument, setChoice } from '#store/plan';
 import { sourcesOfPeople } from '#store/source-facts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { changedPeople, documentsOf, groupByPost, namesOf, peopleOf, peopleRows, readPlan, spokenOf } from '../plan-reading.ts';
+import {
+  changedPeople,
+  documentsOf,
+  groupByPost,
+  namesOf,
+  peopleOf,
+  peopleRows,
+  readPlan,
+  spokenOf,
+  wholeDocumentsOf,
+} from '../plan-reading.ts';
 import {
   capsOf,
   compare,
@@ -70,11 +80,10 @@ export function planRoutes(routes: Registrar): void {
     if (head.state === 'queued') planner.wake();
     const full = await documentsOf(ctx, head);
     const choices = await listChoices(ctx.db, ctx.cityId, task.id);
-    const rows = full ? await listPlanRows(ctx.db, ctx.cityId, head.id) : [];
     const failure = head.failure as { code: string; reference?: string; issues?: Issue[] } | null;
     const findings = full?.verification.issues.slice(0, 50) ?? [];
     const said = [...(full?.plan.notices ?? []), ...findings, ...(failure?.issues ?? [])];
-    const people = [...rows, ...(await spokenOf(ctx, task.id, said, rows, choices))];
+    const people = await spokenOf(ctx, task.id, said, choices);
     const names = await namesOf(ctx, head, full?.problem ?? null, people);
     const mayReveal = await ctx.scope.covers('plan', head.id, 'names');
     const named = (issue: Issue) => ({ ...plain(issue), params: namedParams(issue.params, names) });
@@ -218,7 +227,7 @@ export function planRoutes(routes: Registrar): void {
     planPreview,
     async (ctx) => {
       const head = await readPlan(ctx, ctx.params.planId);
-      const full = await documentsOf(ctx, head);
+      const full = await wholeDocumentsOf(ctx, head);
       const shortage = full?.plan.shortages.find((one) => one.post === ctx.body.postId && one.slot === ctx.body.slot);
       const repair = shortage?.repairs[ctx.body.repair];
       if (!full || !shortage || !repair) throw problem('not-found', {});
@@ -240,7 +249,7 @@ export function planRoutes(routes: Registrar): void {
 
   routes.handle(planFile, async (ctx) => {
     const head = await readPlan(ctx, ctx.params.planId);
-    const full = await documentsOf(ctx, head);
+    const full = await wholeDocumentsOf(ctx, head);
     if (!full) throw problem('not-found', {});
     const { names, purpose } = ctx.query;
     const reveal = names === 'yes';
