@@ -230,7 +230,7 @@ export class Planner {
         placed: plan.counts.filled,
         seconds,
         summary: { counts: plan.counts, gap: plan.gap, proof: plan.proof, notices: plan.notices, verified: verification.ok },
-        documents: papers,
+        documents: { problem: papers.problem, plan: papers.plan, verification: papers.verification },
         rows: rowsOf(plan),
       });
       await updateTask(trx, cityId, taskId, { state: next.state });
