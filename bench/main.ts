@@ -5,6 +5,7 @@ import { highs } from './highs.ts';
 import { importTables } from './import.ts';
 import { city, structure } from './make.ts';
 import { plan } from './plan.ts';
+import { planPage } from './plan-page.ts';
 import { register } from './register.ts';
 import { replan } from './replan.ts';
 import { roster } from './roster.ts';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => number | Pro
   grouping,
   highs,
   plan,
+  'plan-page': planPage,
   replan,
   register,
   roster,
