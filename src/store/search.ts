@@ -113,9 +113,7 @@ export async function namedLike(db: Db | Trx, cityId: string, planId: string, te
     cross join lateral jsonb_array_elements(d.body -> 'members') as k(member)
     join person_name n on n.city_id = d.city_id and n.person_id = (k.member ->> 'id')::uuid
     where d.city_id = ${cityId} and d.plan_id = ${planId} and d.kind = 'problem' and ${matches(text, 'n')}
-    order by n.pinyin, n.person_id limit ${limit}`.execute(
-    db,
-  );
+    order by n.pinyin, n.person_id limit ${limit}`.execute(db);
   return rows.map((row) => row.id);
 }
 
