@@ -3,7 +3,7 @@
  * problem only those people who serve or lead, for the rest of a city is of no page.
  */
 import type { AssemblyPlan, AssemblyProblem, Verification } from '#kernel/assembly';
-import { planDocument, servingProblem } from '#store/plan';
+import { planDocument, servingProblem } from '#store/plan-document';
 import type { Db, Trx } from '#store/schema';
 import type { Deps } from './deps.ts';
 

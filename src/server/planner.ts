@@ -20,7 +20,8 @@ import type { AssemblyPlan, AssemblyProblem, AssemblyProblemInput, PlanAge } fro
 import { nextTaskState } from '#kernel/formation';
 import type { Issue } from '#kernel/lib';
 import { newId } from '#store/id';
-import { failLeftPlans, findPlan, movePlan, planDocumentText, queuedPlans, savePlanResult } from '#store/plan';
+import { failLeftPlans, findPlan, movePlan, queuedPlans, savePlanResult } from '#store/plan';
+import { planDocumentText } from '#store/plan-document';
 import { findTask, lockTask, updateTask } from '#store/task';
 import { inTransaction } from '#store/transaction';
 import type { Deps } from './deps.ts';

@@ -227,49 +227,6 @@ export async function savePlanResult(trx: Q, cityId: string, planId: string, res
     .execute();
 }
 
-/** A document of a version, parsed; undefined while it is not there. */
-export async function planDocument(
-  db: Q,
-  cityId: string,
-  planId: string,
-  kind: 'problem' | 'plan' | 'verification',
-): Promise<unknown> {
-  const row = await db
-    .selectFrom('plan_document')
-    .select('body')
-    .where('city_id', '=', cityId)
-    .where('plan_id', '=', planId)
-    .where('kind', '=', kind)
-    .executeTakeFirst();
-  return row?.body;
-}
-
-/** A document of a version as it is written; undefined while it is not there. Whoever hands it to a worker need not parse it. */
-export async function planDocumentText(
-  db: Q,
-  cityId: string,
-  planId: string,
-  kind: 'problem' | 'plan' | 'verification',
-): Promise<string | undefined> {
-  const { rows } = await sql<{ text: string }>`select body::text as text from plan_document
-    where city_id = ${cityId} and plan_id = ${planId} and kind = ${kind}`.execute(db);
-  return rows[0]?.text;
-}
-
-/** The problem of a version with the people alone who serve or lead in its plan; undefined while it is not there. */
-export async function servingProblem(db: Q, cityId: string, planId: string): Promise<unknown> {
-  const { rows } = await sql<{ body: unknown }>`
-    with plan as (select body from plan_document where city_id = ${cityId} and plan_id = ${planId} and kind = 'plan'),
-    serving as (
-      select one ->> 'member' as id from plan, jsonb_array_elements(plan.body -> 'assignments') one
-      union select one ->> 'member' from plan, jsonb_array_elements(plan.body -> 'leaders') one)
-    select (d.body - 'members') || jsonb_build_object('members', coalesce((
-        select jsonb_agg(m.one order by m.place) from jsonb_array_elements(d.body -> 'members') with ordinality as m(one, place)
-        where m.one ->> 'id' in (select id from serving)), '[]'::jsonb)) as body
-    from plan_document d where d.city_id = ${cityId} and d.plan_id = ${planId} and d.kind = 'problem'`.execute(db);
-  return rows[0]?.body;
-}
-
 /** A row of a plan with the names that the reader may see; `name` is null where the join was not asked for. */
 export interface PlanRowRecord {
   readonly postId: string;

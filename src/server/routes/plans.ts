@@ -19,7 +19,8 @@ import type { AssemblyProblem } from '#kernel/assembly';
 import { errorIssue, type Issue } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
 import { listPosts } from '#store/need';
-import { insertPlan, listChoices, listPlanRows, listPlans, type PlanRecord, planDocument, setChoice } from '#store/plan';
+import { insertPlan, listChoices, listPlanRows, listPlans, type PlanRecord, setChoice } from '#store/plan';
+import { planDocument } from '#store/plan-document';
 import { sourcesOfPeople } from '#store/source-facts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import {
