@@ -147,7 +147,7 @@ describe('from the sentence to the plan', () => {
     expect(await page.locator('.q-gaps').textContent()).toMatch(/都到上限/);
     expect(await page.locator('main').textContent()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
     await page.locator('.q-gaps .q-gap-repair').first().click();
-    await page.getByText('只是看看，没有改').waitFor();
+    await page.locator('.t-compare').getByText('只是看看，没有改').waitFor();
     await page.getByText(/^缺\d+人变为\d+人/).waitFor({ timeout: PLAN_MS });
     await page.getByRole('button', { name: '收起' }).click();
     // The verifier's report.
