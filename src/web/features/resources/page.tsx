@@ -196,7 +196,8 @@ function Forces({ forces }: { readonly forces: Catalogue['forces'] }) {
         })}
       </ul>
       <h3 className="r-sub">{t('resources:units')}</h3>
-      <div className="q-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by keyboard too */}
+      <section className="q-scroll" aria-label={t('resources:units')} tabIndex={0}>
         <table className="q-table">
           <thead>
             <tr>
@@ -223,7 +224,7 @@ function Forces({ forces }: { readonly forces: Catalogue['forces'] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Sheet>
   );
 }
