@@ -8,6 +8,8 @@ const ALL_PAIRS = 60_000;
 /** People that a kind of place starts with: so many for each place, and so many more. */
 const PLACES = 4;
 const SPARE = 16;
+/** Most of them where many places are side by side. */
+const MOST = 400;
 
 /** Who takes no part: reserved for an office of the task, with what he does. */
 export type Reserved = ReadonlySet<number>;
@@ -36,7 +38,17 @@ export function firstPairs(instance: Instance, reserved: Reserved, pins: Readonl
     member: (m: number) => free.members[m]!,
     plain: true,
   };
-  const wanted = (s: number) => PLACES * slots[s]!.count + SPARE;
+  // Places side by side at the same time ask for the same people.
+  const demand = new Map<string, number>();
+  const spot = (s: number) => {
+    const { post } = slots[s]!;
+    const point = instance.postPoint[post];
+    return `${instance.windowOf[post]} ${point?.x} ${point?.y}`;
+  };
+  slots.forEach((slot, s) => {
+    demand.set(spot(s), (demand.get(spot(s)) ?? 0) + slot.count);
+  });
+  const wanted = (s: number) => Math.max(PLACES * slots[s]!.count + SPARE, Math.min(MOST, Math.ceil(1.5 * demand.get(spot(s))!)));
   cheapestFor(instance, reserved, free, wanted, (m, s) => chosen.add(m, s));
   for (const fixed of [pins, instance.published]) {
     for (const [m, posts] of fixed)

@@ -34,7 +34,7 @@ export interface Solved {
   readonly stopped: boolean;
 }
 
-/** Pairings added in one round for a kind of place: so many and four times its places. */
+/** Pairings added in the first round for a kind of place: so many and four times its places; twice as many in each round that follows, since places side by side ask for the same people. */
 const PER_ROUND = 24;
 
 /**
@@ -72,7 +72,7 @@ export function solveModel(instance: Instance, settled: Fixed, hooks: SolveHooks
     for (const posts of fixed.pins.values()) pinned += posts.length;
     const bound = flow.dual + model.pinBonus * pinned + model.constant;
     last = { model, flow: flow.flow, potential: flow.potential, prices, bound, lostPins, fixed, rounds: round, stopped: false };
-    const missing = priceOut(instance, pairs, fixed.reserved, prices, 0, PER_ROUND);
+    const missing = priceOut(instance, pairs, fixed.reserved, prices, 0, PER_ROUND * 2 ** Math.min(round - 1, 10));
     if (missing.member.length === 0) return last;
     if (hooks.shouldStop?.() === true) return { ...last, bound: 0, stopped: true };
     pairs = joinPairs(pairs, missing);
