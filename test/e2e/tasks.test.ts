@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { needsSave, needsShow } from '#contract/needs';
 import { planList } from '#contract/plans';
 import { sourcesSave, sourcesShow } from '#contract/sources';
 import { taskList } from '#contract/tasks';
@@ -162,6 +163,28 @@ describe('from the sentence to the plan', () => {
     await page.getByLabel('看姓名做什么用').fill('核对名单');
     await page.getByLabel('看姓名做什么用').press('Enter');
     await page.getByRole('heading', { name: /^为什么是[^*]+$/ }).waitFor();
+    // Taken up by key and put back; put down at another post: what happens stands there first.
+    const seats = page.locator('.t-seat');
+    await seats.first().press('Enter');
+    await page.getByText(/^拿起了/).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText(/^把人拖到另一行/).waitFor();
+    await seats.first().press('Enter');
+    await page.getByRole('button', { name: /放到/ }).nth(3).press('Enter');
+    const moved = page.locator('.t-compare');
+    await moved.getByText(/^(.+不能来|排上的人数|[多少]排上|.+已在这里)/).waitFor({ timeout: PLAN_MS });
+    await page.getByRole('button', { name: '收起' }).click();
+    await seats.nth(1).dragTo(page.locator('.t-picture tbody tr').nth(4));
+    await moved.getByText(/^(.+不能来|排上的人数|[多少]排上|.+已在这里)/).waitFor({ timeout: PLAN_MS });
+    await page.getByRole('button', { name: '收起' }).click();
+    // What if he could not come; why not somebody else.
+    await page.getByLabel('试哪一样').selectOption('member-out');
+    await page.getByRole('button', { name: '看会怎样' }).click();
+    await page.locator('.t-whatif ~ div').getByText(/排上/).waitFor({ timeout: PLAN_MS });
+    await page.getByLabel('为什么不是别人').fill('wang');
+    await page.locator('.q-pick-list button').first().click();
+    await moved.getByText(/^(.+不能来|排上的人数|[多少]排上|.+已在这里)/).waitFor({ timeout: PLAN_MS });
+    await page.getByRole('button', { name: '收起' }).click();
     // Pinned, computed again with as much kept as possible, compared.
     await page.getByRole('button', { name: '固定在这里' }).click();
     await page.getByRole('heading', { name: '已固定和不派的' }).waitFor();
@@ -176,5 +199,17 @@ describe('from the sentence to the plan', () => {
       [2, 'ready'],
       [1, 'superseded'],
     ]);
+    // Needs edited since: the page says so and offers to plan again; a stop keeps what there is or says that there is nothing.
+    const needs = await officer.call(needsShow, { params: { taskId } });
+    const rows = needs.data.rows.map((row, i) => ({ cells: i === 0 ? { ...row.cells, headCount: '5' } : row.cells }));
+    await officer.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: needs.etag });
+    await page.reload({ waitUntil: 'networkidle' });
+    const age = page.locator('.t-age');
+    await age.getByText('方案2算过以后，有改动').waitFor({ timeout: PLAN_MS });
+    expect(await age.textContent()).toMatch(/3人变为5人/);
+    await age.getByRole('button', { name: '按现在的重新计算' }).click();
+    await page.getByRole('button', { name: '停下，用已有的' }).click();
+    await page.locator('.t-headline').or(page.getByText('还没开始就停下了')).first().waitFor({ timeout: PLAN_MS });
+    expect(await age.count()).toBe(0);
   });
 });
