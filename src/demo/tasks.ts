@@ -52,7 +52,7 @@ const RARE = new Map([
     '中州小区南门',
     '文化小区南门',
   ]),
-  ...asking('早班', RARE_SKILLS.support, ['汉画苑东门', '孔明小区南门', '新西小区东门', '宛西小区东门', '北京路小区南门']),
+  ...asking('早班', RARE_SKILLS.support, ['文化小区东门', '汉画苑东门', '孔明小区南门', '新西小区东门', '北京路小区南门']),
 ]);
 
 /** The need list of the draft task: 120 checkpoints, 360 shifts, 868 people. */

@@ -114,7 +114,8 @@ export function addCityTour(ground: Ground, cityUnits: MadeOrg, city: MadeOrg, h
         sourceKey: TOUR_PERSONS.member,
         full: true,
         residence: find('文化社区'),
-        skills: ['水电', '驾驶'],
+        // The rare skill makes sure that the plan of the exercise asks for him, near his home.
+        skills: ['水电', '驾驶', RARE_SKILLS.support],
         windows: ['06:00-14:00', '14:00-22:00'],
         since: '2019-04-01',
       },
@@ -156,7 +157,7 @@ export function addCityTour(ground: Ground, cityUnits: MadeOrg, city: MadeOrg, h
     });
   };
   rare('市检验检测中心', '西关社区', RARE_SKILLS.sampling, 7, 4);
-  rare('市心理援助中心', '八一社区', RARE_SKILLS.support, 3, 6);
+  rare('市心理援助中心', '八一社区', RARE_SKILLS.support, 2, 6);
   const headquarters = register.addUnit('administrative-body', '市社区防控演练指挥部', {
     sourceKey: TOUR_UNITS.headquarters,
     tier: 'city',

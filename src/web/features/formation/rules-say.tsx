@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useArticle } from '../../app/article.ts';
 import { useIssueText } from '../../app/problem-state.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Mark } from '../../ui/mark.tsx';
@@ -123,10 +124,11 @@ function Missing({ group, act }: { readonly group: readonly Issue[]; readonly ac
 
 function Said({ finding, deciding }: { readonly finding: Finding; readonly deciding?: boolean | undefined }) {
   const { t } = useTranslation(['formation', 'rules']);
+  const article = useArticle();
   const values = Object.fromEntries(Object.entries(finding.values).map(([name, value]) => [name, wordOf(value, t)]));
   const source = [
     finding.document,
-    finding.article,
+    article(finding.article),
     t(`rules:certainty.${finding.certainty}`, { defaultValue: finding.certainty }),
   ]
     .filter(Boolean)

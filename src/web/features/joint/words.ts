@@ -4,6 +4,7 @@ import type { smallUnits } from '#contract/joint-branches';
 import type { ResponseOf } from '#contract/route';
 import { rulesShow } from '#contract/rules';
 import type { GroupingProblem, SmallUnit } from '#kernel/assembly';
+import { useArticle } from '../../app/article.ts';
 import { client } from '../../data/remote/client.ts';
 
 /** The units of an area as the server tells them. */
@@ -40,6 +41,7 @@ export function useRules() {
     queryFn: async () => (await client.call(rulesShow, { query: {} })).data,
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const article = useArticle();
   const language = i18n.language === 'en' ? 'en' : 'zh-CN';
   return (id: string | undefined) => {
     for (const book of rules.data?.documents ?? [])
@@ -49,7 +51,7 @@ export function useRules() {
             modality: rule.modality,
             title: rule.title[language],
             clause: rule.clause[language],
-            source: `${book.document.title[language]} ${rule.article}`,
+            source: [book.document.title[language], article(rule.article)].filter(Boolean).join(' '),
           };
     return null;
   };
