@@ -211,7 +211,7 @@ export async function setChainState(
       where o.city_id = f.city_id and o.id = f.org_id and f.city_id = ${cityId} and o.tree_id = ${treeId} and f.state <> 'ended'`.execute(
       trx,
     );
-    await dropRosters(trx, cityId, treeId);
+    await dropRosters(trx, cityId, { treeId });
   }
   return Number(result.numUpdatedRows);
 }

@@ -1,6 +1,7 @@
 /** Releasing a part of a running chain: its organizations end, its people are free, everything stays on record with its days. */
 import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
+import { dropRosters } from './roster.ts';
 import type { Db, Trx } from './schema.ts';
 
 type Q = Db | Trx;
@@ -12,7 +13,7 @@ export interface Released {
 }
 
 /**
- * Ends the organization and all below it on a day: posts are withdrawn, duties and participations end, offices and edges close.
+ * Ends the organization and all below it on a day: posts are withdrawn, rosters go, duties and participations end, offices and edges close.
  * Standing organizations, homes and the rest of the chain are not touched. A participation that had not begun ends on its first day.
  */
 export async function releasePart(trx: Q, cityId: string, orgId: string, on: Day): Promise<Released> {
@@ -26,6 +27,7 @@ export async function releasePart(trx: Q, cityId: string, orgId: string, on: Day
     from post p where p.city_id = d.city_id and p.id = d.post_id and d.city_id = ${cityId} and p.org_id = any(${ids}::uuid[]) and d.state <> 'ended'`.execute(
     trx,
   );
+  await dropRosters(trx, cityId, { orgIds: ids });
   await sql`delete from slot_opening s using post p where p.city_id = s.city_id and p.id = s.post_id and s.city_id = ${cityId}
     and p.org_id = any(${ids}::uuid[]) and s.filled_at is null`.execute(trx);
   await sql`update post set withdrawn = true where ${open}`.execute(trx);

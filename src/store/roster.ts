@@ -124,30 +124,22 @@ export async function listRosterWishes(db: Q, cityId: string, orgId: string, fro
   return rows;
 }
 
-/** Sets the wish of a person for a day, or takes it back with null. */
+/** Sets the wish of a person for a day, or takes it back with null. What was noted as a day away stays unless `over` is set. */
 export async function setRosterWish(
   trx: Q,
   cityId: string,
   orgId: string,
   wish: { readonly personId: string; readonly day: Day; readonly kind: RosterWishRow['kind'] | null },
+  options: { readonly over: boolean },
 ): Promise<void> {
-  const at = { city_id: cityId, org_id: orgId, person_id: wish.personId, on_day: wish.day };
-  if (wish.kind === null) {
-    await trx
-      .deleteFrom('roster_wish')
-      .where('city_id', '=', cityId)
-      .where('org_id', '=', orgId)
-      .where('person_id', '=', wish.personId)
-      .where('on_day', '=', wish.day)
-      .execute();
-    return;
-  }
-  const kind = wish.kind;
-  await trx
-    .insertInto('roster_wish')
-    .values({ ...at, kind })
-    .onConflict((conflict) => conflict.columns(['city_id', 'org_id', 'person_id', 'on_day']).doUpdateSet({ kind }))
-    .execute();
+  const mild = sql<boolean>`(${options.over} or roster_wish.kind in ('rest', 'serve'))`;
+  if (wish.kind === null)
+    await sql`delete from roster_wish where city_id = ${cityId} and org_id = ${orgId}::uuid and person_id = ${wish.personId}::uuid
+      and on_day = ${wish.day} and ${mild}`.execute(trx);
+  else
+    await sql`insert into roster_wish (city_id, org_id, person_id, on_day, kind)
+      values (${cityId}, ${orgId}::uuid, ${wish.personId}::uuid, ${wish.day}, ${wish.kind})
+      on conflict (city_id, org_id, person_id, on_day) do update set kind = excluded.kind where ${mild}`.execute(trx);
 }
 
 /** Leave that the register knows, and duties in other organizations with their times of the day, for people in a span of days. */
@@ -164,7 +156,7 @@ export async function takenElsewhere(
     from person_absence where city_id = ${cityId} and person_id = any(${people}::uuid[]) and valid_from < ${to} and valid_to > ${from}
     union all
     select x.person_id, 'duty', x.on_day, x.on_day + 1, s.start_minute, s.end_minute
-    from roster_duty x join roster r on r.city_id = x.city_id and r.id = x.roster_id join post s on s.city_id = x.city_id and s.id = x.post_id
+    from roster_duty x join roster r on r.city_id = x.city_id and r.id = x.roster_id join post s on s.city_id = x.city_id and s.id = x.post_id and not s.withdrawn
     where x.city_id = ${cityId} and x.person_id = any(${people}::uuid[]) and r.org_id <> ${orgId}::uuid and x.on_day < ${to} and x.on_day >= ${from}::date - 1
     union all
     select p.person_id, 'duty', g.day::date, g.day::date + 1, s.start_minute, s.end_minute
@@ -242,16 +234,18 @@ export async function openParticipations(
   return rows;
 }
 
-/** Deletes rosters and wishes of all organizations of a tree. */
-export async function dropRosters(trx: Q, cityId: string, treeId: string): Promise<void> {
+/** Deletes rosters and wishes of all organizations of a tree, or of some of them. */
+export async function dropRosters(
+  trx: Q,
+  cityId: string,
+  of: { readonly treeId: string } | { readonly orgIds: readonly string[] },
+): Promise<void> {
+  const these =
+    'treeId' in of
+      ? sql<boolean>`org_id in (select id from org where city_id = ${cityId} and tree_id = ${of.treeId}::uuid)`
+      : sql<boolean>`org_id = any(${of.orgIds}::uuid[])`;
   for (const table of ['roster', 'roster_wish'] as const)
-    await trx
-      .deleteFrom(table)
-      .where('city_id', '=', cityId)
-      .where('org_id', 'in', (eb) =>
-        eb.selectFrom('org').select('id').where('city_id', '=', cityId).where('tree_id', '=', treeId),
-      )
-      .execute();
+    await trx.deleteFrom(table).where('city_id', '=', cityId).where(these).execute();
 }
 
 /** What a person gave up goes from rosters of the group: days from `from` on and wishes; `participationId` null means everywhere. */

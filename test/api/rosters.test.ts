@@ -125,9 +125,26 @@ describe('shifts of a group', async () => {
     expect([duty.roster?.until, duty.plans]).toEqual([addDays(group.to, -1), false]);
     const events = new TextDecoder().decode((await member.call(myCalendar, {})).data).match(/BEGIN:VEVENT/g);
     expect(events).toHaveLength(mine.length);
+    // Two duties in one group: a day of its roster stands in the calendar once.
+    const copy = await sql<{
+      id: string;
+    }>`insert into duty (city_id, id, participation_id, post_id, slot_no, on_day_from, on_day_to, state)
+      select city_id, gen_random_uuid(), participation_id, ${posts[2]}::uuid, slot_no, on_day_from, on_day_to, 'accepted' from duty where id = ${duty.id}::uuid returning id`.execute(
+      db,
+    );
+    const twice = new TextDecoder().decode((await member.call(myCalendar, {})).data).match(/BEGIN:VEVENT/g);
+    expect(twice).toHaveLength(mine.length);
+    await sql`delete from duty where id = ${copy.rows[0]!.id}::uuid`.execute(db);
     await member.call(myRosterWish, { params: { dutyId: duty.id }, body: { day: addDays(from, 2), want: 'rest' } });
     const told = (await board(officer)).data.people.find((one) => one.id === people[0])!;
     expect(told.wishes).toEqual([{ day: addDays(from, 2), shift: null, want: false }]);
+    // A day away that the leader noted is not undone from the phone.
+    const away = { personId: people[0]!, day: addDays(from, 3) };
+    await officer.call(rosterWish, { params, body: { ...away, kind: 'leave' } });
+    for (const want of ['serve', null] as const)
+      await member.call(myRosterWish, { params: { dutyId: duty.id }, body: { day: away.day, want } });
+    expect((await board(officer)).data.people.find((one) => one.id === people[0])!.said).toEqual([away.day]);
+    await officer.call(rosterWish, { params, body: { ...away, kind: null } });
     const data = (await member.call(myDataShow, {})).data;
     expect([data.shifts.length, data.dayWishes.length]).toEqual([mine.length, 1]);
     // Others of the group see who serves when, not what was said about days.

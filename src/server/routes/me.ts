@@ -87,22 +87,22 @@ export function meRoutes(routes: Registrar): void {
     const say = ctx.deps.content.say(ctx.language);
     const orgIds = [...new Set(rows.map((row) => row.orgId))];
     const rosters = personId === null ? null : await myRosters(ctx.db, ctx.cityId, personId, orgIds, ctx.today);
-    const duties = rows
-      .filter((row) => row.state === 'accepted')
-      .flatMap((row) =>
-        timesOf(row, rosters).map(({ day, ...at }) => ({
-          id: `${row.id}-${day}`,
-          post: [at.post, at.shift].filter(Boolean).join(' '),
-          place: at.place,
-          organization: row.orgName,
-          start: momentOf(day, at.startMinute),
-          end: momentOf(day, at.endMinute),
-          person: null,
-          unit: null,
-          leader: row.leaderName === null ? null : maskName(row.leaderName),
-          skill: null,
-        })),
-      );
+    const accepted = rows.filter((row) => row.state === 'accepted');
+    const carries = (row: DutyRecord) => accepted.find((one) => one.orgId === row.orgId) === row;
+    const duties = accepted.flatMap((row) =>
+      timesOf(row, rosters, carries(row)).map(({ day, ...at }) => ({
+        id: `${row.id}-${day}`,
+        post: [at.post, at.shift].filter(Boolean).join(' '),
+        place: at.place,
+        organization: row.orgName,
+        start: momentOf(day, at.startMinute),
+        end: momentOf(day, at.endMinute),
+        person: null,
+        unit: null,
+        leader: row.leaderName === null ? null : maskName(row.leaderName),
+        skill: null,
+      })),
+    );
     const text = dutiesCalendar({ name: say('duty-calendar-name'), zone: ZONE, now: ctx.now, duties }, say);
     return file(Buffer.from(text), 'text/calendar', 'duties.ics', { inline: true });
   });
@@ -230,8 +230,8 @@ async function rostersFor<R extends RouteShape>(ctx: Context<R>, personId: strin
   return byDuty;
 }
 
-/** When a duty is served: the days of the roster as far as one is kept, every day of the post beyond it. */
-function timesOf(row: DutyRecord, rosters: Rosters | null) {
+/** When a duty is served: the days of the roster as far as one is kept, if this duty `carries` them, and every day of the post beyond it. */
+function timesOf(row: DutyRecord, rosters: Rosters | null, carries: boolean) {
   const kept = (rosters?.covered ?? []).filter((one) => one.orgId === row.orgId);
   const open = daysBetweenOf(row.from, row.to)
     .slice(0, 366)
@@ -244,7 +244,7 @@ function timesOf(row: DutyRecord, rosters: Rosters | null) {
       startMinute: row.startMinute,
       endMinute: row.endMinute,
     }));
-  return [...open, ...(rosters?.days ?? []).filter((one) => one.orgId === row.orgId)];
+  return [...open, ...(rosters?.days ?? []).filter((one) => carries && one.orgId === row.orgId)];
 }
 
 function daysBetweenOf(from: Day, to: Day): Day[] {

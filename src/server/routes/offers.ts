@@ -18,7 +18,7 @@ import {
   withdrawOffer,
 } from '#store/offer';
 import { chainOrg } from '#store/running';
-import { logChange } from '#store/task';
+import { lockTask, logChange } from '#store/task';
 import type { Context } from '../context.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
@@ -107,7 +107,12 @@ export function offerRoutes(routes: Registrar): void {
   });
 
   routes.handle(offerConfirm, async (ctx) => {
-    const [offer] = await offersFor(ctx.db, ctx.cityId, ctx.scope.body.anchors, ctx.today, ctx.params.offerId);
+    const find = () => offersFor(ctx.db, ctx.cityId, ctx.scope.body.anchors, ctx.today, ctx.params.offerId);
+    const [found] = await find();
+    if (!found) throw problem('not-found', {});
+    // The task may be ending, or another may confirm at the same moment: what counts is read behind the lock.
+    await lockTask(ctx.db, ctx.cityId, found.taskId);
+    const [offer] = await find();
     if (!offer) throw problem('not-found', {});
     if (CLOSED.has(offer.taskState)) throw problem('state-refuses', { state: offer.taskState });
     const again = offer.state === 'confirmed' && (offer.serves || offer.taskState !== 'active');

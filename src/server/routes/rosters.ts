@@ -188,7 +188,7 @@ export function rosterRoutes(routes: Registrar): void {
     if (!board.people.some((one) => one.id === personId))
       throw invalid([errorIssue('reference-unknown', ['body', 'personId'], { field: 'personId' })]);
     if (day < ctx.today) throw invalid([errorIssue('roster-day-past', ['body', 'day'], { day })]);
-    await setRosterWish(ctx.db, ctx.cityId, group.id, { personId, day: day as Day, kind });
+    await setRosterWish(ctx.db, ctx.cityId, group.id, { personId, day: day as Day, kind }, { over: true });
     await ctx.audit({ action: 'roster-wish', subjectKind: 'org', subjectId: group.id, detail: { personId, day, kind } });
     return changed(group.id, `/api/tasks/${group.taskId}/rosters/${group.id}`);
   });
@@ -199,7 +199,8 @@ export function rosterRoutes(routes: Registrar): void {
     if (duty.state === 'ended') throw problem('state-refuses', { state: duty.state });
     const day = ctx.body.day as Day;
     if (day < ctx.today) throw invalid([errorIssue('roster-day-past', ['body', 'day'], { day })]);
-    await setRosterWish(ctx.db, ctx.cityId, duty.orgId, { personId: duty.personId, day, kind: ctx.body.want });
+    // A day away that the leader noted is taken back by the leader; a wish from a phone that was offline does not undo it.
+    await setRosterWish(ctx.db, ctx.cityId, duty.orgId, { personId: duty.personId, day, kind: ctx.body.want }, { over: false });
     await ctx.audit({ action: 'roster-wish', subjectKind: 'duty', subjectId: duty.id });
     return changed(duty.id, `/api/me/duties/${duty.id}`);
   });
