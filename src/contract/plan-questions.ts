@@ -103,14 +103,15 @@ export const planWhyNot = defineRoute({
   }),
 });
 
+/** Reads only, yet a POST: what is typed is the name of a person, and addresses are kept by browsers, proxies and logs. */
 export const planPeople = defineRoute({
   id: 'plan-people',
-  method: 'GET',
+  method: 'POST',
   path: '/api/plans/{planId}/people',
   summary: 'People whom this plan could choose, by characters, pinyin or initials; masked, with the post they have.',
   access: within(ACTING_ROLES, subject('plan', 'params.planId', 'names')),
   params: planParams,
-  query: z.object({ q: z.string().trim().min(1).max(50) }),
+  body: z.object({ q: z.string().trim().min(1).max(50) }),
   response: z.object({
     items: z.array(
       z.object({

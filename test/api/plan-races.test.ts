@@ -157,7 +157,7 @@ describe('plans and approvals under several hands', async () => {
     ).data;
     expect(why).toMatchObject({ name: seat.name, nowPost: `${here.name} ${here.shift}` });
     expect(why.blocked === null).toBe(why.outcome !== null);
-    const found = (await drafter.call(planPeople, { params, query: { q: seat.name[0]! } })).data.items;
+    const found = (await drafter.call(planPeople, { params, body: { q: seat.name[0]! } })).data.items;
     expect(found.length).toBeGreaterThan(0);
     for (const one of found) expect(one.name).toMatch(/^.\*+$/);
     // Nobody can dive: the gap says so, and its repair takes the wish out of the row.

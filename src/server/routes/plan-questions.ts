@@ -115,26 +115,30 @@ export function planQuestionRoutes(routes: Registrar): void {
     });
   });
 
-  routes.handle(planPeople, async (ctx) => {
-    const head = await readPlan(ctx, ctx.params.planId);
-    const full = await needDocuments(ctx, head);
-    const found = await namedLike(ctx.db, ctx.cityId, head.id, ctx.query.q, FOUND);
-    const names = await namesOf(ctx, head, full.problem, await peopleRows(ctx, head.taskId, found));
-    const postOf = new Map(full.plan.assignments.map((row) => [row.member, row.post]));
-    return ok({
-      items: found.map((personId) => {
-        const post = postOf.get(personId) ?? null;
-        const person = names.people.get(personId);
-        return {
-          personId,
-          name: maskName(person?.name ?? ''),
-          unitName: person?.unitName ?? null,
-          postId: post,
-          post: post === null ? null : titleOf(names.titles.get(post)),
-        };
-      }),
-    });
-  });
+  routes.handle(
+    planPeople,
+    async (ctx) => {
+      const head = await readPlan(ctx, ctx.params.planId);
+      const full = await needDocuments(ctx, head);
+      const found = await namedLike(ctx.db, ctx.cityId, head.id, ctx.body.q, FOUND);
+      const names = await namesOf(ctx, head, full.problem, await peopleRows(ctx, head.taskId, found));
+      const postOf = new Map(full.plan.assignments.map((row) => [row.member, row.post]));
+      return ok({
+        items: found.map((personId) => {
+          const post = postOf.get(personId) ?? null;
+          const person = names.people.get(personId);
+          return {
+            personId,
+            name: maskName(person?.name ?? ''),
+            unitName: person?.unitName ?? null,
+            postId: post,
+            post: post === null ? null : titleOf(names.titles.get(post)),
+          };
+        }),
+      });
+    },
+    { transaction: false },
+  );
 
   routes.handle(planRepair, async (ctx) => {
     const head = await readPlan(ctx, ctx.params.planId);

@@ -43,7 +43,7 @@ export function PlanWhatIf({
   });
   const find = useCallback(
     async (text: string) => {
-      const { data: found } = await client.call(planPeople, { params: { planId: plan.id }, query: { q: text } });
+      const { data: found } = await client.call(planPeople, { params: { planId: plan.id }, body: { q: text } });
       return found.items.map((one) => ({
         id: one.personId,
         name: nameOf(one),
