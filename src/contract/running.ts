@@ -52,6 +52,10 @@ export const runningSchema = z
     endCondition: z.string().nullable(),
     reviewOn: daySchema.nullable(),
     mayEdit: z.boolean(),
+    /** Whoever merely touches the task gets no difficulties, no proposals and no small counts of people. */
+    seesPeople: z.boolean(),
+    /** Duty sheets with names are for this role. */
+    mayPrint: z.boolean(),
     openSlots: z.array(openSlotSchema),
     /** Posts that were short from the start or became so without an opening: nobody is told of them yet. */
     shortPosts: z.array(
@@ -61,7 +65,7 @@ export const runningSchema = z
     /** Counts of duties only; nobody is listed for not having answered. */
     duties: z.object({ all: z.number().int(), accepted: z.number().int(), unanswered: z.number().int() }),
     caps: z.array(z.object({ unitId: idSchema, name: z.string(), used: z.number().int(), cap: z.number().int() })),
-    units: z.array(z.object({ id: idSchema, name: z.string(), people: z.number().int() })),
+    units: z.array(z.object({ id: idSchema, name: z.string(), people: z.number().int().nullable() })),
     posts: z.array(z.object({ id: idSchema, name: z.string() })),
     chain: z.array(
       z.object({

@@ -16,10 +16,12 @@ import {
 } from '#contract/running';
 import { sourcesShow } from '#contract/sources';
 import { taskCreate } from '#contract/tasks';
+import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { addDays, type Day } from '#kernel/lib';
 import { proposeDue } from '#server/replacements';
 import { decisionBehind } from '#store/approval';
 import { eraseDue } from '#store/retention';
+import { writeRoster } from '#store/roster';
 import { memberIs, runDrill, startsOn } from '../support/drill.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 
@@ -145,6 +147,14 @@ describe('a running task', async () => {
     await member.call(myDutyAnswer, { params: { dutyId: own.id }, body: { answer: 'difficulty', words: '那天有孩子家长会' } });
     const { difficulties } = await show();
     expect(difficulties).toMatchObject([{ dutyId: own.id, words: '那天有孩子家长会' }]);
+    // A body that the task merely touches reads neither the words nor who it is, and no count that points at somebody.
+    const touched = await server.as('subdistrictSecretary');
+    const { data: outside } = await touched.call(runningShow, { params: { taskId }, query: {} });
+    expect(outside).toMatchObject({ seesPeople: false, difficulties: [] });
+    const shown = [...outside.units.map((one) => one.people), ...outside.boundaries.unit.evidence.map((one) => one.count)];
+    expect(shown).toContain(null);
+    for (const count of [...shown, ...outside.caps.map((one) => one.used)])
+      expect(count === null || count === 0 || count >= 5).toBe(true);
     expect((await rows(sql`select 1 from notice where kind = 'duty-difficulty' and person_id is not null`)).length).toBe(1);
     await officer.call(difficultySettle, { params: { taskId, dutyId: own.id }, body: { how: 'stands' } });
     expect((await show()).difficulties).toEqual([]);
@@ -248,7 +258,17 @@ describe('a running task', async () => {
     expect((await refusal(release(root.id, '疫情转到城区'))).issues?.[0]?.code).toBe('release-root');
     expect((await refusal(release(street.id, ' '))).issues?.[0]?.code).toBe('release-reason-missing');
     expect((await refusal(release(street.id, '疫情转到城区', addDays(today, 1)))).issues?.[0]?.code).toBe('end-in-future');
+    const shifts = await writeRoster(
+      db,
+      server.cityId,
+      {
+        ...{ id: null, orgId: before[0]!.orgId, from: today, to: addDays(today, 7), offDays: [], restHours: 11, mostInRow: 6 },
+        ...{ by: DEMO_ACCOUNTS.cityOfficer.id, at: new Date(server.deps.clock.now()) },
+      },
+      [],
+    );
     await release(street.id, '疫情转到城区');
+    expect(await rows(sql`select 1 from roster where id = ${shifts}::uuid`)).toEqual([]);
     expect((await refusal(release(street.id, '疫情转到城区'))).code).toBe('state-refuses');
     // Released in one area: the part has ended, the rest of the chain runs on.
     const after = await show();

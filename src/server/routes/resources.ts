@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { allowsRole } from '#contract/access';
 import { guardCount } from '#contract/page';
 import {
   catalogueShow,
@@ -45,7 +46,7 @@ export function resourceRoutes(routes: Registrar): void {
         skills: forces.skills.map((skill) => ({ code: skill.code, willing: guard(skill.willing) })),
         offers: offers.length,
       },
-      units: ctx.scope.acts ? await unitsSpokenFor(ctx.db, body) : [],
+      units: allowsRole(resourceOffer.access, ctx.scope.role) ? await unitsSpokenFor(ctx.db, body) : [],
     });
   });
 
@@ -80,7 +81,10 @@ export function resourceRoutes(routes: Registrar): void {
     return ok({
       used: rows.filter((row) => row.state === 'used'),
       offered: rows.filter((row) => row.state === 'offered'),
-      mayEdit: !CLOSED.has(task.state) && ctx.scope.acts && (await ctx.scope.covers('task', task.id, 'edit')),
+      mayEdit:
+        !CLOSED.has(task.state) &&
+        allowsRole(resourceTake.access, ctx.scope.role) &&
+        (await ctx.scope.covers('task', task.id, 'edit')),
     });
   });
 

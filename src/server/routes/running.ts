@@ -1,3 +1,4 @@
+import { allowsRole } from '#contract/access';
 import { WORD } from '#contract/formation';
 import type { RouteShape } from '#contract/route';
 import { difficultySettle, dutySheet, joinerAdd, rosterShow, runningShow, slotFill } from '#contract/running';
@@ -31,6 +32,7 @@ import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { wakeReplacements } from '../replacements.ts';
 import { changed, created, file, ok } from '../reply.ts';
+import { fewHidden } from '../small-counts.ts';
 import { clockOf, momentOf } from '../task-clock.ts';
 import { readTask } from './tasks.ts';
 
@@ -47,7 +49,13 @@ export function runningRoutes(routes: Registrar): void {
     const roster = await rosterOf(ctx.db, ctx.cityId, treeId);
     const units = await lendingUnits(ctx.db, ctx.cityId, treeId, day);
     const chain = await chainOrgs(ctx.db, ctx.cityId, treeId);
-    const mayEdit = task.state === 'active' && (await ctx.scope.covers('task', task.id, 'edit'));
+    // Headquarters look and plan shifts; who serves is changed by officers and secretaries.
+    const edits = allowsRole(slotFill.access, ctx.scope.role) && (await ctx.scope.covers('task', task.id, 'edit'));
+    const mayEdit = task.state === 'active' && edits;
+    const seesPeople = await ctx.scope.covers('task', task.id, 'names');
+    const openSlots = (await listOpenSlots(ctx.db, ctx.cityId, task.id)).map(slotOf);
+    const difficulties = seesPeople ? await listDifficulties(ctx.db, ctx.cityId, task.id) : [];
+    const told = (count: number) => seesPeople || fewHidden(count) !== null;
     return ok({
       taskId: task.id,
       title: task.title,
@@ -58,14 +66,16 @@ export function runningRoutes(routes: Registrar): void {
       endCondition: task.endCondition,
       reviewOn: task.reviewOn,
       mayEdit,
-      openSlots: (await listOpenSlots(ctx.db, ctx.cityId, task.id)).map(slotOf),
+      seesPeople,
+      mayPrint: seesPeople && allowsRole(dutySheet.access, ctx.scope.role),
+      openSlots: seesPeople ? openSlots : openSlots.map((slot) => ({ ...slot, proposal: null })),
       shortPosts: task.state === 'active' ? await shortPosts(ctx.db, ctx.cityId, task.id) : [],
-      difficulties: (await listDifficulties(ctx.db, ctx.cityId, task.id)).map((row) => ({ ...row, name: maskName(row.name) })),
+      difficulties: difficulties.map((row) => ({ ...row, name: maskName(row.name) })),
       duties: await countDuties(ctx.db, ctx.cityId, task.id),
       caps: units.flatMap((unit) =>
-        unit.cap === null ? [] : [{ unitId: unit.id, name: unit.name, used: unit.used, cap: unit.cap }],
+        unit.cap === null || !told(unit.used) ? [] : [{ unitId: unit.id, name: unit.name, used: unit.used, cap: unit.cap }],
       ),
-      units: units.map(({ id, name, people }) => ({ id, name, people })),
+      units: units.map(({ id, name, people }) => ({ id, name, people: told(people) ? people : null })),
       posts: (await listPosts(ctx.db, ctx.cityId, task.id)).map((post) => ({
         id: post.id,
         name: [post.name, post.shift].filter(Boolean).join(' '),
@@ -79,7 +89,7 @@ export function runningRoutes(routes: Registrar): void {
         areaName,
         ended: state === 'ended',
       })),
-      boundaries: boundariesOn(roster, day),
+      boundaries: boundariesOn(roster, day, seesPeople),
       changes: (await listChanges(ctx.db, ctx.cityId, task.id)).map((one) => ({ ...one, at: one.at.toISOString() })),
     });
   });
@@ -257,8 +267,8 @@ function slotOf(slot: OpenSlot) {
   };
 }
 
-/** The four boundaries of one day from the participations as they were frozen (I-18). */
-function boundariesOn(roster: readonly RosterRow[], day: Day) {
+/** The four boundaries of one day from the participations as they were frozen (I-18); small counts are for whoever sees the people. */
+function boundariesOn(roster: readonly RosterRow[], day: Day, seesPeople: boolean) {
   const participations: Participation[] = roster.map((row) => ({
     id: row.id,
     personId: row.personId,
@@ -277,9 +287,9 @@ function boundariesOn(roster: readonly RosterRow[], day: Day) {
   const areas = new Map(roster.map((row) => [row.countyId ?? '', row.countyName ?? '']));
   const plain = (value: string) => value;
   return {
-    unit: boundaryOf(crossed.unit, (value) => units.get(value) ?? value),
-    tier: boundaryOf(crossed.tier, plain),
-    area: boundaryOf(crossed.area, (value) => areas.get(value) ?? value),
-    system: boundaryOf(crossed.system, plain),
+    unit: boundaryOf(crossed.unit, (value) => units.get(value) ?? value, seesPeople),
+    tier: boundaryOf(crossed.tier, plain, seesPeople),
+    area: boundaryOf(crossed.area, (value) => areas.get(value) ?? value, seesPeople),
+    system: boundaryOf(crossed.system, plain, seesPeople),
   };
 }

@@ -42,7 +42,7 @@ export function ChainPeople({ data }: { readonly data: Running }) {
           />
         ) : null}
       </Sheet>
-      {chosen && data.mayEdit ? <Roster key={chosen.id} data={data} org={chosen} /> : null}
+      {chosen && data.seesPeople ? <Roster key={chosen.id} data={data} org={chosen} /> : null}
     </>
   );
 }
@@ -71,7 +71,7 @@ function Roster({ data, org }: { readonly data: Running; readonly org: Running['
     >
       {roster.error ? <ProblemState error={roster.error} /> : null}
       {write.error ? <ProblemState error={write.error} /> : null}
-      {org.ended ? null : (
+      {org.ended || !data.mayEdit ? null : (
         <div className="q-running-row">
           <Pick
             label={t('join')}
@@ -111,7 +111,7 @@ function Roster({ data, org }: { readonly data: Running; readonly org: Running['
           </tbody>
         </table>
       </div>
-      {org.parentId !== null && !org.ended ? <Release data={data} org={org} /> : null}
+      {org.parentId !== null && !org.ended && data.mayEdit ? <Release data={data} org={org} /> : null}
     </Sheet>
   );
 }

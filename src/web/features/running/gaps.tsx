@@ -58,16 +58,18 @@ function Slot({ data, slot }: { readonly data: Running; readonly slot: Running['
         <p className="second ink2">
           {t('slot-when', { at: slot.from, from: slot.window.from, to: slot.window.to, opened: slot.openedAt })}
         </p>
-        <p className="second">
-          {slot.proposal ? (
-            <>
-              {t('slot-proposal')} <Masked name={slot.proposal.name} /> <span className="ink2">{slot.proposal.unitName}</span>{' '}
-              <span className="ink2">{t('slot-difference', { count: slot.proposal.difference })}</span>
-            </>
-          ) : (
-            t(slot.computed ? 'slot-nobody' : 'slot-computing')
-          )}
-        </p>
+        {data.seesPeople ? (
+          <p className="second">
+            {slot.proposal ? (
+              <>
+                {t('slot-proposal')} <Masked name={slot.proposal.name} /> <span className="ink2">{slot.proposal.unitName}</span>{' '}
+                <span className="ink2">{t('slot-difference', { count: slot.proposal.difference })}</span>
+              </>
+            ) : (
+              t(slot.computed ? 'slot-nobody' : 'slot-computing')
+            )}
+          </p>
+        ) : null}
         {write.error ? <ProblemState error={write.error} /> : null}
         {search ? (
           <Pick

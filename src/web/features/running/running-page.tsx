@@ -96,7 +96,7 @@ function Left({ data }: { readonly data: Running }) {
           <p className="second ink2">{t('units-no-cap')}</p>
         )}
       </Sheet>
-      <Prints data={data} />
+      {data.mayPrint ? <Prints data={data} /> : null}
       <Sheet title={t('changes')} flush>
         <ol className="q-running-changes">
           {data.changes.map((change) => (
