@@ -196,6 +196,8 @@ export const endingSchema = z
     reviewOn: daySchema.nullable(),
     organizations: z.number().int(),
     participations: z.number().int(),
+    /** Notes of service it would write; none where the task is called off before its first day. */
+    notes: z.number().int(),
     duties: z.number().int(),
     offices: z.number().int(),
     units: z.number().int(),

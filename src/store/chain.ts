@@ -189,7 +189,9 @@ export async function setChainState(
   state: 'approved' | 'active' | 'ended' | 'cancelled',
   day: Day,
 ): Promise<number> {
-  const change = state === 'active' ? { state, started_on: day } : state === 'approved' ? { state } : { state, ended_on: day };
+  // A chain called off before its first day has an empty period, not one that ends before it starts.
+  const ended = sql<Day>`greatest(${day}::date, coalesce(started_on, ${day}::date))`;
+  const change = state === 'active' ? { state, started_on: day } : state === 'approved' ? { state } : { state, ended_on: ended };
   const result = await trx
     .updateTable('org')
     .set(change)

@@ -62,10 +62,9 @@ export async function writeEnding(
     from jsonb_to_recordset(${notes}::jsonb) as r(id uuid, "personId" uuid, "orgName" text, role text, "from" date, "to" date)`.execute(
     trx,
   );
-  const people = [...new Set(changes.serviceNotes.map((note) => note.personId))];
-  await sql`update person_wish set erase_after = ${task.eraseWishesOn}::date where city_id = ${cityId} and person_id = any(${people}::uuid[]) and erase_after is null`.execute(
-    trx,
-  );
+  await sql`update person_wish w set erase_after = ${task.eraseWishesOn}::date where w.city_id = ${cityId} and w.erase_after is null
+    and exists (select from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+      where p.city_id = w.city_id and p.person_id = w.person_id and o.tree_id = ${task.treeId})`.execute(trx);
   await sql`update offer set erase_after = least(erase_after, ${task.eraseWishesOn}::date) where city_id = ${cityId} and task_id = ${task.id}::uuid`.execute(
     trx,
   );

@@ -12,6 +12,7 @@ import {
 } from '#contract/formation';
 import { needsPropose, needsSave, needsShow } from '#contract/needs';
 import { planExplain, planPosts, planShow, planStart } from '#contract/plans';
+import { endingShow, taskEnd } from '#contract/running';
 import { sourcesShow } from '#contract/sources';
 import { standingDecide, standingShow, taskCreate, taskList, taskSave, taskShow } from '#contract/tasks';
 import { refusal, startTestServer } from '../support/server.ts';
@@ -207,5 +208,23 @@ describe('the main job', async () => {
     expect(task.data.state).toBe('active');
     const again = await refusal(approver.call(approvalTell, { params: { approvalId } }));
     expect(again.issues?.[0]?.code).toBe('task-state-refuses');
+  });
+
+  test('called off before its first day: the chain ends with empty periods, nobody gets a note of service, the standing tree stays', async () => {
+    const standing = () =>
+      sql`select id, name, state, version from org where standing order by id`
+        .execute(server.deps.store.db)
+        .then(({ rows }) => rows);
+    const before = await standing();
+    const ending = await drafter.call(endingShow, { params: { taskId }, query: {} });
+    expect(ending.data).toMatchObject({ organizations: 145, notes: 0, issues: [], mayEnd: true });
+    await drafter.call(taskEnd, { params: { taskId }, body: { on: server.deps.clock.today(), lessons: '', thanks: '' } });
+    const left = await sql<{ orgs: number; notes: number; served: number }>`select
+      (select count(*)::int from org where task_id = ${taskId} and (state <> 'ended' or ended_on <> started_on)) as orgs,
+      (select count(*)::int from service_note where task_id = ${taskId}) as notes,
+      (select count(*)::int from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+        where o.task_id = ${taskId} and p.valid_to > p.valid_from) as served`.execute(server.deps.store.db);
+    expect(left.rows).toEqual([{ orgs: 0, notes: 0, served: 0 }]);
+    expect(await standing()).toEqual(before);
   });
 });

@@ -32,11 +32,14 @@ export interface EndingChanges {
   }[];
 }
 
-/** Why the task cannot end on this day; an end before the start names both days. */
+/**
+ * Why the task cannot end on this day; an end before the start names both days. Before it begins a task can be called off today: nobody
+ * has served yet, and a chain that is not needed must not wait for its first day.
+ */
 export function endingIssues(facts: Pick<EndingFacts, 'title' | 'on' | 'startedOn'>, state: string, today: Day): Issue[] {
   const issues: Issue[] = [];
   if (state !== 'active') issues.push(errorIssue('task-state-refuses', ['state'], { title: facts.title, state, action: 'end' }));
-  if (facts.on < facts.startedOn)
+  if (facts.on < facts.startedOn && facts.on !== today)
     issues.push(errorIssue('end-before-start', ['on'], { title: facts.title, start: facts.startedOn, end: facts.on }));
   if (facts.on > today) issues.push(errorIssue('end-in-future', ['on'], { title: facts.title, end: facts.on }));
   return issues;
@@ -67,11 +70,13 @@ export function releaseIssues(
 export function endTask(facts: EndingFacts): EndingChanges {
   const names = new Map(facts.organizations.map((org) => [org.id, org.name]));
   const open = facts.participations.filter((one) => one.to > facts.on);
+  const served = facts.participations.filter((one) => one.from <= facts.on);
   const closing = (one: { readonly from: Day }) => (one.from > facts.on ? one.from : facts.on);
   return {
     organizations: facts.organizations.filter((org) => org.state !== 'ended').map((org) => ({ id: org.id, endedOn: facts.on })),
     participations: open.map((one) => ({ id: one.id, to: closing(one) })),
-    serviceNotes: facts.participations.map((one) => ({
+    // Who was to come later has not served: no note of service.
+    serviceNotes: served.map((one) => ({
       personId: one.personId,
       orgName: names.get(one.orgId) ?? '',
       role: one.role,

@@ -337,7 +337,7 @@ describe('answers, end', () => {
       { id: '1', to: on },
       { id: '3', to: addDays(on, 3) },
     ]);
-    expect(changes.serviceNotes.map((note) => note.to)).toEqual([on, addDays(from, 2), addDays(on, 3)]);
+    expect(changes.serviceNotes.map((note) => note.to)).toEqual([on, addDays(on, -9)]);
     const again = endTask({
       ...facts,
       organizations: facts.organizations.map((org) => ({ ...org, state: 'ended' })),
@@ -351,6 +351,11 @@ describe('answers, end', () => {
     const days = { title: '卡点', on: day('2026-11-01'), startedOn: day('2026-11-24') };
     expect(endingIssues(days, 'active', day('2026-12-01'))).toMatchObject([
       { code: 'end-before-start', params: { start: '2026-11-24', end: '2026-11-01' } },
+    ]);
+    expect(endingIssues(days, 'active', days.on), 'called off before it begins').toEqual([]);
+    const yesterday = { ...days, on: day('2026-10-31') };
+    expect(endingIssues(yesterday, 'active', days.on)).toMatchObject([
+      { code: 'end-before-start', params: { end: '2026-10-31' } },
     ]);
     expect(endingDue({ endConditionMetOn: day('2026-11-20'), reviewOn: null }, day('2026-11-23'))).toBe('condition-met');
     expect(endingDue({ endConditionMetOn: null, reviewOn: day('2026-12-01') }, day('2026-11-23'))).toBe(null);

@@ -34,6 +34,7 @@ export function endingRoutes(routes: Registrar): void {
       reviewOn: task.reviewOn,
       organizations: changes.organizations.length,
       participations: changes.participations.length,
+      notes: changes.serviceNotes.length,
       duties: record.duties,
       offices: record.offices,
       units: record.units,

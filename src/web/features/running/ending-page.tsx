@@ -86,7 +86,7 @@ export function Component() {
                 <li>{t('end-organizations', { count: data.organizations })}</li>
                 <li>{t('end-participations', { count: data.participations, units: data.units })}</li>
                 <li>{t('end-duties', { count: data.duties, offices: data.offices })}</li>
-                <li>{t('end-notes', { count: data.participations })}</li>
+                <li>{data.notes > 0 ? t('end-notes', { count: data.notes }) : t('end-called-off')}</li>
               </ul>
               <h3 className="q-running-sub">{t('end-stays')}</h3>
               <ul className="q-running-list">
