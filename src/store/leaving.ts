@@ -18,8 +18,8 @@ interface Serving {
 }
 
 /**
- * Ends home, offices, transfer, participations and duties of a person today and sets the date of erasing. Every seat that was held
- * opens without a name. Refused when the person has left before.
+ * Ends home, offices, acting roles, transfer, participations and duties of a person today and sets the date of erasing. Every seat
+ * that was held opens without a name. Refused when the person has left before.
  */
 export async function leaveOrganization(
   trx: Db | Trx,
@@ -57,6 +57,11 @@ export async function leaveOrganization(
   await sql`delete from person_wish where ${mine}`.execute(trx);
   await sql`delete from offer where ${mine}`.execute(trx);
   await forgetInRosters(trx, cityId, personId, null, today);
+  // The account opens one's own record until it is erased; it acts for nobody any more.
+  const acting = sql`city_id = ${cityId} and role in ('officer', 'secretary', 'headquarters')
+    and account_id in (select id from account where ${mine})`;
+  await sql`delete from role_grant where ${acting} and valid_from >= ${today}`.execute(trx);
+  await sql`update role_grant set valid_to = ${today} where ${acting} and valid_to > ${today}`.execute(trx);
   const eraseAfter = addDays(today, LEFT_DAYS);
   await sql`update person set erase_after = ${eraseAfter}, version = version + 1 where city_id = ${cityId} and id = ${personId}::uuid`.execute(
     trx,

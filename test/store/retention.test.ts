@@ -10,6 +10,7 @@ import { newId } from '#store/id';
 import { createBatch, moveBatch, putRows } from '#store/import-batch';
 import { LEFT_DAYS, leaveOrganization } from '#store/leaving';
 import { eraseDue, KEPT_DAYS } from '#store/retention';
+import { grantsOf } from '#store/session';
 import { inTransaction } from '#store/transaction';
 import { createTestDatabase } from '../support/database.ts';
 import { createSmallCity, SMALL_CITY } from '../support/small-city.ts';
@@ -199,12 +200,26 @@ test('a member who leaves: relationship, office, duty and wish end today, the se
   await sql`insert into person_wish (city_id, person_id, willing) values (${c}, ${personId}, true) on conflict do nothing`.execute(
     db,
   );
+  const accountId = newId();
+  await sql`insert into account (city_id, id, login, display_name, person_id) values (${c}, ${accountId}, 'leaver', '', ${personId})`.execute(
+    db,
+  );
+  for (const [role, from] of [
+    ['secretary', '2026-01-01'],
+    ['officer', today],
+    ['member', '2026-01-01'],
+  ])
+    await sql`insert into role_grant (city_id, id, account_id, role, org_id, valid_from)
+      select ${c}, ${newId()}, ${accountId}, ${role}, org_id, ${from}::date from home where person_id = ${personId}::uuid limit 1`.execute(
+      db,
+    );
   const homes = await count('home');
   const left = await inTransaction(store, (trx) => leaveOrganization(trx, SMALL_CITY, personId, { at: new Date(), today }));
   expect(left.ok).toBe(true);
   const mine = sql`person_id = ${personId}::uuid`;
   expect(await count('home', sql`${mine} and valid_to > ${today}`)).toBe(0);
   expect(await count('office', sql`${mine} and state in ('active', 'proposed')`)).toBe(0);
+  expect((await grantsOf(db, c, accountId, today)).map((one) => one.role)).toEqual(['member']);
   expect(await count('person_wish', mine)).toBe(0);
   expect(await count('participation', sql`${mine} and valid_to > ${today}`)).toBe(0);
   expect(await count('duty', sql`state <> 'ended'`)).toBe(0);
