@@ -63,7 +63,8 @@ export async function leaveOrganization(
   await sql`delete from role_grant where ${acting} and valid_from >= ${today}`.execute(trx);
   await sql`update role_grant set valid_to = ${today} where ${acting} and valid_to > ${today}`.execute(trx);
   const eraseAfter = addDays(today, LEFT_DAYS);
-  await sql`update person set erase_after = ${eraseAfter}, version = version + 1 where city_id = ${cityId} and id = ${personId}::uuid`.execute(
+  // From today no count, no search for members without an organization and no offer finds the person.
+  await sql`update person set erase_after = ${eraseAfter}, valid_to = greatest(valid_from + 1, ${today}::date), version = version + 1 where city_id = ${cityId} and id = ${personId}::uuid`.execute(
     trx,
   );
   return ok({ eraseAfter, opened: duties.map(({ taskId, postId }) => ({ taskId, postId })) });

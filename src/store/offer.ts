@@ -21,7 +21,7 @@ export async function tasksForOffers(
     from person m join task t on t.city_id = m.city_id and t.state in ('planned', 'submitted', 'approved', 'active')
     left join area a on a.city_id = t.city_id and a.id = t.area_id
     left join area r on r.city_id = m.city_id and r.id = m.residence_area_id
-    where m.city_id = ${cityId} and m.id = ${personId}::uuid and m.status <> 'non-member' and (a.id is null or r.path like a.path || '%')
+    where m.city_id = ${cityId} and m.id = ${personId}::uuid and m.status <> 'non-member' and m.valid_to > ${today} and (a.id is null or r.path like a.path || '%')
       and not exists (select 1 from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
         where p.city_id = t.city_id and p.person_id = m.id and o.task_id = t.id and p.valid_to > ${today})
     order by t.title limit 50`.execute(db);

@@ -262,6 +262,9 @@ describe('members', () => {
     const meixi = await server.as('subdistrictSecretary');
     expect((await refusal(meixi.call(memberLeave, { params: { personId } }))).code).toBe('outside-scope');
     expect((await group.call(memberLeave, { params: { personId } })).data.id).toBe(personId);
+    // Nobody looks for a place for who has left.
+    const { data: check } = await group.call(registerCheckShow, { params: { orgId: org(TOUR_ORGS.waterGroup) } });
+    expect(check.unplaced).toEqual([]);
     expect((await members()).map((one) => one.personId)).toEqual(before.slice(0, -1).map((one) => one.personId));
   });
 });

@@ -7,6 +7,7 @@ import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/field.tsx';
+import { NamesFile } from '../../ui/names-file.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Panes } from '../../ui/panes.tsx';
 import { ProofLine } from '../../ui/proof-line.tsx';
@@ -295,14 +296,16 @@ export function BoardView(
               onHide={() => setFull(null)}
             />
             {board.kept && !changed ? (
-              <Button
-                href={client.url(rosterFile, {
-                  params: { taskId: board.taskId, orgId: board.orgId },
-                  query: { from: board.from, purpose: t('board-file-purpose') },
-                })}
-              >
-                {t('board-file')}
-              </Button>
+              <NamesFile
+                button
+                label={t('board-file')}
+                address={(purpose) =>
+                  client.url(rosterFile, {
+                    params: { taskId: board.taskId, orgId: board.orgId },
+                    query: { from: board.from, purpose },
+                  })
+                }
+              />
             ) : null}
           </div>
         ) : null}
