@@ -186,6 +186,11 @@ export function BoardView(
         />
       ) : null}
       {compute.error ? <ProblemState error={compute.error} /> : null}
+      {proposal?.state === 'failed' ? (
+        <p className="gap" role="alert">
+          {t('board-failed')}
+        </p>
+      ) : null}
       {wish.error ? <ProblemState error={wish.error} /> : null}
       {conflict ? (
         <Sheet>
