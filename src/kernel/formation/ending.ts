@@ -70,12 +70,12 @@ export function releaseIssues(
 export function endTask(facts: EndingFacts): EndingChanges {
   const names = new Map(facts.organizations.map((org) => [org.id, org.name]));
   const open = facts.participations.filter((one) => one.to > facts.on);
-  const served = facts.participations.filter((one) => one.from <= facts.on && one.to > one.from);
+  const served = facts.participations.filter((one) => one.from <= facts.on);
   const closing = (one: { readonly from: Day }) => (one.from > facts.on ? one.from : facts.on);
   return {
     organizations: facts.organizations.filter((org) => org.state !== 'ended').map((org) => ({ id: org.id, endedOn: facts.on })),
     participations: open.map((one) => ({ id: one.id, to: closing(one) })),
-    // Who was to come later, or gave up before the first day, has not served: no note of service.
+    // Who was to come later has not served: no note of service.
     serviceNotes: served.map((one) => ({
       personId: one.personId,
       orgName: names.get(one.orgId) ?? '',

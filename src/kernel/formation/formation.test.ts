@@ -328,8 +328,6 @@ describe('answers, end', () => {
         { id: '1', personId: 'p', orgId: 'a', role: 'member', from, to: FOREVER },
         { id: '2', personId: 'q', orgId: 'a', role: 'member', from, to: addDays(from, 2) },
         { id: '3', personId: 'r', orgId: 'a', role: 'member', from: addDays(on, 3), to: FOREVER },
-        // Declined before the first day: in the chain on no day.
-        { id: '4', personId: 's', orgId: 'a', role: 'member', from, to: from },
       ],
       keepWishesDays: 30,
     };
