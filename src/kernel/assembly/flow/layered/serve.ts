@@ -4,6 +4,8 @@ import { findNearest, GAVE_UP, type PathSearch, sendUnits } from './paths.ts';
 
 /** Nodes a first search may settle before the unit is put off. */
 const FIRST_LIMIT = 400;
+/** Scans that first searches may waste before they have to earn more than they waste. */
+const FREE_LOSS = 100_000;
 /** One turn in so many tries the way of searching that is dearer at present. */
 const TRY_OTHER = 8;
 
@@ -14,7 +16,8 @@ export interface Served {
 }
 
 /**
- * Serves every node that lacks units. First each by itself, as far as that stays near; what is put off then by whichever is cheaper
+ * Serves every node that lacks units. First each by itself, as far as that stays near and while such searches serve more
+ * often than they give up, as counted in scans; what is put off then by whichever is cheaper
  * a unit as counted so far: one search for all that lack with blocking flows (good on plateaus, where everyone seeks the same far
  * places), or searches one by one (good where the ends are scattered). `goOn` is asked after each turn.
  */
@@ -25,13 +28,23 @@ export function serveAll(search: PathSearch, goOn: (served: number) => boolean):
   let stuck = false;
   let served = 0;
   let asked = 0;
+  // Scans of first searches that gave up and of those that served.
+  let lost = 0;
+  let gained = 0;
   for (let v = 0; v < core.nodeCount; v++) {
     while (lacks(v)) {
-      const goal = findNearest(search, [v], FIRST_LIMIT);
-      if (goal === GAVE_UP) {
+      if (lost > gained + FREE_LOSS) {
         rest.push(v);
         break;
       }
+      const scans = search.counts.scans;
+      const goal = findNearest(search, [v], FIRST_LIMIT);
+      if (goal === GAVE_UP) {
+        lost += search.counts.scans - scans;
+        rest.push(v);
+        break;
+      }
+      gained += search.counts.scans - scans;
       if (goal < 0) {
         stuck = true;
         break;
