@@ -149,6 +149,9 @@ function Bar({ formation, approval }: { readonly formation: Formation; readonly 
       actions={
         editable ? (
           <>
+            <span className="q-bar-label second ink2" aria-hidden="true">
+              {t('reply-by-short')}
+            </span>
             <Field label={t('reply-by')} quietLabel type="datetime-local" value={replyBy} onChange={setReplyBy} />
             <Button kind="primary" size="bar" onClick={submit} disabled={!formation.maySubmit || write.isPending} reason={reason}>
               {t('submit')}
