@@ -1,12 +1,23 @@
-import { type GroupingProblem, sampleUnits, suggestGroups, USUAL_LIMITS, verifyGrouping } from '#kernel/assembly';
+import { type GroupingProblem, SHAPE_NAMES, shapedProblem, suggestGroups, USUAL_LIMITS, verifyGrouping } from '#kernel/assembly';
 
 /**
- * `npm run bench -- grouping [units] [runs] [seed]`: joint branches for the small units of a synthetic city; one JSON line with the bound, the gap
- * and the verdict of the independent verifier, set against the plain way of the same run (take a unit, add its nearest free ones), which leaves units alone that the proposal places.
+ * `npm run bench -- grouping [units] [runs] [seed] [shape]`: joint branches for the small units of a synthetic city, or of another shape
+ * (`all` for one line a shape); one JSON line with the bound, the gap and the verdict of the independent verifier, set against the plain way of
+ * the same run (take a unit, add its nearest free ones), which leaves units alone that the proposal places.
  */
 export function grouping(args: readonly string[]): number {
-  const [count = 10_000, runs = 3, seed = 1] = args.map(Number);
-  const problem: GroupingProblem = { units: sampleUnits(count, seed), limits: USUAL_LIMITS };
+  const [count = 10_000, runs = 3, seed = 1] = args.slice(0, 3).map(Number);
+  const shape = args[3] ?? 'city';
+  const names = shape === 'all' ? SHAPE_NAMES : [shape];
+  return names.map((name) => one(name, count, runs, seed)).every(Boolean) ? 0 : 1;
+}
+
+function one(shape: string, count: number, runs: number, seed: number): boolean {
+  const problem = shapedProblem(shape, count, seed);
+  if (problem === null) {
+    console.error(`shapes: ${SHAPE_NAMES.join(', ')}, all`);
+    return false;
+  }
   const seconds: number[] = [];
   const processor: number[] = [];
   let last = suggestGroups({ units: [], limits: USUAL_LIMITS });
@@ -26,7 +37,9 @@ export function grouping(args: readonly string[]): number {
   const share = (value: number) => Math.round(value * 10_000) / 10_000;
   const line = {
     bench: 'grouping',
+    shape,
     units: count,
+    seed,
     groups: last.groups.length,
     left: last.left.length,
     alone: last.left.filter(({ reason }) => reason.code === 'joint-dearer' || reason.code === 'joint-too-few-full').length,
@@ -40,7 +53,7 @@ export function grouping(args: readonly string[]): number {
     verified: verification.ok,
   };
   console.log(JSON.stringify(line));
-  return verification.ok ? 0 : 1;
+  return verification.ok;
 }
 
 /** What a clerk would do: take the first free unit, add its nearest free ones until three full members are together. */

@@ -7,6 +7,7 @@ export { checkEdited, type EditedGrouping, type EditedGroups } from './edit.ts';
 export { principlesOf } from './principles.ts';
 export * from './problem.ts';
 export { sampleUnits } from './sample.ts';
+export { SHAPE_NAMES, shapedProblem } from './sample-shapes.ts';
 export { type GroupingEffort, type GroupingHooks, type GroupingStage, suggestGroups, USUAL_EFFORT } from './solve.ts';
 export { type GroupingVerification, verifyGrouping } from './verify.ts';
 export { checkGroups } from './verify-groups.ts';

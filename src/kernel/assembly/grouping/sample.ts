@@ -5,13 +5,7 @@ import type { SmallUnit } from './problem.ts';
  * common in its town, or one of the others. Areas are the towns. Metres on a plane.
  */
 export function sampleUnits(count: number, seed: number, trades = 8): SmallUnit[] {
-  let state = seed | 0;
-  const draw = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const draw = drawing(seed);
   // About eleven units a square kilometre of town: a county seat with its shops, clinics and workshops.
   const side = 3000 * Math.sqrt(count / 100);
   const towns = Array.from({ length: Math.max(1, Math.round(count / 50)) }, () => ({
@@ -37,4 +31,15 @@ export function sampleUnits(count: number, seed: number, trades = 8): SmallUnit[
       area: scattered ? 'country' : `town${t}`,
     };
   });
+}
+
+/** Numbers from 0 to below 1 by seed (mulberry32). */
+export function drawing(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

@@ -1,4 +1,5 @@
-import { priceUnits, provenBound } from './bound.ts';
+import { priceUnits, provenBound, startPrices } from './bound.ts';
+import { chainAlone } from './chains.ts';
 import { describedGroup } from './edit.ts';
 import { groupFew, placeAlone, regroup, roundPool } from './improve.ts';
 import { type NearLists, Nearness } from './nearness.ts';
@@ -15,12 +16,15 @@ import {
   type UnitGroup,
   unitCase,
 } from './problem.ts';
+import { rebuildAround } from './rebuild.ts';
 import { widen } from './widen.ts';
 
 /** How hard to try; all are counts, so that the same input gives the same proposal. */
 export interface GroupingEffort {
   /** Nearest units looked at for each unit before the lists are widened by price. */
   readonly nearest: number;
+  /** Rounds of each of the two ways to first prices. */
+  readonly start: number;
   /** Rounds of pricing before each widening of the lists, and after the last. */
   readonly pricing: readonly number[];
   /** Rounds of regrouping. */
@@ -30,7 +34,7 @@ export interface GroupingEffort {
 }
 
 /** Enough for ten thousand units in less than ten seconds. */
-export const USUAL_EFFORT: GroupingEffort = { nearest: 12, pricing: [90, 110], regrouping: 6, steps: 500 };
+export const USUAL_EFFORT: GroupingEffort = { nearest: 12, start: 20, pricing: [90, 110], regrouping: 6, steps: 500 };
 
 /** Where the work stands. */
 export type GroupingStage = 'near' | 'prices' | 'proof' | 'groups' | 'regroup';
@@ -113,14 +117,19 @@ export function suggestGroups(
   };
   const starOf = ([host, ...others]: SmallUnit[]) =>
     describedGroup([host!, ...others.sort((a, b) => (a.id < b.id ? -1 : 1))], limits, latitude);
+  let chains = chainAlone(working, partLists, CHAINS);
   placeAlone(working, partLists, prices, 4);
+  rebuildAround(working, 3);
   regroup(working, partLists, prices, pool, effort, {
     ...(hooks.shouldStop ? { shouldStop: hooks.shouldStop } : {}),
     onRound: (done) => {
+      rebuildAround(working, 3);
       hooks.onProgress?.('regroup', 0.55 + 0.4 * done);
       hooks.onBest?.(grouping);
     },
   });
+  rebuildAround(working, 3);
+  chains = chainAlone(working, partLists, chains + CHAINS);
   placeAlone(working, partLists, prices, 4);
   groupFew(working);
   return grouping();
@@ -130,15 +139,18 @@ export function suggestGroups(
 const SPREAD = 1.5;
 const PER_HOST = 200;
 
+/** Units moved in thought for those who stay alone. */
+const CHAINS = 20_000;
+
 /** Prices, and lists that hold whom the prices make worth a longer way: their bound is that of all stars within reach, or nearly. */
 function widened(near: Nearness, first: NearLists, effort: GroupingEffort, hooks: GroupingHooks) {
   let lists = first;
-  let prices: Float64Array | undefined;
+  let prices = startPrices(near, lists, effort.start, hooks.shouldStop);
   for (const rounds of effort.pricing) {
-    if (prices) lists = widen(near, lists, prices);
+    lists = widen(near, lists, prices);
     prices = priceUnits(near, lists, rounds, prices, hooks.shouldStop);
   }
-  return { lists, prices: prices ?? new Float64Array(near.count) };
+  return { lists, prices };
 }
 
 function fixedReason(unit: SmallUnit, { limits }: GroupingProblem): GroupFact | null {
