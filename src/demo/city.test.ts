@@ -83,4 +83,15 @@ describe('the synthetic city', () => {
     const firms = new Map(of('unit').map((one) => [one.id, String(one.source_key)]));
     expect(loose.every((one) => firms.get(one.unit_id!)?.startsWith('tour-unit-'))).toBe(true);
   });
+
+  test('36 small firms of 卧龙区 wait for a joint branch: one or two full members each, at home where they live', () => {
+    const firms = new Set(of('unit').flatMap((one) => (String(one.name).endsWith('行（演示单位）') ? [one.id] : [])));
+    expect(firms.size).toBe(36);
+    const full = new Map<unknown, number>();
+    for (const one of of('person'))
+      if (firms.has(one.unit_id!) && one.status === 'full') full.set(one.unit_id, (full.get(one.unit_id) ?? 0) + 1);
+    expect(full.size).toBe(36);
+    expect([...full.values()].every((count) => count === 1 || count === 2)).toBe(true);
+    expect(of('org').some((one) => firms.has(one.unit_id!))).toBe(false);
+  });
 });

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '#kernel/lib';
 import { type AreaSource, buildAreas, type MapSource, type Place } from './areas.ts';
-import { addNewUnits, addTownship, addUnits, communitiesOf, townshipsOf, type UnitMix } from './county.ts';
+import { addFreeFirms, addNewUnits, addTownship, addUnits, communitiesOf, townshipsOf, type UnitMix } from './county.ts';
 import { endedTask } from './ended.ts';
 import { meetingWriter } from './meetings.ts';
 import { peopleWriter } from './people.ts';
@@ -26,6 +26,9 @@ export interface CityOptions {
   readonly officerAccount: string;
   readonly approverAccount: string;
 }
+
+/** Small firms of 卧龙区 without a branch, for which joint branches can be proposed. */
+const FREE_FIRMS = 36;
 
 /** Counties with a roster at demo scale. */
 const DEMO_COUNTIES = ['411302', '411303'];
@@ -113,6 +116,7 @@ export function* cityBatches(options: CityOptions): Generator<readonly Sheet[]> 
 
   let served: MadeBranch[] = [];
   let wolongCommittee = city;
+  const wolongUrban: MadeBranch[] = [];
   const serial = { next: 0 };
   for (const county of home.children) {
     const key = county.code === '411303' ? TOUR_ORGS.wolong : county.code === '411302' ? TOUR_ORGS.wancheng : undefined;
@@ -137,6 +141,7 @@ export function* cityBatches(options: CityOptions): Generator<readonly Sheet[]> 
       const made = addTownship(ground, committee, place);
       if (made === null) continue;
       if (place.name === '车站街道') served = made.branches;
+      if (key === TOUR_ORGS.wolong && place.kind === 'subdistrict') wolongUrban.push(...made.branches);
       for (const branch of made.branches) if (demo) meetings.usual(branch.org);
       addNewUnits(ground, made.committee, place, mix.township, serial);
       if (people.pending() > 20_000) yield* flush();
@@ -183,5 +188,7 @@ export function* cityBatches(options: CityOptions): Generator<readonly Sheet[]> 
   yield ended.before;
   yield* flush();
   yield ended.after;
+  addFreeFirms(ground, wolongUrban, FREE_FIRMS);
+  yield* flush();
   yield [resourceSheet(cityId, tour.lenders, random)];
 }

@@ -240,6 +240,31 @@ export function addUnits(
   }
 }
 
+/** Trades of the small firms without a branch, few enough that neighbours share one. */
+const SHOP_TRADES = ['商贸', '餐饮', '物流', '医药', '家政'] as const;
+
+/**
+ * Small firms in the communities of some branches that are in no organization of their own yet: one or two full members, some probationary, who
+ * have their relationship where they live. Joint branches can be proposed for them.
+ */
+export function addFreeFirms(ground: Ground, branches: readonly MadeBranch[], count: number): void {
+  const { register, people, random } = ground;
+  const local = branches.filter(({ org }) => org.unit === null && org.area !== null);
+  for (let i = 0; i < count && local.length > 0; i++) {
+    const { org } = random.pick(local);
+    const trade = SHOP_TRADES[(i + Math.floor(i / FIRM_WORDS.length)) % SHOP_TRADES.length]!;
+    const unit = register.addUnit('non-public-enterprise', `${FIRM_WORDS[i % FIRM_WORDS.length]}${trade}行（演示单位）`, {
+      tier: 'township',
+      affiliation: org.area!,
+      located: org.area!,
+      industry: trade,
+    });
+    const full = random.int(1, 2);
+    const size = full + (random.chance(0.2) ? 1 : 0);
+    for (let k = 0; k < size; k++) people.addHome(people.addPerson(unit, org.area!, { full: k < full }), org);
+  }
+}
+
 /** Firms, social organizations and markets of a township: own branches from three members on, joint branches of two to four smaller units. */
 export function addNewUnits(ground: Ground, committee: MadeOrg, place: Place, mix: UnitMix, serial: { next: number }): void {
   const { register, random } = ground;

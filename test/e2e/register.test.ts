@@ -254,7 +254,7 @@ test('S-126 joint branches of a district: proposed, moved by drag and by keys, c
   expect((await saved).suggestedFilename()).toBe('卧龙区 联合党支部建议.xlsx');
   await page.getByRole('button', { name: '恢复原建议' }).click();
   await page.getByRole('button', { name: '只看还没有联合的' }).click();
-  await page.getByRole('button', { name: '已经批准，登记成立' }).click();
+  await page.getByRole('button', { name: '已经批准，登记成立' }).first().click();
   await page.getByRole('button', { name: '登记成立', exact: true }).click();
   await page.getByRole('link', { name: '打开这个支部' }).click();
   await page.getByText('正式党员不足3人的单位联合成立').waitFor();
