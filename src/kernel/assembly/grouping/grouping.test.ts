@@ -6,6 +6,7 @@ import {
   type GroupingProblem,
   type SmallUnit,
   sampleUnits,
+  shapedProblem,
   suggestGroups,
   USUAL_LIMITS,
   unitCase,
@@ -99,6 +100,17 @@ test('a synthetic city: verified, everyone placed, within six percent of the bou
   expect(verifyGrouping(problem, grouping)).toMatchObject({ ok: true, objective: grouping.objective });
   expect(grouping.gap).toBeLessThan(0.06);
   expect(grouping.left).toEqual([]);
+  expect(suggestGroups(problem)).toEqual(grouping);
+}, 60_000);
+
+test('full members only just enough: verified, the same twice, no more alone than full members are missing', () => {
+  const problem = shapedProblem('scarce-three', 400, 2)!;
+  const grouping = suggestGroups(problem);
+  expect(verifyGrouping(problem, grouping)).toMatchObject({ ok: true, objective: grouping.objective });
+  // Three units a group and three full members each: every full member that is missing leaves a unit alone.
+  const least = 400 - problem.units.reduce((sum, each) => sum + each.full, 0);
+  expect(least).toBeGreaterThan(0);
+  expect(grouping.left.length).toBe(least);
   expect(suggestGroups(problem)).toEqual(grouping);
 }, 60_000);
 

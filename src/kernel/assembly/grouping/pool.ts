@@ -58,10 +58,14 @@ export function poolOf(near: Nearness, lists: NearLists, prices: Float64Array, s
     let left = perHost;
     const grow = (from: number, cost: number, full: number, members: number) => {
       if (chosen.length > 0 && full >= LEAST_FULL && cost <= most) {
-        if (left-- <= 0) return;
-        unit.push(host, ...chosen);
-        start.push(unit.length);
-        reduced.push(cost);
+        if (left <= 0) return;
+        // The same units round a cheaper host are that host's star.
+        if (isCheapest(near, host, chosen)) {
+          left--;
+          unit.push(host, ...chosen);
+          start.push(unit.length);
+          reduced.push(cost);
+        }
       }
       const room = mostUnits - 1 - chosen.length;
       if (room === 0) return;
@@ -99,4 +103,16 @@ export function poolOf(near: Nearness, lists: NearLists, prices: Float64Array, s
   const order = Int32Array.from(reduced, (_, s) => s).sort((a, b) => reduced[a]! - reduced[b]! || a - b);
   for (const s of order) for (let k = start[s]!; k < start[s + 1]!; k++) of[next[unit[k]!]!++] = s;
   return { start: Int32Array.from(start), unit: Int32Array.from(unit), reduced: Float64Array.from(reduced), ofStart, of };
+}
+
+/** Whether no other unit of a star would be a cheaper host, or as cheap with a lower number. */
+function isCheapest(near: Nearness, host: number, others: readonly number[]): boolean {
+  let own = 0;
+  for (const other of others) own += near.cost(other, host);
+  for (const other of others) {
+    let sum = near.cost(host, other);
+    for (const third of others) if (third !== other && sum <= own) sum += near.cost(third, other);
+    if (sum < own || (sum === own && other < host)) return false;
+  }
+  return true;
 }

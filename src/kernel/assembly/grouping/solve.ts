@@ -34,7 +34,7 @@ export interface GroupingEffort {
 }
 
 /** Enough for ten thousand units in less than ten seconds. */
-export const USUAL_EFFORT: GroupingEffort = { nearest: 12, start: 20, pricing: [90, 110], regrouping: 6, steps: 500 };
+export const USUAL_EFFORT: GroupingEffort = { nearest: 12, start: 20, pricing: [120, 180], regrouping: 6, steps: 1500 };
 
 /** Where the work stands. */
 export type GroupingStage = 'near' | 'prices' | 'proof' | 'groups' | 'regroup';
