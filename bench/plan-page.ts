@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { type Client, createClient } from '#contract/client';
 import { needsSave, needsShow } from '#contract/needs';
-import { planShow, planStart } from '#contract/plans';
+import { planList, planShow, planStart, planStop } from '#contract/plans';
 import { sourcesSave, sourcesShow } from '#contract/sources';
 import { standingDecide, taskList, taskShow } from '#contract/tasks';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
@@ -17,13 +17,14 @@ const COPIES = 23;
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 
 /**
- * `npm run bench -- plan-page <data folder> [copies] [own|all]`: a server on the folder of a city (`seed --scale city`; built before by `npm run build`),
- * a task with some 20,000 places planned from everyone (or from the county alone), its page in Chromium. One JSON line: longest task of the
- * page's thread for each step, bytes of its answers, longest delay of the server's event loop while reading, solving and answering.
+ * `npm run bench -- plan-page <data folder> [copies] [own|all|page] [stop after seconds]`: a server on the folder of a city (`seed --scale city`; built before by `npm run build`),
+ * a task with some 20,000 places planned from everyone (or from the county alone, or as the last run left it), its page in Chromium. One JSON line: longest task of the
+ * page's thread for each step, bytes of its answers, longest delay of the server's event loop while saving the needs, solving and answering; a picture of the page when SHOT names a file.
  */
 export async function planPage(args: readonly string[]): Promise<number> {
-  const [folder, copies = String(COPIES), areas = 'all'] = args;
-  if (folder === undefined) throw new Error('usage: npm run bench -- plan-page <data folder> [copies] [own|all]');
+  const [folder, copies = String(COPIES), areas = 'all', most = ''] = args;
+  if (folder === undefined)
+    throw new Error('usage: npm run bench -- plan-page <data folder> [copies] [own|all|page] [stop after seconds]');
   const port = Number(process.env.PORT ?? 18107);
   const scratch = mkdtempSync(join(tmpdir(), 'qunying-plan-page-'));
   const delayFile = join(scratch, 'delay.json');
@@ -37,11 +38,14 @@ export async function planPage(args: readonly string[]): Promise<number> {
     await until(async () => (await fetch(`${url}/api/session`).catch(() => null)) !== null, 120_000);
     const delay = delays(delayFile);
     const { client, cookie } = await signIn(url);
-    const taskId = await prepare(client, Number(copies), areas);
     await delay.restart();
-    const first = await solve(client, taskId, false);
+    const taskId = await prepare(client, Number(copies), areas);
+    const needs = await delay.read();
+    await delay.restart();
+    const first = areas === 'page' ? await newest(client, taskId) : await solve(client, taskId, false, Number(most));
+    const second = areas === 'page' ? first : await solve(client, taskId, true, Number(most));
     const solving = await delay.read();
-    const second = await solve(client, taskId, true);
+    console.error(JSON.stringify({ needs, solving, planSeconds: [first.seconds, second.seconds] }));
     await delay.restart();
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
     const steps = await visit(browser, url, cookie, taskId, second.id);
@@ -53,7 +57,7 @@ export async function planPage(args: readonly string[]): Promise<number> {
       placed: first.placed,
       planSeconds: first.seconds,
       gap: first.gap,
-      serverDelayMillis: { solving: solving.max, reading: reading.max },
+      serverDelayMillis: { needs: needs.max, solving: solving.max, reading: reading.max },
       serverMB: reading.rssMB,
       pageLongestTaskMillis: worst,
       steps,
@@ -71,6 +75,7 @@ export async function planPage(args: readonly string[]): Promise<number> {
 async function prepare(client: Client, copies: number, areas: string): Promise<string> {
   const { data } = await client.call(taskList, {});
   const taskId = data.items.find((one) => one.title.includes('卡点'))!.id;
+  if (areas === 'page') return taskId;
   const params = { taskId };
   const task = await client.call(taskShow, { params });
   await client.call(
@@ -91,15 +96,30 @@ async function prepare(client: Client, copies: number, areas: string): Promise<s
   return taskId;
 }
 
-async function solve(client: Client, taskId: string, keep: boolean) {
+/** `most`: after so many seconds it is stopped with what it has; 0 never. */
+async function solve(client: Client, taskId: string, keep: boolean, most: number) {
   const { data } = await client.call(planStart, { params: { taskId }, body: { keep } });
   let shown = (await client.call(planShow, { params: { planId: data.id } })).data;
+  const begin = performance.now();
+  let stopped = false;
   await until(async () => {
+    if (most > 0 && !stopped && performance.now() - begin > most * 1000) {
+      stopped = true;
+      await client.call(planStop, { params: { planId: data.id } });
+    }
     shown = (await client.call(planShow, { params: { planId: data.id } })).data;
     return !['queued', 'running'].includes(shown.state);
   }, 1_800_000);
   if (shown.objective === null) throw new Error(`no plan: ${JSON.stringify(shown.failure)} ${JSON.stringify(shown.issues)}`);
   return shown;
+}
+
+/** The newest version that can be used. */
+async function newest(client: Client, taskId: string) {
+  const { data } = await client.call(planList, { params: { taskId } });
+  const usable = data.items.find((one) => one.objective !== null);
+  if (usable === undefined) throw new Error('nothing was planned in this folder yet');
+  return (await client.call(planShow, { params: { planId: usable.id } })).data;
 }
 
 interface Step {
@@ -121,7 +141,7 @@ async function visit(
   const [name = '', value = ''] = cookie.split('=');
   await context.addCookies([{ name, value, url }]);
   const page = await context.newPage();
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(900_000);
   await page.addInitScript(() => {
     const seen: number[] = [];
     (window as unknown as { longTasks: number[] }).longTasks = seen;
@@ -144,13 +164,15 @@ async function visit(
     bytes = 0;
     const begin = performance.now();
     await act();
-    await page.waitForLoadState('networkidle');
+    // An answer that waits until a plan was solved again is not waited for.
+    await page.waitForLoadState('networkidle', { timeout: 20_000 }).catch(() => {});
     const seconds = Math.round((performance.now() - begin) / 10) / 100;
     const longest = await page.evaluate(() => {
       const seen = (window as unknown as { longTasks: number[] }).longTasks;
       return Math.round(Math.max(0, ...seen.splice(0)));
     });
     steps[label] = { longest, seconds, bytes };
+    console.error(label, JSON.stringify(steps[label]));
   };
   // A page that was compiled before is what people see all day.
   await page.goto(`${url}/`);
@@ -159,10 +181,20 @@ async function visit(
     page.goto(`${url}/tasks/${taskId}/plan?plan=${planId}`).then(() => page.locator('.t-picture').waitFor()),
   );
   await step('scroll', () => scroll(page));
+  const shot = process.env.SHOT;
+  if (shot) await page.screenshot({ path: shot });
+  const more = page.locator('.t-gap-scroll > .q-button-link');
+  if ((await more.count()) > 0) await step('more gaps', () => more.click());
   await step('table', () => page.getByText('表', { exact: true }).first().click());
   await step('next page', () => page.getByRole('button', { name: '后20个' }).first().click());
+  await page.locator('.t-picture .q-button-link').nth(3).waitFor();
   await step('person', () => page.locator('.t-picture .q-button-link').nth(3).click());
   await step('person again', () => page.locator('.t-picture .q-button-link').nth(5).click());
+  if (shot) await page.screenshot({ path: shot.replace('.png', '-table.png'), fullPage: true });
+  const count = page.locator('.t-whatif input[type=number]');
+  if ((await count.count()) === 0) return steps;
+  await count.fill(String(Number(/\d+/.exec((await page.locator('.t-whatif').textContent()) ?? '')?.[0] ?? '3') + 1));
+  await step('what if', () => page.locator('.t-whatif button[type=submit]').click());
   const compare = page.getByRole('button', { name: /和方案.*比/ }).first();
   if ((await compare.count()) > 0) await step('compare', () => compare.click());
   await context.close();

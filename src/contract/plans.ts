@@ -58,10 +58,10 @@ export const gapSchema = z
 
 /** How much of its cap a unit lends. */
 export const capSchema = z
-  .object({ unitId: idSchema, name: z.string(), used: z.number().int(), cap: z.number().int().nullable() })
+  .object({ unitId: idSchema, name: z.string(), used: z.number().int(), cap: z.number().int() })
   .meta({ id: 'CapUse' });
 
-/** A cell of the schematic map: a community with its places. */
+/** A cell of the schematic map: a community, in a wide plan a whole subdistrict, with the first of its places, those with gaps before the others. */
 export const mapCellSchema = z
   .object({
     areaId: idSchema,
@@ -109,9 +109,16 @@ export const planSchema = planRowSchema
       .nullable(),
     verification: z.array(issueSchema),
     notices: z.array(factSchema),
+    /** The first hundred: most people missing, then by place. The table of posts has all. */
     gaps: z.array(gapSchema),
+    /** Gaps in all, listed or not. */
+    gapCount: z.number().int(),
+    /** Units with a cap, the fullest forty. */
     caps: z.array(capSchema),
     unitsLending: z.number().int(),
+    /** Of all units with a cap: how many there are, how many are at it. */
+    unitsCapped: z.number().int(),
+    unitsFull: z.number().int(),
     matrix: z.object({
       columns: z.array(z.object({ id: z.string(), name: z.string() })),
       gaps: z.array(z.number().int()),
@@ -172,6 +179,10 @@ export const explanationSchema = z
   .object({
     post: postSchema,
     personId: idSchema.nullable(),
+    /** Gaps of this post. */
+    gaps: z.array(gapSchema),
+    /** How many the unit of this person may lend; null without unit or cap. */
+    unitCap: z.number().int().nullable(),
     why: z.array(z.object({ code: z.string(), params, part: z.string().nullable(), points: z.number() })),
     total: z.number(),
     whoElse: z.array(
@@ -217,6 +228,7 @@ export const comparisonSchema = z
         to: z.string().nullable(),
       }),
     ),
+    /** The first five hundred of each list. */
     gapsClosed: z.array(z.object({ post: z.string(), count: z.number().int() })),
     gapsOpened: z.array(z.object({ post: z.string(), count: z.number().int() })),
   })

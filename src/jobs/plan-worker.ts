@@ -14,6 +14,7 @@ import {
 import { highsSolver } from './mip.ts';
 import type { PlanPapers, PlanProgress, PlanReply, PlanRequest } from './plan.ts';
 import { answerer, type PlanAnswer, type PlanQuestion } from './plan-questions.ts';
+import { repaired } from './plan-repair.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('plan-worker runs as a worker thread only');
@@ -35,8 +36,10 @@ async function handle(request: PlanRequest): Promise<void> {
   const id = request.kind === 'ask' || request.kind === 'age' ? request.id : null;
   try {
     if (request.kind === 'begin') input = { ...(request.head as object), members: [] };
-    else if (request.kind === 'text') input = JSON.parse(request.text);
-    else if (request.kind === 'members') for (const member of request.members) input!.members!.push(member);
+    else if (request.kind === 'text') {
+      const problem = JSON.parse(request.text);
+      input = request.repair === null ? problem : { ...repaired(problem, request.repair) };
+    } else if (request.kind === 'members') for (const member of request.members) input!.members!.push(member);
     else if (request.kind === 'solve') await begin(request);
     else if (request.kind === 'age') send({ kind: 'age', id: request.id, age: ageOf(request.saved) });
     else if (answer === null) throw new Error('no plan to ask about');

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { AssemblyPlan, AssemblyProblem, AssemblyProblemInput, PlanAge, Verification } from '#kernel/assembly';
 import type { Issue } from '#kernel/lib';
 import type { PlanAnswer, PlanQuestion } from './plan-questions.ts';
+import type { PlanRepair } from './plan-repair.ts';
 
 export type { PlanAnswer, PlanQuestion } from './plan-questions.ts';
 
@@ -33,8 +34,10 @@ export interface PlanPapers {
   readonly serving: AssemblyProblem;
 }
 
-/** What a desk starts from: a problem, checked or not, or its saved document. */
-export type PlanStart = { readonly input: AssemblyProblemInput | AssemblyProblem } | { readonly text: string };
+/** What a desk starts from: a problem, checked or not, or its saved document, as it is or after a repair. */
+export type PlanStart =
+  | { readonly input: AssemblyProblemInput | AssemblyProblem }
+  | { readonly text: string; readonly repair?: PlanRepair };
 
 /** A problem that the worker refused, with every finding. */
 export class ProblemRefused extends Error {
@@ -49,7 +52,7 @@ export class ProblemRefused extends Error {
 /** Messages into the worker. A problem comes in parts, so that neither side stands still for a city of members. */
 export type PlanRequest =
   | { readonly kind: 'begin'; readonly head: unknown }
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly repair: PlanRepair | null }
   | { readonly kind: 'members'; readonly members: readonly unknown[] }
   | { readonly kind: 'solve'; readonly stop: SharedArrayBuffer; readonly papers: boolean; readonly checked: boolean }
   | { readonly kind: 'ask'; readonly id: number; readonly question: PlanQuestion }
@@ -195,7 +198,7 @@ function planThread() {
         send(request(id));
       }),
     load: async (start: PlanStart): Promise<void> => {
-      if ('text' in start) return send({ kind: 'text', text: start.text });
+      if ('text' in start) return send({ kind: 'text', text: start.text, repair: start.repair ?? null });
       const { members, ...head } = start.input;
       send({ kind: 'begin', head });
       for (let at = 0; at < members.length; at += PART) {
@@ -210,8 +213,8 @@ function planThread() {
 }
 
 /** Plans and closes: for a command that only wants the document. */
-export async function planOnce(problem: AssemblyProblem, onProgress?: (progress: PlanProgress) => void): Promise<PlanResult> {
-  const desk = openPlanDesk({ input: problem }, onProgress, { checked: true });
+export async function planOnce(start: PlanStart, onProgress?: (progress: PlanProgress) => void): Promise<PlanResult> {
+  const desk = openPlanDesk(start, onProgress, { checked: true });
   try {
     return await desk.result;
   } finally {

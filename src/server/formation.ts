@@ -10,7 +10,7 @@ import {
   divideNode,
   drawChain,
   type FormationFacts,
-  nodeOfPlace,
+  nodesOfPlaces,
   submitIssues,
 } from '#kernel/formation';
 import { FOREVER, type Issue } from '#kernel/lib';
@@ -107,10 +107,11 @@ export function nodesOfPosts(
   places: ReadonlyMap<string, ChainPlace>,
   posts: readonly PostRecord[],
 ): Map<string, ChainNode> {
+  const nodeOf = nodesOfPlaces(nodes, pack.pattern);
   const byPlace = new Map<string, ChainNode | undefined>();
   const found = new Map<string, ChainNode>();
   for (const post of posts) {
-    if (!byPlace.has(post.areaId)) byPlace.set(post.areaId, nodeOfPlace(nodes, pack.pattern, places.get(post.areaId)!));
+    if (!byPlace.has(post.areaId)) byPlace.set(post.areaId, nodeOf(places.get(post.areaId)!));
     const node = byPlace.get(post.areaId);
     if (node) found.set(post.id, node);
   }

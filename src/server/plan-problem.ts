@@ -4,7 +4,7 @@
  */
 import { parseWindow } from '#contract/import-table';
 import type { AssemblyProblemInput, SourceCategory } from '#kernel/assembly';
-import { type ChainNode, type ChainPattern, type ChainPlace, nodeOfPlace } from '#kernel/formation';
+import { type ChainNode, type ChainPattern, type ChainPlace, nodesOfPlaces } from '#kernel/formation';
 import type { Day } from '#kernel/lib';
 import type { Pack } from '#kernel/packs';
 import type { PostRecord } from '#store/need';
@@ -103,6 +103,7 @@ function firstDay(facts: ProblemFacts): Day | null {
 /** The window of the first day stands for all days of a post: who serves keeps the shift. */
 export function buildProblem(facts: ProblemFacts, addDays: (day: Day, count: number) => Day): AssemblyProblemInput {
   const places = new Map(facts.places.map((one) => [one.id, one]));
+  const nodeOf = nodesOfPlaces(facts.nodes, facts.pattern);
   const first = firstDay(facts);
   const at = (minutes: number) => moment(first!, minutes, addDays);
   return {
@@ -131,7 +132,7 @@ export function buildProblem(facts: ProblemFacts, addDays: (day: Day, count: num
       return {
         id: post.id,
         label: post.shift ? `${post.name} ${post.shift}` : post.name,
-        org: nodeOfPlace(facts.nodes, facts.pattern, where)?.key ?? null,
+        org: nodeOf(where)?.key ?? null,
         area: community?.id ?? null,
         place: place(where) ?? place(community),
         window: { start: moment(post.dayFrom, post.startMinute, addDays), end: moment(post.dayFrom, post.endMinute, addDays) },

@@ -8,9 +8,10 @@ import type { AssemblyPlan, AssemblyProblem } from '#kernel/assembly';
 import { chainPlaces } from '#store/chain';
 import { listPosts, type PostRecord } from '#store/need';
 import { findPlan, type PlanRecord, type PlanRowRecord } from '#store/plan';
-import { planDocument } from '#store/plan-document';
 import { sourcesOfPeople } from '#store/source-facts';
+import type { TaskRecord } from '#store/task';
 import type { Context } from './context.ts';
+import type { Deps } from './deps.ts';
 import { chainPlace } from './formation.ts';
 import { type PlanDocuments, servingDocuments } from './plan-documents.ts';
 import type { PlanNames } from './plan-view.ts';
@@ -37,13 +38,6 @@ export async function needDocuments<R extends RouteShape>(ctx: Context<R>, head:
   return full;
 }
 
-/** As {@link documentsOf} with everyone in the problem: for a file, and for solving it again. */
-export async function wholeDocumentsOf<R extends RouteShape>(ctx: Context<R>, head: PlanRecord): Promise<PlanDocuments | null> {
-  const documents = await documentsOf(ctx, head);
-  if (documents === null) return null;
-  return { ...documents, problem: (await planDocument(ctx.db, ctx.cityId, head.id, 'problem')) as AssemblyProblem };
-}
-
 /** Names for a version; with `input` null (nothing solved yet) posts as they stand today. */
 export async function namesOf<R extends RouteShape>(
   ctx: Context<R>,
@@ -52,17 +46,54 @@ export async function namesOf<R extends RouteShape>(
   people: readonly PlanRowRecord[],
 ): Promise<PlanNames> {
   const task = await readTask(ctx.db, ctx.cityId, head.taskId);
-  const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
-  const all = await listPosts(ctx.db, ctx.cityId, head.taskId, { withdrawn: true });
-  const places = await chainPlaces(ctx.db, ctx.cityId, head.taskId, { withdrawn: true });
-  const known = new Map(all.map((post) => [post.id, post]));
+  const { posts: known, places } = await placesOf(ctx, task);
   return {
     posts: input ? postsOf(input, known) : known,
     titles: known,
-    places: new Map(places.map((row) => [row.id, pack ? chainPlace(row, pack) : { ...row, tier: null }])),
+    places,
     units: new Map((input?.units ?? []).map((unit) => [unit.id, unit.label ?? ''])),
     people: new Map(people.map((row) => [row.personId, row])),
   };
+}
+
+/** Posts of a task and the places around them as they stood at a version of the task. */
+interface TaskPlaces {
+  readonly version: number;
+  readonly readAt: number;
+  readonly posts: ReadonlyMap<string, PostRecord>;
+  readonly places: PlanNames['places'];
+}
+
+/** Tasks whose places stay in memory; a city's task has thousands, and every click on its plan names some. */
+const KEPT = 3;
+
+/** Posts change with the version of their task; an area that got another name is shown with it this much later at most. */
+const KEPT_MILLIS = 20_000;
+
+const kept = new WeakMap<Deps, Map<string, TaskPlaces>>();
+
+async function placesOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord): Promise<TaskPlaces> {
+  const tasks = kept.get(ctx.deps) ?? new Map<string, TaskPlaces>();
+  kept.set(ctx.deps, tasks);
+  const now = ctx.deps.clock.now();
+  const known = tasks.get(task.id);
+  if (known && known.version === task.version && now - known.readAt < KEPT_MILLIS) return known;
+  const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
+  const posts = await listPosts(ctx.db, ctx.cityId, task.id, { withdrawn: true });
+  const rows = await chainPlaces(ctx.db, ctx.cityId, task.id, { withdrawn: true });
+  const read = {
+    version: task.version,
+    readAt: now,
+    posts: new Map(posts.map((post) => [post.id, post])),
+    places: new Map(rows.map((row) => [row.id, pack ? chainPlace(row, pack) : { ...row, tier: null }])),
+  };
+  tasks.delete(task.id);
+  tasks.set(task.id, read);
+  for (const id of tasks.keys()) {
+    if (tasks.size <= KEPT) break;
+    tasks.delete(id);
+  }
+  return read;
 }
 
 function postsOf(input: AssemblyProblem, known: ReadonlyMap<string, PostRecord>): Map<string, PostRecord> {

@@ -2,11 +2,11 @@
 import type * as z from 'zod';
 import { formatWindow } from '#contract/import-table';
 import type { capSchema, comparisonSchema, gapSchema, mapCellSchema, planSchema, postSchema } from '#contract/plans';
+import { MOVED_SHIFT } from '#jobs/plan-repair';
 import type { AssemblyPlan, AssemblyProblem } from '#kernel/assembly';
 import { maskName } from '#kernel/registry';
 import type { PostRecord } from '#store/need';
 import type { PlanRowRecord } from '#store/plan';
-import { MOVED_SHIFT } from './repair.ts';
 import { fewHidden, SHOWN_FROM } from './small-counts.ts';
 
 type Params = Record<string, string | number | boolean | null>;
@@ -33,17 +33,23 @@ export interface PlanNames {
   readonly people: ReadonlyMap<string, PlanRowRecord>;
 }
 
-/** Post, shift and places around it. */
+/** The area of a tier around a post with its id. */
+function around(names: PlanNames, post: PostRecord, tier: string) {
+  for (const id of names.places.get(post.areaId)?.within ?? []) {
+    const one = names.places.get(id);
+    if (one?.tier === tier) return [id, one] as const;
+  }
+  return undefined;
+}
+
+/** Community and subdistrict of a post. */
 export function placeOfPost(names: PlanNames, post: PostRecord) {
-  const place = names.places.get(post.areaId);
-  const around = (tier: string) =>
-    place?.within.map((id) => [id, names.places.get(id)] as const).find(([, one]) => one?.tier === tier);
-  const [community, subdistrict] = [around('community'), around('township')];
+  const [community, subdistrict] = [around(names, post, 'community'), around(names, post, 'township')];
   return {
     communityId: community?.[0] ?? null,
-    communityName: community?.[1]?.name ?? '',
+    communityName: community?.[1].name ?? '',
     subdistrictId: subdistrict?.[0] ?? null,
-    subdistrictName: subdistrict?.[1]?.name ?? '',
+    subdistrictName: subdistrict?.[1].name ?? '',
   };
 }
 
@@ -70,38 +76,47 @@ export function namedParams(params: Readonly<Params>, names: PlanNames): Params 
   );
 }
 
-/** Gaps in the order of what bites first: most people, then by place. */
-export function gapsOf(plan: AssemblyPlan, names: PlanNames): z.output<typeof gapSchema>[] {
+/** Gaps in the order of what bites first: most people, then by place. `most`: so many of them; `postId`: those of one post. */
+export function gapsOf(
+  plan: AssemblyPlan,
+  names: PlanNames,
+  { most = Number.POSITIVE_INFINITY, postId }: { readonly most?: number; readonly postId?: string } = {},
+): z.output<typeof gapSchema>[] {
   return plan.shortages
+    .filter((one) => postId === undefined || one.post === postId)
     .map((one) => {
       const post = names.posts.get(one.post);
       const place = post ? placeOfPost(names, post) : { communityName: '', subdistrictName: '' };
-      return {
-        postId: one.post,
-        slot: one.slot,
-        postName: post?.name ?? '',
-        shift: post?.shift ?? null,
-        communityName: place.communityName,
-        subdistrictName: place.subdistrictName,
-        count: one.count,
-        reason: { code: one.reason.code, params: namedParams(one.reason.numbers, names) },
-        repairs: one.repairs.map((repair, index) => ({
-          index,
-          kind: repair.kind,
-          params: withHours(namedParams(repair.change, names)),
-          gain: repair.gain,
-          costs: repair.costs,
-          by: repair.change.cap === 'unit' ? ('unit' as const) : ('task' as const),
-        })),
-      };
+      return { one, post, place };
     })
     .toSorted(
       (a, b) =>
-        b.count - a.count ||
-        a.subdistrictName.localeCompare(b.subdistrictName, 'zh-CN') ||
-        a.postName.localeCompare(b.postName, 'zh-CN'),
-    );
+        b.one.count - a.one.count ||
+        byName(a.place.subdistrictName, b.place.subdistrictName) ||
+        byName(a.post?.name ?? '', b.post?.name ?? ''),
+    )
+    .slice(0, most)
+    .map(({ one, post, place }) => ({
+      postId: one.post,
+      slot: one.slot,
+      postName: post?.name ?? '',
+      shift: post?.shift ?? null,
+      communityName: place.communityName,
+      subdistrictName: place.subdistrictName,
+      count: one.count,
+      reason: { code: one.reason.code, params: namedParams(one.reason.numbers, names) },
+      repairs: one.repairs.map((repair, index) => ({
+        index,
+        kind: repair.kind,
+        params: withHours(namedParams(repair.change, names)),
+        gain: repair.gain,
+        costs: repair.costs,
+        by: repair.change.cap === 'unit' ? ('unit' as const) : ('task' as const),
+      })),
+    }));
 }
+
+const byName = new Intl.Collator('zh-CN').compare;
 
 /** Gaps for whoever sees no people: small counts in the reason are told as fewer than five; repairs are for those who plan. */
 export function gapsForOthers(gaps: readonly z.output<typeof gapSchema>[]): z.output<typeof gapSchema>[] {
@@ -123,32 +138,37 @@ function withHours(params: Params): Params {
   return from && to ? { ...params, start: `${from}–${to}` } : params;
 }
 
-/** Use of caps, the fullest first. */
-export function capsOf(problem: AssemblyProblem, plan: AssemblyPlan): z.output<typeof capSchema>[] {
+/** Units that lend: how many there are and how many have a cap or reached it, then the fullest `most` of those with one. */
+export function capsOf(problem: AssemblyProblem, plan: AssemblyPlan, most: number) {
   const unitOf = new Map(problem.members.map((member) => [member.id, member.unit]));
   const used = new Map<string, Set<string>>();
   const add = (member: string) => {
     const unit = unitOf.get(member);
-    if (unit) used.set(unit, (used.get(unit) ?? new Set()).add(member));
+    if (!unit) return;
+    const people = used.get(unit);
+    if (people) people.add(member);
+    else used.set(unit, new Set([member]));
   };
   for (const one of plan.assignments) add(one.member);
   for (const one of plan.leaders) if (one.member !== null) add(one.member);
-  return problem.units
-    .filter((unit) => used.has(unit.id))
-    .map((unit) => {
-      const lent = Math.max(0, ...unit.lent.map((one) => one.count), 0);
-      const caps = [unit.cap === null ? null : unit.cap - lent, unit.taskCap].filter((cap) => cap !== null);
-      return {
-        unitId: unit.id,
-        name: unit.label ?? '',
-        used: used.get(unit.id)!.size,
-        cap: caps.length > 0 ? Math.min(...caps) : null,
-      };
-    })
-    .toSorted((a, b) => fullness(b) - fullness(a) || b.used - a.used || a.name.localeCompare(b.name, 'zh-CN'));
+  const capped: z.output<typeof capSchema>[] = [];
+  for (const unit of problem.units) {
+    const people = used.get(unit.id);
+    const cap = people && capOf(unit);
+    if (cap != null) capped.push({ unitId: unit.id, name: unit.label ?? '', used: people!.size, cap });
+  }
+  const caps = capped.toSorted((a, b) => fullness(b) - fullness(a) || b.used - a.used || byName(a.name, b.name)).slice(0, most);
+  return { caps, lending: used.size, capped: capped.length, full: capped.filter((one) => one.used >= one.cap).length };
 }
 
-const fullness = (one: { used: number; cap: number | null }) => (one.cap === null ? 0 : one.cap === 0 ? 1 : one.used / one.cap);
+/** How many a unit may lend to this task: its own cap without those lent elsewhere, or the task's; null without either. */
+export function capOf(unit: AssemblyProblem['units'][number]): number | null {
+  const lent = Math.max(0, ...unit.lent.map((one) => one.count), 0);
+  const caps = [unit.cap === null ? null : unit.cap - lent, unit.taskCap].filter((cap) => cap !== null);
+  return caps.length > 0 ? Math.min(...caps) : null;
+}
+
+const fullness = (one: { used: number; cap: number }) => (one.cap === 0 ? 1 : one.used / one.cap);
 
 /** Where people come from (categories) and where they go (subdistricts), the row of gaps first. */
 export function matrixOf(
@@ -203,36 +223,63 @@ export function matrixForOthers(matrix: z.output<typeof planSchema>['matrix']): 
   };
 }
 
-/** Communities with their places for the schematic map. */
+/** Most cells of the map that can be told apart; a plan of more communities is drawn by subdistrict. */
+const CELLS = 60;
+
+/** Most places of a cell that are drawn. */
+const PLACES = 24;
+
+/** Communities, or when they are many the subdistricts, with their places for the schematic map. */
 export function mapOf(plan: AssemblyPlan, names: PlanNames): Cell[] {
   const missing = new Map<string, number>();
   for (const one of plan.shortages) missing.set(one.post, (missing.get(one.post) ?? 0) + one.count);
-  const cells = new Map<string, Cell>();
+  const communities = new Set<string>();
   for (const post of names.posts.values()) {
-    const { communityId, communityName, subdistrictId, subdistrictName } = placeOfPost(names, post);
-    if (!communityId) continue;
-    const area = names.places.get(communityId)!;
-    const cell: Cell = cells.get(communityId) ?? {
-      areaId: communityId,
-      name: communityName,
-      groupId: subdistrictId,
-      groupName: subdistrictName,
-      lat: area.lat,
-      lon: area.lon,
+    const community = around(names, post, 'community');
+    if (community) communities.add(community[0]);
+  }
+  const [cellTier, groupTier] =
+    communities.size > CELLS ? (['township', 'county'] as const) : (['community', 'township'] as const);
+  const cells = new Map<string, { cell: Cell; places: Map<string, Cell['places'][number]> }>();
+  for (const post of names.posts.values()) {
+    const area = around(names, post, cellTier);
+    if (!area) continue;
+    const group = around(names, post, groupTier);
+    const [areaId, { name, lat, lon }] = area;
+    const head = {
+      areaId,
+      name,
+      groupId: group?.[0] ?? null,
+      groupName: group?.[1].name ?? '',
+      lat,
+      lon,
       missing: 0,
       places: [],
     };
-    cells.set(communityId, cell);
+    const known = cells.get(areaId) ?? { cell: head, places: new Map() };
+    cells.set(areaId, known);
     const short = missing.get(post.id) ?? 0;
-    cell.missing += short;
-    const place = cell.places.find((one) => one.areaId === post.areaId);
+    known.cell.missing += short;
+    const place = known.places.get(post.areaId);
     if (place) {
       place.needed += post.headCount;
       place.missing += short;
     } else
-      cell.places.push({ areaId: post.areaId, name: post.name, needed: post.headCount, missing: short, firstPostId: post.id });
+      known.places.set(post.areaId, {
+        areaId: post.areaId,
+        name: post.name,
+        needed: post.headCount,
+        missing: short,
+        firstPostId: post.id,
+      });
   }
-  return [...cells.values()];
+  return [...cells.values()].map(({ cell, places }) => ({ ...cell, places: drawn([...places.values()]) }));
+}
+
+/** Where not all have room those with gaps come first. */
+function drawn(places: Cell['places']): Cell['places'] {
+  if (places.length <= PLACES) return places;
+  return places.toSorted((a, b) => b.missing - a.missing).slice(0, PLACES);
 }
 
 /** Hours that posts run, each once, the earliest first. */
@@ -335,8 +382,8 @@ export function compare(
     added: changes.filter((one) => one.from === null).length,
     dropped: changes.filter((one) => one.to === null).length,
     changes: changes.slice(0, 500),
-    gapsClosed: difference(old, now),
-    gapsOpened: difference(now, old),
+    gapsClosed: difference(old, now).slice(0, 500),
+    gapsOpened: difference(now, old).slice(0, 500),
   };
 }
 

@@ -16,7 +16,8 @@ import {
   ProblemRefused,
   planOnce,
 } from '#jobs/plan';
-import type { AssemblyPlan, AssemblyProblem, AssemblyProblemInput, PlanAge } from '#kernel/assembly';
+import type { PlanRepair } from '#jobs/plan-repair';
+import type { AssemblyPlan, AssemblyProblemInput, PlanAge } from '#kernel/assembly';
 import { nextTaskState } from '#kernel/formation';
 import type { Issue } from '#kernel/lib';
 import { newId } from '#store/id';
@@ -115,9 +116,9 @@ export class Planner {
     }
   }
 
-  /** Solves a changed problem without saving anything. */
-  async preview(problem: AssemblyProblem): Promise<PlanResult> {
-    return planOnce(problem);
+  /** Solves a saved plan's problem after a repair without saving anything. */
+  async preview(planId: string, repair: PlanRepair): Promise<PlanResult> {
+    return planOnce({ text: await this.problemText(planId), repair });
   }
 
   /** What of a saved plan is no longer so in the problem of today; null when that is no problem. Nothing is solved for it. */

@@ -46,3 +46,13 @@ export async function servingProblem(db: Q, cityId: string, planId: string): Pro
     from plan_document d where d.city_id = ${cityId} and d.plan_id = ${planId} and d.kind = 'problem'`.execute(db);
   return rows[0]?.body;
 }
+
+/** How many members of each unit the problem of a version has, by the unit's id; empty while it is not there. */
+export async function rosterOfPlan(db: Q, cityId: string, planId: string): Promise<Map<string, number>> {
+  const { rows } = await sql<{ unit: string; count: number }>`
+    select one ->> 'unit' as unit, count(*)::int as count
+    from plan_document d, jsonb_array_elements(d.body -> 'members') one
+    where d.city_id = ${cityId} and d.plan_id = ${planId} and d.kind = 'problem' and one ->> 'unit' is not null
+    group by 1`.execute(db);
+  return new Map(rows.map((row) => [row.unit, row.count]));
+}

@@ -8,6 +8,8 @@ import { labelsOf } from './labels.ts';
 export interface PlanWorkbookInput {
   readonly title: string;
   readonly problem: AssemblyProblem;
+  /** People of each unit, where the problem holds those alone who serve or lead. */
+  readonly roster?: ReadonlyMap<string, number>;
   readonly plan: AssemblyPlan;
   /** Findings of the independent verifier; empty when every rule held, null when it was not run. */
   readonly findings: readonly Issue[] | null;
@@ -141,8 +143,14 @@ function gapSheet({ problem, plan }: PlanWorkbookInput, say: Say): SheetOut {
   return table(say, 'plan-sheet-gaps', columns, body, lead);
 }
 
+function rosterOf({ members }: AssemblyProblem): Map<string, number> {
+  const roster = new Map<string, number>();
+  for (const { unit } of members) if (unit) roster.set(unit, (roster.get(unit) ?? 0) + 1);
+  return roster;
+}
+
 /** How many each unit lends and what it may lend. */
-function unitSheet({ problem, plan }: PlanWorkbookInput, say: Say): SheetOut {
+function unitSheet({ problem, plan, roster = rosterOf(problem) }: PlanWorkbookInput, say: Say): SheetOut {
   const unitOf = new Map(problem.members.map((member) => [member.id, member.unit]));
   const lent = new Map<string, Set<string>>();
   const serving = [
@@ -155,8 +163,6 @@ function unitSheet({ problem, plan }: PlanWorkbookInput, say: Say): SheetOut {
     const people = lent.get(unit) ?? new Set();
     lent.set(unit, people.add(member));
   }
-  const roster = new Map<string, number>();
-  for (const { unit } of problem.members) if (unit) roster.set(unit, (roster.get(unit) ?? 0) + 1);
   const labels = labelsOf(problem, say);
   const rows = problem.units.map((unit) => {
     const caps = [unit.cap, unit.taskCap].filter((cap) => cap !== null);

@@ -106,13 +106,27 @@ export function nodeKey(levelId: string, areaId: string, part = 0): string {
 
 /** The node that answers for posts at this place: the deepest one whose area contains it, the part that its group hangs under. */
 export function nodeOfPlace(nodes: readonly ChainNode[], pattern: ChainPattern, place: ChainPlace): ChainNode | undefined {
+  return nodesOfPlaces(nodes, pattern)(place);
+}
+
+/** As {@link nodeOfPlace} for many places of one chain. */
+export function nodesOfPlaces(nodes: readonly ChainNode[], pattern: ChainPattern): (place: ChainPlace) => ChainNode | undefined {
   const depth = new Map(pattern.levels.map((level, index) => [level.id, index]));
-  let best: ChainNode | undefined;
-  for (const node of nodes) {
-    if (node.areaId !== place.id && !place.within.includes(node.areaId)) continue;
-    if (!best || depth.get(node.levelId)! > depth.get(best.levelId)!) best = node;
-  }
-  return best;
+  // Of the nodes of one area the deepest counts, of those as deep the first.
+  const deepest = new Map<string, { node: ChainNode; at: number; depth: number }>();
+  nodes.forEach((node, at) => {
+    const one = { node, at, depth: depth.get(node.levelId)! };
+    const known = deepest.get(node.areaId);
+    if (!known || one.depth > known.depth) deepest.set(node.areaId, one);
+  });
+  return (place) => {
+    let best: { node: ChainNode; at: number; depth: number } | undefined;
+    for (const id of [place.id, ...place.within]) {
+      const one = deepest.get(id);
+      if (one && (!best || one.depth > best.depth || (one.depth === best.depth && one.at < best.at))) best = one;
+    }
+    return best?.node;
+  };
 }
 
 /**

@@ -20,21 +20,12 @@ import { errorIssue, type Issue } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
 import { listPosts } from '#store/need';
 import { insertPlan, listChoices, listPlanRows, listPlans, type PlanRecord, setChoice } from '#store/plan';
-import { planDocument } from '#store/plan-document';
+import { planDocumentText, rosterOfPlan } from '#store/plan-document';
 import { sourcesOfPeople } from '#store/source-facts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { changedPeople, documentsOf, groupByPost, namesOf, peopleOf, peopleRows, readPlan, spokenOf } from '../plan-reading.ts';
 import {
-  changedPeople,
-  documentsOf,
-  groupByPost,
-  namesOf,
-  peopleOf,
-  peopleRows,
-  readPlan,
-  spokenOf,
-  wholeDocumentsOf,
-} from '../plan-reading.ts';
-import {
+  capOf,
   capsOf,
   compare,
   gapsForOthers,
@@ -50,11 +41,37 @@ import {
 import { plannerOf } from '../planner.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
-import { repaired } from '../repair.ts';
 import { changed, created, file, ok } from '../reply.ts';
 import { openTask, readTask } from './tasks.ts';
 
 const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Most entries of the lists of one version. */
+const [GAPS, CAPS, NOTICES] = [100, 40, 50];
+
+/** What a version shows before anything is solved. */
+const NOTHING_YET = {
+  failure: null,
+  issues: [],
+  missing: 0,
+  gapPosts: 0,
+  gap: null,
+  proof: null,
+  verification: [],
+  notices: [],
+  gaps: [],
+  gapCount: 0,
+  caps: [],
+  unitsLending: 0,
+  unitsCapped: 0,
+  unitsFull: 0,
+  matrix: { columns: [], gaps: [], rows: [], totals: [] },
+  map: [],
+  windows: [],
+  choices: [],
+  mayEdit: false,
+  mayReveal: false,
+};
 
 /** Plans: start, watch, stop, read, explain, compare, choose, preview a repair, take away as files. */
 export function planRoutes(routes: Registrar): void {
@@ -79,6 +96,16 @@ export function planRoutes(routes: Registrar): void {
     const task = await readTask(ctx.db, ctx.cityId, head.taskId);
     const planner = plannerOf(ctx.deps);
     if (head.state === 'queued') planner.wake();
+    // Asked several times a second while it is computed: what is known of it then needs no post.
+    if (head.state === 'queued' || head.state === 'running')
+      return ok({
+        ...NOTHING_YET,
+        ...rowOf(head),
+        taskId: task.id,
+        taskTitle: task.title,
+        taskState: task.state,
+        progress: planner.progress(head.id),
+      });
     const full = await documentsOf(ctx, head);
     const choices = await listChoices(ctx.db, ctx.cityId, task.id);
     const failure = head.failure as { code: string; reference?: string; issues?: Issue[] } | null;
@@ -89,8 +116,8 @@ export function planRoutes(routes: Registrar): void {
     const mayReveal = await ctx.scope.covers('plan', head.id, 'names');
     const named = (issue: Issue) => ({ ...plain(issue), params: namedParams(issue.params, names) });
     const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
-    const caps = full ? capsOf(full.problem, full.plan) : [];
-    const gaps = full ? gapsOf(full.plan, names) : [];
+    const caps = full ? capsOf(full.problem, full.plan, CAPS) : null;
+    const gaps = full ? gapsOf(full.plan, names, { most: GAPS }) : [];
     const matrix = full
       ? matrixOf(full.problem, full.plan, names, Object.keys(pack?.head.sources ?? {}))
       : { columns: [], gaps: [], rows: [], totals: [] };
@@ -99,7 +126,7 @@ export function planRoutes(routes: Registrar): void {
       taskId: task.id,
       taskTitle: task.title,
       taskState: task.state,
-      progress: planner.progress(head.id),
+      progress: null,
       failure: failure && { code: failure.code, ...(failure.reference ? { reference: failure.reference } : {}) },
       issues: mayReveal ? (failure?.issues ?? []).map(named) : [],
       missing: full?.plan.counts.short ?? 0,
@@ -108,10 +135,15 @@ export function planRoutes(routes: Registrar): void {
       proof: full ? { ...full.plan.proof, verified: full.verification.ok } : null,
       verification: mayReveal ? findings.map(named) : [],
       notices:
-        full && mayReveal ? full.plan.notices.map((one) => ({ code: one.code, params: namedParams(one.params, names) })) : [],
+        full && mayReveal
+          ? full.plan.notices.slice(0, NOTICES).map((one) => ({ code: one.code, params: namedParams(one.params, names) }))
+          : [],
       gaps: mayReveal ? gaps : gapsForOthers(gaps),
-      caps: mayReveal ? caps : [],
-      unitsLending: caps.length,
+      gapCount: full?.plan.shortages.length ?? 0,
+      caps: mayReveal && caps ? caps.caps : [],
+      unitsLending: caps?.lending ?? 0,
+      unitsCapped: caps?.capped ?? 0,
+      unitsFull: caps?.full ?? 0,
       matrix: mayReveal ? matrix : matrixForOthers(matrix),
       map: full ? mapOf(full.plan, names) : [],
       windows: full ? windowsOf(names) : [],
@@ -174,6 +206,7 @@ export function planRoutes(routes: Registrar): void {
     const names = await namesOf(ctx, head, full.problem, await peopleRows(ctx, head.taskId, [...mentioned]));
     const post = names.posts.get(ctx.params.postId);
     if (!post) throw problem('not-found', {});
+    const unit = member && full.problem.units.find((one) => one.id === member.unitId);
     const why = (explained?.why ?? []).map((one) => ({
       code: one.code,
       params: namedParams(one.params, names),
@@ -183,6 +216,8 @@ export function planRoutes(routes: Registrar): void {
     return ok({
       post: postOf(post, full.plan, names, rows),
       personId: member?.personId ?? null,
+      gaps: gapsOf(full.plan, names, { postId: post.id }),
+      unitCap: (unit && capOf(unit)) ?? null,
       why,
       total: why.reduce((sum, one) => sum + one.points, 0),
       whoElse: (explained?.whoElse ?? []).map((one) => ({
@@ -228,11 +263,12 @@ export function planRoutes(routes: Registrar): void {
     planPreview,
     async (ctx) => {
       const head = await readPlan(ctx, ctx.params.planId);
-      const full = await wholeDocumentsOf(ctx, head);
+      const full = await documentsOf(ctx, head);
       const shortage = full?.plan.shortages.find((one) => one.post === ctx.body.postId && one.slot === ctx.body.slot);
       const repair = shortage?.repairs[ctx.body.repair];
       if (!full || !shortage || !repair) throw problem('not-found', {});
-      const result = await plannerOf(ctx.deps).preview(repaired(full.problem, full.plan, shortage, repair));
+      const published = full.plan.assignments.map((one) => ({ member: one.member, post: one.post }));
+      const result = await plannerOf(ctx.deps).preview(head.id, { published, shortage, repair });
       const names = await namesOf(ctx, head, full.problem, await changedPeople(ctx, head.taskId, full.plan, result.plan));
       return ok(compare(full.plan, result.plan, names, { from: head.versionNo, to: null }, full.problem.weights.shortage));
     },
@@ -250,20 +286,21 @@ export function planRoutes(routes: Registrar): void {
 
   routes.handle(planFile, async (ctx) => {
     const head = await readPlan(ctx, ctx.params.planId);
-    const full = await wholeDocumentsOf(ctx, head);
+    const full = await documentsOf(ctx, head);
     if (!full) throw problem('not-found', {});
     const { names, purpose } = ctx.query;
     const reveal = names === 'yes';
     if (reveal && purpose.length < 2) throw invalid([errorIssue('purpose-missing', ['query', 'purpose'])]);
     const rows = await listPlanRows(ctx.db, ctx.cityId, head.id);
     const nameOf = new Map(rows.map((row) => [row.personId, reveal ? (row.name ?? '') : maskName(row.name ?? '')]));
+    const roster = await rosterOfPlan(ctx.db, ctx.cityId, head.id);
     const named: AssemblyProblem = {
       ...full.problem,
       members: full.problem.members.map((one) => ({ ...one, label: nameOf.get(one.id) ?? null })),
     };
     const task = await readTask(ctx.db, ctx.cityId, head.taskId);
     const bytes = await writePlanWorkbook(
-      { title: task.title, problem: named, plan: full.plan, findings: full.verification.issues },
+      { title: task.title, problem: named, roster, plan: full.plan, findings: full.verification.issues },
       ctx.deps.content.say(ctx.language),
     );
     await ctx.audit(
@@ -281,13 +318,9 @@ export function planRoutes(routes: Registrar): void {
 
   routes.handle(planProblem, async (ctx) => {
     const head = await readPlan(ctx, ctx.params.planId);
-    const document = await planDocument(ctx.db, ctx.cityId, head.id, ctx.params.kind);
-    if (document === undefined) throw problem('not-found', {});
-    return file(
-      new TextEncoder().encode(JSON.stringify(document)),
-      'application/json',
-      `${ctx.params.kind}-${head.versionNo}.json`,
-    );
+    const text = await planDocumentText(ctx.db, ctx.cityId, head.id, ctx.params.kind);
+    if (text === undefined) throw problem('not-found', {});
+    return file(new TextEncoder().encode(text), 'application/json', `${ctx.params.kind}-${head.versionNo}.json`);
   });
 }
 

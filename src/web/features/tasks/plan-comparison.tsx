@@ -9,12 +9,14 @@ import { Button } from '../../ui/button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import type { Gap } from './plan-gaps.tsx';
 import { useNameOf } from './plan-names.tsx';
 import '../../ui/plain-table.css';
 
-type What =
+/** What the plan is compared with: another version, or itself after a repair. */
+export type Compared =
   | { readonly kind: 'version'; readonly id: string }
-  | { readonly kind: 'repair'; readonly postId: string; readonly slot: number; readonly repair: number };
+  | { readonly kind: 'repair'; readonly postId: string; readonly slot: number; readonly repair: Gap['repairs'][number] };
 
 /** Two plans side by side: an earlier version, or what a repair would bring. Looking changes nothing. */
 export function Comparison({
@@ -24,7 +26,7 @@ export function Comparison({
   onClose,
 }: {
   readonly plan: z.output<typeof planSchema>;
-  readonly what: What;
+  readonly what: Compared;
   /** A repair was carried out: the new version. */
   readonly onDone: (planId: string) => void;
   readonly onClose: () => void;
@@ -39,18 +41,13 @@ export function Comparison({
         : (
             await client.call(planPreview, {
               params: { planId: plan.id },
-              body: { postId: what.postId, slot: what.slot, repair: what.repair },
+              body: { postId: what.postId, slot: what.slot, repair: what.repair.index },
             })
           ).data,
     staleTime: Number.POSITIVE_INFINITY,
   });
   const data = compared.data;
-  const repair =
-    what.kind === 'repair'
-      ? plan.gaps
-          .find((gap) => gap.postId === what.postId && gap.slot === what.slot)
-          ?.repairs.find((one) => one.index === what.repair)
-      : undefined;
+  const repair = what.kind === 'repair' ? what.repair : undefined;
   const apply = useMutation({
     mutationFn: async (body: { postId: string; slot: number; repair: number }) =>
       (await client.call(planRepair, { params: { planId: plan.id }, body })).data,
@@ -116,7 +113,7 @@ export function Comparison({
                 <Button
                   size="row"
                   disabled={apply.isPending}
-                  onClick={() => apply.mutate({ postId: what.postId, slot: what.slot, repair: what.repair })}
+                  onClick={() => apply.mutate({ postId: what.postId, slot: what.slot, repair: repair.index })}
                 >
                   {t('repair-do')}
                 </Button>

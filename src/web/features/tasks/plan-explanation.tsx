@@ -77,7 +77,7 @@ export function PlanExplanation({
   const first = data.whoElse[0];
   const choice = plan.choices.find((one) => one.postId === postId && one.personId === data.personId)?.kind ?? null;
   const pinned = choice === 'pin' || (choice === null && seat?.pinned === true);
-  const gaps = plan.gaps.filter((gap) => gap.postId === postId);
+  const { gaps } = data;
   const place = { place: post.subdistrictName + post.communityName, window: post.window, needed: post.needed };
   const title = [post.name, post.shift].filter(Boolean).join(' ');
   return (

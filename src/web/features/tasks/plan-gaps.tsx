@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import type { gapSchema, planSchema } from '#contract/plans';
@@ -7,7 +8,11 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { AllCovered } from '../../ui/states.tsx';
 
 type Plan = z.output<typeof planSchema>;
-type Gap = z.output<typeof gapSchema>;
+/** A gap with its repairs. */
+export type Gap = z.output<typeof gapSchema>;
+
+/** Gaps shown at a time. */
+const STEP = 25;
 
 /** Left pane: every gap with its reason and its best repair; below, units by how full their cap is. */
 export function GapPane(props: {
@@ -15,13 +20,14 @@ export function GapPane(props: {
   readonly selected: string | undefined;
   readonly onPost: (postId: string) => void;
   readonly onRepair: (gap: Gap, repair: number) => void;
+  /** Shows the table with every post that has a gap. */
+  readonly onAll: () => void;
 }) {
   const { t } = useTranslation(['tasks', 'plan']);
-  const { plan, selected, onPost, onRepair } = props;
-  const capped = plan.caps
-    .filter((one) => one.cap !== null)
-    .map((one) => ({ id: one.unitId, name: one.name, used: one.used, cap: one.cap! }));
-  const full = capped.filter((one) => one.used >= one.cap).length;
+  const { plan, selected, onPost, onRepair, onAll } = props;
+  const capped = plan.caps.map((one) => ({ id: one.unitId, name: one.name, used: one.used, cap: one.cap }));
+  const [shown, setShown] = useState(STEP);
+  const more = Math.min(STEP, plan.gaps.length - shown);
   return (
     <>
       <Sheet title={t('gaps')} note={plan.gaps.length > 0 ? t('gaps-note') : undefined} flush>
@@ -36,7 +42,7 @@ export function GapPane(props: {
               groups={[
                 {
                   id: 'all',
-                  rows: plan.gaps.slice(0, 200).map((gap) => {
+                  rows: plan.gaps.slice(0, shown).map((gap) => {
                     const best = gap.repairs[0];
                     return {
                       id: `${gap.postId} ${gap.slot}`,
@@ -67,11 +73,23 @@ export function GapPane(props: {
                 },
               ]}
             />
+            {more > 0 ? (
+              <button type="button" className="q-button q-button-link" onClick={() => setShown(shown + STEP)}>
+                {t('gaps-more', { count: more })}
+              </button>
+            ) : plan.gapCount > plan.gaps.length ? (
+              <button type="button" className="q-button q-button-link" onClick={onAll}>
+                {t('gaps-all', { count: plan.gapCount - plan.gaps.length })}
+              </button>
+            ) : null}
           </div>
         )}
       </Sheet>
-      <Sheet title={t('caps')} note={t('caps-note', { count: plan.unitsLending, full })}>
+      <Sheet title={t('caps')} note={t('caps-note', { count: plan.unitsLending, full: plan.unitsFull })}>
         <CapBars items={capped} restLabel={(count) => t('caps-rest', { count })} />
+        {plan.unitsCapped > capped.length ? (
+          <p className="second ink2">{t('caps-first', { count: capped.length, all: plan.unitsCapped })}</p>
+        ) : null}
       </Sheet>
     </>
   );

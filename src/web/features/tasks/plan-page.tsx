@@ -12,14 +12,14 @@ import { Empty, Loading } from '../../ui/states.tsx';
 import { TaskFrame } from './frame.tsx';
 import { PlanAge } from './plan-age.tsx';
 import { ChoiceList } from './plan-choices.tsx';
-import { Comparison } from './plan-comparison.tsx';
+import { type Compared, Comparison } from './plan-comparison.tsx';
 import { PlanExplanation } from './plan-explanation.tsx';
-import { GapPane } from './plan-gaps.tsx';
+import { type Gap, GapPane } from './plan-gaps.tsx';
 import { PlanHeadline } from './plan-headline.tsx';
 import type { Lifted } from './plan-lift.ts';
 import { type Asked, PlanMove } from './plan-move.tsx';
 import { NamesProvider } from './plan-names.tsx';
-import { PlanPicture } from './plan-picture.tsx';
+import { type PictureShown, PlanPicture } from './plan-picture.tsx';
 import { PlanReport } from './plan-report.tsx';
 import { PlanRunning } from './plan-running.tsx';
 import { PlanState } from './plan-state.tsx';
@@ -40,9 +40,8 @@ export function Component() {
   const newest = versions.data?.find((one) => one.state !== 'failed') ?? versions.data?.[0];
   const planId = query.get('plan') ?? newest?.id;
   const [post, setPost] = useState<string>();
-  const [compared, setCompared] = useState<
-    { kind: 'version'; id: string } | { kind: 'repair'; postId: string; slot: number; repair: number } | null
-  >(null);
+  const [compared, setCompared] = useState<Compared | null>(null);
+  const [picture, setPicture] = useState<PictureShown>({ view: 'map', gapsOnly: false });
   const [asked, setAsked] = useState<Asked | null>(null);
   const [lifted, setLifted] = useState<Lifted | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -100,9 +99,10 @@ export function Component() {
   const busy = data !== undefined && !ready;
   const shown = data && !busy && data.state !== 'failed' ? data : undefined;
   const selected = post ?? shown?.gaps[0]?.postId ?? shown?.map.find((cell) => cell.places.length > 0)?.places[0]?.firstPostId;
-  const preview = (gap: { readonly postId: string; readonly slot: number }, repair: number) => {
+  const preview = (gap: Gap, index: number) => {
     setAsked(null);
-    setCompared({ kind: 'repair', postId: gap.postId, slot: gap.slot, repair });
+    const repair = gap.repairs.find((one) => one.index === index);
+    if (repair) setCompared({ kind: 'repair', postId: gap.postId, slot: gap.slot, repair });
   };
   const previous = versions.data?.find((one) => data && one.versionNo < data.versionNo && one.objective !== null);
   return (
@@ -182,7 +182,13 @@ export function Component() {
             kind="plan"
             left={
               <>
-                <GapPane plan={shown} selected={selected} onPost={setPost} onRepair={preview} />
+                <GapPane
+                  plan={shown}
+                  selected={selected}
+                  onPost={setPost}
+                  onRepair={preview}
+                  onAll={() => setPicture({ view: 'table', gapsOnly: true })}
+                />
                 {shown.choices.length > 0 ? <ChoiceList plan={shown} onPost={setPost} /> : null}
               </>
             }
@@ -198,6 +204,8 @@ export function Component() {
               plan={shown}
               selected={selected}
               onPost={setPost}
+              shown={picture}
+              onShow={setPicture}
               lift={{ person: lifted, onLift: setLifted, onPut: ask }}
             />
           </Panes>

@@ -25,23 +25,33 @@ export interface Lifting {
   readonly onPut: (asked: Asked) => void;
 }
 
+/** What the middle pane shows. */
+export interface PictureShown {
+  readonly view: 'map' | 'table';
+  /** Of the table only posts where someone is missing. */
+  readonly gapsOnly: boolean;
+}
+
 /** Middle pane: schematic map or table of posts, and the matrix of who comes from where. */
 export function PlanPicture({
   plan,
   selected,
   onPost,
+  shown,
+  onShow,
   lift,
 }: {
   readonly plan: Plan;
   readonly selected: string | undefined;
   readonly onPost: (postId: string) => void;
+  readonly shown: PictureShown;
+  readonly onShow: (shown: PictureShown) => void;
   readonly lift: Lifting;
 }) {
   const { t } = useTranslation('tasks');
-  const [chosen, setView] = useState('map');
+  const { gapsOnly } = shown;
   // Someone taken up is put down in the table: a row is a target that everyone can hit.
-  const view = lift.person ? 'table' : chosen;
-  const [gapsOnly, setGapsOnly] = useState(false);
+  const view = lift.person ? 'table' : shown.view;
   const seeds = useMemo(
     () =>
       plan.map.map((cell) => ({
@@ -68,13 +78,17 @@ export function PlanPicture({
               { value: 'map', label: t('picture-map') },
               { value: 'table', label: t('picture-table') },
             ]}
-            onChange={setView}
+            onChange={(one) => onShow({ ...shown, view: one === 'table' ? 'table' : 'map' })}
           />
           {view === 'map' ? (
             <span className="q-tag">{t('map-note')}</span>
           ) : (
             <label className="t-check">
-              <input type="checkbox" checked={gapsOnly} onChange={(event) => setGapsOnly(event.target.checked)} />
+              <input
+                type="checkbox"
+                checked={gapsOnly}
+                onChange={(event) => onShow({ ...shown, gapsOnly: event.target.checked })}
+              />
               {t('table-gaps-only')}
             </label>
           )}
@@ -93,7 +107,7 @@ export function PlanPicture({
             }}
           />
         ) : (
-          <PostTable plan={plan} gapsOnly={gapsOnly} selected={selected} onPost={onPost} lift={lift} />
+          <PostTable key={String(gapsOnly)} plan={plan} gapsOnly={gapsOnly} selected={selected} onPost={onPost} lift={lift} />
         )}
       </Sheet>
       <Sheet title={t('matrix')} note={t('matrix-unit')} flush>

@@ -33,7 +33,6 @@ export function PlanWhatIf({
   const nameOf = useNameOf();
   const { post } = data;
   const seat = post.seats.find((one) => one.personId === data.personId);
-  const cap = plan.caps.find((one) => one.unitId === seat?.unitId);
   const [kind, setKind] = useState<(typeof KINDS)[number]>('head-count');
   const [count, setCount] = useState('');
   const [slot, setSlot] = useState(0);
@@ -53,7 +52,7 @@ export function PlanWhatIf({
     [plan.id, nameOf, t],
   );
   const may: Record<(typeof KINDS)[number], boolean> = {
-    'unit-cap': seat?.unitId != null && cap?.cap != null,
+    'unit-cap': seat?.unitId != null && data.unitCap !== null,
     'member-out': seat !== undefined,
     prefer: seat !== undefined && plan.windows.length > 1,
     'head-count': post.kinds.length > 0,
@@ -111,7 +110,7 @@ export function PlanWhatIf({
         ) : null}
         {wants ? (
           <Field
-            label={t('whatif-count', { now: chosen === 'unit-cap' ? (cap?.cap ?? '') : (place?.count ?? '') })}
+            label={t('whatif-count', { now: chosen === 'unit-cap' ? (data.unitCap ?? '') : (place?.count ?? '') })}
             type="number"
             value={count}
             onChange={setCount}

@@ -1,11 +1,17 @@
-import type { AssemblyPlan, AssemblyProblem, Repair, Shortage } from '#kernel/assembly';
+import type { AssemblyProblem, Repair, Shortage } from '#kernel/assembly';
 
 /** Id of the places that a repair moves to another time: the post's id with this ending. */
 export const MOVED_SHIFT = '#shift';
 
+/** A repair of a gap with the people of the plan that has it. */
+export interface PlanRepair {
+  readonly published: AssemblyProblem['published'];
+  readonly shortage: Pick<Shortage, 'post' | 'slot' | 'count'>;
+  readonly repair: Repair;
+}
+
 /** The problem as it would be after a repair of a gap; the plan's people count as published, so that the preview moves no one without gain. */
-export function repaired(problem: AssemblyProblem, plan: AssemblyPlan, shortage: Shortage, repair: Repair): AssemblyProblem {
-  const published = plan.assignments.map((one) => ({ member: one.member, post: one.post }));
+export function repaired(problem: AssemblyProblem, { published, shortage, repair }: PlanRepair): AssemblyProblem {
   const changed = { ...problem, published };
   if (repair.kind === 'raise-cap') {
     const to = Number(repair.change.to);
