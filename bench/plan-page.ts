@@ -185,7 +185,7 @@ async function visit(
   if (shot) await page.screenshot({ path: shot });
   const more = page.locator('.t-gap-scroll > .q-button-link');
   if ((await more.count()) > 0) await step('more gaps', () => more.click());
-  await step('table', () => page.getByText('表', { exact: true }).first().click());
+  await step('table', () => page.locator('.t-picture input[value=table]').check());
   await step('next page', () => page.getByRole('button', { name: '后20个' }).first().click());
   await page.locator('.t-picture .q-button-link').nth(3).waitFor();
   await step('person', () => page.locator('.t-picture .q-button-link').nth(3).click());
