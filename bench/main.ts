@@ -9,6 +9,7 @@ import { planPage } from './plan-page.ts';
 import { register } from './register.ts';
 import { replan } from './replan.ts';
 import { roster } from './roster.ts';
+import { routes } from './routes.ts';
 import { start } from './start.ts';
 import { web } from './web.ts';
 
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => number | Pro
   replan,
   register,
   roster,
+  routes,
   start,
   structure,
   web,

@@ -28,7 +28,8 @@ export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
   const below = !sheet.holdsRelationship;
   const guard = (value: number) => guardCount(value, inside);
   const offices = await officesOf(db, cityId, orgId, today);
-  const facts = (await factsOfOrgs(db, cityId, [orgId], today)).get(orgId) ?? {};
+  const known = [{ orgId, full: counts.fullBelow, probationary: counts.probationaryBelow }];
+  const facts = (await factsOfOrgs(db, cityId, [orgId], today, known)).get(orgId) ?? {};
   const activities = await activitiesOf(db, cityId, orgId, 8);
   const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
   return {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import type { Facts } from '#kernel/rules';
+import { membersBelow, type RolledCount } from './org-tree.ts';
 import type { Db, Trx } from './schema.ts';
 
 interface FactRow {
@@ -12,8 +13,6 @@ interface FactRow {
   readonly unitKind: string | null;
   readonly areaKind: string | null;
   readonly jointSense: string | null;
-  readonly full: number;
-  readonly probationary: number;
   readonly hasCommittee: boolean | null;
   readonly committeeSize: number;
   readonly termEndsOn: Day | null;
@@ -36,14 +35,21 @@ const KIND_OF_AREA: Readonly<Record<string, Facts['unitKind']>> = {
   township: 'township',
 };
 
-/** Facts of several organizations on a day, by id; two round trips whatever their number. */
-export async function factsOfOrgs(db: Db | Trx, cityId: string, ids: readonly string[], asOf: Day): Promise<Map<string, Facts>> {
+/** Facts of several organizations on a day, by id; two round trips whatever their number, one when the members are known already. */
+export async function factsOfOrgs(
+  db: Db | Trx,
+  cityId: string,
+  ids: readonly string[],
+  asOf: Day,
+  known?: readonly RolledCount[],
+): Promise<Map<string, Facts>> {
   if (ids.length === 0) return new Map();
+  const members = new Map((known ?? (await membersBelow(db, cityId, ids, asOf))).map((one) => [one.orgId, one]));
   const last = (kind: string) =>
     sql`(select max(x.on_day) from activity x where x.city_id = o.city_id and x.org_id = o.id and x.kind = ${kind} and x.held and x.on_day <= ${asOf})`;
   const { rows } = await sql<FactRow>`
     select o.id, o.standing, o.form, o.class, u.kind as "unitKind", a.kind as "areaKind", o.joint_sense as "jointSense",
-      coalesce(m.full_, 0) as full, coalesce(m.probationary, 0) as probationary, o.has_committee as "hasCommittee", coalesce(f.size, 0) as "committeeSize", o.term_ends_on as "termEndsOn",
+      o.has_committee as "hasCommittee", coalesce(f.size, 0) as "committeeSize", o.term_ends_on as "termEndsOn",
       (select count(*)::int from org_constituent k where k.city_id = o.city_id and k.org_id = o.id and k.relation = 'constituent' and k.valid_from <= ${asOf} and k.valid_to > ${asOf}) as constituents,
       coalesce(f.how, '{}') as how, array(select g.tag from org_tag g where g.city_id = o.city_id and g.org_id = o.id) as tags,
       exists (select 1 from approval v join org_closure c on c.city_id = v.city_id and c.ancestor_id = v.root_org_id where v.city_id = o.city_id and v.decision = 'approved' and c.descendant_id = o.id) as approved,
@@ -53,22 +59,18 @@ export async function factsOfOrgs(db: Db | Trx, cityId: string, ids: readonly st
     left join unit u on u.city_id = o.city_id and u.id = o.unit_id
     left join area a on a.city_id = o.city_id and a.id = o.area_id
     left join lateral (
-      select count(*) filter (where p.status = 'full')::int as full_, count(*) filter (where p.status = 'probationary')::int as probationary
-      from org_closure c join home h on h.city_id = c.city_id and h.org_id = c.descendant_id join person p on p.city_id = h.city_id and p.id = h.person_id
-      where c.city_id = o.city_id and c.ancestor_id = o.id and h.valid_from <= ${asOf} and h.valid_to > ${asOf}) m on true
-    left join lateral (
       select count(*)::int as size, array_agg(distinct f.how) as how from office f
       where f.city_id = o.city_id and f.org_id = o.id and f.state = 'active' and f.valid_from <= ${asOf} and f.valid_to > ${asOf}) f on true
     where o.city_id = ${cityId} and o.id = any(${[...ids]}::uuid[])`.execute(db);
-  return new Map(rows.map((row) => [row.id, factsOf(row)]));
+  return new Map(rows.map((row) => [row.id, factsOf(row, members.get(row.id))]));
 }
 
-function factsOf(row: FactRow): Facts {
+function factsOf(row: FactRow, members: RolledCount | undefined): Facts {
   const unitKind = (row.unitKind as Facts['unitKind'] | null) ?? KIND_OF_AREA[row.areaKind ?? ''];
   const how = row.how.filter((one): one is 'elected' | 'designated' => one === 'elected' || one === 'designated');
   return {
-    fullMembers: row.full,
-    probationaryMembers: row.probationary,
+    fullMembers: members?.full ?? 0,
+    probationaryMembers: members?.probationary ?? 0,
     form: row.form,
     standing: row.standing,
     inJointBranch: row.jointSense === 'rule',

@@ -1,6 +1,7 @@
 /** Reading one organization: its sheet, its people, where they take part, its own life, its history. Names are joined only where asked for. */
 import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
+import { ownMembers } from './org-tree.ts';
 import type { Db, Trx } from './schema.ts';
 
 /** The sheet of an organization without people. */
@@ -86,22 +87,22 @@ export interface OrgCounts {
 
 /** Counts as of a day; participations never add a head (S-131). */
 export async function orgCounts(db: Db | Trx, cityId: string, orgId: string, asOf: Day): Promise<OrgCounts> {
+  const org = sql`${orgId}::uuid`;
   const { rows } = await sql<OrgCounts>`
-    with below as (select descendant_id from org_closure where city_id = ${cityId} and ancestor_id = ${orgId}::uuid),
-    members as (
-      select h.person_id, h.org_id, p.status from home h join person p on p.city_id = h.city_id and p.id = h.person_id
-      where h.city_id = ${cityId} and h.org_id in (select descendant_id from below) and h.valid_from <= ${asOf} and h.valid_to > ${asOf})
+    with below as materialized (select descendant_id from org_closure where city_id = ${cityId} and ancestor_id = ${org}),
+    own as (${ownMembers(cityId, asOf)})
     select
-      count(*) filter (where status = 'full' and org_id = ${orgId}::uuid)::int as full,
-      count(*) filter (where status = 'probationary' and org_id = ${orgId}::uuid)::int as probationary,
-      count(*) filter (where status = 'full')::int as "fullBelow",
-      count(*) filter (where status = 'probationary')::int as "probationaryBelow",
-      (select count(distinct a.person_id)::int from participation a where a.city_id = ${cityId} and a.valid_from <= ${asOf} and a.valid_to > ${asOf}
-        and a.person_id in (select person_id from members)) as away,
+      coalesce(sum("full") filter (where org_id = ${org}), 0)::int as full,
+      coalesce(sum(probationary) filter (where org_id = ${org}), 0)::int as probationary,
+      coalesce(sum("full"), 0)::int as "fullBelow",
+      coalesce(sum(probationary), 0)::int as "probationaryBelow",
+      (select count(distinct a.person_id)::int from participation a
+        join home h on h.city_id = a.city_id and h.person_id = a.person_id and h.valid_from <= ${asOf} and h.valid_to > ${asOf}
+        where a.city_id = ${cityId} and a.valid_from <= ${asOf} and a.valid_to > ${asOf} and h.org_id in (select descendant_id from below)) as away,
       (select count(distinct a.person_id)::int from participation a where a.city_id = ${cityId} and a.valid_from <= ${asOf} and a.valid_to > ${asOf}
         and a.org_id in (select descendant_id from below)) as serving,
-      (select count(*)::int from org_closure c where c.city_id = ${cityId} and c.ancestor_id = ${orgId}::uuid and c.depth = 1) as children
-    from members`.execute(db);
+      (select count(*)::int from org_closure c where c.city_id = ${cityId} and c.ancestor_id = ${org} and c.depth = 1) as children
+    from own`.execute(db);
   return rows[0]!;
 }
 

@@ -22,8 +22,8 @@ export interface TreeNode {
 
 const node = sql`o.id, o.name, o.class, o.form, o.standing, o.reference_only as "referenceOnly", o.task_id as "taskId",
   (select count(*)::int from org_closure k where k.city_id = o.city_id and k.tree_id = o.tree_id and k.ancestor_id = o.id and k.depth = 1) as children,
-  (select count(*)::int from org_closure k join org d on d.city_id = k.city_id and d.id = k.descendant_id
-    where k.city_id = o.city_id and k.tree_id = o.tree_id and k.ancestor_id = o.id and k.depth > 0 and d.form is distinct from 'group') as below`;
+  (select count(*)::int from org_closure k where k.city_id = o.city_id and k.tree_id = o.tree_id and k.ancestor_id = o.id and k.depth > 0
+    and k.descendant_id not in (select d.id from org d where d.form = 'group')) as below`;
 
 /** Organizations directly below `parentId` today, in the order in which they were entered; one more than `limit` tells that there are more. */
 export async function childrenOf(
@@ -164,6 +164,16 @@ export async function rebuildClosure(trx: Trx | Db, cityId: string, today: Day):
   return rows[0]?.count ?? 0;
 }
 
+/**
+ * Members of each organization in the table `below(descendant_id)` of the same statement: org_id, full, probationary. Few are not full
+ * members, so only these are looked up among all persons.
+ */
+export const ownMembers = (cityId: string, asOf: Day) => sql`
+  select h.org_id, count(*) filter (where q.status is null)::int as full, count(*) filter (where q.status = 'probationary')::int as probationary
+  from home h left join person q on q.city_id = h.city_id and q.id = h.person_id and q.status <> 'full'
+  where h.city_id = ${cityId} and h.valid_from <= ${asOf} and h.valid_to > ${asOf} and h.org_id in (select descendant_id from below)
+  group by h.org_id`;
+
 /** Members of an organization and of all below it. */
 export interface RolledCount {
   readonly orgId: string;
@@ -191,6 +201,17 @@ export async function rollUpMembers(
     select c.ancestor_id as "orgId", sum(own.full)::int as full, sum(own.probationary)::int as probationary
     from own join org_closure c on c.city_id = ${cityId} and c.descendant_id = own.org_id
     group by c.ancestor_id`.execute(db);
+  return rows;
+}
+
+/** Members of these organizations, each with all below it, on a day; those without members are left out. One round trip. */
+export async function membersBelow(db: Db | Trx, cityId: string, ids: readonly string[], asOf: Day): Promise<RolledCount[]> {
+  const { rows } = await sql<RolledCount>`
+    with asked as materialized (select ancestor_id, descendant_id from org_closure where city_id = ${cityId} and ancestor_id = any(${[...ids]}::uuid[])),
+    below as materialized (select distinct descendant_id from asked),
+    own as (${ownMembers(cityId, asOf)})
+    select asked.ancestor_id as "orgId", sum(own.full)::int as full, sum(own.probationary)::int as probationary
+    from own join asked on asked.descendant_id = own.org_id group by asked.ancestor_id`.execute(db);
   return rows;
 }
 
