@@ -127,6 +127,10 @@ function findCommunity(cells: NeedCells, index: PlaceIndex, rowNo: number, issue
     issues.push(errorIssue(code, ['rows', rowNo, column], params));
     return null;
   };
+  const unknown = (column: 'community' | 'subdistrict', value: string, known: Iterable<string>) => {
+    const like = nearestName(value, known);
+    return like === null ? refuse(`${column}-unlisted`, column, { value }) : refuse(`${column}-unknown`, column, { value, like });
+  };
   if (subdistrict === '') {
     const found = index.byName.get(name) ?? [];
     if (found.length === 1) return found[0]!;
@@ -139,15 +143,11 @@ function findCommunity(cells: NeedCells, index: PlaceIndex, rowNo: number, issue
           .join('、'),
       });
     }
-    return refuse('community-unknown', 'community', { value: name, like: nearestName(name, index.byName.keys()) });
+    return unknown('community', name, index.byName.keys());
   }
   const inside = index.bySubdistrict.get(subdistrict);
-  if (!inside)
-    return refuse('subdistrict-unknown', 'subdistrict', {
-      value: subdistrict,
-      like: nearestName(subdistrict, index.bySubdistrict.keys()),
-    });
-  return inside.get(name) ?? refuse('community-unknown', 'community', { value: name, like: nearestName(name, inside.keys()) });
+  if (!inside) return unknown('subdistrict', subdistrict, index.bySubdistrict.keys());
+  return inside.get(name) ?? unknown('community', name, inside.keys());
 }
 
 /**

@@ -1,18 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { ProblemAnswer } from '#contract/client';
-import type { Issue } from '#kernel/lib';
+import { type Issue, isDay } from '#kernel/lib';
 import { Button } from '../ui/button.tsx';
 import { formatDay } from '../ui/format.ts';
 import { Conflict, Failed, NoRight } from '../ui/states.tsx';
 import { ISSUE_NAMESPACES } from './i18n.ts';
 
-/** Days among the values of a finding are said as people say them. */
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 /** Renders findings in the reader's language: subject, value, what to do. Namespaces `issues` and `issues-<area>`. */
 export function useIssueText(): (issue: Pick<Issue, 'code' | 'params'>) => string {
   const { t, i18n } = useTranslation(ISSUE_NAMESPACES as string[]);
-  const said = (value: unknown) => (typeof value === 'string' && DAY.test(value) ? formatDay(value, i18n.language) : value);
+  // Days among the values are said as people say them; what only looks like a day (2026-13-01) stays as it was typed.
+  const said = (value: unknown) => (typeof value === 'string' && isDay(value) ? formatDay(value, i18n.language) : value);
   return (issue) => {
     const keys = ISSUE_NAMESPACES.map((namespace) => `${namespace}:${issue.code}`);
     const params = Object.fromEntries(Object.entries(issue.params).map(([key, value]) => [key, said(value)]));

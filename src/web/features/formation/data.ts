@@ -27,11 +27,12 @@ export function useFormation(taskId: string | undefined) {
   });
 }
 
-/** The task behind it. */
+/** The task behind it; the cache keeps the whole answer, as the wizard reads it under the same key. */
 export function useTask(taskId: string) {
   return useQuery({
     queryKey: ['task', taskId],
-    queryFn: async () => (await client.call(taskShow, { params: { taskId } })).data,
+    queryFn: () => client.call(taskShow, { params: { taskId } }),
+    select: (answer) => answer.data,
   });
 }
 

@@ -6,12 +6,12 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { stepAddress, useTask } from './use-task.ts';
 
-/** Opens a task where it stands. */
+/** Opens a task where it stands now: what was read before may be a draft that others have approved since. */
 export function Component() {
   const { t } = useTranslation('ui');
   const { taskId = '' } = useParams();
   const task = useTask(taskId);
-  if (task.data) return <Navigate to={stepAddress(task.data.data)} replace />;
+  if (task.data && !task.isFetching) return <Navigate to={stepAddress(task.data.data)} replace />;
   return (
     <Page>
       <Sheet>
