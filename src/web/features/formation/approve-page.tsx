@@ -66,7 +66,11 @@ export function Component() {
             rightTitle={t('word-title')}
           >
             {data.decision || data.steps.length > 1 ? <ApprovalState approval={data} /> : null}
-            <RulesSay formation={chain} deciding />
+            <RulesSay
+              formation={chain}
+              deciding
+              answer={data.decision === 'approved' ? 'given' : data.mayDecide ? 'yours' : 'waits'}
+            />
             {chain.consult.units > 0 || chain.consult.skippedReason ? (
               <Sheet title={t('consult-title')}>
                 <p>

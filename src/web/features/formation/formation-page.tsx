@@ -115,7 +115,12 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
         {write.error ? <ProblemState error={write.error} /> : null}
         {node ? <Officer formation={formation} node={node} editable={editable} onClose={() => setKey(undefined)} /> : null}
         {approval ? <ApprovalState approval={approval} /> : null}
-        <RulesSay formation={formation} act={act} deciding={done} />
+        <RulesSay
+          formation={formation}
+          act={act}
+          deciding={done}
+          answer={done && approval.decision === 'approved' ? 'given' : 'waits'}
+        />
         {done ? null : <Consult formation={formation} editable={editable} />}
       </Panes>
     </>

@@ -34,6 +34,8 @@ const RESULTS: Readonly<Record<string, RuleResult>> = {
 export interface RulesSayProps {
   readonly formation: Formation;
   readonly deciding?: boolean | undefined;
+  /** What has become of the approval that some rules ask for: the reader is asked, another body is, it was given. */
+  readonly answer?: 'yours' | 'waits' | 'given' | undefined;
   /** What can be done about an issue here; null when it is done elsewhere. */
   readonly act?:
     | ((
@@ -44,7 +46,7 @@ export interface RulesSayProps {
 }
 
 /** What is still missing before submitting, and what the rules say about the chain, with clause and source. */
-export function RulesSay({ formation, deciding, act }: RulesSayProps) {
+export function RulesSay({ formation, deciding, answer, act }: RulesSayProps) {
   const { t } = useTranslation('formation');
   const [all, setAll] = useState(false);
   const errors = formation.issues.filter((issue) => issue.severity === 'error');
@@ -65,9 +67,9 @@ export function RulesSay({ formation, deciding, act }: RulesSayProps) {
         ? null
         : [...groupsOf(errors), ...groupsOf(warnings)].map((group) => <Missing key={group[0]!.code} group={group} act={act} />)}
       {open.map((one) => (
-        <Said key={`${one.rule} ${one.outcome} ${one.version}`} finding={one} deciding={deciding} />
+        <Said key={`${one.rule} ${one.outcome} ${one.version}`} finding={one} answer={answer} />
       ))}
-      {all ? met.map((one) => <Said key={`${one.rule} ${one.version}`} finding={one} />) : null}
+      {all ? met.map((one) => <Said key={`${one.rule} ${one.version}`} finding={one} answer={answer} />) : null}
       {met.length > 0 && !all ? <MetLine met={met} onAll={() => setAll(true)} /> : null}
       <StandingNote formation={formation} />
     </Sheet>
@@ -122,7 +124,7 @@ function Missing({ group, act }: { readonly group: readonly Issue[]; readonly ac
   );
 }
 
-function Said({ finding, deciding }: { readonly finding: Finding; readonly deciding?: boolean | undefined }) {
+function Said({ finding, answer }: { readonly finding: Finding; readonly answer?: RulesSayProps['answer'] }) {
   const { t } = useTranslation(['formation', 'rules']);
   const article = useArticle();
   const values = Object.fromEntries(Object.entries(finding.values).map(([name, value]) => [name, wordOf(value, t)]));
@@ -137,7 +139,9 @@ function Said({ finding, deciding }: { readonly finding: Finding; readonly decid
     <RuleFinding
       modality={finding.modality as Modality}
       result={RESULTS[finding.outcome] ?? 'open'}
-      {...(deciding && finding.outcome === 'needs-approval' ? { resultText: t('formation:waits-for-you') } : {})}
+      {...(answer && answer !== 'waits' && finding.outcome === 'needs-approval'
+        ? { resultText: t(answer === 'yours' ? 'formation:waits-for-you' : 'formation:approval-given') }
+        : {})}
       subject={finding.title}
       clause={finding.quoted ? finding.clause : undefined}
       data={t(`rules:${finding.explanation}`, values)}

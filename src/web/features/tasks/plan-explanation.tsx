@@ -136,7 +136,7 @@ export function PlanExplanation({
             unit: one.unitName ?? t('no-unit'),
             reason: t(`plan:${one.reason.code}`, one.reason.params),
           }),
-          difference: `+${formatNumber(one.difference)}`,
+          difference: `${one.difference < 0 ? '−' : '+'}${formatNumber(Math.abs(one.difference))}`,
         }))}
         changes={data.whatChanges.map((one) => t(`plan:${one.code}`, one.params))}
         actions={
