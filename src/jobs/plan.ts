@@ -199,7 +199,9 @@ function planThread() {
       }),
     load: async (start: PlanStart): Promise<void> => {
       if ('text' in start) return send({ kind: 'text', text: start.text, repair: start.repair ?? null });
-      const { members, ...head } = start.input;
+      const { members } = start.input;
+      // The members' place among the keys stays: the hash of the problem goes over its text.
+      const head = { ...start.input, members: [] };
       send({ kind: 'begin', head });
       for (let at = 0; at < members.length; at += PART) {
         if (at > 0) await new Promise((resolve) => setImmediate(resolve));

@@ -70,8 +70,9 @@ function databaseAway(): Refusal {
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   const { code, syscall, message } = (error ?? {}) as { code?: unknown; syscall?: unknown; message?: unknown };
-  // The driver gives these two no code: the server ended under a query, and no connection within the wait.
-  if (/^Connection terminated|^timeout exceeded when trying to connect/.test(String(message))) return databaseAway();
+  // The driver gives these no code: the server ended under a query, the next query on that connection, and no connection within the wait.
+  if (/^Connection terminated|not queryable$|^timeout exceeded when trying to connect/.test(String(message)))
+    return databaseAway();
   if (typeof code !== 'string') return undefined;
   // 08: connection; 57P01–03: going down or starting; 53300: no connection left.
   if (/^(08|57P0[1-3]|53300)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code)) return databaseAway();

@@ -230,12 +230,24 @@ test('S-126 joint branches of a district: proposed, moved by drag and by keys, c
   await page.setViewportSize({ width: 1366, height: 768 });
   const group = (no: number) => page.locator(`#group-${no}`);
   const names = (no: number) => group(no).locator('.j-unit > a:first-child').allTextContents();
-  const [, second] = await names(1);
-  // By keys: the first of the nearest groups; the group left behind is against the rule, and the clause says so.
-  await group(1).getByLabel(`把“${second}”调到`).selectOption({ index: 1 });
-  await group(1).getByText('没有满足').first().waitFor();
-  await group(1).getByText('中国共产党支部工作条例（试行）').first().waitFor();
-  expect(await names(1)).not.toContain(second);
+  // Two small units, and a group near the second one that stands on the same page of the list.
+  const ways = await page.locator('.j-group').evaluateAll((groups) =>
+    groups.map((one) => {
+      const [, second, third] = one.querySelectorAll('select');
+      const shown = [...(second?.options ?? [])].find((option) => document.getElementById(`group-${option.value}`));
+      return third === undefined ? (shown?.value ?? '') : '';
+    }),
+  );
+  const pair = ways.findIndex((way) => way !== '') + 1;
+  expect(pair, 'a group of two small units with a neighbour').toBeGreaterThan(0);
+  const [, second] = await names(pair);
+  // By keys: the first of the nearest groups; the one unit left behind is against the rule, and the clause says so.
+  await group(pair)
+    .getByLabel(`把“${second}”调到`)
+    .selectOption(ways[pair - 1]!);
+  await group(pair).getByText('没有满足').first().waitFor();
+  await group(pair).getByText('中国共产党支部工作条例（试行）').first().waitFor();
+  expect(await names(pair)).not.toContain(second);
   const joined = page.locator('.j-group', { hasText: second! });
   expect(await joined.getByRole('checkbox').isChecked()).toBe(true);
   const settled = await joined.locator('.j-unit > a:first-child').allTextContents();
