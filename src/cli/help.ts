@@ -76,5 +76,5 @@ function spelling(spec: OptionSpec): string {
 
 function columns(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.min(42, Math.max(...rows.map(([left]) => left.length))) + 2;
-  return rows.map(([left, right]) => `${left.padEnd(width)}${right}`.trimEnd());
+  return rows.map(([left, right]) => `${left.padEnd(width - 2)}  ${right}`.trimEnd());
 }

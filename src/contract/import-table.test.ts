@@ -220,6 +220,7 @@ describe('rows', () => {
   });
   test('the nearest known name is offered', () => {
     expect(nearestName('西关社', ['文化社区', '西关社区', '八一社区'])).toBe('西关社区');
+    expect(nearestName('汉化社区', ['汉画社区', '八一社区'])).toBe('汉画社区');
     expect(nearestName('不存在的地方', ['文化社区'])).toBeNull();
     expect(nearestName('汉化社区', ['文化社区', '汉画社区'])).toBe('文化社区');
     expect(nearestName('汉化社区', ['西关社区', '汉画社区'])).toBe('汉画社区');

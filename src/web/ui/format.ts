@@ -17,9 +17,13 @@ function dayInstant(day: string | Date): Date {
   return day instanceof Date ? day : new Date(day.length === 10 ? `${day}T12:00:00+08:00` : day);
 }
 
+/** Text that is no day or instant is shown as it stands: a page never fails on a raw value. */
+const unreadable = (at: Date): boolean => Number.isNaN(at.getTime());
+
 /** 11月23日; with the year only when it is not the year of `now`. */
 export function formatDay(day: string | Date, lang: string, now: Date = new Date()): string {
   const at = dayInstant(day);
+  if (unreadable(at)) return String(day);
   const year = intl('en', { year: 'numeric' });
   const same = year.format(at) === year.format(now);
   return intl(lang, { month: lang === 'en' ? 'short' : 'long', day: 'numeric', ...(same ? {} : { year: 'numeric' }) }).format(at);
@@ -27,12 +31,15 @@ export function formatDay(day: string | Date, lang: string, now: Date = new Date
 
 /** 星期一, Monday: where people decide. */
 export function formatWeekday(day: string | Date, lang: string): string {
-  return intl(lang, { weekday: 'long' }).format(dayInstant(day));
+  const at = dayInstant(day);
+  return unreadable(at) ? String(day) : intl(lang, { weekday: 'long' }).format(at);
 }
 
 /** 09:20 on the city's clock. */
 export function formatTime(at: string | Date, lang: string): string {
-  return intl(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(dayInstant(at));
+  const instant = dayInstant(at);
+  if (unreadable(instant)) return String(at);
+  return intl(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
 }
 
 /** Thousands comma from 10,000 in running text; `table` puts it from 1,000. */
