@@ -52,12 +52,18 @@ describe('the main job', async () => {
   test('a row that names no community is kept as typed and says which is meant', async () => {
     const needs = await drafter.call(needsShow, { params: { taskId } });
     const rows = needs.data.rows.map((row) => ({ cells: row.cells }));
-    const broken = rows.map((row, i) => (i === 2 ? { cells: { ...row.cells, community: '西关社', headCount: '-2' } } : row));
+    const meant = rows[2]!.cells.community;
+    const typed = `${meant[0]}〇${meant.slice(2)}`;
+    const broken = rows.map((row, i) => {
+      if (i === 2) return { cells: { ...row.cells, community: typed, headCount: '-2' } };
+      return i === 3 ? { cells: { ...row.cells, community: '没有的地方' } } : row;
+    });
     const saved = await drafter.call(needsSave, { params: { taskId }, body: { rows: broken } }, { ifMatch: needs.etag });
     const issues = saved.data.rows[2]!.issues;
-    expect(issues.map((issue) => issue.code).sort()).toContain('community-unknown');
-    expect(saved.data.rows[2]!.cells.community).toBe('西关社');
-    expect(saved.data.totals.shifts).toBe(359);
+    expect(issues.find((issue) => issue.code === 'community-unknown')?.params).toEqual({ value: typed, like: meant });
+    expect(saved.data.rows[3]!.issues.map((issue) => issue.code)).toEqual(['community-unknown-alone']);
+    expect(saved.data.rows[2]!.cells.community).toBe(typed);
+    expect(saved.data.totals.shifts).toBe(358);
     const again = await refusal(drafter.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: needs.etag }));
     expect(again.code).toBe('edited-since');
     const back = await drafter.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: saved.etag });
