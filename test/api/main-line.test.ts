@@ -61,7 +61,7 @@ describe('the main job', async () => {
     const saved = await drafter.call(needsSave, { params: { taskId }, body: { rows: broken } }, { ifMatch: needs.etag });
     const issues = saved.data.rows[2]!.issues;
     expect(issues.find((issue) => issue.code === 'community-unknown')?.params).toEqual({ value: typed, like: meant });
-    expect(saved.data.rows[3]!.issues.map((issue) => issue.code)).toEqual(['community-unknown-alone']);
+    expect(saved.data.rows[3]!.issues.map((issue) => issue.code)).toEqual(['community-unlisted']);
     expect(saved.data.rows[2]!.cells.community).toBe(typed);
     expect(saved.data.totals.shifts).toBe(358);
     const again = await refusal(drafter.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: needs.etag }));
