@@ -1,16 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { type Client, createClient } from '#contract/client';
+import type { Client } from '#contract/client';
 import { needsSave, needsShow } from '#contract/needs';
 import { planList, planShow, planStart, planStop } from '#contract/plans';
 import { sourcesSave, sourcesShow } from '#contract/sources';
 import { standingDecide, taskList, taskShow } from '#contract/tasks';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
-import { DEMO_PASSWORD } from '#server/demo-accounts';
+import { ended, signIn } from './demo-server.ts';
 
 /** Copies of the demo's exercise, each at gates of its own: 23 of 868 places are some 20,000. */
 const COPIES = 23;
@@ -37,7 +36,8 @@ export async function planPage(args: readonly string[]): Promise<number> {
   try {
     await until(async () => (await fetch(`${url}/api/session`).catch(() => null)) !== null, 120_000);
     const delay = delays(delayFile);
-    const { client, cookie } = await signIn(url);
+    const client = await signIn(url, DEMO_ACCOUNTS.cityOfficer.login);
+    const { cookie } = client;
     await delay.restart();
     const taskId = await prepare(client, Number(copies), areas);
     const needs = await delay.read();
@@ -215,24 +215,6 @@ async function scroll(page: Page): Promise<void> {
   for (let k = 0; k < 20; k++) await page.mouse.wheel(0, k < 10 ? 400 : -400);
 }
 
-async function signIn(url: string): Promise<{ client: Client; cookie: string }> {
-  const answer = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login: DEMO_ACCOUNTS.cityOfficer.login, password: DEMO_PASSWORD }),
-  });
-  if (!answer.ok) throw new Error(`sign-in: ${await answer.text()}`);
-  const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
-  const client = createClient({
-    origin: url,
-    fetch: (address, init) => fetch(address, { ...init, headers: { ...init.headers, cookie } } as RequestInit),
-    now: Date.now,
-    random: (count) => randomBytes(count),
-    context: () => ({ language: 'zh-CN', grantId: undefined }),
-  });
-  return { client, cookie };
-}
-
 function delays(file: string) {
   const read = () => JSON.parse(readFileSync(file, 'utf8')) as { max: number; p99: number; rssMB: number };
   return {
@@ -255,11 +237,4 @@ async function until(done: () => Promise<boolean>, millis: number): Promise<void
     if (performance.now() > end) throw new Error('waited too long');
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await gone;
 }

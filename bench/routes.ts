@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { type Client, createClient } from '#contract/client';
+import type { Client } from '#contract/client';
 import { approvalDecide, approvalTell } from '#contract/formation';
 import { taskList } from '#contract/tasks';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
-import { DEMO_PASSWORD } from '#server/demo-accounts';
 import { submitDrill } from '../test/support/drill.ts';
+import { ended, type SignedIn, signIn } from './demo-server.ts';
 import { listReads, type Read, type Reader } from './route-list.ts';
 
 const RUNS = 40;
@@ -64,10 +63,6 @@ export async function routes(args: readonly string[]): Promise<number> {
   }
 }
 
-interface SignedIn extends Client {
-  readonly cookie: string;
-}
-
 interface Figures {
   readonly p50: number;
   readonly p95: number;
@@ -119,24 +114,6 @@ async function runningTask(drafter: Client, approver: Client): Promise<void> {
   await approver.call(approvalTell, { params });
 }
 
-async function signIn(url: string, login: string): Promise<SignedIn> {
-  const answer = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login, password: DEMO_PASSWORD }),
-  });
-  if (!answer.ok) throw new Error(`sign-in: ${await answer.text()}`);
-  const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
-  const client = createClient({
-    origin: url,
-    fetch: (address, init) => fetch(address, { ...init, headers: { ...init.headers, cookie } } as RequestInit),
-    now: Date.now,
-    random: (count) => randomBytes(count),
-    context: () => ({ language: 'zh-CN', grantId: undefined }),
-  });
-  return { ...client, cookie };
-}
-
 async function answering(server: ChildProcess, url: string): Promise<void> {
   const end = performance.now() + 120_000;
   while (!(await fetch(`${url}/api/city`).catch(() => null))?.ok) {
@@ -144,13 +121,6 @@ async function answering(server: ChildProcess, url: string): Promise<void> {
     if (performance.now() > end) throw new Error('the server does not answer');
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await gone;
 }
 
 function spread(taken: readonly number[]): { p50: number; p95: number } {

@@ -25,7 +25,7 @@ export type RosterReply =
 
 /** One roster in one thread. */
 export interface RosterDesk {
-  /** The best roster: of the whole search, or so far when stopped. Rejects when the thread dies before it has any. */
+  /** The best roster found, checked; after `stop` the best up to then. Rejects when the thread ends without one. */
   readonly result: Promise<CheckedRoster>;
   /** Ends the thread; `result` resolves with the best so far. */
   readonly stop: () => void;

@@ -1,5 +1,4 @@
-/** What people are told about a task; each kind has its words in both languages (field: to a person, today: to an organization or unit). */
-export const NOTICE_KINDS = [
+const TO_BODIES = [
   'approval-asked',
   'approval-approved',
   'approval-returned',
@@ -8,53 +7,21 @@ export const NOTICE_KINDS = [
   'countersign-asked',
   'passed-on',
   'chain-active',
-  'consultation',
-  'duty',
-  'duty-difficulty',
-  'difficulty-stands',
-  'difficulty-released',
-  'slot-opened',
-  'joined',
-  'released',
-  'offer-confirmed',
-  'task-ended',
-  'roster',
 ] as const;
+const TO_BOTH = ['consultation', 'duty', 'duty-difficulty', 'slot-opened', 'task-ended'] as const;
+const TO_PERSONS = ['difficulty-stands', 'difficulty-released', 'joined', 'released', 'offer-confirmed', 'roster'] as const;
+
+/** What people are told about a task; each kind has its words in both languages (field: to a person, today: to an organization or unit). */
+export const NOTICE_KINDS = [...TO_BODIES, ...TO_BOTH, ...TO_PERSONS] as const;
 
 /** One of {@link NOTICE_KINDS}. */
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** Kinds that a person may be told; the others go to organizations and units only. */
-export const PERSONAL_NOTICES = [
-  'consultation',
-  'duty',
-  'duty-difficulty',
-  'difficulty-stands',
-  'difficulty-released',
-  'slot-opened',
-  'joined',
-  'released',
-  'offer-confirmed',
-  'task-ended',
-  'roster',
-] as const satisfies readonly NoticeKind[];
+export const PERSONAL_NOTICES = [...TO_BOTH, ...TO_PERSONS] as const;
 
 /** Kinds that an organization or a unit may be told. */
-export const BODY_NOTICES = [
-  'approval-asked',
-  'approval-approved',
-  'approval-returned',
-  'approval-rejected',
-  'approval-withdrawn',
-  'countersign-asked',
-  'passed-on',
-  'chain-active',
-  'consultation',
-  'duty',
-  'duty-difficulty',
-  'slot-opened',
-  'task-ended',
-] as const satisfies readonly NoticeKind[];
+export const BODY_NOTICES = [...TO_BODIES, ...TO_BOTH] as const;
 
 /** What the log of a task keeps about changes after its plan; the running page has the words. */
 export const CHANGE_KINDS = [

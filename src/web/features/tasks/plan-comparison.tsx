@@ -9,9 +9,8 @@ import { Button } from '../../ui/button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { MovesTable } from './moves-table.tsx';
 import type { Gap } from './plan-gaps.tsx';
-import { useNameOf } from './plan-names.tsx';
-import '../../ui/plain-table.css';
 
 /** What the plan is compared with: another version, or itself after a repair. */
 export type Compared =
@@ -32,7 +31,6 @@ export function Comparison({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation(['tasks', 'ui']);
-  const nameOf = useNameOf();
   const compared = useQuery({
     queryKey: ['comparison', plan.id, what],
     queryFn: async () =>
@@ -82,26 +80,7 @@ export function Comparison({
           </p>
           {data.changes.length > 0 ? (
             <div className="q-scroll t-changes">
-              <table className="q-table">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('compare-who')}</th>
-                    <th scope="col">{t('compare-from')}</th>
-                    <th scope="col">{t('compare-to')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {data.changes.slice(0, 50).map((one) => (
-                    <tr key={one.personId}>
-                      <th scope="row">
-                        {nameOf(one)} <span className="ink2">{one.unitName ?? t('no-unit')}</span>
-                      </th>
-                      <td>{one.from ?? t('compare-nowhere')}</td>
-                      <td>{one.to ?? t('compare-nowhere')}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+              <MovesTable moves={data.changes} most={50} />
             </div>
           ) : (
             <p className="ink2">{t('compare-same')}</p>
