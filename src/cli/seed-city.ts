@@ -32,6 +32,7 @@ export function seedDemoCity(owner: Target, choice: SeedChoice): Promise<Readonl
     scale: choice.scale,
     seed: choice.seed,
     today: dayIn(DEFAULT_ZONE, Date.now()),
+    drafterAccount: DEMO_ACCOUNTS.cityOfficer.id,
     officerAccount: DEMO_ACCOUNTS.districtOfficer.id,
     approverAccount: DEMO_ACCOUNTS.districtApprover.id,
   });

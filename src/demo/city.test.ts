@@ -19,6 +19,7 @@ function made(seed: number): Map<string, Record<string, Cell>[]> {
     scale: 'demo',
     seed,
     today: day('2026-11-23'),
+    drafterAccount: 'drafter',
     officerAccount: 'officer',
     approverAccount: 'approver',
   });

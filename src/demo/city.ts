@@ -22,7 +22,9 @@ export interface CityOptions {
   readonly seed: number;
   /** The day on which the city is seen; meetings, terms and tasks lie round it. */
   readonly today: Day;
-  /** Accounts that wrote and approved the tasks of the demo. */
+  /** Account that drafts the exercise. */
+  readonly drafterAccount: string;
+  /** Accounts that submitted and approved the ended task. */
   readonly officerAccount: string;
   readonly approverAccount: string;
 }
@@ -157,7 +159,7 @@ export function* cityBatches(options: CityOptions): Generator<readonly Sheet[]> 
       ownerOrgId: wolongCommittee.id,
       issuerUnitId: tour.headquarters.id,
       areaId: wolong.id,
-      createdBy: options.officerAccount,
+      createdBy: options.drafterAccount,
     },
     listed,
     (point) => gates.get(point)!,

@@ -41,6 +41,24 @@ export function planGap(task: TaskRecord, first: FirstPost | undefined, now: Dat
   });
 }
 
+/** A draft without a plan whose first post opens soon: everybody is missing, whoever wrote it. */
+export function planLacking(task: TaskRecord, first: FirstPost | undefined, now: Date): TodayItem | undefined {
+  const step = stepOf(task);
+  if (task.state !== 'draft' || !isWizardStep(step) || task.placed !== null || task.needed === 0 || !first) return undefined;
+  const at = instantOf(first.day, first.minute);
+  if (Date.parse(at) - now.getTime() >= URGENT_MS) return undefined;
+  return item(`draft ${task.id}`, {
+    mark: 'short',
+    horizon: 'today',
+    title: message('today:plan-none', { task: task.title, count: task.needed }),
+    headline: message('today:plan-none-head', { task: task.title, count: task.needed }),
+    place: placeOf(task),
+    reason: draftReason(task, step),
+    when: { label: message('today:posts-open', { at }), kind: 'left', at },
+    action: { to: taskPage(task.id, step), label: message('today:go-on') },
+  });
+}
+
 /** A draft of one's own that is not finished: the first step that lacks something. */
 export function unfinishedDraft(task: TaskRecord, accountId: string): TodayItem | undefined {
   const step = stepOf(task);
@@ -51,10 +69,15 @@ export function unfinishedDraft(task: TaskRecord, accountId: string): TodayItem 
     title: message('today:draft', { task: task.title }),
     headline: null,
     place: placeOf(task),
-    reason: message(`today:draft-${step}`),
+    reason: draftReason(task, step),
     when: NONE,
     action: { to: taskPage(task.id, step), label: message('today:go-on') },
   });
+}
+
+function draftReason(task: TaskRecord, step: 'why' | 'needs' | 'sources'): Message {
+  const asksOnlyStanding = step === 'why' && task.goal !== '' && task.why !== '';
+  return message(asksOnlyStanding ? 'today:draft-standing' : `today:draft-${step}`);
 }
 
 function isWizardStep(step: string): step is 'why' | 'needs' | 'sources' {
@@ -261,7 +284,7 @@ export function byBite(a: TodayItem, b: TodayItem): number {
 
 /** A task under way as a row of the lower table; the most missing first is the order of the list. */
 export function runningRow(task: TaskRecord, today: Day): RunningTask {
-  const missing = task.placed === null ? 0 : Math.max(0, task.needed - task.placed);
+  const missing = Math.max(0, task.needed - (task.placed ?? 0));
   const step = stepOf(task);
   const due = endingDue(task, today) !== null && task.state === 'active';
   const days =

@@ -80,6 +80,56 @@ describe('Today', () => {
     expect(left / 3_600_000).toBeLessThan(20.1);
   });
 
+  test('needs without a plan whose first post opens soon: everybody is missing, for all who look after the task', async () => {
+    const bare = newId();
+    await db
+      .insertInto('task')
+      .values({
+        city_id: cityId,
+        id: bare,
+        title: '明天开岗',
+        goal: '守住',
+        why: '演练',
+        owner_org_id: wolong,
+        area_id: small.areas.wolong,
+        state: 'draft',
+        created_by: DEMO_ACCOUNTS.districtApprover.id,
+      })
+      .execute();
+    const needed = {
+      city_id: cityId,
+      id: newId(),
+      task_id: bare,
+      area_id: small.areas.wenhua,
+      name: '西门',
+      start_minute: Number(soon.slice(11, 13)) * 60 + Number(soon.slice(14, 16)),
+      end_minute: Number(soon.slice(11, 13)) * 60 + Number(soon.slice(14, 16)) + 60,
+      day_from: soon.slice(0, 10),
+      day_to: '2099-01-01',
+      head_count: 5,
+    };
+    await db.insertInto('post').values(needed).execute();
+    const row = { id: `draft ${bare}`, mark: 'short', horizon: 'today', when: { kind: 'left' } };
+    const { items, running } = await today('districtOfficer', 'body');
+    expect(items.find((one) => one.id === row.id)).toMatchObject({
+      ...row,
+      title: { key: 'today:plan-none', params: { task: '明天开岗', count: 5 } },
+      reason: { key: 'today:draft-standing' },
+      action: { to: `/tasks/${bare}/why` },
+    });
+    expect(running.find((task) => task.id === bare)).toMatchObject({ missing: { params: { count: 5 } } });
+    await db
+      .updateTable('post')
+      .set({ day_from: '2098-12-01' })
+      .where('city_id', '=', cityId)
+      .where('id', '=', needed.id)
+      .execute();
+    const later = await today('districtOfficer', 'body');
+    expect(later.items.find((one) => one.id === row.id)).toBeUndefined();
+    await db.deleteFrom('post').where('city_id', '=', cityId).where('id', '=', needed.id).execute();
+    await db.deleteFrom('task').where('city_id', '=', cityId).where('id', '=', bare).execute();
+  });
+
   test('the body that decides sees the submission, the one who submitted it does not', async () => {
     const city = await today('cityOfficer');
     expect(city.items.find((one) => one.id === `approval ${submitted.approvalId}`)).toMatchObject({

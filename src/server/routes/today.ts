@@ -26,6 +26,7 @@ import {
   offersItem,
   overCapItem,
   planGap,
+  planLacking,
   questionItem,
   returnedItem,
   runningRow,
@@ -69,7 +70,9 @@ export function todayRoutes(routes: Registrar): void {
       tasks.map((task) => task.id),
     );
     for (const task of tasks) {
-      const rows = [planGap(task, first.get(task.id), now), unfinishedDraft(task, session.accountId), endingItem(task, today)];
+      const opens = first.get(task.id);
+      const draft = planLacking(task, opens, now) ?? unfinishedDraft(task, session.accountId);
+      const rows = [planGap(task, opens, now), draft, endingItem(task, today)];
       items.push(...rows.filter((row) => row !== undefined));
     }
     items.push(...approvalItems((await waitingApprovals(db, body)).filter((row) => narrowed(row.taskId))));
@@ -93,7 +96,7 @@ export function todayRoutes(routes: Registrar): void {
         { scope: 'body' as const, name },
       ],
       items: items.sort(byBite),
-      running: tasks.filter((task) => task.state !== 'draft').map((task) => runningRow(task, today)),
+      running: tasks.filter((task) => task.state !== 'draft' || task.needed > 0).map((task) => runningRow(task, today)),
     });
   });
 }
