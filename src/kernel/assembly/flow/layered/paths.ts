@@ -13,6 +13,9 @@ export const PLAIN_BACK = 3;
 export const EXIT = 4;
 export const EXIT_BACK = 5;
 
+/** Added to a node in the queue: some of its candidates have been read, the rest waits until the search has come as far as the next. */
+const LATER = 2 ** 21;
+
 /** A search gave up at its limit; the prices it raised stand. */
 export const GAVE_UP = -2;
 
@@ -23,6 +26,8 @@ export interface PathSearch {
   readonly queue: DistanceQueue;
   readonly wasted: Int32Array;
   readonly settled: Int32Array;
+  /** The next candidate to read of each settled node. */
+  readonly cursor: Int32Array;
   readonly counts: FlowCounts;
   /** Lists that a forward search makes uncertain: each node once, in which search, and the distance of the nearest that offers it something. */
   readonly below: { readonly round: Int32Array; readonly base: Int32Array; readonly list: Int32Array; count: number };
@@ -50,6 +55,7 @@ export function pathSearch(core: Core, counts: FlowCounts): PathSearch {
     queue: new DistanceQueue(),
     wasted: new Int32Array(core.nodeCount),
     settled: new Int32Array(core.nodeCount),
+    cursor: new Int32Array(core.nodeCount),
     counts,
     below: {
       round: new Int32Array(core.nodeCount),
@@ -92,13 +98,14 @@ function label(search: PathSearch, x: number, reached: number, from: number, ste
 /**
  * The nearest node with units to spare, seen backwards from all of `origins` over reduced costs; -1 when there is none, `GAVE_UP` when
  * more than `limit` nodes were settled. Prices of all nodes nearer than it rise by the difference, so that the way found costs 0.
- * Candidates are looked at in the order of their keys and only while a key can still beat the best end found.
+ * Candidates are looked at in the order of their keys, each when the search has come as far as its key says: most nodes never read theirs.
  * Source: Dijkstra's algorithm with potentials, Edmonds, Karp, 1972, and Tomizawa, 1971; the pruned candidate lists follow the
  * k-nearest ideas of Bertsekas, Castañon, The auction algorithm for transportation problems, 1989.
  */
 export function findNearest(search: PathSearch, origins: ArrayLike<number>, limit = NO_EXIT): number {
   const { core, node, queue, settled, wasted } = search;
   const { hub, holder, entryStart, entryReady, entry, drop } = core;
+  const { cursor } = search;
   const round = search.round + 2;
   search.round = round;
   search.bound = NO_EXIT;
@@ -107,46 +114,54 @@ export function findNearest(search: PathSearch, origins: ArrayLike<number>, limi
   let settledCount = 0;
   let scans = 0;
   for (let k = 0; k < origins.length; k++) label(search, origins[k]!, 0, -1, 0);
-  for (let v = queue.pop(); v >= 0; v = queue.pop()) {
+  for (let next = queue.pop(); next >= 0; next = queue.pop()) {
     const base = queue.distance;
     if (base >= search.bound) break;
+    const v = next & (LATER - 1);
     const own = v * STRIDE;
-    if (node[own + STAMP]! > round) continue;
-    if (settledCount >= limit || (v === hub && search.hubWaits)) {
-      search.goal = GAVE_UP;
-      search.bound = base;
-      break;
-    }
-    node[own + STAMP] = round + 1;
-    settled[settledCount++] = v;
-    const shift = base - node[own + PRICE]!;
-    const end = entryStart[v + 1]!;
-    const first = entryStart[v]!;
-    if (end > first) {
-      const keyShift = shift - drop[v]!;
-      let bound = search.bound;
-      let ready = entryReady[v]!;
-      let e = first;
-      let useful = 0;
-      for (; e < end; e++) {
-        if (e === ready) ready = extendReady(core, v, Math.max(12, e - first));
-        const at = e << 2;
-        if (keyShift + entry[at + 2]! >= bound) break;
-        const r = entry[at]! << 1;
-        const x = holder[r]!;
-        const other = x * STRIDE;
-        const reached = shift + entry[at + 1]! + holder[r + 1]! + node[other + PRICE]!;
-        if (reached >= bound || x === v) continue;
-        useful++;
-        if (node[other + STAMP]! >= round && node[other + DISTANCE]! <= reached) continue;
-        label(search, x, reached, v, e * 8 + ENTRY);
-        bound = search.bound;
+    let shift: number;
+    if (next === v) {
+      if (node[own + STAMP]! > round) continue;
+      if (settledCount >= limit || (v === hub && search.hubWaits)) {
+        search.goal = GAVE_UP;
+        search.bound = base;
+        break;
       }
-      scans += e - first;
-      wasted[v]! += e - first - useful;
+      node[own + STAMP] = round + 1;
+      settled[settledCount++] = v;
+      shift = base - node[own + PRICE]!;
+      scans += scanRest(search, v, shift);
+      if (v === hub) scans += scanHub(search, shift);
+      cursor[v] = entryStart[v]!;
+    } else shift = node[own + DISTANCE]! - node[own + PRICE]!;
+    const end = entryStart[v + 1]!;
+    const first = cursor[v]!;
+    if (first === end) continue;
+    const keyShift = shift - drop[v]!;
+    let ready = entryReady[v]!;
+    let e = first;
+    let stale = 0;
+    for (; e < end; e++) {
+      if (e === ready) ready = extendReady(core, v, Math.max(12, e - entryStart[v]!));
+      const at = e << 2;
+      const sure = keyShift + entry[at + 2]!;
+      if (sure > base) {
+        // What follows is farther than the search has come: its turn comes when the search is there.
+        if (sure < search.bound) queue.push(v + LATER, sure);
+        break;
+      }
+      const r = entry[at]! << 1;
+      const x = holder[r]!;
+      const other = x * STRIDE;
+      const reached = shift + entry[at + 1]! + holder[r + 1]! + node[other + PRICE]!;
+      if (reached > base) stale++;
+      if (reached >= search.bound || x === v) continue;
+      if (node[other + STAMP]! >= round && node[other + DISTANCE]! <= reached) continue;
+      label(search, x, reached, v, e * 8 + ENTRY);
     }
-    scans += scanRest(search, v, shift);
-    if (v === hub) scans += scanHub(search, shift);
+    cursor[v] = e;
+    scans += e - first;
+    wasted[v]! += stale;
   }
   search.counts.scans += scans;
   search.settledCount = settledCount;
