@@ -6,8 +6,7 @@ import { DEMO_CITY, seedDemoCity } from '#cli/seed-city';
 import { syntheticName } from '#demo/names';
 import { randomOf } from '#demo/random';
 import { exportSheet, workbookBytes } from '#documents/tables';
-import { startImportJob } from '#jobs/import-job';
-import { type BatchMeta, commitBatch, type ImportScope, keepPreview } from '#server/imports/batch';
+import { type ImportScope, startImportJob } from '#jobs/import-job';
 import { THE_PROGRAM } from '#store/audit';
 import { copyRows } from '#store/copy';
 import { openStore } from '#store/database';
@@ -56,7 +55,7 @@ export async function importTables(args: readonly string[]): Promise<number> {
       last = now;
     }, 10);
     const scope: ImportScope = {
-      store,
+      access: store.access,
       cityId: DEMO_CITY.id,
       today: store.today(),
       now: new Date(),
@@ -72,15 +71,15 @@ export async function importTables(args: readonly string[]): Promise<number> {
       createdBy: newId(),
       now: scope.now,
     });
-    const answer = await startImportJob({ type: 'open', kind: 'members', fileName: 'b.xlsx', bytes }).result;
-    if (answer.type !== 'opened') throw new Error(JSON.stringify(answer));
-    const readSeconds = (performance.now() - begin) / 1000;
-    const { rows: cells, rowNumbers, ...rest } = answer.table;
-    const meta: BatchMeta = { ...rest, skipped: answer.skipped };
-    await keepPreview(scope, id, 'members', meta, { rows: cells, numbers: rowNumbers }, answer.checked);
+    let readSeconds = 0;
+    const file = { kind: 'members' as const, fileName: 'b.xlsx', bytes };
+    const answer = await startImportJob<'preview'>({ type: 'preview', scope, batchId: id, ...file }, ({ step }) => {
+      if (step === 'checking' && readSeconds === 0) readSeconds = (performance.now() - begin) / 1000;
+    }).result;
+    if (answer.issues.length > 0) throw new Error(JSON.stringify(answer));
     const previewSeconds = (performance.now() - begin) / 1000;
     const before = performance.now();
-    const done = await commitBatch(scope, id);
+    const { outcome: done } = await startImportJob<'commit'>({ type: 'commit', scope, batchId: id }).result;
     if (!done.done) throw new Error(JSON.stringify(done.issues.slice(0, 3)));
     const commitSeconds = (performance.now() - before) / 1000;
     clearInterval(beat);

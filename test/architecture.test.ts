@@ -19,7 +19,8 @@ const LAYERS: Record<string, { layers: string[]; packages: string[]; node: boole
     packages: ['exceljs', 'docx', 'ical-generator', 'iconv-lite', 'yauzl', 'zod'],
     node: true,
   },
-  jobs: { layers: ['kernel', 'contract', 'documents'], packages: ['highs'], node: true },
+  // An import compares hundreds of thousands of rows with the register and writes them: off the main thread only with a connection of the worker's own.
+  jobs: { layers: ['kernel', 'contract', 'store', 'documents'], packages: ['highs'], node: true },
   demo: { layers: ['kernel'], packages: [], node: true },
   server: {
     layers: ['kernel', 'contract', 'store', 'documents', 'jobs', 'demo'],

@@ -51,7 +51,9 @@ export const importSchema = z
     missing: z.array(z.string()),
     failure: z.array(issueSchema),
     /** Only while a job runs. */
-    progress: z.object({ step: z.enum(['reading', 'checking']), done: z.number().int(), total: z.number().int() }).nullable(),
+    progress: z
+      .object({ step: z.enum(['reading', 'checking', 'writing']), done: z.number().int(), total: z.number().int() })
+      .nullable(),
     /** Until when it can be taken back; the raw rows are erased then. */
     undoUntil: z.string().nullable(),
     version: z.number().int(),

@@ -66,10 +66,15 @@ export async function openImportFile(
 export function checkImportFile(file: ImportFile, mapping: ColumnMapping = file.mapping): CheckedTable {
   const { sheet, place } = file;
   const table = checkTable(file.kind, sheet.rows.slice(place.data), mapping, sheet.rowNumbers.slice(place.data));
-  if (sheet.issues.length === 0) return table;
+  return withCellIssues(table, sheet.issues, mapping);
+}
+
+/** Adds what was met while reading cells to the rows of a checked table, by the field of the cell's column. */
+export function withCellIssues(table: CheckedTable, cellIssues: readonly Issue[], mapping: ColumnMapping): CheckedTable {
+  if (cellIssues.length === 0) return table;
   const rows = new Map(table.rows.map((row) => [row.row, row]));
   const fields = new Map(Object.entries(mapping).map(([field, column]) => [column, field]));
-  for (const issue of sheet.issues) {
+  for (const issue of cellIssues) {
     const [, number, column] = issue.path;
     const row = rows.get(Number(number));
     const field = fields.get(Number(column) - 1);

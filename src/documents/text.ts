@@ -3,3 +3,9 @@
  * A key that has no text comes back as the key.
  */
 export type Say = (key: string, params?: Readonly<Record<string, string | number | boolean | null>>) => string;
+
+/** Says from the texts of one language by key, `{{param}}` filled in. */
+export function sayFrom(words: ReadonlyMap<string, string>): Say {
+  return (key, params = {}) =>
+    words.get(key)?.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? '')) ?? key;
+}

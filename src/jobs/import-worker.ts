@@ -1,39 +1,28 @@
 import { parentPort } from 'node:worker_threads';
-import { type CheckedRow, checkTable, type ImportKind } from '#contract/import-table';
 import { checkImportFile, openImportFile } from '#documents/import-file';
-import { searchColumns } from '#kernel/registry';
-import type { CheckedWithSearch, ImportAnswer, ImportRequest } from './import-messages.ts';
+import { sayFrom } from '#documents/text';
+import { type Line, openLine } from '#store/line';
+import type { ImportAnswer, ImportRequest, ImportScope } from './import-messages.ts';
+import { commitBatch } from './imports/commit.ts';
+import { keepPreview, remap, returnedBytes } from './imports/preview.ts';
+import { undoBatch } from './imports/undo.ts';
 
 const port = parentPort;
 if (!port) throw new Error('import-worker runs in a worker thread only');
 const answer = (message: ImportAnswer): void => port.postMessage(message);
+const tell = (step: 'reading' | 'checking' | 'writing', done: number, total: number): void =>
+  answer({ type: 'progress', step, done, total });
 
-/** The field whose search columns are computed, by kind. */
-const NAME_FIELD: Partial<Record<ImportKind, readonly [string, 'person' | 'place']>> = {
-  areas: ['areaName', 'place'],
-  units: ['unitName', 'place'],
-  organizations: ['organizationName', 'place'],
-  members: ['personName', 'person'],
-};
+type Ended = Exclude<ImportAnswer, { type: 'progress' }>;
 
-function withSearch(kind: ImportKind, rows: readonly CheckedRow[]): CheckedWithSearch[] {
-  const field = NAME_FIELD[kind];
-  return rows.map((row, index) => {
-    if (index % 500 === 0) answer({ type: 'progress', step: 'checking', done: index, total: rows.length });
-    const name = field ? row.values[field[0]] : null;
-    return typeof name === 'string' && row.state === 'ready' ? { ...row, search: searchColumns(name, field![1]) } : row;
-  });
-}
-
-async function open(request: Extract<ImportRequest, { type: 'open' }>): Promise<void> {
-  answer({ type: 'progress', step: 'reading', done: 0, total: 0 });
+async function open(
+  request: Pick<Extract<ImportRequest, { type: 'open' }>, 'kind' | 'fileName' | 'bytes'>,
+): Promise<Extract<Ended, { type: 'opened' | 'refused' }>> {
+  tell('reading', 0, 0);
   const file = await openImportFile(request.kind, request.fileName, request.bytes);
-  if (!file.ok) {
-    answer({ type: 'refused', issues: file.issues });
-    return;
-  }
+  if (!file.ok) return { type: 'refused', issues: file.issues };
   const { sheet, place, proposals, mapping, sheetNames, encoding } = file.value;
-  answer({ type: 'progress', step: 'checking', done: 0, total: sheet.rows.length - place.data });
+  tell('checking', 0, sheet.rows.length - place.data);
   const checked = checkImportFile(file.value);
   const table = {
     sheetName: sheet.name,
@@ -50,21 +39,40 @@ async function open(request: Extract<ImportRequest, { type: 'open' }>): Promise<
     rowNumbers: sheet.rowNumbers.slice(place.data),
     cellIssues: sheet.issues,
   };
-  answer({ type: 'opened', table, checked: checked.rows, issues: checked.issues, skipped: checked.skipped });
+  return { type: 'opened', table, checked: checked.rows, issues: checked.issues, skipped: checked.skipped };
+}
+
+async function work(request: ImportRequest): Promise<Ended> {
+  if (request.type === 'open') return open(request);
+  if (request.type === 'preview') {
+    const opened = await open(request);
+    if (opened.type === 'refused') return opened;
+    const { rows, rowNumbers, ...rest } = opened.table;
+    const { scope, batchId, kind } = request;
+    const meta = { ...rest, skipped: opened.skipped };
+    await onLine(scope, (line) => keepPreview(line, scope, batchId, kind, meta, { rows, numbers: rowNumbers }, opened.checked));
+    return { type: 'kept', issues: opened.issues };
+  }
+  const { scope, batchId } = request;
+  return onLine(scope, async (line): Promise<Ended> => {
+    if (request.type === 'map') return { type: 'kept', issues: await remap(line, scope, batchId, request.mapping, tell) };
+    if (request.type === 'commit') return { type: 'ended', outcome: await commitBatch(line, scope, batchId, tell) };
+    if (request.type === 'undo') return { type: 'ended', outcome: await undoBatch(line, scope, batchId, request.rest, tell) };
+    return { type: 'returned', bytes: await returnedBytes(line, scope, batchId, sayFrom(request.words)) };
+  });
+}
+
+async function onLine<T>(scope: ImportScope, use: (line: Line) => Promise<T>): Promise<T> {
+  const line = await openLine(scope.access);
+  try {
+    return await use(line);
+  } finally {
+    await line.close().catch(() => {});
+  }
 }
 
 port.on('message', (request: ImportRequest) => {
-  if (request.type === 'open') {
-    void open(request);
-    return;
-  }
-  const { kind, rows, mapping, rowNumbers, search } = request;
-  answer({ type: 'progress', step: 'checking', done: 0, total: rows.length });
-  const table = checkTable(kind, rows, mapping, rowNumbers);
-  answer({
-    type: 'checked',
-    checked: search ? withSearch(kind, table.rows) : table.rows,
-    issues: table.issues,
-    skipped: table.skipped,
-  });
+  work(request).then(answer, (error: Error & { code?: string; params?: Record<string, string | number> }) =>
+    answer({ type: 'failed', message: error.message, stack: error.stack, code: error.code, params: error.params }),
+  );
 });

@@ -17,6 +17,8 @@ export interface Content {
   text(language: Language, key: string, params?: Readonly<Record<string, unknown>>): string;
   /** Texts of one language by their bare key, whatever the file: what documents are given. Bare keys are unique over all files. */
   say(language: Language): (key: string, params?: Readonly<Record<string, unknown>>) => string;
+  /** The texts behind {@link Content.say}, for a worker thread. */
+  words(language: Language): ReadonlyMap<string, string>;
   /** Scenario packs by id. */
   readonly packs: ReadonlyMap<string, Pack>;
   /** Rulebooks, function table, basis library, historical sets. */
@@ -42,6 +44,7 @@ export function loadContent(root: string): Content {
         const text = bare.get(language)?.get(key);
         return text === undefined ? key : fill(text, params);
       },
+    words: (language) => bare.get(language)!,
     packs: loadPacks(root),
     rules: rules.value,
   };

@@ -13,11 +13,19 @@ import { DEFAULT_ZONE, dayIn } from './today.ts';
 
 export type { Target } from './target.ts';
 
+/** How a database is reached and as whom; plain data, so that it can be handed to another thread. */
+export interface StoreAccess {
+  readonly target: Target;
+  readonly as: 'app' | 'app-login' | 'owner';
+}
+
 /** An open database. */
 export interface Store {
   readonly db: Kysely<Database>;
   /** For COPY and other work that the builder does not speak. */
   readonly pool: pg.Pool;
+  /** How it was opened; a worker thread opens the same database by it. */
+  readonly access: StoreAccess;
   /** Today in the city. */
   today(): Day;
   /** Waits for running queries and closes every connection. */
@@ -27,7 +35,7 @@ export interface Store {
 /** Choices for {@link openStore}. */
 export interface StoreOptions {
   /** `app-login`: the target signs in as the app role itself; `app`: signs in as owner and switches; `owner`: for migrations and tests. */
-  readonly as?: 'app' | 'app-login' | 'owner';
+  readonly as?: StoreAccess['as'];
   readonly poolSize?: number;
   /** A query that runs longer is ended by the server. */
   readonly statementTimeoutMillis?: number;
@@ -57,5 +65,5 @@ export function openStore(target: Target, options: StoreOptions = {}): Store {
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const zone = options.zone ?? DEFAULT_ZONE;
   const now = options.now ?? Date.now;
-  return { db, pool, today: () => dayIn(zone, now()), close: () => db.destroy() };
+  return { db, pool, access: { target, as }, today: () => dayIn(zone, now()), close: () => db.destroy() };
 }

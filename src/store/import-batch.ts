@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Issue } from '#kernel/lib';
 import { newId } from './id.ts';
+import { copyParts, type LineTrx, PART } from './line.ts';
 import type { Db, Trx } from './schema.ts';
 
 /** States of a batch. `reading` and `committing` belong to a running job: found without one they were cut off. */
@@ -138,33 +139,31 @@ export interface ImportRow {
   readonly issues: readonly Issue[];
   readonly outcome: RowOutcome;
   readonly targetId: string | null;
+  /** Version that the commit left; null before it, and afterwards for a thing that the commit made: that has version 1. */
   readonly targetVersion: number | null;
   readonly before: unknown;
 }
 
-/** Writes the rows of a batch anew (upload and every change of the mapping), five thousand a statement. */
+/** Writes the rows of a batch anew (upload and every change of the mapping), by COPY inside the transaction of the line. */
 export async function putRows(
-  db: Q,
+  { trx, client }: LineTrx,
   cityId: string,
   batchId: string,
   rows: readonly Omit<ImportRow, 'targetVersion'>[],
 ): Promise<void> {
-  await db.deleteFrom('import_row').where('city_id', '=', cityId).where('batch_id', '=', batchId).execute();
-  for (let at = 0; at < rows.length; at += 5000) {
-    const part = rows.slice(at, at + 5000).map((row) => ({
-      row_no: row.rowNo,
-      sheet_row: row.sheetRow,
-      raw: row.raw,
-      issues: row.issues,
-      outcome: row.outcome,
-      target_id: row.targetId,
-      before: row.before ?? null,
-    }));
-    await sql`insert into import_row (city_id, batch_id, row_no, sheet_row, raw, issues, outcome, target_id, before)
-      select ${cityId}, ${batchId}::uuid, r.row_no, r.sheet_row, r.raw, r.issues, r.outcome, r.target_id, r.before
-      from jsonb_to_recordset(${JSON.stringify(part)}::jsonb)
-        as r(row_no int, sheet_row int, raw jsonb, issues jsonb, outcome text, target_id uuid, before jsonb)`.execute(db);
-  }
+  await trx.deleteFrom('import_row').where('city_id', '=', cityId).where('batch_id', '=', batchId).execute();
+  const columns = ['city_id', 'batch_id', 'row_no', 'sheet_row', 'raw', 'issues', 'outcome', 'target_id', 'before'];
+  await copyParts(client, 'import_row', columns, rows, (row) => [
+    cityId,
+    batchId,
+    row.rowNo,
+    row.sheetRow,
+    row.raw === null ? null : JSON.stringify(row.raw),
+    JSON.stringify(row.issues),
+    row.outcome,
+    row.targetId,
+    row.before === null || row.before === undefined ? null : JSON.stringify(row.before),
+  ]);
 }
 
 /** Rows of a batch in the order of the file; `outcomes` filters, `after` is the last row number seen. */
@@ -201,33 +200,58 @@ export async function rowsOf(
   return (await query.execute()) as unknown as ImportRow[];
 }
 
-/** Notes what each row became: the thing it made or changed, its version afterwards, and what it was before. */
-export async function markWritten(
+/** All rows of a batch in the order of the file, read part by part. */
+export async function* pagesOf(
   db: Q,
   cityId: string,
   batchId: string,
-  written: readonly { readonly rowNo: number; readonly targetId: string; readonly version: number; readonly before: unknown }[],
-): Promise<void> {
+  choice: { readonly outcomes?: readonly RowOutcome[] } = {},
+): AsyncGenerator<readonly ImportRow[]> {
+  for (let after = 0; ; ) {
+    const page = await rowsOf(db, cityId, batchId, { ...choice, after, limit: PART });
+    if (page.length > 0) yield page;
+    if (page.length < PART) return;
+    after = page.at(-1)!.rowNo;
+  }
+}
+
+/** What a row became where that differs from its preview, or where it changed a thing. */
+export interface WrittenOutcome {
+  readonly rowNo: number;
+  readonly outcome: RowOutcome;
+  readonly targetId: string | null;
+  /** Version of the thing afterwards; null for a thing that the import made. */
+  readonly version: number | null;
+  readonly before: unknown;
+}
+
+/** Notes what rows became. A row whose thing is new, with the id of its preview, needs no note: its thing has version 1. */
+export async function markWritten(db: Q, cityId: string, batchId: string, written: readonly WrittenOutcome[]): Promise<void> {
   for (let at = 0; at < written.length; at += 5000) {
-    const part = written
-      .slice(at, at + 5000)
-      .map((one) => ({ row_no: one.rowNo, id: one.targetId, version: one.version, before: one.before ?? null }));
-    await sql`update import_row i set target_id = r.id, target_version = r.version, before = r.before
-      from jsonb_to_recordset(${JSON.stringify(part)}::jsonb) as r(row_no int, id uuid, version int, before jsonb)
-      where i.city_id = ${cityId} and i.batch_id = ${batchId}::uuid and i.row_no = r.row_no`.execute(db);
+    const part = written.slice(at, at + 5000).map((one) => ({ ...one, before: one.before ?? null }));
+    await sql`update import_row i set outcome = r.outcome, target_id = r."targetId", target_version = r.version, before = r.before
+      from jsonb_to_recordset(${JSON.stringify(part)}::jsonb) as r("rowNo" int, outcome text, "targetId" uuid, version int, before jsonb)
+      where i.city_id = ${cityId} and i.batch_id = ${batchId}::uuid and i.row_no = r."rowNo"`.execute(db);
   }
 }
 
 /** Erases the raw rows and the values of before of batches committed, stopped or failed more than seven days ago; returns the number of rows. */
 export async function eraseOldRows(db: Q, cityId: string, now: Date): Promise<number> {
   const limit = new Date(now.getTime() - 7 * 86_400_000);
-  const { rows } = await sql<{ count: number }>`
-    with old as (
-      select id from import_batch where city_id = ${cityId}
-        and (coalesce(undone_at, committed_at) <= ${limit} or (state in ('stopped', 'failed', 'preview', 'reading') and created_at <= ${limit}))
-    ), erased as (
-      update import_row r set raw = null, before = null, issues = '[]' from old
-      where r.city_id = ${cityId} and r.batch_id = old.id and (r.raw is not null or r.before is not null or r.issues <> '[]') returning 1
-    ) select count(*)::int as count from erased`.execute(db);
-  return rows[0]?.count ?? 0;
+  for (let erased = 0; ; ) {
+    const { rows } = await sql<{ count: number }>`
+      with old as (
+        select id from import_batch where city_id = ${cityId}
+          and (coalesce(undone_at, committed_at) <= ${limit} or (state in ('stopped', 'failed', 'preview', 'reading') and created_at <= ${limit}))
+      ), part as (
+        select r.batch_id, r.row_no from import_row r join old on r.batch_id = old.id
+        where r.city_id = ${cityId} and (r.raw is not null or r.before is not null or r.issues <> '[]') limit ${PART}
+      ), gone as (
+        update import_row r set raw = null, before = null, issues = '[]' from part
+        where r.city_id = ${cityId} and r.batch_id = part.batch_id and r.row_no = part.row_no returning 1
+      ) select count(*)::int as count from gone`.execute(db);
+    const count = rows[0]?.count ?? 0;
+    erased += count;
+    if (count < PART) return erased;
+  }
 }

@@ -1,5 +1,5 @@
 /** What an import compares its rows with: the register as it stands, read in a few queries whatever the number of rows. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import type { Db, Trx } from './schema.ts';
 
@@ -115,21 +115,46 @@ export interface KnownPerson {
   readonly version: number;
 }
 
-/** Persons with one of the keys, or with one of the names in one of the organizations. */
+/** How many keys, names or organizations are asked for in one statement. */
+const ASKED = 5000;
+const ASKED_ORGS = 500;
+
+/** Persons with one of the keys, and persons with one of the names asked for in an organization; each once, read part by part. */
 export async function knownPersons(
   db: Q,
   cityId: string,
   today: Day,
-  by: { readonly keys: readonly string[]; readonly orgIds: readonly string[]; readonly names: readonly string[] },
+  by: { readonly keys: readonly string[]; readonly names: ReadonlyMap<string, ReadonlySet<string>> },
 ): Promise<KnownPerson[]> {
+  const found = new Map<string, KnownPerson>();
+  const take = (rows: readonly KnownPerson[]): void => {
+    for (const row of rows) found.set(row.id, row);
+  };
+  for (let at = 0; at < by.keys.length; at += ASKED) {
+    const keys = sql`${by.keys.slice(at, at + ASKED)}::text[]`;
+    take(await persons(db, cityId, today, sql`select id from person where city_id = ${cityId} and source_key = any(${keys})`));
+  }
+  let orgs: string[] = [];
+  let names = new Set<string>();
+  const ask = async (): Promise<void> => {
+    const wanted = sql`select h.person_id as id from home h join person_name n on n.city_id = h.city_id and n.person_id = h.person_id
+      where h.city_id = ${cityId} and h.org_id = any(${orgs}::uuid[]) and n.name = any(${[...names]}::text[])
+        and h.valid_from <= ${today} and h.valid_to > ${today}`;
+    take(await persons(db, cityId, today, wanted));
+    [orgs, names] = [[], new Set()];
+  };
+  for (const [org, inside] of by.names) {
+    orgs.push(org);
+    for (const name of inside) names.add(name);
+    if (orgs.length >= ASKED_ORGS || names.size >= ASKED) await ask();
+  }
+  if (orgs.length > 0) await ask();
+  return [...found.values()];
+}
+
+async function persons(db: Q, cityId: string, today: Day, wanted: RawBuilder<unknown>): Promise<KnownPerson[]> {
   const { rows } = await sql<KnownPerson>`
-    with wanted as (
-      select id from person where city_id = ${cityId} and source_key = any(${[...by.keys]}::text[])
-      union
-      select h.person_id from home h join person_name n on n.city_id = h.city_id and n.person_id = h.person_id
-      where h.city_id = ${cityId} and h.org_id = any(${[...by.orgIds]}::uuid[]) and n.name = any(${[...by.names]}::text[])
-        and h.valid_from <= ${today} and h.valid_to > ${today}
-    )
+    with wanted as (${wanted})
     select p.id, p.source_key as "sourceKey", n.name, p.status, p.unit_id as "unitId", p.residence_area_id as "residenceId", p.version,
       array(select s.code from person_skill s where s.city_id = p.city_id and s.person_id = p.id order by s.code) as skills,
       w.willing, h.org_id as "orgId", h.group_org_id as "groupId"

@@ -5,6 +5,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import type { SearchColumns } from '#kernel/registry';
+import type { CopyValue } from './copy.ts';
+import { copyParts, type LineTrx } from './line.ts';
 import type { Trx } from './schema.ts';
 
 /** Common to all rows: `id` is fresh for a new thing, the thing's own for a change. Null means: not stated, leave it as it is. */
@@ -184,50 +186,88 @@ export async function writeOrgs(trx: Trx, cityId: string, treeId: string, rows: 
   );
 }
 
-/** Members with names, skills, wishes and, for new ones, the one relationship. A change never moves a relationship. */
-export async function writeMembers(trx: Trx, cityId: string, rows: readonly MemberRow[]): Promise<void> {
+/**
+ * Members with names, skills, wishes and, for new ones, the one relationship. A change never moves a relationship. New members go in
+ * by COPY; `onRows` is told how many rows of all tables are written and how many there will be.
+ */
+export async function writeMembers(
+  { trx, client }: LineTrx,
+  cityId: string,
+  rows: readonly MemberRow[],
+  onRows: (done: number, total: number) => void = () => {},
+): Promise<void> {
   const [fresh, known] = split(rows);
-  const person = sql`r(id uuid, "sourceKey" text, status text, "unitId" uuid, "residenceId" uuid, "from" date)`;
-  const names = sql`r(id uuid, name text, grams text[], pinyin text, initials text)`;
-  await inParts(
-    fresh,
-    (json) => sql`insert into person (city_id, id, source_key, status, unit_id, residence_area_id, valid_from)
-      select ${cityId}, r.id, r."sourceKey", r.status, r."unitId", r."residenceId", r."from" from jsonb_to_recordset(${json}) as ${person}`,
-    trx,
-  );
+  const skilled = fresh.flatMap(({ id, skills }) => [...new Set(skills ?? [])].map((code) => [id, code] as const));
+  const wishing = fresh.filter((row) => row.willing !== null);
+  const total = 3 * fresh.length + skilled.length + wishing.length + known.length;
+  let before = 0;
+  const copy = async <T>(
+    table: string,
+    columns: readonly string[],
+    from: readonly T[],
+    valuesOf: (row: T) => readonly CopyValue[],
+  ): Promise<void> => {
+    const values = (row: T) => [cityId, ...valuesOf(row)];
+    await copyParts(client, table, ['city_id', ...columns], from, values, (done) => onRows(before + done, total));
+    before += from.length;
+  };
+  await copy('person', ['id', 'source_key', 'status', 'unit_id', 'residence_area_id', 'valid_from'], fresh, (row) => [
+    row.id,
+    row.sourceKey,
+    row.status,
+    row.unitId,
+    row.residenceId,
+    row.from,
+  ]);
+  await copy('person_name', ['person_id', 'name', 'grams', 'pinyin', 'initials'], fresh, ({ id, name, search }) => [
+    id,
+    name,
+    search.grams,
+    search.pinyin,
+    search.initials,
+  ]);
+  await copy('home', ['id', 'person_id', 'org_id', 'group_org_id', 'valid_from', 'valid_to'], fresh, (row) => [
+    row.homeId,
+    row.id,
+    row.orgId,
+    row.groupId,
+    row.from,
+    row.until,
+  ]);
+  await copy('person_skill', ['person_id', 'code'], skilled, (pair) => pair);
+  await copy('person_wish', ['person_id', 'willing', 'erase_after'], wishing, (row) => [row.id, row.willing, row.wishErase]);
+  await changeMembers(trx, cityId, known);
+  onRows(total, total);
+}
+
+async function changeMembers(trx: Trx, cityId: string, known: readonly MemberRow[]): Promise<void> {
   await inParts(
     known,
     (
       json,
     ) => sql`update person p set status = r.status, unit_id = coalesce(r."unitId", p.unit_id), residence_area_id = coalesce(r."residenceId", p.residence_area_id),
         version = p.version + 1
-      from jsonb_to_recordset(${json}) as ${person} where p.city_id = ${cityId} and p.id = r.id`,
+      from jsonb_to_recordset(${json}) as r(id uuid, status text, "unitId" uuid, "residenceId" uuid) where p.city_id = ${cityId} and p.id = r.id`,
     trx,
   );
   await inParts(
-    flat(rows),
+    flat(known),
     (json) => sql`insert into person_name (city_id, person_id, name, grams, pinyin, initials)
-      select ${cityId}, r.id, r.name, r.grams, r.pinyin, r.initials from jsonb_to_recordset(${json}) as ${names}
+      select ${cityId}, r.id, r.name, r.grams, r.pinyin, r.initials
+      from jsonb_to_recordset(${json}) as r(id uuid, name text, grams text[], pinyin text, initials text)
       on conflict (city_id, person_id) do update set name = excluded.name, grams = excluded.grams, pinyin = excluded.pinyin, initials = excluded.initials`,
     trx,
   );
   await replaceSkills(
     trx,
     cityId,
-    rows.flatMap(({ id, skills }) => (skills === null ? [] : [{ id, skills }])),
+    known.flatMap(({ id, skills }) => (skills === null ? [] : [{ id, skills }])),
   );
   await inParts(
-    rows.filter((row) => row.willing !== null),
+    known.filter((row) => row.willing !== null),
     (json) => sql`insert into person_wish (city_id, person_id, willing, erase_after)
       select ${cityId}, r.id, r.willing, r."wishErase" from jsonb_to_recordset(${json}) as r(id uuid, willing boolean, "wishErase" date)
       on conflict (city_id, person_id) do update set willing = excluded.willing, erase_after = excluded.erase_after`,
-    trx,
-  );
-  await inParts(
-    fresh,
-    (json) => sql`insert into home (city_id, id, person_id, org_id, group_org_id, valid_from, valid_to)
-      select ${cityId}, r."homeId", r.id, r."orgId", r."groupId", r."from", r.until
-      from jsonb_to_recordset(${json}) as r("homeId" uuid, id uuid, "orgId" uuid, "groupId" uuid, "from" date, until date)`,
     trx,
   );
 }

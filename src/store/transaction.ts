@@ -12,7 +12,7 @@ const TRIES = 3;
  * Runs `work` in one transaction: all or nothing, committed when the promise resolves. `work` may run up to three times when
  * the server asks for it, so it must do nothing outside the database.
  */
-export async function inTransaction<T>(store: Store, work: (trx: Trx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(store: Pick<Store, 'db'>, work: (trx: Trx) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await store.db.transaction().execute(work);

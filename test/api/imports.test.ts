@@ -113,6 +113,74 @@ describe('members', () => {
     expect(sheet.getCell('H2').value).toBeNull();
   });
 
+  test('a cell that holds an error of the spreadsheet keeps its row out at the commit too', async () => {
+    const before = await memberCount();
+    const book = new ExcelJS.Workbook();
+    const sheet = book.addWorksheet('表');
+    sheet.addRow(MEMBERS);
+    sheet.addRow(['C-1', '郑一', '正式党员', '文化社区党支部', '', { error: '#N/A' }, '']);
+    const batch = await handIn(secretary, 'members', new Uint8Array(await book.xlsx.writeBuffer()));
+    expect(batch.counts).toEqual({ error: 1 });
+    const problem = await refusal(secretary.call(importCommit, { params: { importId: batch.id } }));
+    expect(problem.issues!.map((issue) => issue.code)).toEqual(['cell-error-value']);
+    expect(await memberCount()).toBe(before);
+  });
+
+  test('what another import made or changed after the preview is counted as it is at the commit, and undo leaves it', async () => {
+    const before = await memberCount();
+    const cells = (key: string, status: string) => [key, '吴十', status, '文化社区党支部', '', '', ''];
+    const late = await handIn(
+      secretary,
+      'members',
+      await workbook(MEMBERS, cells('L-1', '正式党员'), cells('L-2', '正式党员'), cells('L-3', '正式党员')),
+    );
+    expect(late.counts).toEqual({ new: 3 });
+    const first = await handIn(secretary, 'members', await workbook(MEMBERS, cells('L-1', '正式党员'), cells('L-2', '预备党员')));
+    await secretary.call(importCommit, { params: { importId: first.id } });
+    const { data } = await secretary.call(importCommit, { params: { importId: late.id } });
+    expect(data.counts).toEqual({ same: 1, changed: 1, new: 1 });
+    expect((await rowsOf(secretary, late.id)).map((row) => row.outcome)).toEqual(['same', 'changed', 'new']);
+    await secretary.call(importUndo, { params: { importId: late.id }, body: {} });
+    const left = await store.db
+      .selectFrom('person')
+      .select(['source_key as key', 'status'])
+      .where('source_key', 'like', 'L-_')
+      .orderBy('source_key')
+      .execute();
+    expect(left).toEqual([
+      { key: 'L-1', status: 'full' },
+      { key: 'L-2', status: 'probationary' },
+    ]);
+    await secretary.call(importUndo, { params: { importId: first.id }, body: { rest: true } });
+    expect(await memberCount()).toBe(before + 1);
+    await store.db.deleteFrom('person').where('source_key', '=', 'L-2').execute();
+  });
+
+  test('more rows than one statement takes: written whole, noted whole, taken back whole', async () => {
+    const before = await memberCount();
+    const lines = Array.from({ length: 20_050 }, (_, index) => `P-${index},郑${index},正式党员,文化社区党支部,,水电,是`);
+    const csv = new TextEncoder().encode([MEMBERS.join(','), ...lines].join('\n'));
+    const batch = await handIn(secretary, 'members', csv, 'many.csv');
+    expect(batch.counts).toEqual({ new: lines.length });
+    await secretary.call(importCommit, { params: { importId: batch.id } });
+    const written = await store.db
+      .selectFrom('person')
+      .innerJoin('person_name', 'person_name.person_id', 'person.id')
+      .innerJoin('home', 'home.person_id', 'person.id')
+      .innerJoin('person_skill', 'person_skill.person_id', 'person.id')
+      .innerJoin('person_wish', 'person_wish.person_id', 'person.id')
+      .innerJoin('import_row', 'import_row.target_id', 'person.id')
+      .select((eb) => eb.fn.countAll<string>().as('n'))
+      .where('source_key', 'like', 'P-%')
+      .where('batch_id', '=', batch.id)
+      .where('willing', '=', true)
+      .executeTakeFirstOrThrow();
+    expect(Number(written.n)).toBe(lines.length);
+    const { data: undone } = await secretary.call(importUndo, { params: { importId: batch.id }, body: {} });
+    expect(undone.state).toBe('undone');
+    expect(await memberCount()).toBe(before);
+  });
+
   test('undo refuses what was edited or used since, by name, and takes back the rest when asked', async () => {
     const before = await memberCount();
     const batch = await handIn(

@@ -9,6 +9,7 @@ import { verifyAudit } from '#store/audit-verify';
 import { newId } from '#store/id';
 import { createBatch, moveBatch, putRows } from '#store/import-batch';
 import { LEFT_DAYS, leaveOrganization } from '#store/leaving';
+import { openLine } from '#store/line';
 import { eraseDue, KEPT_DAYS } from '#store/retention';
 import { grantsOf } from '#store/session';
 import { inTransaction } from '#store/transaction';
@@ -133,9 +134,18 @@ test('each kind goes on its date, not a day before, and the proof of the trail s
       db,
     );
     const batch = await createBatch(db, { cityId: c, kind: 'members', fileName: tag, createdBy: accountId, now: at(7) });
-    await putRows(db, c, batch, [
-      { rowNo: 1, sheetRow: 2, raw: ['李四'], issues: [], outcome: 'new', targetId: null, before: { name: '李四' } },
-    ]);
+    const line = await openLine(store.access);
+    const row = {
+      rowNo: 1,
+      sheetRow: 2,
+      raw: ['李四'],
+      issues: [],
+      outcome: 'new',
+      targetId: null,
+      before: { name: '李四' },
+    } as const;
+    await inTransaction(line, (trx) => putRows({ trx, client: line.client }, c, batch, [row]));
+    await line.close();
     // One written, one only looked at: both held a name.
     if (tag.startsWith('committed')) await moveBatch(db, c, batch, ['reading'], { state: 'committed', committedAt: at(7) });
     await inTransaction(store, (trx) =>

@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { exportChunks, exportCsv, issueText, returnedWorkbook, type TableRecord } from '#documents/tables';
-import { startImportJob } from '#jobs/import-job';
+import { type BatchMeta, type ImportScope, type JobProgress, type RegisterKind, startImportJob } from '#jobs/import-job';
 import type { Issue } from '#kernel/lib';
-import { type BatchMeta, commitBatch, type ImportScope, keepPreview, type RegisterKind } from '#server/imports/batch';
 import { record, THE_PROGRAM } from '#store/audit';
 import type { Store } from '#store/database';
 import { Failure } from '#store/failure';
@@ -21,7 +20,7 @@ const SHOWN_ISSUES = 20;
 
 function programScope(store: Store, cityId: string): ImportScope {
   return {
-    store,
+    access: store.access,
     cityId,
     today: store.today(),
     now: new Date(),
@@ -58,21 +57,17 @@ export async function runImport({ arguments: words, options, flags, environment,
       }
       if (issues.length > SHOWN_ISSUES) out.say('import.more', { count: issues.length - SHOWN_ISSUES });
     };
-    const job = startImportJob({ type: 'open', kind, fileName: basename(path), bytes }, ({ step, done, total }) =>
-      out.progress(`progress.import-${step}`, { done, total }, total > 0 ? done / total : undefined),
-    );
-    const answer = await job.result;
-    const refused = answer.type === 'refused' ? answer.issues : answer.issues.length > 0 ? answer.issues : [];
-    if (answer.type !== 'opened' || refused.length > 0) {
+    const onProgress = ({ step, done, total }: JobProgress) =>
+      out.progress(`progress.import-${step}`, { done, total }, total > 0 ? done / total : undefined);
+    const file = { kind, fileName: basename(path), bytes };
+    const answer = await startImportJob<'preview'>({ type: 'preview', scope, batchId: id, ...file }, onProgress).result;
+    if (answer.issues.length > 0) {
       out.progressDone();
-      await drop(refused);
-      tell(refused);
-      out.result({ batch: id, state: 'stopped', issues: refused });
+      await drop(answer.issues);
+      tell(answer.issues);
+      out.result({ batch: id, state: 'stopped', issues: answer.issues });
       return 1;
     }
-    const { rows, rowNumbers, ...rest } = answer.table;
-    const meta: BatchMeta = { ...rest, skipped: answer.skipped };
-    await keepPreview(scope, id, kind, meta, { rows, numbers: rowNumbers }, answer.checked);
     const preview = (await findBatch(store.db, city.id, id))!;
     const bad = await rowsOf(store.db, city.id, id, { outcomes: ['error', 'contradictory'] });
     if (bad.length > 0 || flags.has('check')) {
@@ -80,6 +75,7 @@ export async function runImport({ arguments: words, options, flags, environment,
       const issues = bad.flatMap((row) => row.issues);
       if (options.returned) {
         const all = await rowsOf(store.db, city.id, id);
+        const meta = preview.mapping as BatchMeta;
         const table = {
           sheetName: meta.sheetName,
           rows: [...meta.lead.rows, ...all.map((row) => row.raw ?? [])],
@@ -108,7 +104,7 @@ export async function runImport({ arguments: words, options, flags, environment,
       return bad.length > 0 ? 1 : 0;
     }
     out.progress('progress.import-writing');
-    const done = await commitBatch(scope, id);
+    const { outcome: done } = await startImportJob<'commit'>({ type: 'commit', scope, batchId: id }, onProgress).result;
     out.progressDone();
     if (!done.done) {
       tell(done.issues);

@@ -1,4 +1,4 @@
-import type { ImportJob, JobProgress } from '#jobs/import-job';
+import type { JobProgress } from '#jobs/import-job';
 
 /** A job of this process. */
 interface Running {
@@ -10,7 +10,7 @@ interface Running {
 export class RunningImports {
   readonly #jobs = new Map<string, Running>();
 
-  add(batchId: string, start: (onProgress: (progress: JobProgress) => void) => ImportJob): ImportJob {
+  add<Job extends { stop(): void }>(batchId: string, start: (onProgress: (progress: JobProgress) => void) => Job): Job {
     const entry: Running = { progress: { step: 'reading', done: 0, total: 0 }, stop: () => job.stop() };
     const job = start((progress) => {
       entry.progress = progress;
@@ -19,7 +19,17 @@ export class RunningImports {
     return job;
   }
 
-  /** Marks work without a worker, for example the commit. */
+  /** Adds a job that must not be stopped from outside, for example a commit: it ends by itself, well or not. */
+  addUnstoppable<Job extends { stop(): void }>(
+    batchId: string,
+    start: (onProgress: (progress: JobProgress) => void) => Job,
+  ): Job {
+    const job = this.add(batchId, start);
+    this.#jobs.get(batchId)!.stop = () => {};
+    return job;
+  }
+
+  /** Marks a batch whose job is about to start. */
   mark(batchId: string): void {
     this.#jobs.set(batchId, { progress: { step: 'checking', done: 0, total: 0 }, stop: () => {} });
   }

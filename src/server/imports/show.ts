@@ -1,10 +1,9 @@
 import type * as z from 'zod';
 import type { importRowSchema, importSchema } from '#contract/import';
 import { type ImportKind, missingColumns } from '#contract/import-table';
-import type { JobProgress } from '#jobs/import-job';
+import type { BatchMeta, JobProgress } from '#jobs/import-job';
 import { maskName } from '#kernel/registry';
 import type { ImportBatch, ImportRow } from '#store/import-batch';
-import type { BatchMeta } from './batch.ts';
 
 /** Days for which a committed import can be taken back and its raw rows are kept. */
 const KEEP_MILLIS = 7 * 86_400_000;

@@ -11,32 +11,36 @@ import {
   importUndo,
 } from '#contract/import';
 import type { RouteShape } from '#contract/route';
-import { returnedWorkbook, type Say, templateWorkbook } from '#documents/tables';
-import { JobStopped, startImportJob } from '#jobs/import-job';
+import { type Say, templateWorkbook } from '#documents/tables';
+import {
+  type Done,
+  type ImportJob,
+  type ImportScope,
+  type JobProgress,
+  JobStopped,
+  type NotDone,
+  type RegisterKind,
+  startImportJob,
+} from '#jobs/import-job';
 import { errorIssue, type Issue } from '#kernel/lib';
 import { createBatch, eraseOldRows, findBatch, type ImportBatch, listBatches, moveBatch, rowsOf } from '#store/import-batch';
 import { backgroundOf } from '../background.ts';
 import type { Context } from '../context.ts';
-import {
-  type BatchMeta,
-  CUT_OFF,
-  commitBatch,
-  type ImportScope,
-  keepPreview,
-  type NotDone,
-  type RegisterKind,
-  remap,
-  undoBatch,
-} from '../imports/batch.ts';
 import { RunningImports } from '../imports/running.ts';
 import { batchView, rowView } from '../imports/show.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { empty, file, ok } from '../reply.ts';
 
+/** The issue of a batch whose job was cut off (server stopped, killed, restarted). */
+const CUT_OFF: Issue = errorIssue('import-cut-off', ['file'], {});
+
 const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 type AnyContext = Context<RouteShape>;
+
+/** A commit or an undo that runs. */
+type EndingJob = ImportJob<'commit'> | ImportJob<'undo'>;
 
 /** Texts in the language of the request. */
 export function sayOf(ctx: Pick<AnyContext, 'deps' | 'language'>): Say {
@@ -47,7 +51,7 @@ export function sayOf(ctx: Pick<AnyContext, 'deps' | 'language'>): Say {
 function scopeOfImport(ctx: Pick<AnyContext, 'deps' | 'cityId' | 'today' | 'now' | 'session' | 'scope'>): ImportScope {
   const { body, seesPersons, grantId } = ctx.scope;
   return {
-    store: ctx.deps.store,
+    access: ctx.deps.store.access,
     cityId: ctx.cityId,
     today: ctx.today,
     now: ctx.now,
@@ -86,17 +90,14 @@ export function importRoutes(routes: Registrar): void {
     bytes: Uint8Array,
     deps: Pick<AnyContext, 'deps'>['deps'],
   ): Promise<void> {
-    const { db } = scope.store;
+    const { db } = deps.store;
     const fail = (failure: readonly Issue[]) => moveBatch(db, scope.cityId, id, ['reading'], { state: 'failed', failure });
     try {
-      const job = running.add(id, (onProgress) => startImportJob({ type: 'open', kind, fileName: name, bytes }, onProgress));
+      const job = running.add(id, (onProgress) =>
+        startImportJob<'preview'>({ type: 'preview', scope, batchId: id, kind, fileName: name, bytes }, onProgress),
+      );
       const result = await job.result;
-      if (result.type !== 'opened') await fail(result.type === 'refused' ? result.issues : []);
-      else {
-        const { rows, rowNumbers, ...rest } = result.table;
-        const meta: BatchMeta = { ...rest, skipped: result.skipped };
-        await keepPreview(scope, id, kind, meta, { rows, numbers: rowNumbers }, result.checked);
-      }
+      if (result.type === 'refused') await fail(result.issues);
     } catch (error) {
       if (error instanceof JobStopped && backgroundOf(deps).stopping) await fail([CUT_OFF]);
       else if (error instanceof JobStopped) await moveBatch(db, scope.cityId, id, ['reading'], { state: 'stopped' });
@@ -168,18 +169,23 @@ export function importRoutes(routes: Registrar): void {
       const id = ctx.params.importId;
       const batch = await current(ctx, id);
       if (batch.state !== 'preview') throw problem('state-refuses', { state: batch.state });
-      const issues = await remap(scopeOfImport(ctx), batch, batch.kind as RegisterKind, ctx.body.mapping);
+      const scope = scopeOfImport(ctx);
+      const { issues } = await startImportJob<'map'>({ type: 'map', scope, batchId: id, mapping: ctx.body.mapping }).result;
       if (issues.length > 0) throw invalid(issues);
       return answer(ctx, id);
     },
     own,
   );
 
-  const finish = async (ctx: Pick<AnyContext, 'deps' | 'cityId'>, id: string, work: () => Promise<{ done: true } | NotDone>) => {
-    running.mark(id);
-    let result: { done: true } | NotDone;
+  const finish = async (
+    ctx: Pick<AnyContext, 'deps' | 'cityId'>,
+    id: string,
+    start: (onProgress: (progress: JobProgress) => void) => EndingJob,
+  ) => {
+    let result: Done | NotDone;
     try {
-      result = await backgroundOf(ctx.deps).add(work());
+      const job = running.addUnstoppable(id, start);
+      result = (await backgroundOf(ctx.deps).add(job.result)).outcome;
     } finally {
       running.done(id);
     }
@@ -194,15 +200,20 @@ export function importRoutes(routes: Registrar): void {
   routes.handle(
     importCommit,
     async (ctx) => {
-      await current(ctx, ctx.params.importId);
-      return finish(ctx, ctx.params.importId, () => commitBatch(scopeOfImport(ctx), ctx.params.importId));
+      const batchId = ctx.params.importId;
+      await current(ctx, batchId);
+      const scope = scopeOfImport(ctx);
+      return finish(ctx, batchId, (told) => startImportJob<'commit'>({ type: 'commit', scope, batchId }, told));
     },
     own,
   );
 
   routes.handle(
     importUndo,
-    (ctx) => finish(ctx, ctx.params.importId, () => undoBatch(scopeOfImport(ctx), ctx.params.importId, ctx.body.rest)),
+    (ctx) => {
+      const [batchId, scope, { rest }] = [ctx.params.importId, scopeOfImport(ctx), ctx.body];
+      return finish(ctx, batchId, (told) => startImportJob<'undo'>({ type: 'undo', scope, batchId, rest }, told));
+    },
     own,
   );
 
@@ -220,17 +231,10 @@ export function importRoutes(routes: Registrar): void {
 
   routes.handle(importReturned, async (ctx) => {
     const batch = await current(ctx, ctx.params.importId);
-    const meta = batch.mapping as Partial<BatchMeta>;
-    const rows = await rowsOf(ctx.db, ctx.cityId, batch.id);
-    if (!meta.lead || rows.some((row) => row.raw === null)) throw problem('state-refuses', { state: batch.state });
-    const table = {
-      sheetName: meta.sheetName ?? batch.fileName,
-      rows: [...meta.lead.rows, ...rows.map((row) => row.raw ?? [])],
-      rowNumbers: [...meta.lead.numbers, ...rows.map((row) => row.sheetRow)],
-      headRow: meta.lead.headRow,
-      mapping: meta.mapping ?? {},
-    };
-    const findings = rows.map((row) => ({ row: row.sheetRow, issues: [...row.issues] }));
-    return file(await returnedWorkbook(table, findings, sayOf(ctx)), WORKBOOK, batch.fileName.replace(/\.\w+$/, '') + '.xlsx');
+    const words = ctx.deps.content.words(ctx.language);
+    const job = startImportJob<'returned'>({ type: 'returned', scope: scopeOfImport(ctx), batchId: batch.id, words });
+    const { bytes } = await job.result;
+    if (!bytes) throw problem('state-refuses', { state: batch.state });
+    return file(bytes, WORKBOOK, `${batch.fileName.replace(/\.\w+$/, '')}.xlsx`);
   });
 }

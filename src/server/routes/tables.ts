@@ -24,9 +24,8 @@ export function tableRoutes(routes: Registrar): void {
     tableRead,
     async (ctx) => {
       const { kind, name } = ctx.query;
-      const answer = await startImportJob({ type: 'open', kind, fileName: name, bytes: ctx.body }).result;
+      const answer = await startImportJob<'open'>({ type: 'open', kind, fileName: name, bytes: ctx.body }).result;
       if (answer.type === 'refused') throw invalid(answer.issues);
-      if (answer.type !== 'opened') throw new Error(`unexpected answer ${answer.type}`);
       const { table } = answer;
       const kept = new Set(checkTable(kind, table.rows, table.mapping, table.rowNumbers).rows.map((row) => row.row));
       const rows = table.rows.flatMap((cells, index) => {

@@ -2,15 +2,6 @@ import { type CheckedRow, nearestName } from '#contract/import-table';
 import { errorIssue } from '#kernel/lib';
 import type { KnownArea, KnownOrg, KnownUnit } from '#store/import-directory';
 
-/** How far the one who imports may write: everything (command line), or what lies below the body. */
-export interface Reach {
-  readonly everything: boolean;
-  /** Path of the area that the body covers; null when it covers none. */
-  readonly areaPath: string | null;
-  /** Whether stored values of persons may be shown beside the imported ones. */
-  readonly seesPersons: boolean;
-}
-
 /** Things by key and by name. */
 export interface Finder<T> {
   /** The one thing meant, or null with an issue added to the row. */
@@ -110,6 +101,9 @@ export function numberOf(row: CheckedRow, field: string): number | null {
   const value = row.values[field];
   return typeof value === 'number' ? value : null;
 }
+
+/** The id of the thing that a row makes: a preview takes a fresh one, the commit the one of the preview. */
+export type FreshId = (row: CheckedRow) => string;
 
 /** What a resolved row does: `record` is what will be written, `before` the stored values that it changes. */
 export interface Resolved<R> {

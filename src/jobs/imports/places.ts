@@ -1,15 +1,15 @@
-import type { CheckedWithSearch } from '#jobs/import-job';
 import { type Day, hasErrors } from '#kernel/lib';
 import { newId } from '#store/id';
 import type { KnownArea, KnownOrg, KnownUnit } from '#store/import-directory';
 import type { AreaRow, OrgRow, UnitRow } from '#store/import-write';
+import type { CheckedWithSearch, Reach } from '../import-messages.ts';
 import {
   areaFinder,
   differs,
   type Finder,
+  type FreshId,
   numberOf,
   orgFinder,
-  type Reach,
   type Resolved,
   refuse,
   textOf,
@@ -35,6 +35,7 @@ export function resolveAreas(
   areas: readonly KnownArea[],
   reach: Reach,
   today: Day,
+  freshId: FreshId,
 ): Resolved<AreaRow>[] {
   const finder = areaFinder(areas);
   const fresh = new Map<string, { id: string; path: string }>();
@@ -88,7 +89,7 @@ export function resolveAreas(
       results.set(row, unwritten(row));
       return;
     }
-    const id = newId();
+    const id = freshId(row);
     const path = `${parent?.path ?? '/'}${id}/`;
     fresh.set(code, { id, path });
     const kind = stated.kind ?? kindFromCode(code, name);
@@ -123,6 +124,7 @@ export function resolveUnits(
   areas: readonly KnownArea[],
   reach: Reach,
   today: Day,
+  freshId: FreshId,
 ): Resolved<UnitRow>[] {
   const [finder, places] = [unitFinder(units), areaFinder(areas)];
   const byId = new Map(areas.map((area) => [area.id, area]));
@@ -151,7 +153,7 @@ export function resolveUnits(
       industry: textOf(row, 'industry') || null,
       releaseCap: numberOf(row, 'releaseCap'),
     };
-    const id = known?.id ?? newId();
+    const id = known?.id ?? freshId(row);
     const record = {
       id,
       fresh: !known,
@@ -181,6 +183,7 @@ export function resolveOrganizations(
   areas: readonly KnownArea[],
   reach: Reach,
   today: Day,
+  freshId: FreshId,
 ): Resolved<OrgRow>[] {
   const [finder, unitsBy, places] = [orgFinder(orgs), unitFinder(units), areaFinder(areas)];
   const rowByName = new Map<string, CheckedWithSearch>();
@@ -225,7 +228,7 @@ export function resolveOrganizations(
       refuse(row, 'organization-form-differs', 'form', { name });
     if (hasErrors(row.issues)) return unwritten(row, known?.id ?? null);
     const stated = { name, unitId: unit?.id ?? null, areaId: area?.id ?? null };
-    const id = known?.id ?? newId();
+    const id = known?.id ?? freshId(row);
     const record: OrgRow = {
       id,
       fresh: !known,

@@ -1,22 +1,21 @@
-import type { CheckedWithSearch } from '#jobs/import-job';
 import { addDays, type Day, FOREVER, hasErrors } from '#kernel/lib';
 import { newId } from '#store/id';
 import type { KnownArea, KnownOrg, KnownPerson, KnownUnit } from '#store/import-directory';
 import type { MemberRow } from '#store/import-write';
-import { areaFinder, differs, orgFinder, type Reach, type Resolved, refuse, textOf, unitFinder, unwritten } from './lookup.ts';
+import type { CheckedWithSearch, Reach } from '../import-messages.ts';
+import { areaFinder, differs, type FreshId, orgFinder, type Resolved, refuse, textOf, unitFinder, unwritten } from './lookup.ts';
 
 /** Wishes are kept for half a year unless confirmed. */
 const WISH_DAYS = 180;
 
-/** What the persons that rows could mean are looked up by. */
+/** What the persons that rows could mean are looked up by: their numbers, else their names by organization. */
 export function personKeys(
   rows: readonly CheckedWithSearch[],
   orgs: readonly KnownOrg[],
-): { keys: string[]; orgIds: string[]; names: string[] } {
+): { keys: string[]; names: Map<string, Set<string>> } {
   const finder = orgFinder(orgs);
   const keys = new Set<string>();
-  const orgIds = new Set<string>();
-  const names = new Set<string>();
+  const names = new Map<string, Set<string>>();
   for (const row of rows) {
     if (row.state !== 'ready') continue;
     const key = textOf(row, 'sourceKey');
@@ -25,10 +24,11 @@ export function personKeys(
       continue;
     }
     const org = finder.byKey.get(textOf(row, 'organization')) ?? finder.byName.get(textOf(row, 'organization'))?.[0];
-    if (org) orgIds.add(org.id);
-    names.add(textOf(row, 'personName'));
+    if (!org) continue;
+    const inside = names.get(org.id) ?? new Set();
+    names.set(org.id, inside.add(textOf(row, 'personName')));
   }
-  return { keys: [...keys], orgIds: [...orgIds], names: [...names] };
+  return { keys: [...keys], names };
 }
 
 /**
@@ -45,6 +45,7 @@ export function resolveMembers(
   },
   reach: Reach,
   today: Day,
+  freshId: FreshId,
 ): Resolved<MemberRow>[] {
   const [orgs, units, areas] = [orgFinder(register.orgs), unitFinder(register.units), areaFinder(register.areas)];
   const orgName = new Map(register.orgs.map((org) => [org.id, org.name]));
@@ -54,13 +55,18 @@ export function resolveMembers(
     const place = `${person.orgId}\u0000${person.name}`;
     byHome.set(place, [...(byHome.get(place) ?? []), person]);
   }
+  const groups = new Map<string, KnownOrg[]>();
+  for (const one of register.orgs) {
+    if (one.form !== 'group') continue;
+    for (const text of new Set([one.name, one.sourceKey ?? one.name])) groups.set(text, [...(groups.get(text) ?? []), one]);
+  }
   return rows.map((row): Resolved<MemberRow> => {
     if (row.state !== 'ready') return unwritten(row);
     const name = textOf(row, 'personName');
     const org = orgs.find(textOf(row, 'organization'), row, 'organization');
     if (org && !org.holdsRelationship) refuse(row, 'organization-holds-no-relationship', 'organization', { value: org.name });
     if (org && !reach.everything && !org.inReach) refuse(row, 'outside-your-scope', 'organization', { value: org.name });
-    const group = textOf(row, 'group') ? groupOf(row, org, register.orgs) : null;
+    const group = textOf(row, 'group') ? groupOf(row, org, groups) : null;
     const unit = textOf(row, 'unit') ? units.find(textOf(row, 'unit'), row, 'unit') : null;
     const residence = textOf(row, 'residence') ? areas.find(textOf(row, 'residence'), row, 'residence') : null;
     if (residence && !['community', 'village'].includes(residence.kind))
@@ -84,7 +90,7 @@ export function resolveMembers(
       skills,
       willing,
     };
-    const id = known?.id ?? newId();
+    const id = known?.id ?? freshId(row);
     const record: MemberRow = {
       id,
       fresh: !known,
@@ -118,11 +124,13 @@ export function resolveMembers(
 }
 
 /** The Party group of the branch by name or number. */
-function groupOf(row: CheckedWithSearch, org: KnownOrg | null, orgs: readonly KnownOrg[]): KnownOrg | null {
+function groupOf(
+  row: CheckedWithSearch,
+  org: KnownOrg | null,
+  groups: ReadonlyMap<string, readonly KnownOrg[]>,
+): KnownOrg | null {
   const text = textOf(row, 'group');
-  const group = orgs.find(
-    (one) => one.form === 'group' && (one.sourceKey === text || one.name === text) && (!org || one.parentId === org.id),
-  );
+  const group = groups.get(text)?.find((one) => !org || one.parentId === org.id);
   if (!group) refuse(row, 'organization-unknown', 'group', { value: text });
   return group ?? null;
 }
