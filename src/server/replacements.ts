@@ -34,6 +34,7 @@ export async function proposeDue(deps: Deps): Promise<number> {
       deps.cityId,
       opening,
       others.map((one) => one.member),
+      deps.clock.today(),
     );
     const items = others
       .filter((one) => one.member !== left && free.has(one.member))

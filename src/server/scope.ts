@@ -38,8 +38,8 @@ export interface Scope {
   readonly seesPersons: boolean;
   /** Whether the role writes on behalf of its body. */
   readonly acts: boolean;
-  /** Whether an organization or unit lies at or below the body, whatever the role; for whoever keeps the accounts of a body. */
-  holds(kind: 'org' | 'unit', id: string): Promise<boolean>;
+  /** Whether an organization, a unit or the relationship of a person lies at or below the body, whatever the role may see of it. */
+  holds(kind: 'org' | 'unit' | 'person', id: string): Promise<boolean>;
   /** Whether the role may do this with that thing. */
   covers(kind: SubjectKind, id: string, power: Power): Promise<boolean>;
 }
@@ -110,6 +110,8 @@ const CHECKS: Record<SubjectKind, Check> = {
 /** Kinds that administrators of the machine may reach at all. */
 const ADMINISTRATION: readonly SubjectKind[] = ['account', 'area', 'org', 'unit'];
 
+const HOLDS = { org: orgInReach, unit: unitInReach, person: personAtHome };
+
 /** Builds the scope of an acting role: one query for its body, one more for each thing asked about. */
 export async function scopeOf(
   db: Db | Trx,
@@ -130,7 +132,7 @@ export async function scopeOf(
       body.orgClass !== 'local' &&
       body.orgClass !== 'central' &&
       body.orgClass !== 'leading-group',
-    holds: (kind, id) => (kind === 'org' ? orgInReach(db, body, id) : unitInReach(db, body, id)),
+    holds: (kind, id) => HOLDS[kind](db, body, id),
     async covers(kind, id, power) {
       if (!UUID.test(id)) return false;
       if (administers && !(ADMINISTRATION.includes(kind) && (kind === 'account' || power === 'see'))) return false;

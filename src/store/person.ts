@@ -254,6 +254,8 @@ async function checkPerson(db: Db | Trx, cityId: string, input: PersonInput, exc
     else if (area.kind !== 'community' && area.kind !== 'village')
       issues.push(errorIssue('person-residence-community', ['residenceAreaId'], { name: area.name }));
   }
+  if (input.unitId !== null && !(await unitsById(db, cityId, [input.unitId])).has(input.unitId))
+    issues.push(errorIssue('person-unit-unknown', ['unitId'], { value: input.unitId }));
   if (input.sourceKey !== null) {
     if (/^\d{17}[\dXx]$/.test(input.sourceKey)) issues.push(errorIssue('person-key-identity-card', ['sourceKey']));
     const taken = await db

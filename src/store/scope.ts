@@ -210,6 +210,28 @@ export function areaInReach(db: Db | Trx, body: Body, areaId: string): Promise<b
   );
 }
 
+/** The area lies in that of the organization, or in the one where its unit stands. */
+export function placeOfOrg(db: Db | Trx, cityId: string, orgId: string, areaId: string): Promise<boolean> {
+  return holds(
+    db,
+    sql`exists (select 1 from org o left join unit u on u.city_id = o.city_id and u.id = o.unit_id
+      join area a on a.city_id = o.city_id and a.id = coalesce(o.area_id, u.located_area_id)
+      join area x on x.city_id = o.city_id and x.id = ${areaId}::uuid and x.path like a.path || '%'
+      where o.city_id = ${cityId} and o.id = ${orgId}::uuid)`,
+  );
+}
+
+/** A standing organization that can decide instead of another: of this city, active, and neither the owner of the task nor below it. */
+export function mayDecideOn(db: Db | Trx, cityId: string, taskId: string, orgId: string): Promise<boolean> {
+  return holds(
+    db,
+    sql`exists (select 1 from org o where o.city_id = ${cityId} and o.id = ${orgId}::uuid and o.standing and o.state = 'active'
+        and not o.reference_only and o.class is distinct from 'leading-group')
+      and not exists (select 1 from task t join org_closure c on c.city_id = t.city_id and c.ancestor_id = t.owner_org_id
+        where t.city_id = ${cityId} and t.id = ${taskId}::uuid and c.descendant_id = ${orgId}::uuid)`,
+  );
+}
+
 /** The relationship of the person is held today at or below the body. */
 export function personAtHome(db: Db | Trx, body: Body, personId: string): Promise<boolean> {
   return holds(

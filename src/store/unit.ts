@@ -134,6 +134,8 @@ async function check(db: Db | Trx, cityId: string, id: string, input: UnitInput,
     ...(input.form === undefined ? {} : { form: input.form }),
   };
   const issues = [...checkUnit(draft, areas)];
+  if (input.authorityUnitId !== null && !(await unitsById(db, cityId, [input.authorityUnitId])).has(input.authorityUnitId))
+    issues.push(errorIssue('unit-authority-unknown', ['authorityUnitId'], { name: input.name }));
   if (!known) issues.push(errorIssue('unit-kind-unknown', ['kind'], { name: input.name, value: input.kind }));
   if (input.sourceKey !== null) {
     const taken = await db

@@ -24,11 +24,11 @@ export interface SmallCity {
 
 /**
  * A city of 7 areas, 11 standing organizations and 44 members with the source keys of the demo tour, so that the accounts of the
- * demo fit: city committee -> districts 卧龙, 宛城 -> subdistricts 梅溪 (with 文化 branch), 七一; unit branches below the city's units.
+ * demo fit (a second city of another id may stand beside it): city committee -> districts 卧龙, 宛城 -> subdistricts 梅溪 (with 文化 branch), 七一; unit branches below the city's units.
  */
-export async function createSmallCity(db: Db): Promise<SmallCity> {
-  const cityId = SMALL_CITY;
-  await db.insertInto('city').values({ id: cityId, name: '小城', code: '419900', demo: true }).execute();
+export async function createSmallCity(db: Db, cityId: string = SMALL_CITY): Promise<SmallCity> {
+  const code = cityId === SMALL_CITY ? '419900' : '429900';
+  await db.insertInto('city').values({ id: cityId, name: '小城', code, demo: true }).execute();
   const areas = await addAreas(db, cityId);
   const tree = newId();
   await db.insertInto('tree').values({ city_id: cityId, id: tree, kind: 'standing' }).execute();

@@ -38,6 +38,7 @@ import { approvalsInReach } from '#store/approval-reach';
 import { setChainState } from '#store/chain';
 import { addNotices } from '#store/formation';
 import { goneFromPlan, setPlanState } from '#store/plan';
+import { mayDecideOn } from '#store/scope';
 import { existing, lockTask, logChange, updateTask } from '#store/task';
 import { activate, cancelChain, RECALL_MILLIS } from '../activation.ts';
 import { documentData, documentHash, documentNumber, renderDocument } from '../approval-document.ts';
@@ -124,6 +125,9 @@ export function approvalRoutes(routes: Registrar): void {
     if (action === 'countersign-asked' || action === 'passed-on') {
       if (!orgId || !(await existing(ctx.db, ctx.cityId, 'org', [orgId])).has(orgId))
         throw invalid([errorIssue('reference-unknown', ['body', 'orgId'], { field: 'orgId' })]);
+      // The submitting side never decides on its own request, by whatever way it comes there.
+      if (action === 'passed-on' && !(await mayDecideOn(ctx.db, ctx.cityId, approval.taskId, orgId)))
+        throw invalid([errorIssue('approval-not-for-body', ['body', 'orgId'], { title: approval.taskTitle })]);
       if (action === 'passed-on') await setApprover(ctx.db, ctx.cityId, approval.id, orgId);
       await addNotices(ctx.db, ctx.cityId, {
         kind: action,

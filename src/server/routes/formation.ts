@@ -62,6 +62,9 @@ export function formationRoutes(routes: Registrar): void {
     const offices = pack.pattern.levels.find((level) => level.id === known.levelId)?.offices ?? [];
     if (!offices.some((one) => one.office === office))
       throw invalid([errorIssue('chain-office-unknown', ['body', 'office'], { office, name: known.areaName })]);
+    // Officers come from the people of the plan at the node: the same list that is offered.
+    if (personId !== null && !peopleAt(before, node).some((row) => row.personId === personId))
+      throw problem('outside-scope', { kind: 'person' });
     await setChainChoice(ctx.db, ctx.cityId, task.id, {
       nodeKey: node,
       choice: office,
@@ -191,16 +194,21 @@ async function reply<R extends RouteShape>(ctx: Context<R>, draft: DraftFormatio
   });
 }
 
-/** Full members at posts of this node or below; people of the node's own place first, then by post. */
-function candidatesFor(draft: DraftFormation, key: string) {
+/** People of the plan at posts of this node or below. */
+function peopleAt(draft: DraftFormation, key: string): DraftFormation['rows'] {
   const parentOf = new Map(draft.nodes.map((node) => [node.key, node.parentKey]));
   const below = (nodeKey: string | null | undefined): boolean => {
     for (let at = nodeKey; at; at = parentOf.get(at)) if (at === key) return true;
     return false;
   };
+  return draft.rows.filter((row) => below(draft.nodeOfPost.get(row.postId)?.key));
+}
+
+/** Full members at posts of this node or below; people of the node's own place first, then by post. */
+function candidatesFor(draft: DraftFormation, key: string) {
   const postName = new Map(draft.posts.map((post) => [post.id, [post.name, post.shift].filter(Boolean).join(' ')]));
-  return draft.rows
-    .filter((row) => row.status === 'full' && below(draft.nodeOfPost.get(row.postId)?.key))
+  return peopleAt(draft, key)
+    .filter((row) => row.status === 'full')
     .slice(0, 200)
     .map((row) => ({
       personId: row.personId,

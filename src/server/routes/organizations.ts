@@ -18,7 +18,7 @@ import { checkTree, isReference, maskName } from '#kernel/registry';
 import { isAlarm } from '#kernel/rules';
 import { createOrganization, editOrganization, endOrganization, type OrgInput } from '#store/org';
 import { factsOfOrgs } from '#store/org-facts';
-import { historyOf, membersOf, orgSheet, participationsFrom, servingIn } from '#store/org-read';
+import { constituentsOf, historyOf, membersOf, orgSheet, participationsFrom, servingIn } from '#store/org-read';
 import { childrenOf, rootsOf, type TreeNode } from '#store/org-tree';
 import { addOffice, endOffice } from '#store/person';
 import { namesOf, personsWithin } from '#store/person-read';
@@ -29,6 +29,7 @@ import { decodeCursor, encodeCursor, pageFrom } from '../cursor.ts';
 import { adviceFor } from '../org-advice.ts';
 import { orgBody } from '../org-sheet.ts';
 import { invalid, problem } from '../problem.ts';
+import { outsideGround } from '../register-reach.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, created, empty, ok } from '../reply.ts';
 
@@ -120,8 +121,10 @@ export function organizationRoutes(routes: Registrar): void {
       parentId: leading ? null : orgId,
       setUpById: leading ? orgId : null,
     };
+    const outside = await outsideGround(ctx, orgId, input);
     const made = await createOrganization(ctx.db, ctx.cityId, input, ctx.today);
     if (!made.ok) throw invalid(made.issues);
+    if (outside) throw outside;
     await ctx.audit({ action: 'organization-created', subjectKind: 'org', subjectId: made.value.id, detail: input });
     return created(made.value.id, `/api/organizations/${made.value.id}`);
   });
@@ -133,8 +136,18 @@ export function organizationRoutes(routes: Registrar): void {
     ctx.expectVersion(before.version, before);
     const { parentId, ...rest } = ctx.body;
     const input = { ...rest, parentId: parentId ?? before.parentId, setUpById: rest.setUpById ?? before.setUpById } as OrgInput;
+    const joint = await constituentsOf(ctx.db, ctx.cityId, orgId, ctx.today);
+    const jointUnitIds = joint.map((one) => one.id);
+    const foreignSetter =
+      input.setUpById !== null &&
+      input.setUpById !== before.setUpById &&
+      !(await ctx.scope.covers('org', input.setUpById, 'edit'));
+    const outside = foreignSetter
+      ? problem('outside-scope', { kind: 'org' })
+      : await outsideGround(ctx, input.parentId, input, { unitId: before.unitId, areaId: before.areaId, jointUnitIds });
     const done = await editOrganization(ctx.db, ctx.cityId, orgId, input, ctx.today);
     if (!done.ok) throw invalid(done.issues);
+    if (outside) throw outside;
     await ctx.audit({ action: 'organization-changed', subjectKind: 'org', subjectId: orgId, detail: { before, after: input } });
     return empty();
   });

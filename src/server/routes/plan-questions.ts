@@ -90,6 +90,10 @@ export function planQuestionRoutes(routes: Registrar): void {
   routes.handle(planWhatIf, async (ctx) => {
     const head = await readPlan(ctx, ctx.params.planId);
     const full = await needDocuments(ctx, head);
+    const { units, posts } = full.problem;
+    const { body } = ctx;
+    if (body.kind === 'unit-cap' && !units.some((one) => one.id === body.unitId)) throw problem('not-found', {});
+    if (body.kind === 'head-count' && !posts.some((one) => one.id === body.postId)) throw problem('not-found', {});
     const answer = await plannerOf(ctx.deps).ask(head.id, { kind: 'what-if', change: changeOf(ctx.body, full.problem) });
     const outcome = answer.kind === 'what-if' ? answer.outcome : null;
     return ok({ outcome: outcome && (await told(ctx, head, full, outcome, placesMore(ctx.body, full.problem))) });

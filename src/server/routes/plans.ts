@@ -21,7 +21,7 @@ import { maskName } from '#kernel/registry';
 import { listPosts } from '#store/need';
 import { insertPlan, listChoices, listPlanRows, listPlans, type PlanRecord, setChoice } from '#store/plan';
 import { planDocumentText, rosterOfPlan } from '#store/plan-document';
-import { sourcesOfPeople } from '#store/source-facts';
+import { personForTask } from '../asked-people.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { changedPeople, documentsOf, groupByPost, namesOf, peopleOf, peopleRows, readPlan, spokenOf } from '../plan-reading.ts';
 import {
@@ -78,6 +78,7 @@ export function planRoutes(routes: Registrar): void {
   routes.handle(planStart, async (ctx) => {
     const task = await openTask(ctx, ctx.params.taskId, 'plan', { anyVersion: true });
     const issues: Issue[] = [];
+    if (task.pack === null) issues.push(errorIssue('task-without-pack', ['task', 'pack'], { title: task.title }));
     if (task.needed === 0) issues.push(errorIssue('task-need-missing', ['task', 'needs'], { title: task.title }));
     if (task.needErrors > 0)
       issues.push(errorIssue('task-need-errors', ['task', 'needs'], { title: task.title, count: task.needErrors }));
@@ -251,9 +252,8 @@ export function planRoutes(routes: Registrar): void {
     const task = await openTask(ctx, ctx.params.taskId, 'plan', { anyVersion: true });
     const posts = new Set((await listPosts(ctx.db, ctx.cityId, task.id)).map((post) => post.id));
     if (!posts.has(ctx.body.postId)) throw invalid([errorIssue('reference-unknown', ['body', 'postId'], { field: 'postId' })]);
-    const people = await sourcesOfPeople(ctx.db, ctx.cityId, [ctx.body.personId], task.id);
-    if (!people.has(ctx.body.personId))
-      throw invalid([errorIssue('reference-unknown', ['body', 'personId'], { field: 'personId' })]);
+    // Taking a choice back asks for nobody.
+    if (ctx.body.kind !== null) await personForTask(ctx, task, ctx.body.personId);
     await setChoice(ctx.db, ctx.cityId, { taskId: task.id, ...ctx.body, by: ctx.session.accountId });
     await ctx.audit({ action: 'plan-choice', subjectKind: 'task', subjectId: task.id, detail: ctx.body });
     return ok({ items: await listChoices(ctx.db, ctx.cityId, task.id) });

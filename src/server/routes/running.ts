@@ -26,6 +26,7 @@ import {
 import { sourcesOfPeople } from '#store/source-facts';
 import { lockTask, logChange, type TaskRecord } from '#store/task';
 import { categoryOf } from '../activation.ts';
+import { personForTask, refuseResting } from '../asked-people.ts';
 import type { Context } from '../context.ts';
 import { boundaryOf } from '../formation-view.ts';
 import { invalid, problem } from '../problem.ts';
@@ -120,7 +121,8 @@ export function runningRoutes(routes: Registrar): void {
     const { personId } = ctx.body;
     const [slot] = await listOpenSlots(ctx.db, ctx.cityId, task.id, ctx.params.openingId);
     if (!slot || slot.orgId === null) throw problem('not-found', {});
-    const free = await peopleAvailable(ctx.db, ctx.cityId, { taskId: task.id, postId: slot.postId }, [personId]);
+    await personForTask(ctx, task, personId);
+    const free = await peopleAvailable(ctx.db, ctx.cityId, { taskId: task.id, postId: slot.postId }, [personId], ctx.today);
     if (!free.has(personId)) throw invalid([errorIssue('slot-person-not-free', ['body', 'personId'], { post: slot.post })]);
     if (!(await closeOpening(ctx.db, ctx.cityId, slot.id, ctx.now))) throw problem('conflict', { what: slot.post });
     const from = slot.from > ctx.today ? slot.from : ctx.today;
@@ -161,6 +163,7 @@ export function runningRoutes(routes: Registrar): void {
     const { orgId, personId, from } = ctx.body;
     const org = await chainOrg(ctx.db, ctx.cityId, task.id, { orgId });
     if (!org) throw invalid([errorIssue('reference-unknown', ['body', 'orgId'], { field: 'orgId' })]);
+    refuseResting(await personForTask(ctx, task, personId), org.name);
     const start = from as Day;
     if (task.startsOn !== null && start < task.startsOn)
       throw invalid([errorIssue('join-before-start', ['body', 'from'], { title: task.title, start: task.startsOn, from })]);

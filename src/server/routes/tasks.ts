@@ -66,6 +66,7 @@ export function taskRoutes(routes: Registrar): void {
     if (ctx.body.areaId && !(await existing(ctx.db, ctx.cityId, 'area', [ctx.body.areaId])).has(ctx.body.areaId)) {
       throw invalid([errorIssue('reference-unknown', ['body', 'areaId'], { field: 'areaId' })]);
     }
+    await refuseForeignArea(ctx, ctx.body.areaId);
     const id = await insertTask(ctx.db, ctx.cityId, {
       title: ctx.body.title.trim(),
       pack: pack?.id ?? null,
@@ -97,6 +98,7 @@ export function taskRoutes(routes: Registrar): void {
     const task = await openTask(ctx, taskId, 'edit');
     const { beside, lines, title, goal, why, charter, emergency, basis, ...rest } = ctx.body;
     await refuseUnknown(ctx.db, ctx.cityId, ctx.body);
+    if (rest.areaId !== task.areaId) await refuseForeignArea(ctx, rest.areaId);
     if (rest.reviewOn && rest.startsOn && rest.reviewOn < rest.startsOn) {
       throw invalid([
         errorIssue('review-before-start', ['body', 'reviewOn'], { title, start: rest.startsOn, review: rest.reviewOn }),
@@ -164,10 +166,9 @@ export function taskRoutes(routes: Registrar): void {
     await openTask(ctx, taskId, action);
     if (!enough && reason.trim() === '')
       throw invalid([errorIssue('task-standing-reason-missing', ['body', 'reason'], { title: task.title })]);
-    const orgs = await existing(ctx.db, ctx.cityId, 'org', orgId ? [orgId] : []);
-    if (orgId && !orgs.has(orgId)) throw invalid([errorIssue('reference-unknown', ['body', 'orgId'], { field: 'orgId' })]);
     const candidates = await standingCandidates(ctx.db, ctx.cityId, taskId, ctx.today);
     const orgName = candidates.find((one) => one.id === orgId)?.name ?? null;
+    if (orgId && orgName === null) throw invalid([errorIssue('reference-unknown', ['body', 'orgId'], { field: 'orgId' })]);
     const next = nextTaskState(task.state, action, task.title);
     await updateTask(ctx.db, ctx.cityId, taskId, {
       standing_check: JSON.stringify({ enough, reason: reason.trim(), orgId, orgName }),
@@ -203,6 +204,12 @@ export async function openTask<R extends RouteShape>(
   const next = nextTaskState(task.state, action, task.title);
   if ('issue' in next) throw invalid([next.issue]);
   return task;
+}
+
+/** A task lies in the area of the body that sets it up; a wider one is for the organization above. Bodies without an area serve all of the city. */
+async function refuseForeignArea<R extends RouteShape>(ctx: Context<R>, areaId: string | null): Promise<void> {
+  if (areaId === null || ctx.scope.body.areaPath === null) return;
+  if (!(await ctx.scope.covers('area', areaId, 'edit'))) throw problem('outside-scope', { kind: 'area' });
 }
 
 async function refuseUnknown(db: Db, cityId: string, body: TaskBody['content']): Promise<void> {
