@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arcLists } from './adjacency.ts';
 import { dualBound, type FlowChanges, type FlowNetwork, ResidualFlow, restOf, solveFlow, undelivered } from './index.ts';
 import { LayeredFollower } from './layered/follow.ts';
 
@@ -122,7 +121,7 @@ test('layered networks: members and candidates closed, opened and repriced in a 
       const first = solveFlow(network);
       if (!first.ok || first.value.status !== 'optimal') return;
       const state = new ResidualFlow(network, first.value);
-      const follower = LayeredFollower.from(network, first.value, arcLists(network.nodeCount, network.from, first.value.flow));
+      const follower = LayeredFollower.from(network, first.value);
       const arcs = network.from.length;
       for (const [pick, what, value] of steps) {
         const arc = pick % arcs;

@@ -116,7 +116,7 @@ export class ResidualFlow {
 
   private layered(): LayeredFollower | null {
     if (this.follower === undefined) {
-      this.follower = LayeredFollower.from(this.network, { flow: this.flow, potential: this.prices }, this.out);
+      this.follower = LayeredFollower.from(this.network, { flow: this.flow, potential: this.prices });
     }
     return this.follower;
   }

@@ -1,11 +1,10 @@
-import type { ArcLists } from '../adjacency.ts';
 import type { FlowChanges } from '../changes.ts';
 import { type FlowNetwork, type FlowStart, noCounts } from '../types.ts';
 import { refresh } from './candidates.ts';
 import { buildCore, CLOSED, type Core, EXIT_AT, NEED, PRICE, STRIDE } from './core.ts';
 import { trimRelay } from './forward.ts';
 import { HubList } from './hub.ts';
-import { type CoreMap, coreMap, ENTRY_ARC, EXIT_ARC, MEMBER_ARC, PLAIN_ARC } from './map.ts';
+import { type CoreMap, coreMap, costOf, ENTRY_ARC, EXIT_ARC, MEMBER_ARC, PLAIN_ARC, setCost } from './map.ts';
 import { meet } from './meet.ts';
 import { addExit, addPlain, noteLeastWorth, passRelay, releaseRelay, takeRelay } from './moves.ts';
 import { type PathSearch, pathSearch } from './paths.ts';
@@ -35,8 +34,8 @@ export class LayeredFollower {
     core.hubList = new HubList(core);
   }
 
-  /** A follower that stands where `start` (an optimum) stands; `out` lists the arcs that leave each node. Null when the network is not layered. */
-  static from(network: FlowNetwork, start: FlowStart, out: ArcLists): LayeredFollower | null {
+  /** A follower that stands where `start` (an optimum) stands. Null when the network is not layered. */
+  static from(network: FlowNetwork, start: FlowStart): LayeredFollower | null {
     const core = buildCore(network, 0.5, true);
     if (core === null) return null;
     const { node, coreOf, hub, relayNode, exitArc, plainArc } = core;
@@ -63,7 +62,7 @@ export class LayeredFollower {
     }
     for (let v = 0; v < core.nodeCount; v++) node[v * STRIDE + NEED] = 0;
     noteLeastWorth(core);
-    return new LayeredFollower(core, coreMap(core, out));
+    return new LayeredFollower(core, coreMap(core));
   }
 
   /** Prices of all nodes of the network as they are now. */
@@ -148,7 +147,7 @@ export class LayeredFollower {
   /** Undoes the last update; the network has its old capacities and costs again, `flow` is what it carried. */
   back(changes: FlowChanges, flow: Int32Array): void {
     const { core, search, touched } = this;
-    const { node, relayArc, relayCost, holder, entry, entryStart, network } = core;
+    const { node, relayArc, relayCost, holder, network } = core;
     const { role, place } = this.map;
     const valued = (arc: number) => network.cost[arc]! + (network.capacity[arc] === 0 ? CLOSED : 0);
     for (const arc of touched) {
@@ -162,8 +161,7 @@ export class LayeredFollower {
         relayCost[at] = valued(arc);
         if (relayArc[at]! < 0) holder[2 * at + 1] = relayCost[at]!;
       } else if (role[arc] === ENTRY_ARC) {
-        const v = core.coreOf[network.to[arc]!]!;
-        for (let e = entryStart[v]!; e < entryStart[v + 1]!; e++) if (entry[4 * e + 3] === arc) entry[4 * e + 1] = valued(arc);
+        setCost(core, this.map, at, arc, valued(arc));
         if (relayArc[at] === arc) holder[2 * at + 1] = -valued(arc);
       } else core.exitCapacity[at] = network.capacity[arc]!;
     }
@@ -223,9 +221,9 @@ export class LayeredFollower {
   /** Candidate `arc` of relay `i` costs `value` now. */
   private changeEntry(i: number, arc: number, value: number): void {
     const { core } = this;
-    const { node, holder, relayArc, entry, entryStart, network, coreOf } = core;
+    const { node, holder, relayArc, network, coreOf } = core;
     const v = coreOf[network.to[arc]!]!;
-    for (let e = entryStart[v]!; e < entryStart[v + 1]!; e++) if (entry[4 * e + 3] === arc) entry[4 * e + 1] = value;
+    setCost(core, this.map, i, arc, value);
     refresh(core, v);
     if (relayArc[i] === arc) {
       const dearer = -value < holder[2 * i + 1]!;
@@ -240,30 +238,20 @@ export class LayeredFollower {
   /** A free relay whose worth fell: lists that name it need a new order, and whoever gains most by it takes it at once. */
   private offer(i: number): void {
     const { core } = this;
-    const { node, relayUnit, relayCost, network, coreOf } = core;
+    const { node, relayUnit, relayCost } = core;
     const worth = node[relayUnit[i]! * STRIDE + PRICE]! + relayCost[i]!;
     let best = -1;
     let gain = 0;
     trimRelay(this.search, this.map, i, worth);
-    const { order, start } = this.map.out;
-    const u = core.relayNode[i]!;
-    for (let k = start[u]!; k < start[u + 1]!; k++) {
-      const arc = order[k]!;
-      if (this.map.role[arc] !== ENTRY_ARC || network.capacity[arc] === 0) continue;
-      const v = coreOf[network.to[arc]!]!;
-      const more = node[v * STRIDE + PRICE]! - this.entryCost(v, arc) - worth;
+    const { offer, offerStart } = this.map;
+    for (let k = 3 * offerStart[i]!; k < 3 * offerStart[i + 1]!; k += 3) {
+      const more = node[offer[k]! * STRIDE + PRICE]! - offer[k + 1]! - worth;
       if (more > gain) {
         gain = more;
-        best = arc;
+        best = k;
       }
     }
-    if (best >= 0) this.take(i, coreOf[network.to[best]!]!, best);
-  }
-
-  private entryCost(v: number, arc: number): number {
-    const { entry, entryStart } = this.core;
-    for (let e = entryStart[v]!; e < entryStart[v + 1]!; e++) if (entry[4 * e + 3] === arc) return entry[4 * e + 1]!;
-    return CLOSED;
+    if (best >= 0) this.take(i, offer[best]!, offer[best + 2]!);
   }
 
   private release(i: number): void {
@@ -279,7 +267,7 @@ export class LayeredFollower {
   private take(i: number, v: number, arc: number): void {
     const { core } = this;
     const { node, holder } = core;
-    const cost = this.entryCost(v, arc);
+    const cost = costOf(this.map, i, arc);
     node[holder[2 * i]! * STRIDE + NEED]! += 1;
     node[v * STRIDE + NEED]! -= 1;
     this.changed.add(holder[2 * i]!).add(v);

@@ -1,6 +1,6 @@
 import { trimReady } from './candidates.ts';
 import { CLOSED, DISTANCE, NEED, NO_EXIT, PRICE, STAMP, STEP, STRIDE, VIA } from './core.ts';
-import { type CoreMap, ENTRY_ARC } from './map.ts';
+import type { CoreMap } from './map.ts';
 import { ENTRY, EXIT, EXIT_BACK, GAVE_UP, keepPrice, type PathSearch, PLAIN, PLAIN_BACK, RELEASE } from './paths.ts';
 
 /** Step of a forward way by a candidate arc; the way handed out names the entry instead. */
@@ -14,13 +14,12 @@ const BY_ARC = 6;
  * Source: Dijkstra's algorithm with potentials, as the backward search.
  */
 export function findTaker(search: PathSearch, map: CoreMap, origin: number, limit: number, toHub: boolean): number {
-  const { core, node, queue, settled, below } = search;
+  const { core, node, queue, settled } = search;
   const round = search.round + 2;
   search.round = round;
   search.bound = NO_EXIT;
   search.goal = -1;
   queue.clear();
-  below.count = 0;
   search.leastOffer = NO_EXIT;
   let count = 0;
   const goalHub = toHub ? core.hub : -1;
@@ -50,10 +49,7 @@ export function findTaker(search: PathSearch, map: CoreMap, origin: number, limi
     node[v * STRIDE + PRICE]! -= by;
     if (core.hubList !== null) for (let x = core.exitStart[v]!; x < core.exitStart[v + 1]!; x++) core.hubList.note(x);
   }
-  for (let k = 0; k < below.count; k++) {
-    const x = below.list[k]!;
-    core.drop[x]! += bound - below.base[x]!;
-  }
+  if (bound > 0) noteFalls(search, map);
   core.leastWorth = Math.min(core.leastWorth, search.leastOffer - bound);
   if (goal >= 0) turnWay(search, goal);
   return goal;
@@ -76,19 +72,20 @@ function label(search: PathSearch, x: number, reached: number, from: number, ste
 /** Labels all nodes that `v` could give a unit to; `base` is its distance. */
 function scanOut(search: PathSearch, map: CoreMap, v: number, base: number, goalHub: number): void {
   const { core, node } = search;
-  const { hub, relayArc, relayUnit, relayCost, holder, nextHeld, exitHead, exitCost, exitFlow } = core;
+  const { hub, relayUnit, relayCost, holder, nextHeld, exitHead, exitCost, exitFlow } = core;
   const shift = base + node[v * STRIDE + PRICE]!;
   for (let i = core.firstHeld[v]!; i >= 0; i = nextHeld[i]!) {
     const cost = holder[2 * i + 1]!;
     if (cost <= -CLOSED / 2) continue;
-    offerRelay(search, map, v, i, base, shift + cost, goalHub);
+    offerRelay(search, map, v, i, shift + cost, goalHub);
     labelBehind(search, relayUnit[i]!, shift + cost - relayCost[i]!, v, i * 8 + RELEASE, goalHub);
   }
-  for (let k = map.unitStart[v]!; k < map.unitStart[v + 1]!; k++) {
-    const i = map.unitRelays[k]!;
-    if (relayArc[i]! >= 0) continue;
+  const { unitStart, unitRelays } = map;
+  for (let k = unitStart[v]!; k < unitStart[v + 1]!; k++) {
+    const i = unitRelays[k]!;
+    if (holder[2 * i] !== v) continue;
     const cost = holder[2 * i + 1]!;
-    if (cost < CLOSED / 2) offerRelay(search, map, v, i, base, shift + cost, goalHub);
+    if (cost < CLOSED / 2) offerRelay(search, map, v, i, shift + cost, goalHub);
   }
   if (v === hub) {
     for (let x = 0; x < exitHead.length; x++)
@@ -111,45 +108,63 @@ function labelBehind(search: PathSearch, x: number, reachedAndPrice: number, fro
   label(search, x, reachedAndPrice - search.node[x * STRIDE + PRICE]!, from, step, goalHub);
 }
 
-/** Labels the nodes that could take relay `i`; `worth` is its worth plus the distance of its holder `v`, which is `base`. */
-function offerRelay(search: PathSearch, map: CoreMap, v: number, i: number, base: number, worth: number, goalHub: number): void {
-  const { core, node, round, below } = search;
-  const { role } = map;
-  const { order, start } = map.out;
-  const { capacity, cost, to } = core.network;
-  const { relayArc, coreOf, relayNode } = core;
+/** Labels the nodes that could take relay `i`; `worth` is its worth plus the distance of its holder `v`. */
+function offerRelay(search: PathSearch, map: CoreMap, v: number, i: number, worth: number, goalHub: number): void {
+  const { node, round } = search;
+  const { offer, offerStart } = map;
   if (worth < search.leastOffer) search.leastOffer = worth;
-  const own = relayArc[i];
-  const u = relayNode[i]!;
-  const end = start[u + 1]!;
-  for (let k = start[u]!; k < end; k++) {
-    const arc = order[k]!;
-    if (role[arc] !== ENTRY_ARC || capacity[arc] === 0) continue;
-    const x = coreOf[to[arc]!]!;
-    // The first to come is the nearest: nothing this list names will fall by more.
-    if (below.round[x]! !== round) {
-      below.round[x] = round;
-      below.base[x] = base;
-      below.list[below.count++] = x;
-    }
-    if (arc === own) continue;
-    const reached = worth + cost[arc]! - node[x * STRIDE + PRICE]!;
-    if (reached < search.bound) label(search, x, reached, v, arc * 8 + BY_ARC, goalHub);
+  const first = offerStart[i]!;
+  const end = offerStart[i + 1]!;
+  // The arc to the owner leads to `v` itself, which is settled.
+  for (let k = 3 * first; k < 3 * end; k += 3) {
+    const x = offer[k]!;
+    const at = x * STRIDE;
+    const cost = offer[k + 1]!;
+    const reached = worth + cost - node[at + PRICE]!;
+    if (reached >= search.bound || cost >= CLOSED / 2 || (node[at + STAMP]! >= round && node[at + DISTANCE]! <= reached))
+      continue;
+    label(search, x, reached, v, offer[k + 2]! * 8 + BY_ARC, goalHub);
   }
-  search.counts.scans += end - start[u]!;
+  search.counts.scans += end - first;
+}
+
+/** After prices fell: the keys of every list that names something of a settled node may be too high by as much as that node fell. */
+function noteFalls(search: PathSearch, map: CoreMap): void {
+  const { core, node, settled, settledCount, bound, round } = search;
+  const { holder, nextHeld } = core;
+  const { unitStart, unitRelays } = map;
+  for (let k = 0; k < settledCount; k++) {
+    const v = settled[k]!;
+    const by = bound - node[v * STRIDE + DISTANCE]!;
+    // Nodes stand in the order of their distance, so the first to name a list fell by most.
+    if (by === 0) return;
+    for (let i = core.firstHeld[v]!; i >= 0; i = nextHeld[i]!)
+      if (holder[2 * i + 1]! > -CLOSED / 2) noteFall(search, map, i, by, round);
+    for (let m = unitStart[v]!; m < unitStart[v + 1]!; m++) {
+      const i = unitRelays[m]!;
+      if (holder[2 * i] === v && holder[2 * i + 1]! < CLOSED / 2) noteFall(search, map, i, by, round);
+    }
+  }
+}
+
+function noteFall(search: PathSearch, map: CoreMap, i: number, by: number, round: number): void {
+  const { below, core } = search;
+  const { offer, offerStart } = map;
+  for (let k = 3 * offerStart[i]!; k < 3 * offerStart[i + 1]!; k += 3) {
+    const x = offer[k]!;
+    if (below[x] === round || offer[k + 1]! >= CLOSED / 2) continue;
+    below[x] = round;
+    core.drop[x]! += by;
+  }
 }
 
 /** After relay `i` came to be worth only `worth`: lists that name it keep only the part whose order is still sure. */
 export function trimRelay(search: PathSearch, map: CoreMap, i: number, worth: number): void {
   const { core } = search;
-  const { order, start } = map.out;
+  const { offer, offerStart } = map;
   if (worth < core.leastWorth) core.leastWorth = worth;
-  const u = core.relayNode[i]!;
-  for (let k = start[u]!; k < start[u + 1]!; k++) {
-    const arc = order[k]!;
-    if (map.role[arc] !== ENTRY_ARC || core.network.capacity[arc] === 0) continue;
-    trimReady(core, core.coreOf[core.network.to[arc]!]!, worth + core.network.cost[arc]!);
-  }
+  for (let k = 3 * offerStart[i]!; k < 3 * offerStart[i + 1]!; k += 3)
+    if (offer[k + 1]! < CLOSED / 2) trimReady(core, offer[k]!, worth + offer[k + 1]!);
 }
 
 /** Turns the records of the way so that each node names the next one towards `goal`. */

@@ -29,8 +29,8 @@ export interface PathSearch {
   /** The next candidate to read of each settled node. */
   readonly cursor: Int32Array;
   readonly counts: FlowCounts;
-  /** Lists that a forward search makes uncertain: each node once, in which search, and the distance of the nearest that offers it something. */
-  readonly below: { readonly round: Int32Array; readonly base: Int32Array; readonly list: Int32Array; count: number };
+  /** The last forward search that made the keys of a node's candidates uncertain. */
+  readonly below: Int32Array;
   /** Least worth plus distance of what a forward search offered. */
   leastOffer: number;
   settledCount: number;
@@ -57,12 +57,7 @@ export function pathSearch(core: Core, counts: FlowCounts): PathSearch {
     settled: new Int32Array(core.nodeCount),
     cursor: new Int32Array(core.nodeCount),
     counts,
-    below: {
-      round: new Int32Array(core.nodeCount),
-      base: new Int32Array(core.nodeCount),
-      list: new Int32Array(core.nodeCount),
-      count: 0,
-    },
+    below: new Int32Array(core.nodeCount),
     leastOffer: NO_EXIT,
     settledCount: 0,
     hubWaits: false,
