@@ -1,4 +1,4 @@
-import type { ArcLists } from './adjacency.ts';
+import { type ArcLists, arcLists, markActive } from './adjacency.ts';
 import { KeyHeap } from './key-heap.ts';
 import type { FlowNetwork } from './types.ts';
 
@@ -18,15 +18,23 @@ export class ResidualSearch {
   round = 0;
   scans = 0;
 
-  constructor(network: FlowNetwork, flow: Int32Array, out: ArcLists, into: ArcLists) {
+  /** Reads `flow` as it is when a search runs; {@link mark} must hear of arcs that began or ceased to carry. */
+  constructor(network: FlowNetwork, flow: Int32Array) {
     this.network = network;
     this.flow = flow;
-    this.out = out;
-    this.into = into;
+    this.out = arcLists(network.nodeCount, network.from, flow);
+    this.into = arcLists(network.nodeCount, network.to, flow);
     this.heap = new KeyHeap(network.nodeCount);
     this.distance = new Float64Array(network.nodeCount);
     this.via = new Int32Array(network.nodeCount);
     this.stamp = new Int32Array(network.nodeCount);
+  }
+
+  /** The flow of `arc` became 0 or above 0. */
+  mark(arc: number): void {
+    const carries = this.flow[arc]! > 0;
+    markActive(this.out, this.network.from[arc]!, arc, carries);
+    markActive(this.into, this.network.to[arc]!, arc, carries);
   }
 
   /**

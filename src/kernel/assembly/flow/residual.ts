@@ -1,4 +1,3 @@
-import { type ArcLists, arcLists, markActive } from './adjacency.ts';
 import type { FlowChanges, FlowUpdate, ResidualPath } from './changes.ts';
 import { LayeredFollower } from './layered/follow.ts';
 import { flowCost, violatedCut } from './proof.ts';
@@ -25,9 +24,8 @@ export class ResidualFlow {
   /** Does the quick repairs of layered networks, built when first asked; `prices` are behind its own while `stale`. */
   private follower: LayeredFollower | null | undefined;
   private stale = false;
-  private readonly out: ArcLists;
-  private readonly into: ArcLists;
-  private readonly ways: ResidualSearch;
+  /** Searches the whole network, built when first asked: the quick repairs do without. */
+  private search: ResidualSearch | null = null;
   private total: number;
   private undo: Undo | null = null;
 
@@ -43,10 +41,12 @@ export class ResidualFlow {
     };
     this.flow = start.flow.slice();
     this.prices = start.potential.slice();
-    this.out = arcLists(nodeCount, network.from, this.flow);
-    this.into = arcLists(nodeCount, network.to, this.flow);
-    this.ways = new ResidualSearch(this.network, this.flow, this.out, this.into);
     this.total = flowCost(network, this.flow);
+  }
+
+  private get ways(): ResidualSearch {
+    this.search ??= new ResidualSearch(this.network, this.flow);
+    return this.search;
   }
 
   /** Optimal prices of the present flow. */
@@ -341,8 +341,6 @@ export class ResidualFlow {
   private setFlow(arc: number, value: number): void {
     const old = this.flow[arc]!;
     this.flow[arc] = value;
-    if (old > 0 === value > 0) return;
-    markActive(this.out, this.network.from[arc]!, arc, value > 0);
-    markActive(this.into, this.network.to[arc]!, arc, value > 0);
+    if (old > 0 !== value > 0) this.search?.mark(arc);
   }
 }

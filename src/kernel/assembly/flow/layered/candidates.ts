@@ -1,4 +1,4 @@
-import { type Core, NO_EXIT, PRICE, STRIDE } from './core.ts';
+import { type Core, PRICE, STRIDE } from './core.ts';
 
 const FEW = 48;
 const bestKey = new Int32Array(FEW + 1);
@@ -47,8 +47,7 @@ export function trimReady(core: Core, v: number, key: number): void {
 
 /** Notes that only what stood before `ready` is untouched, when someone wants to go back. */
 function keepReady(core: Core, v: number, ready: number): void {
-  const { lowReady } = core;
-  if (lowReady !== null && ready < (lowReady.get(v) ?? NO_EXIT)) lowReady.set(v, ready);
+  core.lowReady.least(v, ready);
 }
 
 /** One pass that keeps the `take` smallest by insertion, then swaps them to the front. */

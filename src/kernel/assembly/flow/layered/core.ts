@@ -1,5 +1,6 @@
 import { type FlowNetwork, UNLIMITED } from '../types.ts';
 import type { HubList } from './hub.ts';
+import { Kept } from './kept.ts';
 
 /** Fields of a core node, side by side for the cache: its record starts at `node * STRIDE`. */
 export const STRIDE = 8;
@@ -82,7 +83,7 @@ export interface Core {
   /** Exits in use by what giving back costs; kept only where searches pass the hub often. */
   hubList: HubList | null;
   /** The smallest `entryReady` a node has had since someone began to keep it, so that prices can go back. */
-  lowReady: Map<number, number> | null;
+  readonly lowReady: Kept;
 }
 
 /** Added to the cost of a closed arc: dearer than every way there is. */
@@ -282,7 +283,7 @@ export function buildCore(network: FlowNetwork, share = 0.5, closed = false): Co
     forcedArcs: absorbed,
     leastWorth: -NO_EXIT,
     hubList: null,
-    lowReady: null,
+    lowReady: new Kept(count),
   };
 }
 

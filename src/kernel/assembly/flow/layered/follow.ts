@@ -121,8 +121,8 @@ export class LayeredFollower {
     const { role, place } = this.map;
     touched.clear();
     core.hubList?.clear();
-    this.search.before = new Map();
-    core.lowReady = new Map();
+    this.search.before.begin();
+    core.lowReady.begin();
     for (const arc of changedArcs(changes)) {
       const at = place[arc]!;
       if (role[arc] === EXIT_ARC) {
@@ -139,8 +139,8 @@ export class LayeredFollower {
 
   /** Ends an update that stays. */
   keep(): void {
-    this.search.before = null;
-    this.core.lowReady = null;
+    this.search.before.end();
+    this.core.lowReady.end();
     if (Math.abs(this.core.node[this.core.hub * STRIDE + PRICE]!) > FAR) this.rebase();
   }
 

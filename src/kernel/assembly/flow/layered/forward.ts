@@ -1,7 +1,7 @@
 import { trimReady } from './candidates.ts';
 import { CLOSED, DISTANCE, NEED, NO_EXIT, PRICE, STAMP, STEP, STRIDE, VIA } from './core.ts';
 import type { CoreMap } from './map.ts';
-import { ENTRY, EXIT, EXIT_BACK, GAVE_UP, keepPrice, type PathSearch, PLAIN, PLAIN_BACK, RELEASE } from './paths.ts';
+import { ENTRY, EXIT, EXIT_BACK, GAVE_UP, type PathSearch, PLAIN, PLAIN_BACK, RELEASE } from './paths.ts';
 
 /** Step of a forward way by a candidate arc; the way handed out names the entry instead. */
 const BY_ARC = 6;
@@ -45,7 +45,7 @@ export function findTaker(search: PathSearch, map: CoreMap, origin: number, limi
     const v = settled[k]!;
     const by = bound - node[v * STRIDE + DISTANCE]!;
     if (by === 0) continue;
-    keepPrice(search, v);
+    search.before.first(v, node[v * STRIDE + PRICE]!);
     node[v * STRIDE + PRICE]! -= by;
     if (core.hubList !== null) for (let x = core.exitStart[v]!; x < core.exitStart[v + 1]!; x++) core.hubList.note(x);
   }

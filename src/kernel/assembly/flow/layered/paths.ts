@@ -2,6 +2,7 @@ import type { FlowCounts } from '../types.ts';
 import { extendReady, refresh } from './candidates.ts';
 import { type Core, DISTANCE, EXIT_AT, EXIT_COST, NEED, NO_EXIT, PRICE, STAMP, STEP, STRIDE, VIA } from './core.ts';
 import { GROUPS } from './hub.ts';
+import { Kept } from './kept.ts';
 import { addExit, addPlain, passRelay, releaseRelay, takeRelay } from './moves.ts';
 import { DistanceQueue } from './queue.ts';
 
@@ -44,7 +45,7 @@ export interface PathSearch {
   /** Network arcs whose flow changed, when someone wants to know. */
   touched: Set<number> | null;
   /** Prices of before by node, when someone may want to go back. */
-  before: Map<number, number> | null;
+  readonly before: Kept;
 }
 
 /** Fresh working memory. */
@@ -65,7 +66,7 @@ export function pathSearch(core: Core, counts: FlowCounts): PathSearch {
     bound: NO_EXIT,
     goal: -1,
     touched: null,
-    before: null,
+    before: new Kept(core.nodeCount),
   };
 }
 
@@ -161,12 +162,15 @@ export function findNearest(search: PathSearch, origins: ArrayLike<number>, limi
   search.counts.scans += scans;
   search.settledCount = settledCount;
   if (search.goal === -1) return -1;
-  const { bound } = search;
+  const { bound, before } = search;
   for (let k = 0; k < settledCount; k++) {
     const v = settled[k]!;
     const at = v * STRIDE;
-    keepPrice(search, v);
-    node[at + PRICE]! += bound - node[at + DISTANCE]!;
+    const by = bound - node[at + DISTANCE]!;
+    if (by > 0) {
+      before.first(v, node[at + PRICE]!);
+      node[at + PRICE]! += by;
+    }
     // A list read in vain more often than it is long is worth sorting again.
     if (wasted[v]! > entryStart[v + 1]! - entryStart[v]! + 32) {
       wasted[v] = 0;
@@ -174,12 +178,6 @@ export function findNearest(search: PathSearch, origins: ArrayLike<number>, limi
     }
   }
   return search.goal;
-}
-
-/** Remembers the price of `v` before its first change, when someone wants to go back. */
-export function keepPrice(search: PathSearch, v: number): void {
-  const { before } = search;
-  if (before !== null && !before.has(v)) before.set(v, search.node[v * STRIDE + PRICE]!);
 }
 
 /** Relays that a unit could take back, plain arcs into the node and flow that leaves it. */

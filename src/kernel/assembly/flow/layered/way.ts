@@ -12,8 +12,8 @@ export function cheapestWay(search: PathSearch, map: CoreMap, source: number, ta
   const { core, node } = search;
   if (source === target) return [];
   core.hubList?.clear();
-  search.before = new Map();
-  core.lowReady = new Map();
+  search.before.begin();
+  core.lowReady.begin();
   node[source * STRIDE + NEED] = -1;
   node[target * STRIDE + NEED] = 1;
   let way: number[] | null = null;
@@ -35,10 +35,12 @@ export function cheapestWay(search: PathSearch, map: CoreMap, source: number, ta
 /** Prices and orders of candidates as they were when the search began to keep them. */
 export function goBack(search: PathSearch): void {
   const { core, node } = search;
-  for (const [v, price] of search.before ?? []) node[v * STRIDE + PRICE] = price;
-  for (const [v, ready] of core.lowReady ?? []) core.entryReady[v] = ready;
-  search.before = null;
-  core.lowReady = null;
+  search.before.restore((v, price) => {
+    node[v * STRIDE + PRICE] = price;
+  });
+  core.lowReady.restore((v, ready) => {
+    core.entryReady[v] = ready;
+  });
 }
 
 function arcsOf(core: Core, node: Int32Array, source: number): number[] {
