@@ -1,6 +1,6 @@
 import type { FlowChanges } from '../changes.ts';
 import { type FlowNetwork, type FlowStart, noCounts } from '../types.ts';
-import { refresh } from './candidates.ts';
+import { extendReady, refresh } from './candidates.ts';
 import { buildCore, CLOSED, type Core, EXIT_AT, NEED, PRICE, STRIDE } from './core.ts';
 import { trimRelay } from './forward.ts';
 import { HubList } from './hub.ts';
@@ -10,6 +10,9 @@ import { addExit, addPlain, noteLeastWorth, passRelay, releaseRelay, takeRelay }
 import { type PathSearch, pathSearch } from './paths.ts';
 import { pricesOf } from './read.ts';
 import { cheapestWay, endOf, goBack } from './way.ts';
+
+/** Candidates of each node that are sorted before the first change comes. */
+const FIRST_SORTED = 12;
 
 /** Prices beyond this are brought back to 0 at the hub. */
 const FAR = 2 ** 26;
@@ -62,6 +65,8 @@ export class LayeredFollower {
     }
     for (let v = 0; v < core.nodeCount; v++) node[v * STRIDE + NEED] = 0;
     noteLeastWorth(core);
+    for (let v = 0; v < core.nodeCount; v++)
+      if (core.entryStart[v + 1]! > core.entryStart[v]!) extendReady(core, v, FIRST_SORTED);
     return new LayeredFollower(core, coreMap(core));
   }
 
