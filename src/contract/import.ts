@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { holding, subject, within } from './access.ts';
 import { IMPORT_KINDS } from './import-table.ts';
-import { idSchema, pageOf, pageQuery } from './page.ts';
+import { idSchema, pageOf, pageQuery, purposeSchema } from './page.ts';
 import { issueSchema } from './problems.ts';
 import { ACTING_ROLES } from './roles.ts';
 import { defineRoute } from './route.ts';
@@ -209,15 +209,21 @@ export const tableExport = defineRoute({
   id: 'table-export',
   method: 'GET',
   path: '/api/exports/{kind}',
-  summary:
-    'All rows of a table that the acting role may see, as a workbook or CSV; names only where they may be seen, and then audited.',
+  summary: 'All rows of a table that the acting role may see, as a workbook or CSV; members without names.',
   access: holding(...ACTING_ROLES),
   params: z.object({ kind: registerKind }),
-  query: z.object({
-    format: z.enum(['xlsx', 'csv']).default('xlsx'),
-    names: z.enum(['yes', 'no']).default('no'),
-    purpose: z.string().max(200).default(''),
-  }),
+  query: z.object({ format: z.enum(['xlsx', 'csv']).default('xlsx') }),
+  response: { file: [WORKBOOK, 'text/csv'] },
+  problems: ['names-not-allowed'],
+});
+
+export const tableExportNames = defineRoute({
+  id: 'table-export-names',
+  method: 'POST',
+  path: '/api/exports/members',
+  summary: 'The table of members with names in full, for a stated purpose; audited. Nothing is changed.',
+  access: holding(...ACTING_ROLES),
+  body: z.object({ format: z.enum(['xlsx', 'csv']).default('xlsx'), purpose: purposeSchema }),
   response: { file: [WORKBOOK, 'text/csv'] },
   problems: ['names-not-allowed'],
 });

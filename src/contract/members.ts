@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { subject, within } from './access.ts';
-import { daySchema, idSchema } from './page.ts';
+import { daySchema, idSchema, purposeSchema } from './page.ts';
 import { ACTING_ROLES, WORKING_ROLES } from './roles.ts';
 import { defineRoute, receipt } from './route.ts';
 
@@ -74,7 +74,7 @@ export const memberReveal = defineRoute({
   summary: 'The full name, with the purpose; written to the audit trail and shown to the member.',
   access: within(WORKING_ROLES, subject('person', 'params.personId', 'names')),
   params: personParams,
-  body: z.object({ purpose: z.string().trim().min(2).max(200) }),
+  body: z.object({ purpose: purposeSchema }),
   response: z.object({ name: z.string() }),
   problems: ['outside-scope', 'names-not-allowed'],
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { holding, subject, within } from './access.ts';
-import { daySchema, guardedCount, idSchema, pageOf, pageQuery } from './page.ts';
+import { daySchema, guardedCount, idSchema, pageOf, pageQuery, purposeSchema } from './page.ts';
 import { ACTING_ROLES, WORKING_ROLES } from './roles.ts';
 import { defineRoute, receipt } from './route.ts';
 
@@ -241,7 +241,7 @@ export const namesReveal = defineRoute({
   summary: 'Full names of people on one page of an organization, with the purpose; written to the audit trail.',
   access: within(ACTING_ROLES, subject('org', 'params.orgId', 'names')),
   params: orgParams,
-  body: z.object({ purpose: z.string().trim().min(2).max(200), personIds: z.array(idSchema).min(1).max(200) }),
+  body: z.object({ purpose: purposeSchema, personIds: z.array(idSchema).min(1).max(200) }),
   response: z.object({ items: z.array(z.object({ personId: idSchema, name: z.string() })) }),
   problems: ['outside-scope', 'names-not-allowed'],
 });

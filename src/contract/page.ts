@@ -31,5 +31,12 @@ export const SMALL_COUNT = 5;
 /** A calendar day on the wire. */
 export const daySchema = z.iso.date();
 
+/** What full names are needed for, in a person's own words; it travels in a body, never in an address, and is kept in the trail. */
+export const purposeSchema = z
+  .string()
+  .trim()
+  .max(200)
+  .refine((text) => text.length >= 2, 'purpose-missing');
+
 /** An identity made by the application. */
 export const idSchema = z.uuid();

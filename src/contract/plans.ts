@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { subject, within } from './access.ts';
-import { idSchema, pageOf, pageQuery } from './page.ts';
+import { idSchema, pageOf, pageQuery, purposeSchema } from './page.ts';
 import { issueSchema } from './problems.ts';
 import { ACTING_ROLES } from './roles.ts';
 import { defineRoute, receipt } from './route.ts';
@@ -312,7 +312,7 @@ export const planNames = defineRoute({
   summary: 'Full names of the people of one plan, for a stated purpose; audited.',
   access: within(ACTING_ROLES, subject('plan', 'params.planId', 'names')),
   params: planParams,
-  body: z.object({ purpose: z.string().min(2).max(100) }),
+  body: z.object({ purpose: purposeSchema }),
   response: z.object({ names: z.record(z.string(), z.string()) }),
 });
 
@@ -354,11 +354,20 @@ export const planFile = defineRoute({
   id: 'plan-file',
   method: 'GET',
   path: '/api/plans/{planId}/file',
-  summary:
-    'The plan as a workbook: posts, gaps with repairs, caps, chain, proof; names masked; in full only when asked, with a purpose, and then audited.',
+  summary: 'The plan as a workbook: posts, gaps with repairs, caps, chain, proof; names masked.',
   access: within(ACTING_ROLES, subject('plan', 'params.planId', 'names')),
   params: planParams,
-  query: z.object({ names: z.enum(['yes', 'no']).default('no'), purpose: z.string().trim().max(200).default('') }),
+  response: { file: [SHEET] },
+});
+
+export const planNamesFile = defineRoute({
+  id: 'plan-names-file',
+  method: 'POST',
+  path: '/api/plans/{planId}/file',
+  summary: 'The same workbook with names in full, for a stated purpose; audited. Nothing is changed.',
+  access: within(ACTING_ROLES, subject('plan', 'params.planId', 'names')),
+  params: planParams,
+  body: z.object({ purpose: purposeSchema }),
   response: { file: [SHEET] },
 });
 

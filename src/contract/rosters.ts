@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { signedIn, subject, within } from './access.ts';
-import { daySchema, idSchema } from './page.ts';
+import { daySchema, idSchema, purposeSchema } from './page.ts';
 import { WORKING_ROLES } from './roles.ts';
 import { defineRoute, receipt } from './route.ts';
 
@@ -189,12 +189,12 @@ export const rosterWish = defineRoute({
 
 export const rosterFile = defineRoute({
   id: 'roster-file',
-  method: 'GET',
+  method: 'POST',
   path: '/api/tasks/{taskId}/rosters/{orgId}/file',
-  summary: 'The kept roster as a workbook with names in full (audited).',
+  summary: 'The kept roster as a workbook with names in full, for a stated purpose; audited.',
   access: within(WORKING_ROLES, subject('group', 'params.orgId', 'names')),
   params: groupParams,
-  query: z.object({ from: daySchema, purpose: z.string().min(2).max(200) }),
+  body: z.object({ from: daySchema, purpose: purposeSchema }),
   response: { file: [SHEET] },
   problems: ['not-found'],
 });
@@ -206,7 +206,7 @@ export const rosterNames = defineRoute({
   summary: 'Full names of the people of a group; the purpose is written into the trail.',
   access: within(WORKING_ROLES, subject('group', 'params.orgId', 'names')),
   params: groupParams,
-  body: z.object({ purpose: z.string().min(2).max(200) }),
+  body: z.object({ purpose: purposeSchema }),
   response: z.object({ names: z.record(z.string(), z.string()) }),
   problems: ['not-found'],
 });

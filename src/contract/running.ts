@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { subject, within } from './access.ts';
 import { boundarySchema, WORD } from './formation.ts';
-import { daySchema, idSchema } from './page.ts';
+import { daySchema, idSchema, purposeSchema } from './page.ts';
 import { issueSchema } from './problems.ts';
 import { ACTING_ROLES } from './roles.ts';
 import { defineRoute, receipt } from './route.ts';
@@ -161,12 +161,13 @@ export const joinerAdd = defineRoute({
 
 export const dutySheet = defineRoute({
   id: 'duty-sheet',
-  method: 'GET',
+  method: 'POST',
   path: '/api/tasks/{taskId}/sheets',
-  summary: 'Printable sheet of duties for a unit or for a post, names in full (audited).',
+  summary:
+    'Printable sheet of duties for a unit or for a post, names in full, for a stated purpose; audited. Nothing is changed.',
   access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'names')),
   params: taskParams,
-  query: z.object({ unitId: idSchema.optional(), postId: idSchema.optional() }),
+  body: z.object({ of: z.enum(['unit', 'post']), id: idSchema, purpose: purposeSchema }),
   response: { file: [WORD] },
 });
 

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import type { Db, Trx } from './schema.ts';
+import { concernsName } from './trail.ts';
 
 /** What is recorded about a person; the name is the caller's to mask. */
 export interface PersonSheet {
@@ -114,8 +115,7 @@ export async function looksAt(db: Db | Trx, cityId: string, personId: string, li
   const { rows } = await sql<Look>`
     select e.at, c.display_name as by, d.detail ->> 'purpose' as purpose
     from audit_event e left join audit_detail d on d.city_id = e.city_id and d.event_id = e.id left join account c on c.id = e.actor_id
-    where e.city_id = ${cityId} and e.action = 'names-revealed'
-      and (e.subject_kind = 'person' and e.subject_id = ${personId}::uuid or d.detail -> 'personIds' ? ${personId}::text)
+    where e.city_id = ${cityId} and ${concernsName(personId)}
     order by e.at desc limit ${limit}`.execute(db);
   return rows;
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from './schema.ts';
 
 /** An event of the audit trail with what may be read of it. */
@@ -78,35 +78,39 @@ export async function trailActions(db: Db | Trx, cityId: string): Promise<string
   return rows.map((row) => row.action);
 }
 
+/**
+ * Whether an event `e` with its detail `d` showed the name of this person. An export names a whole organization rather than its people: it
+ * concerns everyone whose relationship lay below it that day.
+ */
+export function concernsName(personId: string): RawBuilder<boolean> {
+  return sql<boolean>`(e.action in ('names-revealed', 'names-exported', 'code-sheet-printed') and (d.detail -> 'personIds' ? ${personId}::text
+    or e.subject_kind = 'person' and e.subject_id = ${personId}::uuid
+    or e.action = 'names-exported' and exists (select 1 from home h join org_closure c on c.city_id = h.city_id and c.descendant_id = h.org_id
+      where h.city_id = e.city_id and h.person_id = ${personId}::uuid and (c.ancestor_id = e.subject_id or e.subject_kind = 'city')
+        and h.valid_from <= e.at::date and h.valid_to > e.at::date)))`;
+}
+
 /** When, in which role and for what purpose the name of a person was revealed; newest first, at most 100. */
 export async function namesLookedAt(
   db: Db | Trx,
   cityId: string,
   personId: string,
 ): Promise<{ at: Date; role: string | null; body: string | null; purpose: string | null }[]> {
-  return (
-    db
-      .selectFrom('audit_event as e')
-      .innerJoin('audit_detail as d', (join) => join.onRef('d.city_id', '=', 'e.city_id').onRef('d.event_id', '=', 'e.id'))
-      .leftJoin('role_grant as g', (join) => join.onRef('g.city_id', '=', 'e.city_id').onRef('g.id', '=', 'e.acting_grant_id'))
-      .leftJoin('org as o', (join) => join.onRef('o.city_id', '=', 'g.city_id').onRef('o.id', '=', 'g.org_id'))
-      .leftJoin('unit as u', (join) => join.onRef('u.city_id', '=', 'g.city_id').onRef('u.id', '=', 'g.unit_id'))
-      .select((eb) => [
-        'e.at as at',
-        'g.role as role',
-        eb.fn.coalesce('o.name', 'u.name').as('body'),
-        sql<string | null>`d.detail ->> 'purpose'`.as('purpose'),
-      ])
-      .where('e.city_id', '=', cityId)
-      .where('e.action', 'in', ['names-revealed', 'names-exported', 'code-sheet-printed'])
-      // An export names a whole organization rather than its people: it concerns everyone whose relationship lay below it that day.
-      .where(sql<boolean>`(d.detail -> 'personIds' ? ${personId}
-      or e.subject_kind = 'person' and e.subject_id = ${personId}::uuid
-      or e.action = 'names-exported' and exists (select 1 from home h join org_closure c on c.city_id = h.city_id and c.descendant_id = h.org_id
-        where h.city_id = e.city_id and h.person_id = ${personId}::uuid and (c.ancestor_id = e.subject_id or e.subject_kind = 'city')
-          and h.valid_from <= e.at::date and h.valid_to > e.at::date))`)
-      .orderBy('e.at', 'desc')
-      .limit(100)
-      .execute()
-  );
+  return db
+    .selectFrom('audit_event as e')
+    .innerJoin('audit_detail as d', (join) => join.onRef('d.city_id', '=', 'e.city_id').onRef('d.event_id', '=', 'e.id'))
+    .leftJoin('role_grant as g', (join) => join.onRef('g.city_id', '=', 'e.city_id').onRef('g.id', '=', 'e.acting_grant_id'))
+    .leftJoin('org as o', (join) => join.onRef('o.city_id', '=', 'g.city_id').onRef('o.id', '=', 'g.org_id'))
+    .leftJoin('unit as u', (join) => join.onRef('u.city_id', '=', 'g.city_id').onRef('u.id', '=', 'g.unit_id'))
+    .select((eb) => [
+      'e.at as at',
+      'g.role as role',
+      eb.fn.coalesce('o.name', 'u.name').as('body'),
+      sql<string | null>`d.detail ->> 'purpose'`.as('purpose'),
+    ])
+    .where('e.city_id', '=', cityId)
+    .where(concernsName(personId))
+    .orderBy('e.at', 'desc')
+    .limit(100)
+    .execute();
 }

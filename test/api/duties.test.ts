@@ -20,8 +20,10 @@ import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { addDays, type Day } from '#kernel/lib';
 import { proposeDue } from '#server/replacements';
 import { decisionBehind } from '#store/approval';
+import { looksAt } from '#store/person-read';
 import { eraseDue } from '#store/retention';
 import { writeRoster } from '#store/roster';
+import { namesLookedAt } from '#store/trail';
 import { memberIs, runDrill, startsOn } from '../support/drill.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 
@@ -225,12 +227,32 @@ describe('a running task', async () => {
     expect(roster.data.people.find((one) => one.personId === stranger)).toMatchObject({ from: later, to: null });
   });
 
-  test('sheets for a unit and for a post are Word files', async () => {
+  test('sheets for a unit and for a post are Word files; what their names are for is asked, and everyone named can read it', async () => {
     const { units, posts } = await show();
-    for (const query of [{ unitId: units[0]!.id }, { postId: posts[0]!.id }]) {
-      const sheet = await officer.call(dutySheet, { params: { taskId }, query });
+    const onPost = await rows(sql<{ id: string }>`
+      select distinct p.person_id as id from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
+      where d.post_id = ${posts[0]!.id}::uuid and d.state <> 'ended'`);
+    const looks = async () => (await namesLookedAt(db, server.cityId, onPost[0]!.id)).map((one) => one.purpose);
+    for (const [of, id] of [
+      ['unit', units[0]!.id],
+      ['post', posts[0]!.id],
+    ] as const) {
+      const bare = await refusal(officer.call(dutySheet, { params: { taskId }, body: { of, id, purpose: ' ' } }));
+      expect(bare.issues?.map((issue) => issue.code)).toEqual(['purpose-missing']);
+      const before = await looks();
+      const sheet = await officer.call(dutySheet, { params: { taskId }, body: { of, id, purpose: `贴在门口 ${of}` } });
       expect(Buffer.from(sheet.data).subarray(0, 2).toString()).toBe('PK');
+      if (of === 'post') expect(await looks()).toEqual(['贴在门口 post', ...before]);
     }
+    // The page of the member says the same as the trail.
+    const page = await looksAt(db, server.cityId, onPost[0]!.id, 10);
+    expect(page[0]).toMatchObject({ purpose: '贴在门口 post', by: '赵经办' });
+    // Who merely is touched by the task prints nothing.
+    const touched = await server.as('subdistrictSecretary');
+    const refused = await refusal(
+      touched.call(dutySheet, { params: { taskId }, body: { of: 'post', id: posts[0]!.id, purpose: '看看' } }),
+    );
+    expect(refused.code).toBe('names-not-allowed');
   });
 
   test('S-171 the need moves: one area is released, its people can be planned elsewhere, history is kept', {

@@ -436,6 +436,20 @@ const TRIALS: Record<string, Trial> = {
     good: member(TOUR_ORGS.waterBureauSecond, 8),
     out: strangers,
   },
+  'duty-sheet body.id': {
+    as: 'districtOfficer',
+    params: taskParams,
+    body: { of: 'post', purpose: '通知' },
+    good: running.posts[0]!,
+    out: { 'another task': foreign.postId, 'another city': away.postId, nobody: NOBODY },
+  },
+  'roster-file params.taskId': {
+    as: 'districtOfficer',
+    params: groupParams,
+    body: { from: running.from, purpose: '通知' },
+    good: null,
+    out: { 'another task': foreign.taskId, 'another city': away.taskId, nobody: NOBODY },
+  },
   'difficulty-settle params.dutyId': {
     as: 'districtOfficer',
     params: taskParams,

@@ -8,6 +8,7 @@ import {
   planFile,
   planList,
   planNames,
+  planNamesFile,
   planPosts,
   planProblem,
   planShow,
@@ -254,19 +255,19 @@ describe('plans and approvals under several hands', async () => {
     for (const call of [
       () => touched.call(planExplain, { params: { ...params, postId: post.postId }, query: {} }),
       () => touched.call(planProblem, { params: { ...params, kind: 'problem' } }),
-      () => touched.call(planFile, { params, query: {} }),
-      () => touched.call(planFile, { params, query: { names: 'yes', purpose: '看看' } }),
+      () => touched.call(planFile, { params }),
+      () => touched.call(planNamesFile, { params, body: { purpose: '看看' } }),
       () => touched.call(planNames, { params, body: { purpose: '看看' } }),
     ])
       expect((await refusal(call())).code).toBe('names-not-allowed');
     for (const part of ['member', 'machine', 'security'] as const)
       expect((await refusal((await server.as(part)).call(planPosts, { params, query: {} }))).status).toBe(403);
-    const nothingSaid = await refusal(drafter.call(planFile, { params, query: { names: 'yes' } }));
-    expect(nothingSaid.issues?.[0]?.code).toBe('purpose-missing');
+    const nothingSaid = await refusal(drafter.call(planNamesFile, { params, body: { purpose: ' ' } }));
+    expect(nothingSaid.issues?.map((issue) => issue.code)).toEqual(['purpose-missing']);
     const revealed = () => db.selectFrom('audit_event').select('id').where('action', '=', 'names-revealed').execute();
-    await drafter.call(planFile, { params, query: {} });
+    await drafter.call(planFile, { params });
     expect(await revealed()).toHaveLength(0);
-    await drafter.call(planFile, { params, query: { names: 'yes', purpose: '通知到人' } });
+    await drafter.call(planNamesFile, { params, body: { purpose: '通知到人' } });
     await drafter.call(planNames, { params, body: { purpose: '当面核对' } });
     expect(await revealed()).toHaveLength(2);
     // The person concerned reads who looked, and why.

@@ -155,8 +155,8 @@ describe('shifts of a group', async () => {
 
   test('the workbook holds names in full, and looking is in the trail', async () => {
     const officer = await server.as('districtOfficer');
-    const query = { from, purpose: '贴在卡点' };
-    const bytes = (await officer.call(rosterFile, { params, query })).data;
+    const body = { from, purpose: '贴在卡点' };
+    const bytes = (await officer.call(rosterFile, { params, body })).data;
     expect(new TextDecoder().decode(bytes.slice(0, 2))).toBe('PK');
     const seen = await sql<{
       n: number;

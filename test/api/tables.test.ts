@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { importList, importTemplate, tableExport, tableRead } from '#contract/import';
+import { importList, importTemplate, tableExport, tableExportNames, tableRead } from '#contract/import';
 import { checkTable, findHeader, headerTexts, mappingOf, proposeMapping } from '#contract/import-table';
 import { readSheetFile } from '#documents/sheet';
 import { workbookBytes } from '#documents/tables';
@@ -33,17 +33,19 @@ describe('tables', () => {
   test('members are exported by the organization itself, with names only when asked, audited', async () => {
     expect((await refusal(officer.call(tableExport, { params: { kind: 'members' }, query: {} }))).code).toBe('names-not-allowed');
     const read = async (query: { names?: 'yes'; format?: 'csv' }) => {
-      const { data } = await secretary.call(tableExport, {
-        params: { kind: 'members' },
-        query: { ...query, purpose: '核对名册' },
-      });
+      const { names, ...format } = query;
+      const { data } =
+        names === undefined
+          ? await secretary.call(tableExport, { params: { kind: 'members' }, query: format })
+          : await secretary.call(tableExportNames, { body: { ...format, purpose: '核对名册' } });
       const file = await readSheetFile('x', data);
       if (!file.ok) throw new Error('unreadable');
       return file.value.sheets[0]!.rows;
     };
     expect(JSON.stringify(await read({}))).not.toContain('许文英');
-    const bare = await refusal(secretary.call(tableExport, { params: { kind: 'members' }, query: { names: 'yes' } }));
+    const bare = await refusal(secretary.call(tableExportNames, { body: { purpose: ' ' } }));
     expect(bare.issues?.map((issue) => issue.code)).toEqual(['purpose-missing']);
+    expect((await refusal(officer.call(tableExportNames, { body: { purpose: '核对名册' } }))).code).toBe('names-not-allowed');
     expect(JSON.stringify(await read({ names: 'yes' }))).toContain('许文英');
     const csv = await read({ names: 'yes', format: 'csv' });
     const place = findHeader('members', csv)!;

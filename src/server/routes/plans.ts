@@ -6,6 +6,7 @@ import {
   planFile,
   planList,
   planNames,
+  planNamesFile,
   planPosts,
   planPreview,
   planProblem,
@@ -14,6 +15,7 @@ import {
   planStart,
   planStop,
 } from '#contract/plans';
+import type { RouteShape } from '#contract/route';
 import { writePlanWorkbook } from '#documents/plan-workbooks';
 import type { AssemblyProblem } from '#kernel/assembly';
 import { errorIssue, type Issue } from '#kernel/lib';
@@ -22,6 +24,7 @@ import { listPosts } from '#store/need';
 import { insertPlan, listChoices, listPlanRows, listPlans, type PlanRecord, setChoice } from '#store/plan';
 import { planDocumentText, rosterOfPlan } from '#store/plan-document';
 import { personForTask } from '../asked-people.ts';
+import type { Context } from '../context.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { changedPeople, documentsOf, groupByPost, namesOf, peopleOf, peopleRows, readPlan, spokenOf } from '../plan-reading.ts';
 import {
@@ -285,35 +288,20 @@ export function planRoutes(routes: Registrar): void {
   });
 
   routes.handle(planFile, async (ctx) => {
-    const head = await readPlan(ctx, ctx.params.planId);
-    const full = await documentsOf(ctx, head);
-    if (!full) throw problem('not-found', {});
-    const { names, purpose } = ctx.query;
-    const reveal = names === 'yes';
-    if (reveal && purpose.length < 2) throw invalid([errorIssue('purpose-missing', ['query', 'purpose'])]);
-    const rows = await listPlanRows(ctx.db, ctx.cityId, head.id);
-    const nameOf = new Map(rows.map((row) => [row.personId, reveal ? (row.name ?? '') : maskName(row.name ?? '')]));
-    const roster = await rosterOfPlan(ctx.db, ctx.cityId, head.id);
-    const named: AssemblyProblem = {
-      ...full.problem,
-      members: full.problem.members.map((one) => ({ ...one, label: nameOf.get(one.id) ?? null })),
-    };
-    const task = await readTask(ctx.db, ctx.cityId, head.taskId);
-    const bytes = await writePlanWorkbook(
-      { title: task.title, problem: named, roster, plan: full.plan, findings: full.verification.issues },
-      ctx.deps.content.say(ctx.language),
-    );
-    await ctx.audit(
-      reveal
-        ? {
-            action: 'names-revealed',
-            subjectKind: 'plan',
-            subjectId: head.id,
-            detail: { purpose, personIds: peopleOf(rows), file: true },
-          }
-        : { action: 'plan-export', subjectKind: 'plan', subjectId: head.id },
-    );
-    return file(bytes, SHEET, `${task.title} ${head.versionNo}.xlsx`);
+    await ctx.audit({ action: 'plan-export', subjectKind: 'plan', subjectId: ctx.params.planId });
+    return workbookOf(ctx, false);
+  });
+
+  routes.handle(planNamesFile, async (ctx) => {
+    const { planId } = ctx.params;
+    const rows = await listPlanRows(ctx.db, ctx.cityId, planId);
+    await ctx.audit({
+      action: 'names-revealed',
+      subjectKind: 'plan',
+      subjectId: planId,
+      detail: { purpose: ctx.body.purpose, personIds: peopleOf(rows), file: true },
+    });
+    return workbookOf(ctx, true);
   });
 
   routes.handle(planProblem, async (ctx) => {
@@ -322,6 +310,26 @@ export function planRoutes(routes: Registrar): void {
     if (text === undefined) throw problem('not-found', {});
     return file(new TextEncoder().encode(text), 'application/json', `${ctx.params.kind}-${head.versionNo}.json`);
   });
+}
+
+/** A version as a workbook, names masked unless their purpose was stated. */
+async function workbookOf<R extends RouteShape & { params: z.ZodObject }>(ctx: Context<R>, reveal: boolean) {
+  const head = await readPlan(ctx, (ctx.params as { planId: string }).planId);
+  const full = await documentsOf(ctx, head);
+  if (!full) throw problem('not-found', {});
+  const rows = await listPlanRows(ctx.db, ctx.cityId, head.id);
+  const nameOf = new Map(rows.map((row) => [row.personId, reveal ? (row.name ?? '') : maskName(row.name ?? '')]));
+  const roster = await rosterOfPlan(ctx.db, ctx.cityId, head.id);
+  const named: AssemblyProblem = {
+    ...full.problem,
+    members: full.problem.members.map((one) => ({ ...one, label: nameOf.get(one.id) ?? null })),
+  };
+  const task = await readTask(ctx.db, ctx.cityId, head.taskId);
+  const bytes = await writePlanWorkbook(
+    { title: task.title, problem: named, roster, plan: full.plan, findings: full.verification.issues },
+    ctx.deps.content.say(ctx.language),
+  );
+  return file(bytes, SHEET, `${task.title} ${head.versionNo}.xlsx`);
 }
 
 function rowOf(plan: PlanRecord): z.output<typeof planRowSchema> {

@@ -219,7 +219,7 @@ export function rosterRoutes(routes: Registrar): void {
 
   routes.handle(rosterFile, async (ctx) => {
     const { task, group } = await groupOf(ctx);
-    const from = ctx.query.from as Day;
+    const from = ctx.body.from as Day;
     const board = await readBoard(ctx.db, ctx.cityId, group, { from, days: undefined, today: ctx.today });
     if (board.head === null) throw problem('not-found', {});
     const bytes = await rosterWorkbook(
@@ -240,7 +240,7 @@ export function rosterRoutes(routes: Registrar): void {
       action: 'names-revealed',
       subjectKind: 'org',
       subjectId: group.id,
-      detail: { purpose: ctx.query.purpose, personIds: board.people.map((one) => one.id), file: true },
+      detail: { purpose: ctx.body.purpose, personIds: board.people.map((one) => one.id), file: true },
     });
     return file(bytes, SHEET, `${group.name} ${board.from}.xlsx`);
   });

@@ -180,9 +180,10 @@ export function runningRoutes(routes: Registrar): void {
 
   routes.handle(dutySheet, async (ctx) => {
     const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
-    const { unitId = null, postId = null } = ctx.query;
-    const rows = await sheetRows(ctx.db, ctx.cityId, task.id, { unitId, postId });
-    if ((unitId === null && postId === null) || rows.length === 0) throw problem('not-found', {});
+    const { of: kind, id, purpose } = ctx.body;
+    const unitId = kind === 'unit' ? id : null;
+    const rows = await sheetRows(ctx.db, ctx.cityId, task.id, { unitId, postId: kind === 'post' ? id : null });
+    if (rows.length === 0) throw problem('not-found', {});
     const duties: DutyLine[] = rows.map((row) => ({
       id: row.id,
       post: [row.post, row.shift].filter(Boolean).join(' '),
@@ -200,7 +201,14 @@ export function runningRoutes(routes: Registrar): void {
     const say = ctx.deps.content.say(ctx.language);
     const sheet = { task: task.title, of, duties, asOf };
     const bytes = unitId === null ? await postDutySheet(sheet, say) : await unitDutySheet(sheet, say);
-    await ctx.audit({ action: 'duty-sheet', subjectKind: 'task', subjectId: task.id, detail: { unitId, postId } });
+    // Those who lead stand on the sheet as well.
+    const personIds = [...new Set(rows.flatMap((row) => [row.personId, ...(row.leaderId === null ? [] : [row.leaderId])]))];
+    await ctx.audit({
+      action: 'names-revealed',
+      subjectKind: 'task',
+      subjectId: task.id,
+      detail: { purpose, personIds, file: true, [`${kind}Id`]: id },
+    });
     return file(bytes, WORD, `${of}.docx`);
   });
 }

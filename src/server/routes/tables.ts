@@ -1,9 +1,11 @@
-import { tableExport, tableRead } from '#contract/import';
+import type * as z from 'zod';
+import { tableExport, tableExportNames, tableRead } from '#contract/import';
 import { checkTable, importField } from '#contract/import-table';
+import type { RouteShape } from '#contract/route';
 import { exportChunks, exportCsv, type TableRecord } from '#documents/tables';
 import { startImportJob } from '#jobs/import-job';
-import { errorIssue } from '#kernel/lib';
 import { exportRecords } from '#store/table-export';
+import type { Context } from '../context.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { file, ok } from '../reply.ts';
@@ -49,29 +51,34 @@ export function tableRoutes(routes: Registrar): void {
     { transaction: false },
   );
 
-  routes.handle(tableExport, async (ctx) => {
-    const { kind } = ctx.params;
-    const { format, names } = ctx.query;
-    const { body, seesPersons } = ctx.scope;
-    const withNames = names === 'yes' && kind === 'members';
-    if (withNames && !seesPersons) throw problem('names-not-allowed', {});
-    if (kind === 'members' && !seesPersons) throw problem('names-not-allowed', {});
-    if (withNames) {
-      const purpose = ctx.query.purpose.trim();
-      if (purpose.length < 2) throw invalid([errorIssue('purpose-missing', ['query', 'purpose'])]);
-      await ctx.audit({
-        action: 'names-exported',
-        subjectKind: 'org',
-        subjectId: body.anchors[0] ?? null,
-        detail: { purpose, kind },
-      });
-    }
-    const limits = { cityId: ctx.cityId, today: ctx.today, anchors: body.anchors, areaPath: body.areaPath };
-    const records = exportRecords(ctx.db, kind, limits) as AsyncIterable<TableRecord>;
-    const say = sayOf(ctx);
-    const options = { names: kind !== 'members' || withNames };
-    const name = `${say(`table-kind-${kind}`)}-${ctx.today}.${format}`;
-    if (format === 'csv') return file(await joined(exportCsv(kind, records, say, options)), 'text/csv; charset=utf-8', name);
-    return file(await joined(exportChunks(kind, records, say, options)), WORKBOOK, name);
+  routes.handle(tableExport, async (ctx) => exported(ctx, ctx.params.kind, ctx.query.format, false));
+
+  routes.handle(tableExportNames, async (ctx) => {
+    if (!ctx.scope.seesPersons) throw problem('names-not-allowed', {});
+    await ctx.audit({
+      action: 'names-exported',
+      subjectKind: 'org',
+      subjectId: ctx.scope.body.anchors[0] ?? null,
+      detail: { purpose: ctx.body.purpose, kind: 'members' },
+    });
+    return exported(ctx, 'members', ctx.body.format, true);
   });
+}
+
+/** A table as far as the acting role reaches; people as people only where they may be seen. */
+async function exported<R extends RouteShape>(
+  ctx: Context<R>,
+  kind: z.output<typeof tableExport.params>['kind'],
+  format: 'xlsx' | 'csv',
+  names: boolean,
+) {
+  const { body, seesPersons } = ctx.scope;
+  if (kind === 'members' && !seesPersons) throw problem('names-not-allowed', {});
+  const limits = { cityId: ctx.cityId, today: ctx.today, anchors: body.anchors, areaPath: body.areaPath };
+  const records = exportRecords(ctx.db, kind, limits) as AsyncIterable<TableRecord>;
+  const say = sayOf(ctx);
+  const options = { names: kind !== 'members' || names };
+  const name = `${say(`table-kind-${kind}`)}-${ctx.today}.${format}`;
+  if (format === 'csv') return file(await joined(exportCsv(kind, records, say, options)), 'text/csv; charset=utf-8', name);
+  return file(await joined(exportChunks(kind, records, say, options)), WORKBOOK, name);
 }

@@ -7,20 +7,25 @@ import './reveal.css';
 /** Fewest characters that say what names are for. */
 const LEAST = 2;
 
-/** A file with full names: asks what it is for first; the server writes down who took it and why. */
+/** A file with full names: asks what it is for first; the server writes down who took it and why. The purpose goes in the request, never in an address. */
 export function NamesFile({
   label,
-  address,
+  fileName,
+  take,
   button,
 }: {
   readonly label: string;
-  /** Address of the file for a purpose. */
-  readonly address: (purpose: string) => string;
+  /** Name under which the file is saved. */
+  readonly fileName: string;
+  /** The bytes of the file for a purpose. */
+  readonly take: (purpose: string) => Promise<Uint8Array>;
   readonly button?: boolean | undefined;
 }) {
   const { t } = useTranslation('org');
   const [asking, setAsking] = useState(false);
   const [purpose, setPurpose] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState(false);
   if (!asking) {
     return (
       <Button kind={button ? 'plain' : 'link'} onClick={() => setAsking(true)}>
@@ -32,11 +37,19 @@ export function NamesFile({
   const close = () => {
     setAsking(false);
     setPurpose('');
+    setFailed(false);
   };
-  const send = (event: FormEvent<HTMLFormElement>) => {
+  const send = (event: FormEvent) => {
     event.preventDefault();
     if (said.length < LEAST) return;
-    event.currentTarget.querySelector<HTMLAnchorElement>('a')?.click();
+    setBusy(true);
+    take(said)
+      .then((bytes) => {
+        save(bytes, fileName);
+        close();
+      })
+      .catch(() => setFailed(true))
+      .finally(() => setBusy(false));
   };
   return (
     <form className="q-reveal" onSubmit={send} aria-label={label}>
@@ -46,20 +59,25 @@ export function NamesFile({
         onChange={setPurpose}
         placeholder={t('org.names-purpose-hint')}
         quietLabel
+        {...(failed ? { error: t('org.names-file-failed') } : {})}
       />
-      {said.length < LEAST ? (
-        <Button size="row" disabled>
-          {t('org.names-file-do')}
-        </Button>
-      ) : (
-        <Button size="row" href={address(said)} onClick={() => setTimeout(close)}>
-          {t('org.names-file-do')}
-        </Button>
-      )}
+      <Button type="submit" size="row" disabled={busy || said.length < LEAST}>
+        {t('org.names-file-do')}
+      </Button>
       <Button kind="link" onClick={close}>
         {t('org.names-cancel')}
       </Button>
       <span className="second ink2">{t('org.names-file-note')}</span>
     </form>
   );
+}
+
+/** Hands bytes to the browser as a download. */
+function save(bytes: Uint8Array, name: string): void {
+  const address = URL.createObjectURL(new Blob([bytes as BlobPart]));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
 }

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { importCreate, importList, importTemplate, tableExport, UPLOAD_LIMIT } from '#contract/import';
+import { importCreate, importList, importTemplate, tableExport, tableExportNames, UPLOAD_LIMIT } from '#contract/import';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -127,8 +127,7 @@ function Drop({ kind }: { readonly kind: Kind }) {
 
 function Exports({ kind }: { readonly kind: Kind }) {
   const { t } = useTranslation(TEXTS);
-  const url = (format: 'xlsx' | 'csv', purpose = '') =>
-    client.url(tableExport, { params: { kind }, query: { format, names: purpose === '' ? 'no' : 'yes', purpose } });
+  const url = (format: 'xlsx' | 'csv') => client.url(tableExport, { params: { kind }, query: { format } });
   return (
     <Sheet title={t('import:export')} note={t(`tables:table-kind-${kind}`)}>
       <p className="second ink2">{t('import:export-text')}</p>
@@ -136,7 +135,12 @@ function Exports({ kind }: { readonly kind: Kind }) {
         <Button href={url('xlsx')}>{t('import:export-xlsx')}</Button>
         <Button href={url('csv')}>{t('import:export-csv')}</Button>
         {kind === 'members' ? (
-          <NamesFile button label={t('import:export-names')} address={(purpose) => url('xlsx', purpose)} />
+          <NamesFile
+            button
+            label={t('import:export-names')}
+            fileName={`${t('tables:table-kind-members')}.xlsx`}
+            take={(purpose) => client.call(tableExportNames, { body: { purpose } }).then(({ data }) => data)}
+          />
         ) : null}
       </div>
       {kind === 'members' ? <p className="second ink2 q-import-note">{t('import:export-members')}</p> : null}

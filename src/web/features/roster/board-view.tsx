@@ -304,11 +304,14 @@ export function BoardView(
               <NamesFile
                 button
                 label={t('board-file')}
-                address={(purpose) =>
-                  client.url(rosterFile, {
-                    params: { taskId: board.taskId, orgId: board.orgId },
-                    query: { from: board.from, purpose },
-                  })
+                fileName={`${board.orgName} ${board.from}.xlsx`}
+                take={(purpose) =>
+                  client
+                    .call(rosterFile, {
+                      params: { taskId: board.taskId, orgId: board.orgId },
+                      body: { from: board.from, purpose },
+                    })
+                    .then(({ data }) => data)
                 }
               />
             ) : null}

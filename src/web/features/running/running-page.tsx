@@ -8,6 +8,7 @@ import { BoundariesStrip, type Boundary } from '../../ui/boundaries-strip.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CapBars } from '../../ui/cap-bars.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
+import { NamesFile } from '../../ui/names-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Panes } from '../../ui/panes.tsx';
@@ -114,7 +115,8 @@ function Prints({ data }: { readonly data: Running }) {
   const { t } = useTranslation('running');
   const [unit, setUnit] = useState('');
   const [post, setPost] = useState('');
-  const params = { taskId: data.taskId };
+  const take = (of: 'unit' | 'post', id: string) => (purpose: string) =>
+    client.call(dutySheet, { params: { taskId: data.taskId }, body: { of, id, purpose } }).then((answer) => answer.data);
   const unitId = unit || data.units[0]?.id;
   const postId = post || data.posts[0]?.id;
   return (
@@ -127,7 +129,12 @@ function Prints({ data }: { readonly data: Running }) {
             onChange={setUnit}
             options={data.units.map((one) => ({ value: one.id, label: t('unit-people', { name: one.name, count: one.people }) }))}
           />
-          <Button href={client.url(dutySheet, { params, query: { unitId } })}>{t('sheet-get')}</Button>
+          <NamesFile
+            button
+            label={t('sheet-get')}
+            fileName={`${data.units.find((one) => one.id === unitId)?.name ?? ''}.docx`}
+            take={take('unit', unitId)}
+          />
         </div>
       ) : null}
       {postId ? (
@@ -138,7 +145,12 @@ function Prints({ data }: { readonly data: Running }) {
             onChange={setPost}
             options={data.posts.map((one) => ({ value: one.id, label: one.name }))}
           />
-          <Button href={client.url(dutySheet, { params, query: { postId } })}>{t('sheet-get')}</Button>
+          <NamesFile
+            button
+            label={t('sheet-get')}
+            fileName={`${data.posts.find((one) => one.id === postId)?.name ?? ''}.docx`}
+            take={take('post', postId)}
+          />
         </div>
       ) : null}
     </Sheet>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
-import { planFile, type planRowSchema, type planSchema } from '#contract/plans';
+import { planFile, planNamesFile, type planRowSchema, type planSchema } from '#contract/plans';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { NamesFile } from '../../ui/names-file.tsx';
@@ -42,7 +42,10 @@ export function PlanState(props: {
         <>
           <NamesFile
             label={t('names-file')}
-            address={(purpose) => client.url(planFile, { params: { planId: plan.id }, query: { names: 'yes', purpose } })}
+            fileName={`${plan.taskTitle} ${plan.versionNo}.xlsx`}
+            take={(purpose) =>
+              client.call(planNamesFile, { params: { planId: plan.id }, body: { purpose } }).then(({ data }) => data)
+            }
           />
           <Reveal shown={named} onReveal={onReveal} onHide={onHide} />
         </>
