@@ -31,6 +31,20 @@ export function checkNode(say) {
   return false;
 }
 
+/** Runs a step of the set-up that is not done yet and says how long it took; a failed one ends the process with 3. */
+export async function step(say, key, isDone, work) {
+  if (isDone()) return;
+  const began = Date.now();
+  process.stderr.write(`${say(key)} …\n`);
+  const result = await work();
+  if (!result.ok) {
+    console.error(result.output);
+    console.error(say(`${key}-failed`));
+    process.exit(3);
+  }
+  process.stderr.write(`${say('setup.done', { seconds: ((Date.now() - began) / 1000).toFixed(1) })}\n`);
+}
+
 /** Whether node_modules answers the lock file. */
 export function isInstalled() {
   return readMark(LOCK_MARK) === lockHash() && existsSync(join(root, 'node_modules/typescript/package.json'));

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, checkNode, install, isBuilt, isInstalled, language, root, texts } from './setup.mjs';
+import { build, checkNode, install, isBuilt, isInstalled, language, root, step, texts } from './setup.mjs';
 
 const words = process.argv.slice(2);
 const say = texts();
@@ -15,24 +15,16 @@ if (wantsHelp && !(isInstalled() && isBuilt())) {
   process.exit(0);
 }
 if (!wantsHelp) {
-  await step('setup.install', isInstalled, install);
-  await step('setup.build', isBuilt, build);
+  await step(say, 'setup.install', isInstalled, install);
+  await step(say, 'setup.build', isBuilt, build);
 }
 const { main } = await import(pathToFileURL(join(root, 'dist/cli/main.js')).href);
-process.exitCode = await main(wantsHelp ? words : ['serve', ...words]);
-
-async function step(key, isDone, work) {
-  if (isDone()) return;
-  const began = Date.now();
-  process.stderr.write(`${say(key)} …\n`);
-  const result = await work();
-  if (!result.ok) {
-    console.error(result.output);
-    console.error(say(`${key}-failed`));
-    process.exit(3);
-  }
-  process.stderr.write(`${say('setup.done', { seconds: ((Date.now() - began) / 1000).toFixed(1) })}\n`);
+// npm that is ended from outside does not pass the request on: without it this process stops as if it had been asked itself.
+if (process.env.npm_lifecycle_event === 'start') {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 500).unref();
 }
+process.exitCode = await main(wantsHelp ? words : ['serve', ...words]);
 
 /** Before the first build the command table cannot be loaded; the texts hold the same lines. */
 function printHelp() {

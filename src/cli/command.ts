@@ -11,12 +11,19 @@ export interface OptionSpec {
   /** Named in the help in place of the value, for example `FILE`. */
   readonly value?: string;
   readonly choices?: readonly string[];
+  /** What a value must look like: a whole number from 0, a day, a port. */
+  readonly form?: OptionForm;
+  /** A file name must end in one of these, in small letters with the dot. */
+  readonly endings?: readonly string[];
   readonly multiple?: boolean;
   readonly required?: boolean;
   /** Must be given, with two characters or more, whenever this flag is. */
   readonly requiredWith?: string;
   readonly default?: string;
 }
+
+/** Forms that are checked before anything runs. */
+export type OptionForm = 'integer' | 'day' | 'port';
 
 /** One positional argument; its text is `argument.<command>.<name>`. */
 export interface ArgumentSpec {

@@ -15,5 +15,8 @@ test('pack check: the shipped packs are fine; a planted error is told with file 
   const broken = await runToEnd(['pack', 'check', folder]);
   expect(broken.code).toBe(1);
   expect(broken.said).toContain('places/gate.json');
+  writeFileSync(join(folder, 'places/gate.json'), '{"shape": ');
+  const cut = await runToEnd(['pack', 'check', folder, '--lang', 'zh-CN']);
+  expect(cut).toMatchObject({ code: 1, said: expect.stringContaining('places/gate.json: 不是完好的 JSON：没写完就断了') });
   rmSync(folder, { recursive: true });
 });

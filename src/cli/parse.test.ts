@@ -19,9 +19,13 @@ const commands: readonly Command[] = [
       { name: 'needs', type: 'string', multiple: true },
       { name: 'scale', type: 'string', choices: ['demo', 'city'], default: 'demo' },
       { name: 'check', type: 'flag' },
+      { name: 'seed', type: 'string', form: 'integer' },
+      { name: 'day', type: 'string', form: 'day' },
+      { name: 'problem-out', type: 'string', endings: ['.json'] },
     ],
     run,
   },
+  { name: 'plan verify', run },
   { name: 'serve', run },
 ];
 
@@ -50,7 +54,11 @@ describe('reading a command line', () => {
     [['plan', 'solve', '-o', 'x', 'a', 'b'], 'argument-extra'],
     [['plan', 'solve', '--nothing'], 'unknown-option'],
     [['plan', 'solve', '--out'], 'option-value'],
-    [['plan'], 'unknown-command'],
+    [['plan', 'frob'], 'unknown-command'],
+    [['frob'], 'unknown-command'],
+    [['plan', 'solve', '-o', 'x', '--seed', 'abc'], 'option-integer'],
+    [['plan', 'solve', '-o', 'x', '--day', '2026-02-30'], 'option-day'],
+    [['plan', 'solve', '-o', 'x.json', '--problem-out', 'x.txt'], 'option-ending'],
     [['serve', '--lang', 'fr'], 'option-choice'],
   ])('%j is wrong: %s', (words, key) => {
     expect(parse(words, commands)).toMatchObject({ kind: 'wrong', key });
@@ -70,7 +78,9 @@ describe('reading a command line', () => {
     });
   });
   test('nothing, or --help anywhere, is a call for help', () => {
-    expect(parse([], commands)).toMatchObject({ kind: 'help', command: undefined });
+    expect(parse([], commands)).toMatchObject({ kind: 'help', command: undefined, group: commands });
+    for (const words of [['plan'], ['plan', '--help'], ['plan', '--lang', 'en']])
+      expect(parse(words, commands)).toMatchObject({ kind: 'help', group: [{ name: 'plan solve' }, { name: 'plan verify' }] });
     expect(parse(['plan', 'solve', '--help'], commands)).toMatchObject({ kind: 'help', command: { name: 'plan solve' } });
   });
 });

@@ -1,9 +1,17 @@
 import { parseArgs } from 'node:util';
-import type { Call, Command, OptionSpec } from './command.ts';
+import { isDay } from '#kernel/lib';
+import type { Call, Command, OptionForm, OptionSpec } from './command.ts';
 
 /** What the words of a command line ask for. */
 export type Parsed =
-  | { readonly kind: 'help'; readonly command: Command | undefined; readonly language: string | undefined }
+  | {
+      readonly kind: 'help';
+      readonly command: Command | undefined;
+      /** The commands to show: all, or those that begin with the word given. */
+      readonly group: readonly Command[];
+      readonly language: string | undefined;
+    }
+  | { readonly kind: 'version' }
   | {
       readonly kind: 'wrong';
       readonly key: string;
@@ -26,7 +34,13 @@ export const EVERYWHERE: readonly OptionSpec[] = [
   { name: 'lang', type: 'string', value: 'zh-CN|en', choices: ['zh-CN', 'en'] },
 ];
 
-/** Finds the command and reads its options and arguments; checks names, numbers and choices, and nothing else. */
+const FORMS: Readonly<Record<OptionForm, (text: string) => boolean>> = {
+  integer: (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text)),
+  day: isDay,
+  port: (text) => /^\d+$/.test(text) && Number(text) <= 65_535,
+};
+
+/** Finds the command and reads its options and arguments; checks names, forms and choices, and nothing else. */
 export function parse(words: readonly string[], table: readonly Command[]): Parsed {
   const command = find(words, table);
   const specs = [...(command?.options ?? []), ...EVERYWHERE];
@@ -34,10 +48,15 @@ export function parse(words: readonly string[], table: readonly Command[]): Pars
   const language = languageWord(words);
   const json = words.includes('--json');
   const wrong = (key: string, params: Record<string, string>): Parsed => ({ kind: 'wrong', key, params, language, json });
-  if (words.includes('--help') || words.includes('-h')) return { kind: 'help', command, language };
+  const said = words.filter((word, at) => !word.startsWith('-') && words[at - 1] !== '--lang');
+  const below = table.filter((one) => one.name.startsWith(`${said[0]} `));
+  const group = below.length > 0 ? below : table;
+  if (words.includes('--help') || words.includes('-h')) return { kind: 'help', command, group, language };
+  if (words[0] === '--version') return { kind: 'version' };
   if (!command) {
-    const named = words.filter((word) => !word.startsWith('-')).join(' ');
-    return named ? wrong('unknown-command', { command: named }) : { kind: 'help', command: undefined, language };
+    const known = said.length === 0 || (said.length === 1 && below.length > 0);
+    if (known) return { kind: 'help', command: undefined, group, language };
+    return wrong('unknown-command', { command: said.join(' '), known: group.map((one) => one.name).join(', ') });
   }
 
   let read: { values: Record<string, unknown>; positionals: string[] };
@@ -78,14 +97,18 @@ export function parse(words: readonly string[], table: readonly Command[]): Pars
       if (spec.choices && !spec.choices.includes(one)) {
         return wrong('option-choice', { option: `--${spec.name}`, value: one, choices: spec.choices.join(', ') });
       }
+      if (spec.form !== undefined && !FORMS[spec.form](one))
+        return wrong(`option-${spec.form}`, { option: `--${spec.name}`, value: one });
+      if (spec.endings && !spec.endings.some((ending) => one.toLowerCase().endsWith(ending)))
+        return wrong('option-ending', { option: `--${spec.name}`, value: one, endings: spec.endings.join(', ') });
     }
     if (spec.multiple) lists[spec.name] = given;
     else if (given[0] !== undefined) options[spec.name] = given[0];
   }
 
   // A word for the sake of the rule is no answer: one character says nothing.
-  const said = (name: string) => (options[name] ?? '').trim().length > 1;
-  const asked = specs.find((spec) => spec.requiredWith !== undefined && flags.has(spec.requiredWith) && !said(spec.name));
+  const answered = (name: string) => (options[name] ?? '').trim().length > 1;
+  const asked = specs.find((spec) => spec.requiredWith !== undefined && flags.has(spec.requiredWith) && !answered(spec.name));
   if (asked) return wrong('option-missing', { command: command.name, option: `--${asked.name}` });
 
   const places = command.arguments ?? [];

@@ -69,19 +69,56 @@ test('the sample workbooks become a verified plan workbook; wrong input says wha
   );
   expect(solved).toMatchObject({ code: 0, text: expect.stringContaining('of 868 places filled') });
   expect(readFileSync(target).subarray(0, 2).toString()).toBe('PK');
-  expect(await run('plan', 'solve', '-o', target)).toMatchObject({
-    code: 3,
-    text: expect.stringContaining('--needs and --roster'),
-  });
+  for (const words of [[], ['--needs', join(folder, 'needs.xlsx')], [join(folder, 'p.json'), '--roster', 'x.xlsx']])
+    expect(await run('plan', 'solve', ...words, '-o', target)).toMatchObject({
+      code: 2,
+      text: expect.stringContaining('--needs and --roster'),
+    });
   const broken = join(folder, 'broken.json');
   writeFileSync(broken, '{"version": 1, "members": [');
   expect(await run('plan', 'solve', broken, '-o', target)).toMatchObject({
     code: 3,
-    text: expect.stringContaining('not valid JSON'),
+    text: expect.stringContaining('breaks off before its end'),
   });
   writeFileSync(broken, '{"version": 1, "members": [{"id": "a", "rank": 3}], "posts": []}');
   expect(await run('plan', 'solve', broken, '-o', target)).toMatchObject({
     code: 1,
     text: expect.stringContaining('members / 0 / rank'),
   });
+});
+
+test('plan explain names a person or post that is not there, and ends as a wrong call', async () => {
+  const problem = join(folder, 'small.json');
+  const sample = sampleProblem({ members: 60, checkpoints: 2, seed: 3 });
+  writeFileSync(problem, JSON.stringify(sample));
+  const [member, post] = [sample.members[0]!.id, sample.posts[0]!.id];
+  expect(await run('plan', 'explain', problem, '--member', 'nobody', '--post', post)).toMatchObject({
+    code: 2,
+    text: expect.stringContaining('“nobody”'),
+  });
+  expect(await run('plan', 'explain', problem, '--member', member, '--post', 'nowhere')).toMatchObject({
+    code: 2,
+    text: expect.stringContaining('“nowhere”'),
+  });
+  const away = await run('plan', 'explain', join(folder, 'none.json'), '--member', member, '--post', post);
+  expect(away).toMatchObject({ code: 3, text: expect.stringContaining('no such file') });
+});
+
+test('forms and endings are checked before anything runs', async () => {
+  for (const [words, word] of [
+    [['plan', 'solve', 'p.json', '-o', 'plan.txt'], '.json, .xlsx'],
+    [['plan', 'solve', 'p.json', '-o', 'plan.json', '--seed', 'x'], '“x”'],
+    [['sample', '--out', folder, '--day', 'tomorrow'], '“tomorrow”'],
+    [['serve', '--port', '22x'], '“22x”'],
+    [['export', 'members', '-o', 'm.txt'], '.xlsx, .csv'],
+  ] as const)
+    expect(await run(...words), words.join(' ')).toMatchObject({ code: 2, text: expect.stringContaining(word) });
+  expect(await run('sample', '--out', join(folder, 'small.json'))).toMatchObject({
+    code: 3,
+    text: expect.stringContaining('not a folder'),
+  });
+  expect((await run('--version')).text).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const group = await run('plan');
+  expect(group).toMatchObject({ code: 0, text: expect.stringContaining('plan verify') });
+  expect(group.text).not.toContain('audit verify');
 });

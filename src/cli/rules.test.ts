@@ -48,8 +48,8 @@ test('rules replay is headed as history and counts the organizations of each set
   expect(printed).toContain('5 committees, 9 branches, 108 groups');
 });
 test('a wrong fact, subject, set or regiment is refused with the words that would be right', async () => {
-  expect(await run('rules', 'check', '--subject', 'unit', '--fact', 'fullMembers=-1')).toBe(3);
-  expect(await run('rules', 'check', '--subject', 'person')).toBe(3);
-  expect(await run('rules', 'replay', '--set', 'none')).toBe(3);
-  expect(await run('rules', 'replay', '--regiment', '99x1x1x1')).toBe(3);
+  expect(await run('rules', 'check', '--subject', 'unit', '--fact', 'fullMembers=-1')).toBe(2);
+  expect(await run('rules', 'check', '--subject', 'person')).toBe(2);
+  expect(await run('rules', 'replay', '--set', 'none')).toBe(2);
+  expect(await run('rules', 'replay', '--regiment', '99x1x1x1')).toBe(2);
 });

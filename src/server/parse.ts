@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { errorIssue, type Issue } from '#kernel/lib';
+import { type Issue, shapeIssues } from '#kernel/lib';
 import { problem } from './problem.ts';
 
 /** Largest JSON body: a grid of 2,000 needs is some 400 KB. */
@@ -51,43 +51,6 @@ function isList(schema: unknown): boolean {
 export function parsePart(schema: z.ZodType, value: unknown, part: string, issues: Issue[]): unknown {
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) issues.push(...issuesOf(issue, part));
+  issues.push(...shapeIssues(parsed.error.issues, [part]));
   return undefined;
-}
-
-function issuesOf(issue: z.core.$ZodIssue, part: string): Issue[] {
-  const path = [part, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
-  const field = path.slice(1).join('.') || part;
-  switch (issue.code) {
-    case 'invalid_type':
-      return [
-        issue.input === undefined
-          ? errorIssue('field-missing', path, { field })
-          : errorIssue('field-type', path, { field, expected: issue.expected }),
-      ];
-    case 'too_small':
-      return [
-        errorIssue(issue.origin === 'string' ? 'field-too-short' : 'field-too-small', path, {
-          field,
-          limit: Number(issue.minimum),
-        }),
-      ];
-    case 'too_big':
-      return [
-        errorIssue(issue.origin === 'string' ? 'field-too-long' : 'field-too-large', path, {
-          field,
-          limit: Number(issue.maximum),
-        }),
-      ];
-    case 'invalid_value':
-      return [errorIssue('field-choice', path, { field, choices: issue.values.map(String).join(', ') })];
-    case 'invalid_format':
-      return [errorIssue('field-format', path, { field, expected: issue.format })];
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => errorIssue('field-unknown', [...path, key], { field: key }));
-    case 'custom':
-      return [errorIssue(/^[a-z][a-z0-9-]+$/.test(issue.message) ? issue.message : 'field-refused', path, { field })];
-    default:
-      return [errorIssue('field-refused', path, { field })];
-  }
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { errorIssue, type Issue, type Result } from '#kernel/lib';
+import { type Issue, type Result, readJsonText } from '#kernel/lib';
 import { type ContentFile, parseRulebooks, type RuleContent } from '#kernel/rules';
 
 /** All files below a folder that end in .json, as paths with forward slashes relative to it, sorted; folders named `cases` are left out. */
@@ -22,12 +22,9 @@ export function loadRuleContent(folder: string): Result<RuleContent> {
   const issues: Issue[] = [];
   const files: ContentFile[] = [];
   for (const path of jsonFiles(folder)) {
-    try {
-      files.push({ path, data: JSON.parse(readFileSync(join(folder, path), 'utf8')) });
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      issues.push(errorIssue('content-not-json', [path], { message: error.message }));
-    }
+    const read = readJsonText(readFileSync(join(folder, path), 'utf8'), [path]);
+    if (read.ok) files.push({ path, data: read.value });
+    else issues.push(...read.issues);
   }
   const parsed = parseRulebooks(files);
   if (!parsed.ok) issues.push(...parsed.issues);

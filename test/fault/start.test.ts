@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { join, resolve } from 'node:path';
+import { describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { isAlive, readPidFile } from '#store/embedded/postmaster';
 import { asAppLogin } from '#store/roles';
 import { type Target, withClient } from '#store/target';
@@ -57,6 +58,25 @@ describe('one data folder is one city', () => {
     running.child.kill('SIGINT');
     expect(await running.ended).toBe(0);
     expect(isAlive(pid)).toBe(false);
+  });
+});
+
+describe('npm start', () => {
+  test('ended by its process number, it takes server and database with it', async () => {
+    const folder = temporaryFolder();
+    await fillFolder(folder);
+    const npm = spawn('npm', ['start', '--', '--port', '0'], {
+      cwd: resolve(import.meta.dirname, '../..'),
+      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/', LANG: 'en_US.UTF-8', QUNYING_DATA: folder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    await vi.waitUntil(() => /Ready: http/.test(said), { timeout: 90_000, interval: 200 });
+    const { pid } = readPidFile(join(folder, 'postgres'))!;
+    npm.kill('SIGTERM');
+    await vi.waitUntil(() => !isAlive(pid), { timeout: 20_000, interval: 200 });
+    await vi.waitUntil(() => !existsSync(join(folder, 'qunying.lock')), { timeout: 20_000, interval: 200 });
   });
 });
 

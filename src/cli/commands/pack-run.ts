@@ -15,8 +15,12 @@ export async function runPackCheck({ arguments: given, out, environment }: Call)
   const packs: { pack: string; issues: readonly Issue[] }[] = [];
   for (const folder of folders) {
     if (!existsSync(join(folder, 'pack.json'))) throw new Failure('pack-folder-missing', { folder });
-    const parsed = parsePack(basename(folder), readPackFiles(folder));
-    packs.push({ pack: basename(folder), issues: parsed.ok ? checkExamples(parsed.value) : parsed.issues });
+    const { files, issues } = readPackFiles(folder);
+    const parsed = parsePack(basename(folder), files);
+    const found = parsed.ok ? checkExamples(parsed.value) : parsed.issues;
+    // A file that is no JSON is named once; that it is then missing says nothing more.
+    const broken = new Set(issues.map((issue) => issue.path[0]));
+    packs.push({ pack: basename(folder), issues: [...issues, ...found.filter((issue) => !broken.has(issue.path[0]!))] });
   }
   for (const { pack, issues } of packs) {
     out.say(issues.length === 0 ? 'pack-fine' : 'pack-findings', { pack, count: issues.length });

@@ -3,21 +3,20 @@ import { basename, extname, join, parse } from 'node:path';
 import { readNeedsWorkbook, readRosterWorkbook, type WorkbookRead } from '#documents/plan-workbooks';
 import { placedText, returnedWorkbook } from '#documents/tables';
 import { type AssemblyProblem, problemFromRows, readProblem } from '#kernel/assembly';
-import { addDays, day, type Issue, isDay, type Result } from '#kernel/lib';
+import { addDays, day, type Issue, type Result, readJsonText } from '#kernel/lib';
 import { Failure } from '#store/failure';
 import { DEFAULT_ZONE, dayIn } from '#store/today';
 import type { Call } from '../command.ts';
 import { loadDocumentTexts } from '../document-texts.ts';
+import type { Language } from '../environment.ts';
 import type { Texts } from '../texts.ts';
 
 /** The content of a JSON file; a missing file and broken JSON are conditions with a text. */
-export function readJson(file: string): unknown {
-  const text = bytesOf(file).toString('utf8');
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Failure('plan-json-broken', { file, reason: reasonOf(error) });
-  }
+export function readJson(file: string, language: Language): unknown {
+  const read = readJsonText(bytesOf(file).toString('utf8'));
+  if (read.ok) return read.value;
+  const texts = loadDocumentTexts(language);
+  throw new Failure('json-broken', { file, reason: read.issues.map((issue) => texts(issue.code, issue.params)).join('') });
 }
 
 /** Writes a file or says why it cannot. */
@@ -25,7 +24,7 @@ export function write(file: string, content: string | Uint8Array): void {
   try {
     writeFileSync(file, content);
   } catch (error) {
-    throw new Failure('plan-file-unwritable', { file, reason: reasonOf(error) });
+    throw new Failure('plan-file-unwritable', { file, reason: String((error as Error).message) }, error);
   }
 }
 
@@ -38,7 +37,7 @@ export function tell({ out, environment }: Call, issues: readonly Issue[]): void
 
 /** The problem of a JSON file, every issue told; null when there is any. */
 export function problemFrom(call: Call, file: string): AssemblyProblem | null {
-  const read = readProblem(readJson(file));
+  const read = readProblem(readJson(file, call.environment.language));
   if (read.ok) return read.value;
   tell(call, read.issues);
   return null;
@@ -47,9 +46,7 @@ export function problemFrom(call: Call, file: string): AssemblyProblem | null {
 /** The problem of a needs table and a roster; rows with errors come back in a workbook beside the input, marked red. */
 export async function problemFromTables(call: Call, needsFile: string, rosterFile: string): Promise<AssemblyProblem | null> {
   const { options, out, environment } = call;
-  if (options.day !== undefined && !isDay(options.day)) throw new Failure('day-invalid', { value: options.day });
-  const seed = options.seed === undefined ? 0 : Number(options.seed);
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new Failure('seed-invalid', { value: options.seed ?? '' });
+  const seed = Number(options.seed ?? 0);
   const on = options.day === undefined ? addDays(dayIn(DEFAULT_ZONE, Date.now()), 1) : day(options.day);
   const say = loadDocumentTexts(environment.language);
   const needs = await readNeedsWorkbook(basename(needsFile), bytesOf(needsFile));
@@ -90,10 +87,6 @@ function bytesOf(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new Failure('plan-file-unreadable', { file, reason: reasonOf(error) });
+    throw new Failure('plan-file-unreadable', { file, reason: String((error as Error).message) }, error);
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

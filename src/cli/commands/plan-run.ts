@@ -13,7 +13,8 @@ export async function runPlanSolve(call: Call): Promise<ExitCode> {
   const file = call.arguments.problem;
   const { needs, roster } = options;
   const fromTables = needs !== undefined && roster !== undefined;
-  if (fromTables === (file !== undefined)) throw new Failure('plan-input-missing', {});
+  const oneTable = (needs === undefined) !== (roster === undefined);
+  if (fromTables === (file !== undefined) || oneTable) throw new Failure('plan-input-missing', {});
   const problem = fromTables ? await problemFromTables(call, needs, roster) : problemFrom(call, file!);
   if (problem === null) return 1;
   if (options['problem-out'] !== undefined) write(options['problem-out'], `${JSON.stringify(problem, null, 1)}\n`);
@@ -93,7 +94,7 @@ export async function runPlanVerify(call: Call): Promise<ExitCode> {
   const { out } = call;
   const problem = problemFrom(call, call.arguments.problem!);
   if (problem === null) return 1;
-  const plan = readPlan(readJson(call.arguments.plan!));
+  const plan = readPlan(readJson(call.arguments.plan!, call.environment.language));
   if (!plan.ok) {
     tell(call, plan.issues);
     return 1;
@@ -114,6 +115,9 @@ export async function runPlanExplain(call: Call): Promise<ExitCode> {
   const { out, options, environment } = call;
   const problem = problemFrom(call, call.arguments.problem!);
   if (problem === null) return 1;
+  const [member, post] = [options.member!, options.post!];
+  if (!problem.members.some((row) => row.id === member)) throw new Failure('plan-member-unknown', { member });
+  if (!problem.posts.some((row) => row.id === post)) throw new Failure('plan-post-unknown', { post });
   const texts = loadDocumentTexts(environment.language);
   const desk = openPlanDesk(
     { input: problem },
@@ -123,7 +127,6 @@ export async function runPlanExplain(call: Call): Promise<ExitCode> {
   try {
     const { plan } = await desk.result;
     out.progressDone();
-    const [member, post] = [options.member!, options.post!];
     if (!plan.assignments.some((row) => row.member === member && row.post === post)) {
       const answer = await desk.ask({ kind: 'why-not', member, post });
       if (answer.kind !== 'why-not') return 3;

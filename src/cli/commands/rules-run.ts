@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Day, isDay } from '#kernel/lib';
+import { type Day, day, type Issue, readJsonText, shapeIssues } from '#kernel/lib';
 import {
   advise,
   certaintyKey,
@@ -23,23 +23,21 @@ import { loadRuleContent } from '#server/rule-content';
 import { Failure } from '#store/failure';
 import { DEFAULT_ZONE, dayIn } from '#store/today';
 import type { Call, ExitCode } from '../command.ts';
+import { loadDocumentTexts } from '../document-texts.ts';
 import { loadTexts, packageRoot, type Texts } from '../texts.ts';
 
 /** The rulebooks, or null after every issue has been told. */
 function readContent({ out, environment }: Call): RuleContent | null {
   const loaded = loadRuleContent(join(packageRoot, 'rulebooks'));
   if (loaded.ok) return loaded.value;
-  const texts = loadTexts(environment.language, 'issues-rulebooks');
+  const texts = loadDocumentTexts(environment.language);
   for (const issue of loaded.issues) out.line(`${issue.path.join(' / ')}: ${texts(issue.code, issue.params)}`);
   out.result({ issues: loaded.issues });
   return null;
 }
 
 function dayOf({ options }: Call): Day {
-  const text = options.day;
-  if (text === undefined) return dayIn(DEFAULT_ZONE, Date.now());
-  if (!isDay(text)) throw new Failure('day-invalid', { value: text });
-  return text;
+  return options.day === undefined ? dayIn(DEFAULT_ZONE, Date.now()) : day(options.day);
 }
 
 /** Lists the rules in force on a day, or with `--history` the historical ones, by document. */
@@ -118,26 +116,37 @@ function tell(finding: Finding, texts: Texts, { out, environment }: Call): void 
   out.line(`    ${source.filter((part) => part !== null).join('  ')}`);
 }
 
-async function readFacts({ options, lists }: Call): Promise<Facts> {
-  const given: Record<string, unknown> = {};
-  if (options.facts !== undefined) {
-    try {
-      Object.assign(given, JSON.parse(await readFile(options.facts, 'utf8')));
-    } catch (error) {
-      throw new Failure('rules-facts-unreadable', {
-        file: options.facts,
-        reason: error instanceof Error ? error.message : String(error),
-      });
-    }
+/** The content of a JSON file of facts or people; says what is wrong with the file. */
+async function readJsonFile(file: string, say: (issues: readonly Issue[]) => string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new Failure('rules-facts-unreadable', { file, reason: String((error as Error).message) }, error);
   }
+  const read = readJsonText(text);
+  if (!read.ok) throw new Failure('json-broken', { file, reason: say(read.issues) });
+  return read.value;
+}
+
+/** Issues as one line in the reader's language. */
+function saying({ environment }: Call): (issues: readonly Issue[]) => string {
+  const texts = loadTexts(environment.language, 'issues-field');
+  return (issues) => issues.map((issue) => texts(issue.code, issue.params)).join('; ');
+}
+
+async function readFacts(call: Call): Promise<Facts> {
+  const { options, lists } = call;
+  const say = saying(call);
+  const given: Record<string, unknown> = {};
+  if (options.facts !== undefined) Object.assign(given, await readJsonFile(options.facts, say));
   for (const text of lists.fact ?? []) {
     const at = text.indexOf('=');
     given[at < 0 ? text : text.slice(0, at)] = parseFact(at < 0 ? 'true' : text.slice(at + 1));
   }
-  const parsed = factsSchema.safeParse(given);
+  const parsed = factsSchema.safeParse(given, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const reason = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ');
-  throw new Failure('rules-facts-wrong', { reason });
+  throw new Failure('rules-facts-wrong', { reason: say(shapeIssues(parsed.error.issues)) });
 }
 
 /** Replays historical sets on a regiment or a roster, side by side; headed "history, not for use today". */
@@ -164,22 +173,12 @@ export async function runRulesReplay(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-async function readSample({ options }: Call): Promise<Sample> {
+async function readSample(call: Call): Promise<Sample> {
+  const { options } = call;
   if (options.roster !== undefined) {
-    let data: unknown;
-    try {
-      data = JSON.parse(await readFile(options.roster, 'utf8'));
-    } catch (error) {
-      throw new Failure('rules-facts-unreadable', {
-        file: options.roster,
-        reason: error instanceof Error ? error.message : String(error),
-      });
-    }
-    const parsed = rosterSchema.safeParse(data);
-    if (!parsed.success)
-      throw new Failure('rules-facts-wrong', {
-        reason: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '),
-      });
+    const say = saying(call);
+    const parsed = rosterSchema.safeParse(await readJsonFile(options.roster, say), { reportInput: true });
+    if (!parsed.success) throw new Failure('rules-facts-wrong', { reason: say(shapeIssues(parsed.error.issues)) });
     return parsed.data;
   }
   const text = options.regiment ?? '3x3x3x3';

@@ -6,7 +6,7 @@ export const rulesCommands: readonly Command[] = [
     name: 'rules list',
     options: [
       { name: 'document', type: 'string', value: 'ID' },
-      { name: 'day', type: 'string', value: 'YYYY-MM-DD' },
+      { name: 'day', type: 'string', value: 'YYYY-MM-DD', form: 'day' },
       { name: 'history', type: 'flag' },
     ],
     run: async (call) => (await import('./rules-run.ts')).runRulesList(call),
@@ -17,7 +17,7 @@ export const rulesCommands: readonly Command[] = [
       { name: 'subject', type: 'string', value: 'KIND' },
       { name: 'fact', type: 'string', value: 'NAME=VALUE', multiple: true },
       { name: 'facts', type: 'string', value: 'FILE' },
-      { name: 'day', type: 'string', value: 'YYYY-MM-DD' },
+      { name: 'day', type: 'string', value: 'YYYY-MM-DD', form: 'day' },
     ],
     run: async (call) => (await import('./rules-run.ts')).runRulesCheck(call),
   },

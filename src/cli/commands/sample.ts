@@ -6,8 +6,8 @@ export const sampleCommands: readonly Command[] = [
     name: 'sample',
     options: [
       { name: 'out', short: 'o', type: 'string', value: 'DIR', required: true },
-      { name: 'seed', type: 'string', value: 'NUMBER', default: '1' },
-      { name: 'day', type: 'string', value: 'YYYY-MM-DD' },
+      { name: 'seed', type: 'string', value: 'NUMBER', form: 'integer', default: '1' },
+      { name: 'day', type: 'string', value: 'YYYY-MM-DD', form: 'day' },
     ],
     run: async (call) => (await import('./sample-run.ts')).runSample(call),
   },

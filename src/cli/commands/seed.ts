@@ -6,7 +6,7 @@ export const seedCommands: readonly Command[] = [
     name: 'seed',
     options: [
       { name: 'scale', type: 'string', choices: ['demo', 'city'], default: 'demo' },
-      { name: 'seed', type: 'string', value: 'NUMBER', default: '1' },
+      { name: 'seed', type: 'string', value: 'NUMBER', form: 'integer', default: '1' },
     ],
     run: async (call) => (await import('./seed-run.ts')).runSeed(call),
   },

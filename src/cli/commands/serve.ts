@@ -5,7 +5,7 @@ export const serveCommands: readonly Command[] = [
   {
     name: 'serve',
     options: [
-      { name: 'port', type: 'string', value: 'PORT' },
+      { name: 'port', type: 'string', value: 'PORT', form: 'port' },
       { name: 'host', type: 'string', value: 'HOST' },
     ],
     run: async (call) => (await import('./serve-run.ts')).runServe(call),

@@ -9,7 +9,7 @@ export const tableCommands: readonly Command[] = [
     arguments: [{ name: 'kind', choices: KINDS }, { name: 'file' }],
     options: [
       { name: 'check', type: 'flag' },
-      { name: 'returned', type: 'string', value: 'FILE' },
+      { name: 'returned', type: 'string', value: 'FILE', endings: ['.xlsx'] },
     ],
     run: async (call) => (await import('./tables-run.ts')).runImport(call),
   },
@@ -17,7 +17,7 @@ export const tableCommands: readonly Command[] = [
     name: 'export',
     arguments: [{ name: 'kind', choices: KINDS }],
     options: [
-      { name: 'out', short: 'o', type: 'string', value: 'FILE', required: true },
+      { name: 'out', short: 'o', type: 'string', value: 'FILE', required: true, endings: ['.xlsx', '.csv'] },
       { name: 'names', type: 'flag' },
       { name: 'purpose', type: 'string', value: 'TEXT', requiredWith: 'names' },
     ],

@@ -26,9 +26,9 @@ test('issues of form carry the path and the value', () => {
   const found = read.ok ? [] : read.issues.map((issue) => [issue.code, issue.path.join('.')]);
   expect(found).toEqual(
     expect.arrayContaining([
-      ['plan-field-unknown', 'members.0.rank'],
-      ['plan-field-value', 'members.0.willing'],
-      ['plan-field-low', 'posts.0.headCount'],
+      ['field-unknown', 'members.0.rank'],
+      ['field-choice', 'members.0.willing'],
+      ['field-too-small', 'posts.0.headCount'],
     ]),
   );
 });

@@ -5,4 +5,6 @@
 export * from './date.ts';
 export * from './id.ts';
 export * from './issue.ts';
+export * from './json.ts';
 export * from './result.ts';
+export * from './shape.ts';

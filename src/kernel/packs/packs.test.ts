@@ -61,7 +61,7 @@ describe('packs/epidemic-control', () => {
     const parsed = parsePack('epidemic-control', broken);
     expect(parsed.ok).toBe(false);
     const codes = parsed.ok ? [] : parsed.issues.map((issue) => issue.code);
-    expect(codes).toContain('pack-invalid');
+    expect(codes).toContain('field-unknown');
     expect(codes).toContain('pack-unknown-file');
     expect(codes).toContain('pack-text-missing');
     expect(codes).toContain('pack-file-missing');

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { errorIssue, type Issue, type Result } from '#kernel/lib';
+import { errorIssue, type Issue, type Result, shapeIssues } from '#kernel/lib';
 import type { ChainLevel, ChainPattern } from '../formation/index.ts';
 import type { Tier } from '../registry/index.ts';
 import {
@@ -73,12 +73,9 @@ function readOne<T>(schema: z.ZodType<T>, path: string, content: unknown, issues
     issues.push(errorIssue('pack-file-missing', [path], { path }));
     return undefined;
   }
-  const parsed = schema.safeParse(content);
+  const parsed = schema.safeParse(content, { reportInput: true });
   if (parsed.success) return parsed.data;
-  for (const one of parsed.error.issues) {
-    const at = one.path.map(String).join('.');
-    issues.push(errorIssue('pack-invalid', [path, ...one.path.map(String)], { path, at, what: one.message }));
-  }
+  issues.push(...shapeIssues(parsed.error.issues, [path]));
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Day, day, errorIssue, type Issue, type Result } from '#kernel/lib';
+import { type Day, day, errorIssue, type Issue, type Result, shapeIssues } from '#kernel/lib';
 import { CHECKS } from './checks/index.ts';
 import { FACT_NAMES } from './facts.ts';
 import { type DecisionRow, decisionRowSchema, type FunctionEntry, functionEntrySchema, functionOverlaps } from './functions.ts';
@@ -122,15 +122,9 @@ const isLive = (document: RuleDocument): document is LiveRulebook['document'] =>
 const isHistory = (document: RuleDocument): document is HistoryRulebook['document'] => document.era === 'history';
 
 function read<T>(schema: z.ZodType<T>, path: string, data: unknown, issues: Issue[]): T | undefined {
-  const parsed = schema.safeParse(data);
+  const parsed = schema.safeParse(data, { reportInput: true });
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    issues.push(
-      errorIssue('rulebook-shape', [path, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))], {
-        message: issue.message,
-      }),
-    );
-  }
+  issues.push(...shapeIssues(parsed.error.issues, [path]));
   return undefined;
 }
 
@@ -144,7 +138,7 @@ function checkRule(document: RuleDocument, rule: Rule): Issue[] {
     return rule.modality === 'reference' ? [] : [errorIssue('rulebook-check-missing', at, { rule: rule.id })];
   const check = CHECKS.get(rule.check);
   if (!check) return [errorIssue('rulebook-check-unknown', at, { check: rule.check })];
-  const issues = check.checkParams(rule.params).map((message) => errorIssue('rulebook-shape', [...at, 'params'], { message }));
+  const issues = check.checkParams(rule.params, [...at, 'params']);
   if (rule.subjects.length === 0) issues.push(errorIssue('rulebook-subject-missing', at, { rule: rule.id }));
   if (rule.to !== null && rule.to <= rule.from) issues.push(errorIssue('rulebook-dates', at, { from: rule.from, to: rule.to }));
   for (const fact of [...check.needs, ...check.uses]) {

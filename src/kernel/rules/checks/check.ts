@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Day } from '#kernel/lib';
+import { type Day, type Issue, shapeIssues } from '#kernel/lib';
 import type { FactName, Facts, FactValue } from '../facts.ts';
 
 /**
@@ -20,8 +20,8 @@ export interface Check {
   readonly uses: readonly FactName[];
   /** Every note that it can return, so that a test can compare them with the texts. */
   readonly notes: readonly string[];
-  /** Issues in the parameters of a rule, as `path: message`; empty when they fit. */
-  checkParams(params: unknown): string[];
+  /** Issues in the parameters of a rule, below `path`; empty when they fit. */
+  checkParams(params: unknown, path: readonly (string | number)[]): Issue[];
   run(facts: Facts, params: unknown, asOf: Day): Verdict;
 }
 
@@ -52,9 +52,9 @@ export function defineCheck<N extends FactName, U extends FactName, P extends z.
     needs: spec.needs,
     uses: spec.uses ?? [],
     notes: spec.notes,
-    checkParams(params) {
-      const parsed = spec.params.safeParse(params);
-      return parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    checkParams(params, path) {
+      const parsed = spec.params.safeParse(params, { reportInput: true });
+      return parsed.success ? [] : shapeIssues(parsed.error.issues, path);
     },
     run: (facts, params, asOf) => spec.run(facts as Needed<N> & Pick<Facts, U>, paramsOf(params), asOf),
   };
