@@ -2,7 +2,7 @@
  * The needs grid: cells as typed -> findings, totals, posts. The same checks as for imported tables, and the places of the city.
  * Owns no SQL and no page; the same rows and places give the same answer.
  */
-import { checkTable, nearestName, type TimeWindow } from '#contract/import-table';
+import { type CheckedTable, checkTable, nearestName, type TimeWindow } from '#contract/import-table';
 import { NEED_COLUMNS } from '#contract/needs';
 import { addDays, type Day, errorIssue, type Issue, warningIssue } from '#kernel/lib';
 import type { Pack } from '#kernel/packs';
@@ -44,20 +44,36 @@ export interface NeedTotals {
 
 const MAPPING = Object.fromEntries(NEED_COLUMNS.map((key, index) => [key, index]));
 
+/** Rows of the grid checked by themselves. */
+export function checkNeeds(grid: readonly NeedCells[]): CheckedTable {
+  return checkTable(
+    'needs',
+    grid.map((cells) => NEED_COLUMNS.map((key) => cells[key] ?? '')),
+    MAPPING,
+  );
+}
+
+/** Skills that rows ask for, each with the largest head-count of such a row: more need not be counted. */
+export function wantedSkills(checked: CheckedTable): Map<string, number> {
+  const most = new Map<string, number>();
+  for (const { values } of checked.rows) {
+    const heads = Math.max(1, Number(values.headCount ?? 0));
+    for (const skill of (values.skill as readonly string[] | null) ?? []) most.set(skill, Math.max(most.get(skill) ?? 0, heads));
+  }
+  return most;
+}
+
 /**
  * Judges all rows: types and ranges, doubles, names of places with the nearest known name as correction, skills that few have.
- * @param skills number of members in reach that have each skill; a skill that nobody has is a warning, not an error
+ * @param checked the rows as {@link checkNeeds} found them
+ * @param skills number of members in reach that have each skill, exact up to what is wanted; a skill that nobody has is a warning, not an error
  */
 export function judgeNeeds(
   grid: readonly NeedCells[],
   places: readonly CommunityPlace[],
   skills: ReadonlyMap<string, number>,
+  checked: CheckedTable = checkNeeds(grid),
 ): JudgedRow[] {
-  const checked = checkTable(
-    'needs',
-    grid.map((cells) => NEED_COLUMNS.map((key) => cells[key] ?? '')),
-    MAPPING,
-  );
   const byRow = new Map(checked.rows.map((row) => [row.row, row]));
   const index = placeIndex(places);
   return grid.map((cells, at): JudgedRow => {

@@ -92,6 +92,7 @@ export async function takeBack(trx: Trx, cityId: string, kind: UndoKind, rows: r
     await sql`delete from org_edge where city_id = ${cityId} and child_id = any(${ids})`.execute(trx);
     await sql`delete from org_closure where city_id = ${cityId} and descendant_id = any(${ids})`.execute(trx);
   }
+  if (kind !== 'members') await sql`delete from member_count where city_id = ${cityId} and place_id = any(${ids})`.execute(trx);
   if (made.length > 0)
     await sql`delete from ${sql.table(TABLE[kind])} where city_id = ${cityId} and id = any(${ids})`.execute(trx);
   const changed = rows.filter((row) => row.before !== null).map((row) => ({ id: row.targetId, before: row.before }));

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { addDays, type Day, errorIssue, ok, type Result, refused } from '#kernel/lib';
 import { giveUpDuty } from './duty.ts';
+import { distinctPlaces, placesOf, recount } from './member-count.ts';
 import { forgetInRosters } from './roster.ts';
 import type { Db, Trx } from './schema.ts';
 
@@ -52,6 +53,7 @@ export async function leaveOrganization(
     trx,
   );
   await sql`delete from transfer where ${mine} and received_on is null`.execute(trx);
+  const belonged = await placesOf(trx, cityId, [personId]);
   await sql`delete from home where ${mine} and valid_from >= ${today}`.execute(trx);
   await sql`update home set valid_to = ${today} where ${mine} and valid_to > ${today}`.execute(trx);
   await sql`delete from person_wish where ${mine}`.execute(trx);
@@ -67,5 +69,6 @@ export async function leaveOrganization(
   await sql`update person set erase_after = ${eraseAfter}, valid_to = greatest(valid_from + 1, ${today}::date), version = version + 1 where city_id = ${cityId} and id = ${personId}::uuid`.execute(
     trx,
   );
+  await recount(trx, cityId, today, distinctPlaces(belonged, await placesOf(trx, cityId, [personId])));
   return ok({ eraseAfter, opened: duties.map(({ taskId, postId }) => ({ taskId, postId })) });
 }

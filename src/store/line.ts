@@ -35,10 +35,15 @@ export async function openLine(access: StoreAccess): Promise<Line> {
   // A connection that breaks fails the query in hand; without this listener it would end the process as well.
   client.on('error', () => {});
   await client.connect();
-  const only = Object.assign(client, { release: () => {} });
-  const pool = { connect: async () => only, end: () => client.end() };
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = builderOver(client);
   return { db, client, close: () => db.destroy() };
+}
+
+/** The builder over one connected client: what it asks goes over this connection and no other. */
+export function builderOver(client: pg.Client): Kysely<Database> {
+  const only = { query: client.query.bind(client), release: () => {} };
+  const pool = { connect: async () => only, end: () => client.end() };
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: pool as never }) });
 }
 
 /** An open transaction of a line. */

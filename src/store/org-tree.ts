@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
+import { membersAt } from './member-count.ts';
 import type { Db, Trx } from './schema.ts';
 
 /** One line of a tree as it is shown before anyone opens it. */
@@ -164,15 +165,9 @@ export async function rebuildClosure(trx: Trx | Db, cityId: string, today: Day):
   return rows[0]?.count ?? 0;
 }
 
-/**
- * Members of each organization in the table `below(descendant_id)` of the same statement: org_id, full, probationary. Few are not full
- * members, so only these are looked up among all persons.
- */
-export const ownMembers = (cityId: string, asOf: Day) => sql`
-  select h.org_id, count(*) filter (where q.status is null)::int as full, count(*) filter (where q.status = 'probationary')::int as probationary
-  from home h left join person q on q.city_id = h.city_id and q.id = h.person_id and q.status <> 'full'
-  where h.city_id = ${cityId} and h.valid_from <= ${asOf} and h.valid_to > ${asOf} and h.org_id in (select descendant_id from below)
-  group by h.org_id`;
+/** Members of each organization in the table `below(descendant_id)` of the same statement: org_id, full, probationary. */
+export const ownMembers = (cityId: string, asOf: Day) =>
+  sql`select place_id as org_id, "full", probationary from (${membersAt('organization', cityId, asOf, sql`select descendant_id from below`)}) kept`;
 
 /** Members of an organization and of all below it. */
 export interface RolledCount {
@@ -192,14 +187,9 @@ export async function rollUpMembers(
   under: string | null = null,
 ): Promise<RolledCount[]> {
   const { rows } = await sql<RolledCount>`
-    with own as materialized (
-      select h.org_id, count(*) filter (where p.status = 'full')::int as full, count(*) filter (where p.status = 'probationary')::int as probationary
-      from home h join person p on p.city_id = h.city_id and p.id = h.person_id
-      where h.city_id = ${cityId} and h.valid_from <= ${asOf} and h.valid_to > ${asOf}
-        and (${under}::uuid is null or h.org_id in (select descendant_id from org_closure where city_id = ${cityId} and ancestor_id = ${under}::uuid))
-      group by h.org_id)
+    with own as materialized (${membersAt('organization', cityId, asOf, under === null ? undefined : sql`select descendant_id from org_closure where city_id = ${cityId} and ancestor_id = ${under}::uuid`)})
     select c.ancestor_id as "orgId", sum(own.full)::int as full, sum(own.probationary)::int as probationary
-    from own join org_closure c on c.city_id = ${cityId} and c.descendant_id = own.org_id
+    from own join org_closure c on c.city_id = ${cityId} and c.descendant_id = own.place_id
     group by c.ancestor_id`.execute(db);
   return rows;
 }
@@ -207,11 +197,10 @@ export async function rollUpMembers(
 /** Members of these organizations, each with all below it, on a day; those without members are left out. One round trip. */
 export async function membersBelow(db: Db | Trx, cityId: string, ids: readonly string[], asOf: Day): Promise<RolledCount[]> {
   const { rows } = await sql<RolledCount>`
-    with asked as materialized (select ancestor_id, descendant_id from org_closure where city_id = ${cityId} and ancestor_id = any(${[...ids]}::uuid[])),
-    below as materialized (select distinct descendant_id from asked),
-    own as (${ownMembers(cityId, asOf)})
-    select asked.ancestor_id as "orgId", sum(own.full)::int as full, sum(own.probationary)::int as probationary
-    from own join asked on asked.descendant_id = own.org_id group by asked.ancestor_id`.execute(db);
+    select c.ancestor_id as "orgId", sum(k."full")::int as full, sum(k.probationary)::int as probationary
+    from (${membersAt('organization', cityId, asOf, sql`select descendant_id from org_closure where city_id = ${cityId} and ancestor_id = any(${[...ids]}::uuid[])`)}) k
+    join org_closure c on c.city_id = ${cityId} and c.descendant_id = k.place_id and c.ancestor_id = any(${[...ids]}::uuid[])
+    group by c.ancestor_id`.execute(db);
   return rows;
 }
 

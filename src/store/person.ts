@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Day, errorIssue, hasErrors, type Issue, ok, type Result, refused } from '#kernel/lib';
 import { checkHome, FULL_MEMBER_ROLES, type Home, type Person, STATUSES, searchColumns } from '#kernel/registry';
 import { newId } from './id.ts';
+import { countingAnew, placesOf, recount } from './member-count.ts';
 import { homesOf, organizationsById, personsById, unitsById } from './register-types.ts';
 import type { Db, Trx } from './schema.ts';
 
@@ -43,6 +44,7 @@ export async function createPerson(
     .execute();
   await writeName(trx, cityId, id, input);
   await trx.insertInto('home').values({ city_id: cityId, id: home.id, person_id: id, org_id: orgId, valid_from: from }).execute();
+  await recount(trx, cityId, from, await placesOf(trx, cityId, [id]));
   return ok({ id });
 }
 
@@ -58,19 +60,21 @@ export async function editPerson(
   const current = (await homesOf(trx, cityId, personId)).find((one) => one.from <= today && today < one.to);
   if (current) issues.push(...(await checkPlacing(trx, cityId, draftOf(personId, input), current)));
   if (hasErrors(issues)) return refused(...issues);
-  const row = await trx
-    .updateTable('person')
-    .set({
-      source_key: input.sourceKey,
-      status: input.status as Person['status'],
-      unit_id: input.unitId,
-      residence_area_id: input.residenceAreaId,
-      version: sql<number>`version + 1`,
-    })
-    .where('city_id', '=', cityId)
-    .where('id', '=', personId)
-    .returning('version')
-    .executeTakeFirst();
+  const row = await countingAnew(trx, cityId, today, [personId], () =>
+    trx
+      .updateTable('person')
+      .set({
+        source_key: input.sourceKey,
+        status: input.status as Person['status'],
+        unit_id: input.unitId,
+        residence_area_id: input.residenceAreaId,
+        version: sql<number>`version + 1`,
+      })
+      .where('city_id', '=', cityId)
+      .where('id', '=', personId)
+      .returning('version')
+      .executeTakeFirst(),
+  );
   if (!row) return refused(errorIssue('person-unknown', ['id'], { value: personId }));
   await trx.deleteFrom('person_name').where('city_id', '=', cityId).where('person_id', '=', personId).execute();
   await trx.deleteFrom('person_skill').where('city_id', '=', cityId).where('person_id', '=', personId).execute();
@@ -146,14 +150,15 @@ export async function receiveTransfer(
   };
   const issues = await checkPlacing(trx, cityId, person, next, current ? [current.id] : []);
   if (hasErrors(issues)) return refused(...issues);
-  if (current && current.from >= today)
-    await trx.deleteFrom('home').where('city_id', '=', cityId).where('id', '=', current.id).execute();
-  else if (current)
-    await trx.updateTable('home').set({ valid_to: today }).where('city_id', '=', cityId).where('id', '=', current.id).execute();
-  await trx
-    .insertInto('home')
-    .values({ city_id: cityId, id: next.id, person_id: person.id, org_id: next.orgId, valid_from: today })
-    .execute();
+  await countingAnew(trx, cityId, today, [person.id], async () => {
+    const old = current && sql`city_id = ${cityId} and id = ${current.id}::uuid`;
+    if (current && current.from >= today) await sql`delete from home where ${old}`.execute(trx);
+    else if (current) await sql`update home set valid_to = ${today} where ${old}`.execute(trx);
+    await trx
+      .insertInto('home')
+      .values({ city_id: cityId, id: next.id, person_id: person.id, org_id: next.orgId, valid_from: today })
+      .execute();
+  });
   await trx
     .updateTable('transfer')
     .set({ received_on: today })

@@ -73,6 +73,32 @@ export async function unitsById(
   );
 }
 
+/** What an organization is made from; search columns stay out, a city has tens of thousands of them. */
+const ORG_COLUMNS = [
+  'org.id',
+  'org.source_key',
+  'org.name',
+  'org.standing',
+  'org.class',
+  'org.form',
+  'org.holds_relationship',
+  'org.joint_sense',
+  'org.unit_id',
+  'org.area_id',
+  'org.function_key',
+  'org.tree_id',
+  'org.task_id',
+  'org.common_need',
+  'org.charter',
+  'org.end_condition',
+  'org.review_on',
+  'org.state',
+  'org.started_on',
+  'org.ended_on',
+  'org.evolved_from_id',
+  'org.version',
+] as const;
+
 /** Organizations by id, with tags and constituents; the unit that an organization is set up in is its first constituent. */
 export async function organizationsById(
   db: Db | Trx,
@@ -84,7 +110,7 @@ export async function organizationsById(
   const rows = await db
     .selectFrom('org')
     .leftJoin('area', (join) => join.onRef('area.city_id', '=', 'org.city_id').onRef('area.id', '=', 'org.area_id'))
-    .selectAll('org')
+    .select(ORG_COLUMNS)
     .select(['area.kind as area_kind', 'area.overlay as area_overlay'])
     .where('org.city_id', '=', cityId)
     .where('org.id', '=', anyOf(wanted))

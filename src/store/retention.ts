@@ -4,9 +4,11 @@
  * `test/store/retention.test.ts`, which knows every table.
  */
 import { sql } from 'kysely';
+import type { Day } from '#kernel/lib';
 import { eraseDetails, eraseDetailsAbout } from './audit.ts';
 import type { Store } from './database.ts';
 import { eraseOldRows } from './import-batch.ts';
+import { countingAnew, recountOver } from './member-count.ts';
 import type { Trx } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -41,11 +43,12 @@ export type Erased = Readonly<
   >
 >;
 
-/** Erases everything whose date has come. Run every hour; running it again changes nothing. */
+/** Erases everything whose date has come; counts of members whose days are over are made anew. Run every hour; running it again changes nothing. */
 export async function eraseDue(store: Store, cityId: string, now: Date): Promise<Erased> {
   const today = store.today();
   const before = (days: number) => new Date(now.getTime() - days * 86_400_000);
   return inTransaction(store, async (trx) => {
+    await recountOver(trx, cityId, today);
     const count = async (query: ReturnType<typeof sql>): Promise<number> =>
       Number((await query.execute(trx)).numAffectedRows ?? 0);
     const ofCity = sql`account_id in (select id from account where city_id = ${cityId})`;
@@ -78,7 +81,7 @@ export async function eraseDue(store: Store, cityId: string, now: Date): Promise
  * Takes away what identifies persons who left and whose date has come: name, number, unit, residence, skills, wishes,
  * absences, requests, account. What they were part of keeps its counts under an id that leads to nobody.
  */
-async function erasePersons(trx: Trx, cityId: string, today: string): Promise<number> {
+async function erasePersons(trx: Trx, cityId: string, today: Day): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     select p.id from person p join person_name n on n.city_id = p.city_id and n.person_id = p.id
     where p.city_id = ${cityId} and p.erase_after <= ${today} for update of p`.execute(trx);
@@ -96,8 +99,10 @@ async function erasePersons(trx: Trx, cityId: string, today: string): Promise<nu
     'notice',
   ] as const)
     await sql`delete from ${sql.table(table)} where ${these}`.execute(trx);
-  await sql`update person set source_key = null, unit_id = null, residence_area_id = null,
-    home_elsewhere = false, version = version + 1 where city_id = ${cityId} and id = any(${ids}::uuid[])`.execute(trx);
+  await countingAnew(trx, cityId, today, ids, () =>
+    sql`update person set source_key = null, unit_id = null, residence_area_id = null,
+      home_elsewhere = false, version = version + 1 where city_id = ${cityId} and id = any(${ids}::uuid[])`.execute(trx),
+  );
   await sql`delete from session where account_id in (select id from account where ${these})`.execute(trx);
   await sql`delete from one_time_code where account_id in (select id from account where ${these})`.execute(trx);
   // The account stays as the actor of what it did; it opens nothing and names nobody any more.

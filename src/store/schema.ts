@@ -39,6 +39,7 @@ import type {
   CityTable,
   HomeTable,
   LabelTable,
+  MemberCountTable,
   OrgClosureTable,
   OrgConstituentTable,
   OrgEdgeTable,
@@ -92,6 +93,7 @@ export interface Database {
   person_wish: PersonWishTable;
   person_absence: PersonAbsenceTable;
   home: HomeTable;
+  member_count: MemberCountTable;
   transfer: TransferTable;
   activity: ActivityTable;
   resource: ResourceTable;

@@ -1,7 +1,10 @@
 import type { ClientBase } from 'pg';
 import { type CopyValue, copyRows } from './copy.ts';
 import { Failure } from './failure.ts';
+import { builderOver } from './line.ts';
+import { recountAll } from './member-count.ts';
 import { type Target, withClient } from './target.ts';
+import { DEFAULT_ZONE, dayIn } from './today.ts';
 
 /** Rows of one table to be copied. */
 export interface SeedSheet {
@@ -55,12 +58,13 @@ export function seedCity(
         }
       }
       for (const statement of rebuild) await client.query(statement);
+      await recountAll(builderOver(client), city.id, dayIn(DEFAULT_ZONE, Date.now()));
       await client.query('commit');
     } catch (error) {
       await client.query('rollback').catch(() => {});
       throw error;
     }
-    for (const table of Object.keys(counts)) await client.query(`vacuum (analyze) "${table}"`);
+    for (const table of [...Object.keys(counts), 'member_count']) await client.query(`vacuum (analyze) "${table}"`);
     return counts;
   });
 }

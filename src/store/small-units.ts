@@ -1,6 +1,7 @@
 /** Units of an area with their members of the day: what joint branches are proposed from. */
 import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
+import { membersAt } from './member-count.ts';
 import type { Db, Trx } from './schema.ts';
 
 /** A unit with its members, place and trade; members count where they work, wherever their organization is. */
@@ -27,13 +28,11 @@ export interface UnitWithMembers {
  */
 export async function unitsWithMembers(db: Db | Trx, cityId: string, areaId: string, today: Day): Promise<UnitWithMembers[]> {
   const { rows } = await sql<UnitWithMembers>`
-    select u.id, u.name, u.kind, coalesce(m.full_, 0) as full, coalesce(m.probationary, 0) as probationary,
+    select u.id, u.name, u.kind, coalesce(m."full", 0) as full, coalesce(m.probationary, 0) as probationary,
       coalesce(u.lat, x.lat) as lat, coalesce(u.lon, x.lon) as lon, coalesce(u.industry, u.kind) as trade,
       x.id as "areaId", x.name as "areaName", j.id as "jointId", j.name as "jointName"
     from unit u join area x on x.city_id = u.city_id and x.id = u.located_area_id
-    left join lateral (
-      select count(*) filter (where p.status = 'full')::int as full_, count(*) filter (where p.status = 'probationary')::int as probationary
-      from person p where p.city_id = u.city_id and p.unit_id = u.id and p.valid_from <= ${today} and p.valid_to > ${today}) m on true
+    left join (${membersAt('unit', cityId, today)}) m on m.place_id = u.id
     left join lateral (
       select o.id, o.name from org_constituent k join org o on o.city_id = k.city_id and o.id = k.org_id
       where k.city_id = u.city_id and k.unit_id = u.id and k.relation = 'constituent' and k.valid_from <= ${today} and k.valid_to > ${today}

@@ -1,6 +1,7 @@
 /** Where people for a task may come from: units with their members and caps, and the people themselves as the plan needs them. */
 import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
+import { membersAt } from './member-count.ts';
 import type { Db, Trx } from './schema.ts';
 
 type Q = Db | Trx;
@@ -105,10 +106,10 @@ export async function sourceAreas(
 ): Promise<{ id: string; name: string; path: string; members: number }[]> {
   const { rows } = await sql<{ id: string; name: string; path: string; members: number }>`
     with per as (
-      select coalesce(u.located_area_id, p.residence_area_id) as area_id, count(*)::int as n
-      from person p left join unit u on u.city_id = p.city_id and u.id = p.unit_id
-      where p.city_id = ${cityId} and p.status <> 'non-member' and p.valid_to > ${today}
-      group by 1
+      select u.located_area_id as area_id, sum(k."full" + k.probationary)::int as n
+        from (${membersAt('unit', cityId, today)}) k join unit u on u.city_id = ${cityId} and u.id = k.place_id group by 1
+      union all
+      select k.place_id, k."full" + k.probationary from (${membersAt('residence', cityId, today)}) k
     )
     select c.id, c.name, c.path, coalesce(sum(per.n), 0)::int as members
     from area c
@@ -124,8 +125,7 @@ export async function sourceAreas(
 export async function sourceUnits(db: Q, cityId: string, areaIds: readonly string[], today: Day): Promise<SourceUnitRow[]> {
   const { rows } = await sql<SourceUnitRow>`
     with chosen as (select path from area where city_id = ${cityId} and id = any(${areaIds}::uuid[])),
-    n as (select unit_id, count(*)::int as members from person
-      where city_id = ${cityId} and unit_id is not null and status <> 'non-member' and valid_to > ${today} group by unit_id),
+    n as (select k.place_id as unit_id, k."full" + k.probationary as members from (${membersAt('unit', cityId, today)}) k where k."full" + k.probationary > 0),
     lent as (select source_unit_id as unit_id, count(distinct person_id)::int as lent from participation
       where city_id = ${cityId} and source_unit_id is not null and valid_from <= ${today} and valid_to > ${today} group by 1)
     select u.id, u.name, u.kind, u.system, u.affiliation_tier as "affiliationTier", u.located_area_id as "areaId", a.name as "areaName",
@@ -138,6 +138,17 @@ export async function sourceUnits(db: Q, cityId: string, areaIds: readonly strin
       and (u.affiliation_tier = 'city' or exists (select 1 from chosen where a.path like chosen.path || '%'))
     order by n.members desc, u.id`.execute(db);
   return rows;
+}
+
+/** How many members without a unit live in these areas and have a relationship on a day: whom {@link candidates} finds there. */
+export async function freeMembers(db: Q, cityId: string, areaIds: readonly string[], today: Day): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select coalesce(sum(k."full" + k.probationary), 0)::int as count
+    from (${membersAt('residence', cityId, today)}) k join area r on r.city_id = ${cityId} and r.id = k.place_id
+    where exists (select 1 from area c where c.city_id = ${cityId} and c.id = any(${[...areaIds]}::uuid[]) and r.path like c.path || '%')`.execute(
+    db,
+  );
+  return rows[0]!.count;
 }
 
 /** A person as a candidate: no name, only what the plan may use. */
@@ -217,15 +228,29 @@ export async function lentElsewhere(db: Q, cityId: string, taskId: string, from:
   return new Map(rows.map((row) => [row.unitId, row.count]));
 }
 
-/** Members below an area who have each skill, for the reminder in the needs grid. */
-export async function skillCounts(db: Q, cityId: string, areaId: string | null, today: Day): Promise<Map<string, number>> {
+/**
+ * Members below an area who have each of these skills, for the reminder in the needs grid.
+ * @param wanted skills with the number up to which they are counted
+ */
+export async function skillCounts(
+  db: Q,
+  cityId: string,
+  areaId: string | null,
+  wanted: ReadonlyMap<string, number>,
+  today: Day,
+): Promise<Map<string, number>> {
+  if (wanted.size === 0) return new Map();
+  // Holder by holder until there are enough: of a skill that many have only a few are looked at.
   const { rows } = await sql<{ code: string; count: number }>`
-    select k.code, count(*)::int as count from person_skill k
-    join person p on p.city_id = k.city_id and p.id = k.person_id and p.valid_to > ${today}
-    left join unit u on u.city_id = p.city_id and u.id = p.unit_id
-    left join area a on a.city_id = p.city_id and a.id = coalesce(u.located_area_id, p.residence_area_id)
-    where k.city_id = ${cityId} and (${areaId}::uuid is null or u.affiliation_tier = 'city'
-      or a.path like (select path from area where city_id = ${cityId} and id = ${areaId}::uuid) || '%')
-    group by k.code`.execute(db);
+    select w.code, (select count(*)::int from (
+      select 1 from person_skill k
+      cross join lateral (select p.unit_id, p.residence_area_id from person p
+        where p.city_id = k.city_id and p.id = k.person_id and p.valid_to > ${today} offset 0) p
+      left join unit u on u.city_id = k.city_id and u.id = p.unit_id
+      left join area a on a.city_id = k.city_id and a.id = coalesce(u.located_area_id, p.residence_area_id)
+      where k.city_id = ${cityId} and k.code = w.code and (${areaId}::uuid is null or u.affiliation_tier = 'city'
+        or a.path like (select path from area where city_id = ${cityId} and id = ${areaId}::uuid) || '%')
+      limit w.most) x) as count
+    from unnest(${[...wanted.keys()]}::text[], ${[...wanted.values()]}::int[]) as w(code, most)`.execute(db);
   return new Map(rows.map((row) => [row.code, row.count]));
 }

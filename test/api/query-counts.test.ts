@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { TOUR_ORGS, TOUR_UNITS } from '#demo/tour';
+import type { Day } from '#kernel/lib';
 import { newId } from '#store/id';
+import { recountAll } from '#store/member-count';
 import { countQueries } from '../support/count-queries.ts';
 import { type DemoPart, startTestServer } from '../support/server.ts';
 import { createSmallTask } from '../support/small-task.ts';
@@ -151,6 +153,7 @@ async function grow(): Promise<void> {
       })
       .execute();
   }
+  await recountAll(db, cityId, since as Day);
 }
 
 describe('queries of one request', () => {

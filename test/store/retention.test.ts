@@ -34,6 +34,7 @@ const ENDS: Readonly<Record<string, 'register' | 'archive' | 'proof' | 'date' | 
       'org_constituent',
       'org_edge',
       'org_closure',
+      'member_count',
       'setting',
     ].map((table) => [table, 'register' as const]),
   ),

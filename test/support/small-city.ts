@@ -3,6 +3,7 @@ import { TOUR_ORGS, TOUR_PERSONS, TOUR_UNITS } from '#demo/tour';
 import type { Day } from '#kernel/lib';
 import { searchColumns } from '#kernel/registry';
 import { newId } from '#store/id';
+import { recountAll } from '#store/member-count';
 import type { Database } from '#store/schema';
 
 /** Where the tests of this city live. */
@@ -141,6 +142,7 @@ export async function createSmallCity(db: Db, cityId: string = SMALL_CITY): Prom
   await addMembers('small-bayi', null, areas.bayi, [], 9);
   await addMembers(TOUR_ORGS.waterBureauSecond, water, areas.wenhua, [[TOUR_PERSONS.member, '张明川']], 12);
   await addMembers(TOUR_ORGS.waterSupply, supply, areas.bayi, [[TOUR_PERSONS.supplySecretary, '陈立川']], 11);
+  await recountAll(db, cityId, SINCE);
   return { cityId, areas, orgs, units, members };
 }
 

@@ -7,8 +7,9 @@ import { record } from '#store/audit';
 import { newId } from '#store/id';
 import { findBatch, markWritten, moveBatch, type WrittenOutcome } from '#store/import-batch';
 import type { KeptRow } from '#store/import-undo';
-import { versionsOf, writeAreas, writeMembers, writeOrgs, writeUnits } from '#store/import-write';
+import { type MemberRow, versionsOf, writeAreas, writeMembers, writeOrgs, writeUnits } from '#store/import-write';
 import type { Line, LineTrx } from '#store/line';
+import { type ChangedPlaces, recount } from '#store/member-count';
 import { rebuildClosure, standingTree } from '#store/org-tree';
 import { inTransaction } from '#store/transaction';
 import {
@@ -61,6 +62,7 @@ export async function commitBatch(line: Line, scope: ImportScope, batchId: strin
       const open = { trx, client: line.client };
       await write(open, scope, kind, resolved, tell);
       await note(open, scope, batchId, kind, resolved, byRow);
+      if (kind === 'members') await recount(trx, cityId, scope.today, changedPlaces(resolved));
       const counts = countOutcomes(resolved);
       if (!(await moveBatch(trx, cityId, batchId, ['committing'], { state: 'committed', counts, committedAt: scope.now })))
         throw new Error('the batch left the commit');
@@ -107,6 +109,23 @@ async function write(
     await writeOrgs(open.trx, cityId, await standingTree(open.trx, cityId, newId()), records);
     await rebuildClosure(open.trx, cityId, today);
   }
+}
+
+/** Places that written members belong to, and those that changed ones belonged to before. */
+function changedPlaces(resolved: readonly Resolved<never>[]): ChangedPlaces {
+  const places = { organization: new Set<string>(), unit: new Set<string>(), residence: new Set<string>() };
+  const add = (set: Set<string>, id: unknown): void => {
+    if (typeof id === 'string') set.add(id);
+  };
+  for (const { record: written, before } of resolved as readonly Resolved<MemberRow>[]) {
+    if (!written) continue;
+    add(places.organization, written.orgId);
+    for (const one of [written, before]) {
+      add(places.unit, one?.unitId);
+      add(places.residence, one?.residenceId);
+    }
+  }
+  return { organization: [...places.organization], unit: [...places.unit], residence: [...places.residence] };
 }
 
 /** Notes with the batch what rows became; a new thing under the id of its preview is noted already. */

@@ -3,6 +3,7 @@ import { record } from '#store/audit';
 import { findBatch, type ImportRow, moveBatch, pagesOf } from '#store/import-batch';
 import { type KeptRow, keptRows, takeBack, type WrittenRow } from '#store/import-undo';
 import type { Line } from '#store/line';
+import { distinctPlaces, placesOf, recount } from '#store/member-count';
 import { rebuildClosure } from '#store/org-tree';
 import type { Trx } from '#store/schema';
 import { inTransaction } from '#store/transaction';
@@ -39,9 +40,13 @@ export async function undoBatch(
     if (kept.length > 0 && !rest) return notDone('kept', [], kept);
     const keep = new Set(kept.map((one) => one.rowNo));
     const counts = { new: 0, changed: 0 };
+    let left = distinctPlaces();
     for await (const part of writtenParts(trx, cityId, batchId, kind)) {
       const back = part.filter((row) => !keep.has(row.rowNo));
+      const ids = kind === 'members' ? back.map((row) => row.targetId) : [];
+      const before = await placesOf(trx, cityId, ids);
       await takeBack(trx, cityId, kind, back);
+      left = distinctPlaces(left, before, await placesOf(trx, cityId, ids));
       for (const row of back) counts[row.before === null ? 'new' : 'changed']++;
       tell('writing', counts.new + counts.changed, total);
     }
@@ -55,6 +60,7 @@ export async function undoBatch(
       subject: { kind: 'import', id: batchId },
       detail: { kind, kept: kept.length, ...counts },
     });
+    await recount(trx, cityId, scope.today, left);
     return { done: true, counts };
   });
 }

@@ -25,7 +25,16 @@ import type { Db } from '#store/schema';
 import { skillCounts } from '#store/source';
 import { type TaskRecord, updateTask } from '#store/task';
 import type { Context } from '../context.ts';
-import { type JudgedRow, judgeNeeds, type NeedCells, postDays, proposeNeeds, totalNeeds } from '../needs.ts';
+import {
+  checkNeeds,
+  type JudgedRow,
+  judgeNeeds,
+  type NeedCells,
+  postDays,
+  proposeNeeds,
+  totalNeeds,
+  wantedSkills,
+} from '../needs.ts';
 import { invalid } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { file, ok } from '../reply.ts';
@@ -40,9 +49,10 @@ export function needRoutes(routes: Registrar): void {
   routes.handle(needsShow, async (ctx) => {
     const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
     const rows = await listNeedRows(ctx.db, ctx.cityId, task.id);
-    const judged = judgeNeeds(
+    const judged = await judge(
+      ctx,
+      task.areaId,
       rows.map((row) => cellsOf(row.cells)),
-      ...(await surroundings(ctx, task.areaId)),
     );
     return ok(
       { rows: judged.map((row, i) => rowOf(row, rows[i]?.postId ?? null)), totals: totalNeeds(judged) },
@@ -90,9 +100,10 @@ export function needRoutes(routes: Registrar): void {
     const rows = await listNeedRows(ctx.db, ctx.cityId, task.id);
     const say = ctx.deps.content.say(ctx.language);
     const head = NEED_COLUMNS.map((key) => say(`table-field-${key}`));
-    const judged = judgeNeeds(
+    const judged = await judge(
+      ctx,
+      task.areaId,
       rows.map((row) => cellsOf(row.cells)),
-      ...(await surroundings(ctx, task.areaId)),
     );
     const bytes = await returnedWorkbook(
       {
@@ -111,7 +122,7 @@ export function needRoutes(routes: Registrar): void {
 
 /** Replaces the grid of a task and the posts that follow from it; the caller holds the task open for editing. */
 export async function saveNeeds<R extends RouteShape>(ctx: Context<R>, task: TaskRecord, cells: readonly NeedCells[]) {
-  const judged = judgeNeeds(cells, ...(await surroundings(ctx, task.areaId)));
+  const judged = await judge(ctx, task.areaId, cells);
   const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
   const postIds = await savePosts(ctx, task.id, judged, pack, postDays(task.startsOn, task.reviewOn, ctx.today));
   const records: NeedRowRecord[] = judged.map((row, i) => ({
@@ -132,11 +143,16 @@ export async function saveNeeds<R extends RouteShape>(ctx: Context<R>, task: Tas
   return { judged, postIds, totals, version };
 }
 
-async function surroundings<R extends RouteShape>(ctx: Context<R>, areaId: string | null) {
-  return [
-    await communitiesBelow(ctx.db, ctx.cityId, areaId, ctx.today),
-    await skillCounts(ctx.db, ctx.cityId, areaId, ctx.today),
-  ] as const;
+/** Judges rows against the places around the task and the members who have what they ask for. */
+async function judge<R extends RouteShape>(
+  ctx: Context<R>,
+  areaId: string | null,
+  grid: readonly NeedCells[],
+): Promise<JudgedRow[]> {
+  const checked = checkNeeds(grid);
+  const places = await communitiesBelow(ctx.db, ctx.cityId, areaId, ctx.today);
+  const skills = await skillCounts(ctx.db, ctx.cityId, areaId, wantedSkills(checked), ctx.today);
+  return judgeNeeds(grid, places, skills, checked);
 }
 
 /** A row as typed, every column there. */

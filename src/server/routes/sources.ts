@@ -3,7 +3,7 @@ import type { RouteShape } from '#contract/route';
 import { sourcesSave, type sourcesSchema, sourcesShow } from '#contract/sources';
 import { errorIssue, type Issue } from '#kernel/lib';
 import { newId } from '#store/id';
-import { candidates, replaceSources, sourceAreas, sourceUnits } from '#store/source';
+import { freeMembers, replaceSources, sourceAreas, sourceUnits } from '#store/source';
 import { existing, type TaskRecord, updateTask } from '#store/task';
 import type { Context } from '../context.ts';
 import { classifyUnit } from '../plan-problem.ts';
@@ -79,13 +79,7 @@ async function sourcesOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord
       included: !excludedUnits.has(unit.id) && !excludedCategories.has(category),
     };
   });
-  const free = await candidates(
-    ctx.db,
-    ctx.cityId,
-    task.id,
-    { unitIds: [], areaIds: choice.areaIds, withoutUnit: true },
-    ctx.today,
-  );
+  const free = await freeMembers(ctx.db, ctx.cityId, choice.areaIds, ctx.today);
   const included = units.filter((unit) => unit.included);
   const freeIncluded = !excludedCategories.has('free-community');
   const lendable = included.reduce((sum, unit) => {
@@ -98,12 +92,12 @@ async function sourcesOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord
     areas: areas.map((area) => ({ id: area.id, name: area.name, members: area.members, included: chosen.has(area.id) })),
     categories: categories.map((id) => {
       const inside = units.filter((unit) => unit.category === id);
-      const members = id === 'free-community' ? free.length : inside.reduce((sum, unit) => sum + unit.members, 0);
+      const members = id === 'free-community' ? free : inside.reduce((sum, unit) => sum + unit.members, 0);
       return { id, members, units: inside.length, included: !excludedCategories.has(id) };
     }),
     units,
-    people: included.reduce((sum, unit) => sum + unit.members, 0) + (freeIncluded ? free.length : 0),
-    canLend: lendable + (freeIncluded ? free.length : 0),
+    people: included.reduce((sum, unit) => sum + unit.members, 0) + (freeIncluded ? free : 0),
+    canLend: lendable + (freeIncluded ? free : 0),
     needed: task.needed,
   };
 }

@@ -7,6 +7,7 @@ import { closure } from './0006-closure.ts';
 import { dutyWords } from './0007-duty-words.ts';
 import { resources } from './0008-resources.ts';
 import { roster } from './0009-roster.ts';
+import { memberCount } from './0010-member-count.ts';
 
 /** All migrations in order; the name is stored, so it never changes. Each is one text of SQL that PostgreSQL 15 accepts. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: '0007-duty-words', sql: dutyWords },
   { name: '0008-resources', sql: resources },
   { name: '0009-roster', sql: roster },
+  { name: '0010-member-count', sql: memberCount },
 ];

@@ -222,6 +222,16 @@ export interface HomeTable {
   valid_to: Generated<Day>;
 }
 
+export interface MemberCountTable {
+  city_id: string;
+  place: 'organization' | 'unit' | 'residence';
+  place_id: string;
+  full_members: number;
+  probationary: number;
+  valid_from: Day;
+  valid_to: Day;
+}
+
 export interface TransferTable {
   city_id: string;
   id: string;
