@@ -46,6 +46,7 @@ export const runningSchema = z
     taskId: idSchema,
     title: z.string(),
     state: z.string(),
+    today: daySchema,
     asOf: daySchema,
     startsOn: daySchema.nullable(),
     endedOn: daySchema.nullable(),

@@ -188,7 +188,7 @@ export async function giveUpDuty(
     trx,
   );
   await sql`update office f set state = 'ended', valid_to = greatest(f.valid_from + 1, ${when.today}::date) from participation p
-    where p.city_id = ${cityId} and p.id = ${duty.participationId}::uuid and p.valid_to <= ${when.today}
+    where p.city_id = ${cityId} and p.id = ${duty.participationId}::uuid and p.valid_to <= greatest(${when.today}::date, p.valid_from)
       and f.city_id = p.city_id and f.org_id = p.org_id and f.person_id = p.person_id and f.state = 'active'`.execute(trx);
   await sql`insert into task_rest (city_id, task_id, person_id, erase_after)
     values (${cityId}, ${duty.taskId}::uuid, ${duty.personId}::uuid, ${when.restUntil}::date) on conflict do nothing`.execute(

@@ -11,7 +11,7 @@ type Q = Db | Trx;
 
 /** What hangs on a task that is to end. */
 export interface EndingRecord {
-  readonly organizations: readonly { id: string; name: string; state: string }[];
+  readonly organizations: readonly { id: string; name: string; state: string; endedOn: Day | null }[];
   readonly participations: readonly { id: string; personId: string; orgId: string; role: string; from: Day; to: Day }[];
   readonly duties: number;
   readonly offices: number;
@@ -22,8 +22,10 @@ export interface EndingRecord {
 
 /** Reads it; counts of what stays beside it. */
 export async function readEnding(db: Q, cityId: string, treeId: string, today: Day): Promise<EndingRecord> {
-  const organizations = await sql<{ id: string; name: string; state: string }>`
-    select id, name, state from org where city_id = ${cityId} and tree_id = ${treeId} order by id`.execute(db);
+  const organizations = await sql<EndingRecord['organizations'][number]>`
+    select id, name, state, ended_on as "endedOn" from org where city_id = ${cityId} and tree_id = ${treeId} order by id`.execute(
+    db,
+  );
   const participations = await sql<EndingRecord['participations'][number]>`
     select p.id, p.person_id as "personId", p.org_id as "orgId", p.role, p.valid_from as "from", p.valid_to as "to"
     from participation p join org o on o.city_id = p.city_id and o.id = p.org_id where p.city_id = ${cityId} and o.tree_id = ${treeId} order by p.id`.execute(

@@ -23,7 +23,7 @@ export async function tasksForOffers(
     left join area r on r.city_id = m.city_id and r.id = m.residence_area_id
     where m.city_id = ${cityId} and m.id = ${personId}::uuid and m.status <> 'non-member' and m.valid_to > ${today} and (a.id is null or r.path like a.path || '%')
       and not exists (select 1 from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
-        where p.city_id = t.city_id and p.person_id = m.id and o.task_id = t.id and p.valid_to > ${today})
+        where p.city_id = t.city_id and p.person_id = m.id and o.task_id = t.id and p.valid_to > greatest(${today}::date, p.valid_from))
     order by t.title limit 50`.execute(db);
   return rows;
 }
@@ -184,7 +184,7 @@ export async function offersFor(
       where r.city_id = o.city_id and r.task_id = o.task_id and t.state = 'active'
         and r.area_id = coalesce(o.area_id, m.residence_area_id) and r.state = 'active') c on true
     cross join lateral (select exists (select 1 from participation p join org x on x.city_id = p.city_id and x.id = p.org_id
-      where p.city_id = o.city_id and p.person_id = o.person_id and x.task_id = o.task_id and p.valid_to > ${today}) as serves) v
+      where p.city_id = o.city_id and p.person_id = o.person_id and x.task_id = o.task_id and p.valid_to > greatest(${today}::date, p.valid_from)) as serves) v
     where o.city_id = ${cityId}
       and case when ${offerId}::uuid is null then t.state in ${OPEN_TASK} and (o.state = 'open' or (o.state = 'confirmed' and t.state = 'active' and not v.serves)) else o.id = ${offerId}::uuid end
       and (exists (select 1 from org_closure c where c.city_id = o.city_id and c.descendant_id = t.owner_org_id and c.ancestor_id = any(${anchors}::uuid[]))

@@ -200,7 +200,7 @@ export async function participationsFrom(
     select a.person_id as "personId", n.name, g.id as "orgId", g.name as "orgName", g.state as "orgState", t.id as "taskId", t.title as "taskTitle",
       a.mode, a.role, a.valid_from as "from", a.valid_to as "to"
     from home h join org_closure c on c.city_id = h.city_id and c.descendant_id = h.org_id and c.ancestor_id = ${orgId}::uuid
-    join participation a on a.city_id = h.city_id and a.person_id = h.person_id and (${all} or (a.valid_to > ${asOf}))
+    join participation a on a.city_id = h.city_id and a.person_id = h.person_id and (${all} or a.valid_to > greatest(${asOf}::date, a.valid_from))
     join org g on g.city_id = a.city_id and g.id = a.org_id
     left join task t on t.city_id = g.city_id and t.id = g.task_id
     join person_name n on n.city_id = h.city_id and n.person_id = h.person_id

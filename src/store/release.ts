@@ -14,11 +14,12 @@ export interface Released {
 
 /**
  * Ends the organization and all below it on a day: posts are withdrawn, rosters go, duties and participations end, offices and edges close.
- * Standing organizations, homes and the rest of the chain are not touched. A participation that had not begun ends on its first day.
+ * Standing organizations, homes and the rest of the chain are not touched. Before its first day the part is called off: it never started, so
+ * its organizations have an end without a start, and a participation that had not begun is an empty period.
  */
 export async function releasePart(trx: Q, cityId: string, orgId: string, on: Day): Promise<Released> {
   const { rows: part } = await sql<{ id: string }>`
-    update org o set state = 'ended', ended_on = ${on}::date, version = o.version + 1 from org_closure c
+    update org o set state = 'ended', ended_on = ${on}::date, started_on = case when o.started_on <= ${on}::date then o.started_on end, version = o.version + 1 from org_closure c
     where c.city_id = o.city_id and c.descendant_id = o.id and c.ancestor_id = ${orgId}::uuid and o.city_id = ${cityId} and o.state = 'active'
     returning o.id`.execute(trx);
   const ids = part.map((one) => one.id);

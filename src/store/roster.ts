@@ -44,7 +44,7 @@ export async function rosterPeople(db: Q, cityId: string, orgId: string, from: D
     with who as materialized (
       select p.person_id, d.post_id, d.slot_no from participation p
         left join duty d on d.city_id = p.city_id and d.participation_id = p.id and d.state <> 'ended'
-        where p.city_id = ${cityId} and p.org_id = ${orgId}::uuid and p.valid_to > ${from}
+        where p.city_id = ${cityId} and p.org_id = ${orgId}::uuid and p.valid_to > greatest(${from}::date, p.valid_from)
       union
       select r.person_id, r.post_id, r.slot_no from org o
         join post s on s.city_id = o.city_id and s.org_id = o.id and not s.withdrawn

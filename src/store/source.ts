@@ -223,7 +223,7 @@ export async function lentElsewhere(db: Q, cityId: string, taskId: string, from:
   const { rows } = await sql<{ unitId: string; count: number }>`
     select p.source_unit_id as "unitId", count(distinct p.person_id)::int as count from participation p
     join org o on o.city_id = p.city_id and o.id = p.org_id
-    where p.city_id = ${cityId} and o.task_id <> ${taskId} and p.source_unit_id is not null and p.valid_from < ${to} and p.valid_to > ${from}
+    where p.city_id = ${cityId} and o.task_id <> ${taskId} and p.source_unit_id is not null and p.valid_from < ${to} and p.valid_to > greatest(${from}::date, p.valid_from)
     group by 1`.execute(db);
   return new Map(rows.map((row) => [row.unitId, row.count]));
 }

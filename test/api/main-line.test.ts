@@ -12,9 +12,11 @@ import {
 } from '#contract/formation';
 import { needsPropose, needsSave, needsShow } from '#contract/needs';
 import { planExplain, planPosts, planShow, planStart } from '#contract/plans';
-import { endingShow, taskEnd } from '#contract/running';
+import { chainRelease, endingShow, runningShow, taskEnd } from '#contract/running';
 import { sourcesShow } from '#contract/sources';
 import { standingDecide, standingShow, taskCreate, taskList, taskSave, taskShow } from '#contract/tasks';
+import { addDays, type Day } from '#kernel/lib';
+import { lentElsewhere } from '#store/source';
 import { refusal, startTestServer } from '../support/server.ts';
 
 /** The main job over HTTP on the demo city: needs and roster -> plan -> submission -> approval -> everyone told. */
@@ -216,6 +218,54 @@ describe('the main job', async () => {
     expect(again.issues?.[0]?.code).toBe('task-state-refuses');
   });
 
+  test('I-9 one part is called off before the first day: its people are free, nothing else of the chain and nothing of the standing tree or a home changes', async () => {
+    const { db } = server.deps.store;
+    const sums = async () =>
+      (
+        await sql<{ name: string; sum: string }>`
+      select 'org' as name, md5(string_agg(o::text, '|' order by o.id)) as sum from org o where o.standing
+      union all select 'edge', md5(string_agg(e::text, '|' order by e.id)) from org_edge e join tree t on t.city_id = e.city_id and t.id = e.tree_id where t.kind = 'standing'
+      union all select 'closure', md5(string_agg(c::text, '|' order by c.ancestor_id, c.descendant_id)) from org_closure c join tree t on t.city_id = c.city_id and t.id = c.tree_id where t.kind = 'standing'
+      union all select 'home', md5(string_agg(h::text, '|' order by h.id)) from home h
+      union all select 'office', md5(string_agg(f::text, '|' order by f.id)) from office f join org o on o.city_id = f.city_id and o.id = f.org_id where o.standing
+      order by 1`.execute(db)
+      ).rows;
+    const before = await sums();
+    const show = async () => (await drafter.call(runningShow, { params: { taskId }, query: {} })).data;
+    const { chain, startsOn, today } = await show();
+    expect(startsOn! > today).toBe(true);
+    const part = chain.find((one) => one.form === 'general-branch')!;
+    const release = (on: string) =>
+      drafter.call(chainRelease, { params: { taskId, orgId: part.id }, body: { on, reason: '这一片不用了' } });
+    const yesterday = addDays(today as Day, -1);
+    expect((await refusal(release(yesterday))).issues?.map((issue) => issue.code)).toEqual(['end-before-start']);
+    expect((await refusal(release(startsOn!))).issues?.map((issue) => issue.code)).toEqual(['end-in-future']);
+    const lent = async (from: string) => {
+      const week = addDays(from as Day, 7);
+      const counts = await lentElsewhere(db, server.cityId, 'ffffffff-ffff-7fff-bfff-ffffffffffff', from as Day, week);
+      return [...counts.values()].reduce((sum, one) => sum + one, 0);
+    };
+    const lentBefore = await lent(startsOn!);
+    await release(today);
+    const below = sql`(select c.descendant_id from org_closure c where c.ancestor_id = ${part.id}::uuid)`;
+    const left = await sql<{ orgs: number; people: number; served: number; duties: number; offices: number }>`select
+      (select count(*)::int from org o where o.id in ${below} and (o.state <> 'ended' or o.started_on is not null or o.ended_on <> ${today}::date)) as orgs,
+      (select count(distinct p.person_id)::int from participation p where p.org_id in ${below}) as people,
+      (select count(*)::int from participation p where p.org_id in ${below} and p.valid_to > p.valid_from) as served,
+      (select count(*)::int from duty d join participation p on p.id = d.participation_id where p.org_id in ${below} and d.state <> 'ended') as duties,
+      (select count(*)::int from office f where f.org_id in ${below} and f.state <> 'ended') as offices`.execute(db);
+    expect(left.rows[0]).toMatchObject({ orgs: 0, served: 0, duties: 0, offices: 0 });
+    expect(left.rows[0]!.people).toBeGreaterThan(0);
+    // The rest goes on, and whoever was to serve here is free for another task of the same days.
+    const after = await show();
+    expect(after.chain.filter((one) => !one.ended)).toHaveLength(chain.length - within(chain, part.id));
+    const units = await sql<{ n: number }>`select count(distinct p.person_id)::int as n from participation p
+      where p.org_id in ${below} and p.source_unit_id is not null`.execute(db);
+    expect(units.rows[0]!.n).toBeGreaterThan(0);
+    expect(lentBefore - (await lent(startsOn!))).toBe(units.rows[0]!.n);
+    expect(await sums()).toEqual(before);
+  });
+
   test('called off before its first day: the chain ends with empty periods, nobody gets a note of service, the standing tree stays', async () => {
     const standing = () =>
       sql`select id, name, state, version from org where standing order by id`
@@ -223,7 +273,12 @@ describe('the main job', async () => {
         .then(({ rows }) => rows);
     const before = await standing();
     const ending = await drafter.call(endingShow, { params: { taskId }, query: {} });
-    expect(ending.data).toMatchObject({ organizations: 145, notes: 0, issues: [], mayEnd: true });
+    // One part was called off before; the rest ends now.
+    const open = await sql<{
+      n: number;
+    }>`select count(*)::int as n from org where task_id = ${taskId} and state = 'active'`.execute(server.deps.store.db);
+    expect(open.rows[0]!.n).toBeGreaterThan(0);
+    expect(ending.data).toMatchObject({ organizations: open.rows[0]!.n, notes: 0, issues: [], mayEnd: true });
     await drafter.call(taskEnd, { params: { taskId }, body: { on: server.deps.clock.today(), lessons: '', thanks: '' } });
     const left = await sql<{ orgs: number; notes: number; served: number }>`select
       (select count(*)::int from org where task_id = ${taskId} and (state <> 'ended' or ended_on <> started_on)) as orgs,
@@ -234,3 +289,8 @@ describe('the main job', async () => {
     expect(await standing()).toEqual(before);
   });
 });
+
+/** How many organizations of a chain lie at or below one. */
+function within(chain: readonly { readonly id: string; readonly parentId: string | null }[], id: string): number {
+  return chain.filter((one) => one.parentId === id).reduce((sum, one) => sum + within(chain, one.id), 1);
+}

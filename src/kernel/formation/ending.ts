@@ -6,7 +6,13 @@ export interface EndingFacts {
   readonly taskId: string;
   readonly on: Day;
   readonly startedOn: Day;
-  readonly organizations: readonly { readonly id: string; readonly name: string; readonly state: string }[];
+  readonly organizations: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly state: string;
+    /** Day on which this part was released or called off; null while it runs. */
+    readonly endedOn: Day | null;
+  }[];
   readonly participations: readonly {
     readonly id: string;
     readonly personId: string;
@@ -45,7 +51,10 @@ export function endingIssues(facts: Pick<EndingFacts, 'title' | 'on' | 'startedO
   return issues;
 }
 
-/** Why a part of a chain cannot be released: the root ends with the task, a reason is on record, no day before the start or to come. */
+/**
+ * Why a part of a chain cannot be released: the root ends with the task, a reason is on record, no day before the start or to come. Before
+ * the first day the part can be called off today, as the whole can.
+ */
 export function releaseIssues(
   facts: {
     readonly title: string;
@@ -61,7 +70,8 @@ export function releaseIssues(
   const { title, name, on, startedOn } = facts;
   if (facts.root) issues.push(errorIssue('release-root', ['orgId'], { title, name }));
   if (facts.reason === '') issues.push(errorIssue('release-reason-missing', ['reason'], { name }));
-  if (on < startedOn) issues.push(errorIssue('end-before-start', ['on'], { title: name, start: startedOn, end: on }));
+  if (on < startedOn && on !== today)
+    issues.push(errorIssue('end-before-start', ['on'], { title: name, start: startedOn, end: on }));
   if (on > today) issues.push(errorIssue('end-in-future', ['on'], { title: name, end: on }));
   return issues;
 }
@@ -70,7 +80,11 @@ export function releaseIssues(
 export function endTask(facts: EndingFacts): EndingChanges {
   const names = new Map(facts.organizations.map((org) => [org.id, org.name]));
   const open = facts.participations.filter((one) => one.to > facts.on);
-  const served = facts.participations.filter((one) => one.from <= facts.on);
+  const endedOn = new Map(facts.organizations.map((org) => [org.id, org.endedOn]));
+  // An empty period is one day of service where its part was released on that day; else someone gave up before, or the part never began.
+  const served = facts.participations.filter(
+    (one) => one.from <= facts.on && (one.to > one.from || endedOn.get(one.orgId) === one.from),
+  );
   const closing = (one: { readonly from: Day }) => (one.from > facts.on ? one.from : facts.on);
   return {
     organizations: facts.organizations.filter((org) => org.state !== 'ended').map((org) => ({ id: org.id, endedOn: facts.on })),

@@ -321,13 +321,18 @@ describe('answers, end', () => {
       on,
       startedOn: from,
       organizations: [
-        { id: 'a', name: '党委', state: 'active' },
-        { id: 'b', name: '旧组', state: 'ended' },
+        { id: 'a', name: '党委', state: 'active', endedOn: null },
+        { id: 'b', name: '旧组', state: 'ended', endedOn: from },
+        { id: 'c', name: '没开的组', state: 'ended', endedOn: addDays(from, -3) },
       ],
       participations: [
         { id: '1', personId: 'p', orgId: 'a', role: 'member', from, to: FOREVER },
         { id: '2', personId: 'q', orgId: 'a', role: 'member', from, to: addDays(from, 2) },
         { id: '3', personId: 'r', orgId: 'a', role: 'member', from: addDays(on, 3), to: FOREVER },
+        // Released with its part on the first day: served that day. Given up before, or called off before: in the chain on no day.
+        { id: '4', personId: 's', orgId: 'b', role: 'member', from, to: from },
+        { id: '5', personId: 't', orgId: 'a', role: 'member', from, to: from },
+        { id: '6', personId: 'u', orgId: 'c', role: 'member', from, to: from },
       ],
       keepWishesDays: 30,
     };
@@ -337,7 +342,11 @@ describe('answers, end', () => {
       { id: '1', to: on },
       { id: '3', to: addDays(on, 3) },
     ]);
-    expect(changes.serviceNotes.map((note) => note.to)).toEqual([on, addDays(on, -9)]);
+    expect(changes.serviceNotes.map((note) => `${note.personId} ${note.to}`)).toEqual([
+      `p ${on}`,
+      `q ${addDays(on, -9)}`,
+      `s ${from}`,
+    ]);
     const again = endTask({
       ...facts,
       organizations: facts.organizations.map((org) => ({ ...org, state: 'ended' })),

@@ -61,6 +61,7 @@ export function runningRoutes(routes: Registrar): void {
       taskId: task.id,
       title: task.title,
       state: task.state,
+      today: ctx.today,
       asOf: day,
       startsOn: task.startsOn,
       endedOn: task.endedOn,

@@ -120,17 +120,19 @@ function Roster({ data, org }: { readonly data: Running; readonly org: Running['
 function Release({ data, org }: { readonly data: Running; readonly org: Running['chain'][number] }) {
   const { t } = useTranslation('running');
   const write = useWrite();
-  const [on, setOn] = useState(data.asOf);
+  // Before the first day a part is called off: today, and nobody has served.
+  const before = data.startsOn !== null && data.startsOn > data.today;
+  const [on, setOn] = useState(data.today);
   const [reason, setReason] = useState('');
   const release = () =>
     write.mutate(() => client.call(chainRelease, { params: { taskId: data.taskId, orgId: org.id }, body: { on, reason } }));
   return (
     <details className="q-running-release">
       <summary>{t('release')}</summary>
-      <p className="second ink2">{t('release-note')}</p>
+      <p className="second ink2">{t(before ? 'release-note-before' : 'release-note')}</p>
       {write.error ? <ProblemState error={write.error} /> : null}
       <div className="q-running-row">
-        <Field label={t('release-on')} type="date" value={on} onChange={setOn} />
+        {before ? null : <Field label={t('release-on')} type="date" value={on} onChange={setOn} />}
         <Field label={t('release-reason')} value={reason} onChange={setReason} />
         <Button disabled={reason.trim() === '' || write.isPending} onClick={release}>
           {t('release-do')}
