@@ -1,9 +1,9 @@
 import { zoneOf } from '#store/city';
 import { openStore, type Store } from '#store/database';
 import { type FolderLock, type LockHolder, lockFolder } from '#store/embedded/folder-lock';
-import { type EmbeddedPostgres, startEmbedded } from '#store/embedded/supervisor';
+import { type EmbeddedPostgres, hasCluster, startEmbedded } from '#store/embedded/supervisor';
 import { Failure } from '#store/failure';
-import { createDatabase, migrate } from '#store/migrate';
+import { createDatabase, hasSchema, migrate } from '#store/migrate';
 import { asAppLogin } from '#store/roles';
 import type { Target } from '#store/target';
 import type { Environment } from './environment.ts';
@@ -45,6 +45,8 @@ export interface OpenOptions {
   readonly poolSize?: number;
   /** Schema steps are applied; `false` leaves an older database as it is (restore). */
   readonly migrate?: boolean;
+  /** The command works on a city that is there: without one it says so and makes neither folder nor database. */
+  readonly existing?: boolean;
   /** Runs once the folder is ours and before anything is started; what it throws ends the call. */
   readonly beforeDatabase?: () => Promise<void>;
 }
@@ -54,6 +56,11 @@ export interface OpenOptions {
  * running server works through that server's database. Throws {@link AlreadyRunning} for a second server on one folder.
  */
 export async function openDatabase(environment: Environment, out: Output, options: OpenOptions): Promise<OpenDatabase> {
+  const missing = () =>
+    environment.database
+      ? new Failure('city-missing')
+      : new Failure('city-missing-in-folder', { folder: environment.dataFolder });
+  if (options.existing && !environment.database && !hasCluster(environment.dataFolder)) throw missing();
   const lock = await takeFolder(environment, out, options.kind);
   let embedded: EmbeddedPostgres | undefined;
   const giveBack = async () => {
@@ -72,6 +79,7 @@ export async function openDatabase(environment: Environment, out: Output, option
       owner = { ...embedded.address, database: EMBEDDED_DATABASE };
     }
     let applied: readonly string[] = [];
+    if (options.existing && !(await hasSchema(owner))) throw missing();
     if (embedded) await createDatabase(owner);
     if (options.migrate !== false) {
       out.progress('progress.migrate');
@@ -97,12 +105,17 @@ export async function openDatabase(environment: Environment, out: Output, option
 }
 
 /** Runs `work` on the open database and closes it, also when `work` fails. */
-export async function withDatabase<T>(
-  environment: Environment,
-  out: Output,
-  work: (database: OpenDatabase) => Promise<T>,
-): Promise<T> {
-  const database = await openDatabase(environment, out, { kind: 'command' });
+export function withDatabase<T>(environment: Environment, out: Output, work: (database: OpenDatabase) => Promise<T>): Promise<T> {
+  return closing(openDatabase(environment, out, { kind: 'command' }), work);
+}
+
+/** As {@link withDatabase} for a city that is there: throws `city-missing` (or `city-missing-in-folder`) otherwise, and has made nothing. */
+export function withCity<T>(environment: Environment, out: Output, work: (database: OpenDatabase) => Promise<T>): Promise<T> {
+  return closing(openDatabase(environment, out, { kind: 'command', existing: true }), work);
+}
+
+async function closing<T>(opening: Promise<OpenDatabase>, work: (database: OpenDatabase) => Promise<T>): Promise<T> {
+  const database = await opening;
   try {
     return await work(database);
   } finally {

@@ -70,6 +70,19 @@ async function refuseOldServer(target: Target): Promise<void> {
   });
 }
 
+/** Whether the database exists and a release has made its schema; makes nothing. */
+export async function hasSchema(target: Target): Promise<boolean> {
+  try {
+    return await withClient(target, async (client) => {
+      const { rows } = await client.query<{ here: boolean }>(`select to_regclass('public.kysely_migration') is not null as here`);
+      return rows[0]!.here;
+    });
+  } catch (error) {
+    if ((error as { code?: string }).code === '3D000') return false;
+    throw error;
+  }
+}
+
 /** Makes the database when the server has none of that name. */
 export async function createDatabase(target: Target): Promise<void> {
   const name = databaseOf(target);

@@ -89,6 +89,41 @@ test('what cannot run ends with 3 and says why: no such file, no database', asyn
   expect([away.code, (away.data.error as { code: string }).code]).toEqual([3, 'database-unreachable']);
 });
 
+test('where no city is, a command that needs one says so and makes neither folder nor schema', async () => {
+  const folder = file('nothing-here');
+  writeFileSync(file('some.csv'), '编号\n1\n');
+  const calls = [
+    ['audit', 'verify'],
+    ['backup', file('none.qunying')],
+    ['export', 'units', '--out', file('none.csv')],
+    ['import', 'units', file('some.csv')],
+    ['account', 'add', 'first.one'],
+    ['account', 'reset', 'first.one'],
+  ];
+  for (const words of calls) {
+    const { code, data } = await asJson(words, { QUNYING_DATA: folder });
+    expect([words, code, data.error]).toEqual([
+      words,
+      3,
+      expect.objectContaining({ code: 'city-missing-in-folder', params: { folder } }),
+    ]);
+    expect(existsSync(folder)).toBe(false);
+  }
+  const empty = `t_empty_${process.pid}`;
+  await withClient(source.owner, (client) => client.query(`create database ${empty}`));
+  const variables = variablesOf(source);
+  const url = new URL(variables.DATABASE_URL!);
+  url.pathname = `/${empty}`;
+  const { code, data } = await asJson(['audit', 'verify'], { ...variables, DATABASE_URL: url.toString() });
+  expect([code, (data.error as { code: string }).code]).toEqual([3, 'city-missing']);
+  const tables = await withClient({ ...source.owner, database: empty }, (client) =>
+    client.query(`select 1 from pg_class where relnamespace = 'public'::regnamespace`),
+  );
+  expect(tables.rows).toEqual([]);
+  await withClient(source.owner, (client) => client.query(`drop database ${empty}`));
+  for (const name of ['none.qunying', 'none.csv']) expect(existsSync(file(name))).toBe(false);
+});
+
 test('import, export, backup, restore, audit: one city through all of them, results as JSON', async () => {
   const members = '编号,姓名,党员类别,党支部\nC-1,李一,正式党员,文化社区党支部\nC-2,王二,预备党员,文化社区党支部\n';
   writeFileSync(file('members.csv'), members);

@@ -8,7 +8,7 @@ import { newId } from '#store/id';
 import { inTransaction } from '#store/transaction';
 import { cityFor } from '../city-for.ts';
 import type { Call, ExitCode } from '../command.ts';
-import { withDatabase } from '../open-database.ts';
+import { withCity } from '../open-database.ts';
 
 type Role = Parameters<typeof addGrant>[1]['role'];
 
@@ -17,7 +17,7 @@ export function runAccountAdd(call: Call): Promise<ExitCode> {
   const { out, options, environment } = call;
   const login = call.arguments.login!;
   const role = options.role as Role;
-  return withDatabase<ExitCode>(environment, out, async ({ store }) => {
+  return withCity<ExitCode>(environment, out, async ({ store }) => {
     if (!loginSchema.safeParse(login).success) throw new Failure('account-login-invalid', { login });
     const city = await cityFor(store, environment);
     const { code, expiresAt } = await inTransaction(store, async (trx) => {
@@ -63,7 +63,7 @@ export function runAccountAdd(call: Call): Promise<ExitCode> {
 export function runAccountReset(call: Call): Promise<ExitCode> {
   const { out, environment } = call;
   const login = call.arguments.login!;
-  return withDatabase<ExitCode>(environment, out, async ({ store }) => {
+  return withCity<ExitCode>(environment, out, async ({ store }) => {
     const city = await cityFor(store, environment);
     const { code, expiresAt } = await inTransaction(store, async (trx) => {
       const row = await findForSignIn(trx, city.id, login);

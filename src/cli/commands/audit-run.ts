@@ -2,11 +2,11 @@ import { seal } from '#store/audit-seal';
 import { type AuditReport, verifyAudit } from '#store/audit-verify';
 import { listCities } from '#store/city';
 import type { Call, ExitCode } from '../command.ts';
-import { withDatabase } from '../open-database.ts';
+import { withCity } from '../open-database.ts';
 
 /** Seals what can be sealed, then checks every batch of every city; exit code 1 names the first broken one. */
 export async function runAuditVerify({ environment, out, options }: Call): Promise<ExitCode> {
-  return withDatabase<ExitCode>(environment, out, async ({ store }) => {
+  return withCity<ExitCode>(environment, out, async ({ store }) => {
     const reports: (AuditReport & { city: string })[] = [];
     for (const city of await listCities(store)) {
       if (environment.city !== undefined && environment.city !== city.id) continue;

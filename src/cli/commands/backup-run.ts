@@ -2,14 +2,14 @@ import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { backup, checkBackup, restore, type TableCounts } from '#store/backup';
 import type { Call, ExitCode } from '../command.ts';
-import { openDatabase, withDatabase } from '../open-database.ts';
+import { openDatabase, withCity } from '../open-database.ts';
 import { packageRoot } from '../texts.ts';
 
 /** Saves the city while the server may go on working; the file is one instant of it. */
 export async function runBackup({ environment, out, arguments: given }: Call): Promise<ExitCode> {
   const file = resolve(given.file!);
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
-  return withDatabase<ExitCode>(environment, out, async ({ owner }) => {
+  return withCity<ExitCode>(environment, out, async ({ owner }) => {
     const counts = await backup(owner, file, version, (table, done, of) => out.progress('progress.backup', { table }, done / of));
     const bytes = statSync(file).size;
     out.progressDone();

@@ -12,7 +12,7 @@ import { inTransaction } from '#store/transaction';
 import { cityFor } from '../city-for.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadDocumentTexts } from '../document-texts.ts';
-import { withDatabase } from '../open-database.ts';
+import { withCity } from '../open-database.ts';
 
 /** Batches of the command line belong to no account. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -36,7 +36,7 @@ export async function runImport({ arguments: words, options, flags, environment,
   const path = resolve(words.file!);
   const bytes = readInput(path);
   const say = loadDocumentTexts(environment.language);
-  return withDatabase<ExitCode>(environment, out, async ({ store }) => {
+  return withCity<ExitCode>(environment, out, async ({ store }) => {
     const city = await cityFor(store, environment);
     const scope = programScope(store, city.id);
     const begin = Date.now();
@@ -133,7 +133,7 @@ export async function runExport({ arguments: words, options, flags, environment,
   const kind = words.kind as RegisterKind;
   const path = resolve(options.out!);
   const say = loadDocumentTexts(environment.language);
-  return withDatabase<ExitCode>(environment, out, async ({ store }) => {
+  return withCity<ExitCode>(environment, out, async ({ store }) => {
     const city = await cityFor(store, environment);
     const names = flags.has('names') && kind === 'members';
     if (names) {

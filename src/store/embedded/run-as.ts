@@ -97,6 +97,11 @@ function elsewhere(folder: string): string {
   return join(SHARED, createHash('sha256').update(folder).digest('hex').slice(0, 16), 'postgres');
 }
 
+/** Where the cluster of a wanted folder may lie: there, or in the readable place of an unprivileged user. */
+export function clusterPlaces(folder: string): readonly string[] {
+  return [folder, elsewhere(folder)];
+}
+
 /** Programs under a closed home are copied once to a readable place; the copy carries the version in its name. */
 function copyOf(binaries: Binaries): Binaries {
   const version = createHash('sha256')

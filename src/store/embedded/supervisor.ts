@@ -7,7 +7,7 @@ import { Failure } from '../failure.ts';
 import { locateBinaries, POSTGRES_MAJOR } from './binaries.ts';
 import { lastLines, type Place, programEnvironment, removePlace, startOnce } from './launch.ts';
 import { isAlive, isPostmasterOf, readPidFile, waitForEnd } from './postmaster.ts';
-import { chooseRunAs, type RunAs } from './run-as.ts';
+import { chooseRunAs, clusterPlaces, type RunAs } from './run-as.ts';
 
 /** Name of the database role that owns the schema in an embedded cluster. */
 export const OWNER_ROLE = 'qunying_owner';
@@ -80,6 +80,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   }
   options.onProgress?.('start');
   return handle(cluster, await startOn(cluster));
+}
+
+/** Whether a cluster was ever made in the data folder; looks only, makes nothing. */
+export function hasCluster(folder: string): boolean {
+  return clusterPlaces(join(resolve(folder), 'postgres')).some((place) => existsSync(join(place, 'PG_VERSION')));
 }
 
 /** What all steps need to know. */
