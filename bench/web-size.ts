@@ -18,20 +18,13 @@ type Manifest = Readonly<Record<string, Entry>>;
 const text = (name: string) => `../../texts/zh-CN/${name}.json`;
 
 /** What a first visit loads: the entry, and what it then asks for before Today stands there. */
-const CONSOLE = [
-  'index.html',
-  'features/today/page.tsx',
-  ...['ui', 'time', 'shell', 'problems', 'today'].map(text),
-  '../../node_modules/antd/es/locale/zh_CN.js',
-];
+const CONSOLE = ['index.html', 'features/today/page.tsx', ...['ui', 'time', 'shell', 'problems', 'today'].map(text)];
 const FIELD = ['field.html', 'field/worker.ts', text('field')];
-const TABLE = ['ui/data-table-antd.tsx'];
 
-/** Sizes in bytes after gzip. `table` is what the first table adds to a console that already shows Today. */
+/** Sizes in bytes after gzip. */
 export interface WebSizes {
   readonly console: number;
   readonly field: number;
-  readonly table: number;
   readonly files: { readonly console: number; readonly field: number };
 }
 
@@ -42,13 +35,9 @@ export function webSizes(): WebSizes | undefined {
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
   const shell = closure(manifest, CONSOLE);
   const field = closure(manifest, FIELD);
-  // The table comes with the first feature that shows one; before that there is none.
-  const table = TABLE.every((key) => key in manifest) ? closure(manifest, TABLE) : new Set<string>();
-  for (const file of shell) table.delete(file);
   return {
     console: weigh(shell) + page('index.html'),
     field: weigh(field) + page('field.html'),
-    table: weigh(table),
     files: { console: shell.size + 1, field: field.size + 1 },
   };
 }

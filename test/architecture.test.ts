@@ -32,8 +32,6 @@ const LAYERS: Record<string, { layers: string[]; packages: string[]; node: boole
     packages: [
       'react',
       'react-dom',
-      'antd',
-      '@ant-design/cssinjs',
       '@tanstack/react-query',
       '@tanstack/react-virtual',
       'react-router',

@@ -1,15 +1,13 @@
 import '../../src/web/data/remote/no-eval.ts';
-import { ConfigProvider } from 'antd';
 import { type ComponentType, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { MemoryRouter } from 'react-router';
 import '../../src/web/ui/tokens.css';
 import '../../src/web/ui/ground.css';
 import '../../src/web/ui/print.css';
+import '../../src/web/ui/plain-table.css';
 import { type Language, startTexts } from '../../src/web/app/i18n.ts';
 import { applyTypeSize } from '../../src/web/app/preferences.ts';
-import { nonceForStyles, styleNonce } from '../../src/web/ui/style-nonce.ts';
-import { antdTheme } from '../../src/web/ui/theme.ts';
 import { Formation } from './formation.tsx';
 import { Member } from './member.tsx';
 import { Plan } from './plan.tsx';
@@ -29,17 +27,14 @@ const query = new URLSearchParams(location.search);
 const language = (query.get('lang') ?? 'zh-CN') as Language;
 const large = query.get('large') === '1';
 const Shown = pages[query.get('p') ?? 'plan'] ?? Plan;
-nonceForStyles();
 applyTypeSize(large);
 await startTexts(language);
 createRoot(document.getElementById('root')!).render(
-  <ConfigProvider csp={{ nonce: styleNonce }} theme={antdTheme(large ? 'large' : 'normal', language)}>
-    <MemoryRouter>
-      <Suspense fallback={null}>
-        <main>
-          <Shown />
-        </main>
-      </Suspense>
-    </MemoryRouter>
-  </ConfigProvider>,
+  <MemoryRouter>
+    <Suspense fallback={null}>
+      <main>
+        <Shown />
+      </main>
+    </Suspense>
+  </MemoryRouter>,
 );

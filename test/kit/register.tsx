@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import { Button } from '../../src/web/ui/button.tsx';
-import { DataTable } from '../../src/web/ui/data-table.tsx';
 import { Facts } from '../../src/web/ui/facts.tsx';
 import { Page } from '../../src/web/ui/page.tsx';
 import { PageHead } from '../../src/web/ui/page-head.tsx';
 import { SearchBox } from '../../src/web/ui/search-box.tsx';
 import { Segmented } from '../../src/web/ui/segmented.tsx';
 import { Sheet } from '../../src/web/ui/sheet.tsx';
-import { Empty } from '../../src/web/ui/states.tsx';
 import { Tree, type TreePage } from '../../src/web/ui/tree.tsx';
 
 const load = async (p: string | undefined, o: number): Promise<TreePage> =>
@@ -33,7 +31,7 @@ const load = async (p: string | undefined, o: number): Promise<TreePage> =>
           rest: 5,
         };
 
-/** 02 组织: lazy tree, table of its own chunk */
+/** 02 组织: lazy tree, table */
 export function Register() {
   const [selected, setSelected] = useState('r3');
   return (
@@ -88,22 +86,27 @@ export function Register() {
       </Sheet>
       <div style={{ height: 12 }} />
       <Sheet title="党员" note="11名，只计一次" flush>
-        <DataTable
-          label="党员"
-          rows={[
-            { id: '1', name: '陈**', state: '正式', office: '书记', tasks: '没有' },
-            { id: '2', name: '李**', state: '正式', office: '–', tasks: '湍河罗庄段' },
-          ]}
-          rowKey="id"
-          empty={<Empty title="还没有党员" />}
-          onRow={() => {}}
-          columns={[
-            { title: '姓名', dataIndex: 'name' },
-            { title: '状态', dataIndex: 'state' },
-            { title: '支部职务', dataIndex: 'office' },
-            { title: '正在参加的任务', dataIndex: 'tasks' },
-          ]}
-        />
+        <table className="q-table">
+          <thead>
+            <tr>
+              {['姓名', '状态', '支部职务', '正在参加的任务'].map((head) => (
+                <th key={head}>{head}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {[
+              ['陈**', '正式', '书记', '没有'],
+              ['李**', '正式', '–', '湍河罗庄段'],
+            ].map((cells) => (
+              <tr key={cells[0]}>
+                {cells.map((cell) => (
+                  <td key={cell}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </Sheet>
     </Page>
   );

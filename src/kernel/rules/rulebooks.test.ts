@@ -7,6 +7,7 @@ import {
   advise,
   CHECKS,
   type ContentFile,
+  compareEras,
   type Facts,
   factsSchema,
   isAlarm,
@@ -15,6 +16,7 @@ import {
   parseRulebooks,
   type RuleContent,
   refuses,
+  type Sample,
   type SubjectKind,
 } from './index.ts';
 
@@ -40,7 +42,19 @@ interface Case {
   readonly expect: Outcome;
   readonly note?: string;
 }
-const cases = caseFiles.flatMap((file) => file.data as Case[]);
+/** What a historical set makes of a sample. */
+interface PastCase {
+  readonly rule: string;
+  readonly kind: Case['kind'];
+  readonly sample: Sample;
+  readonly squads?: 'shared' | 'each';
+  readonly expect: { readonly state: string; readonly committees: number; readonly branches: number; readonly groups: number };
+}
+const isPast = (file: ContentFile) => file.path.startsWith('history-');
+const cases = caseFiles.filter((file) => !isPast(file)).flatMap((file) => file.data as Case[]);
+const pastCases = caseFiles
+  .filter(isPast)
+  .flatMap((file) => (file.data as PastCase[]).map((one) => ({ ...one, set: file.path.split('/')[0]! })));
 
 describe('cases of rules', () => {
   const rules = content.live.flatMap((book) => book.rules);
@@ -64,6 +78,21 @@ describe('cases of rules', () => {
   test('every check of the table is used by a rule', () => {
     const used = new Set(rules.map((rule) => rule.check));
     expect([...CHECKS.keys()].filter((name) => !used.has(name))).toEqual([]);
+  });
+});
+
+describe('cases of historical sets', () => {
+  for (const one of pastCases) {
+    test(`${one.rule} ${one.kind} ${one.sample.kind} ${one.squads ?? ''} is ${JSON.stringify(one.expect)}`, () => {
+      const set = content.history.filter((book) => book.document.id === one.set);
+      const [row] = compareEras(set, one.sample, one.squads === undefined ? {} : { squads: one.squads });
+      const { committees, branches, groups, replay } = row!;
+      expect({ state: replay.state, committees, branches, groups }).toEqual(one.expect);
+    });
+  }
+  test('every historical rule with a replay has a passing, a failing and a boundary case', () => {
+    for (const rule of content.history.flatMap((book) => book.rules).filter((one) => one.check !== null))
+      expect(new Set(pastCases.filter((one) => one.rule === rule.id).map((one) => one.kind)).size, rule.id).toBe(3);
   });
 });
 

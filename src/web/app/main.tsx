@@ -6,13 +6,11 @@ import { queries } from '../data/remote/queries.ts';
 import '../ui/tokens.css';
 import '../ui/ground.css';
 import '../ui/print.css';
-import { nonceForStyles } from '../ui/style-nonce.ts';
 import { App } from './app.tsx';
 import { startTexts } from './i18n.ts';
 import { applyTypeSize, readPreferences } from './preferences.ts';
 import { SessionProvider } from './session.tsx';
 
-nonceForStyles();
 const { language, largeType } = readPreferences();
 applyTypeSize(largeType);
 await startTexts(language);
