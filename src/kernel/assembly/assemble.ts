@@ -3,19 +3,14 @@ import { barrier, distance, type Instance, loadStep, pairParts } from './instanc
 import type { Fixed } from './model.ts';
 import type { AssemblyPlan, Assignment, Leader, PlanPrices } from './plan.ts';
 import type { AssemblyProblem } from './problem.ts';
+import type { Placed } from './seating.ts';
 
 /** Name and version of the model; it changes when the same problem may get another plan. */
-export const ENGINE = 'qunying-assembly 1';
+export const ENGINE = 'qunying-assembly 2';
 
 /** SHA-256 over the read problem: the same for the same content, whatever defaults were written out. */
 export function hashProblem(problem: AssemblyProblem): string {
   return sha256(JSON.stringify(problem));
-}
-
-/** One person at one kind of place. */
-export interface Placed {
-  readonly member: number;
-  readonly slot: number;
 }
 
 /** What the plan says about its proof besides people. */

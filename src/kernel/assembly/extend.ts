@@ -1,5 +1,5 @@
 import { type FlowNetwork, ResidualFlow } from './flow/index.ts';
-import type { Instance } from './instance.ts';
+import { type Instance, spotOfKind } from './instance.ts';
 import { SOURCE } from './model.ts';
 import type { Solved } from './solve-model.ts';
 
@@ -11,20 +11,16 @@ export interface ExtraArc {
   readonly cost: number;
 }
 
-/** A node before another one, for extra arcs that together carry no more than an arc from it: `nodeCount + i` is the i-th. */
-export interface Gate {
-  readonly to: number;
-}
-
 /**
  * The solved flow with more arcs, ready for questions. Arcs of the model keep their numbers, the added ones follow in order. The added arcs
- * must be closed (capacity 0) or cost no less than the prices say, so that the flow is still optimal.
+ * must be closed (capacity 0) or cost no less than the prices say, so that the flow is still optimal. `gates` more nodes follow those of the
+ * model; only open arcs may leave them, so that together what comes to one carries no more than they do.
  */
 export function extendFlow(
   instance: Instance,
   solved: Solved,
   extra: readonly ExtraArc[],
-  gates: readonly Gate[] = [],
+  gates = 0,
 ): ResidualFlow {
   const { network } = solved.model;
   const arcs = network.from.length;
@@ -36,10 +32,10 @@ export function extendFlow(
     });
     return result;
   };
-  const supply = new Int32Array(network.nodeCount + gates.length);
+  const supply = new Int32Array(network.nodeCount + gates);
   supply.set(network.supply);
   const whole: FlowNetwork = {
-    nodeCount: network.nodeCount + gates.length,
+    nodeCount: network.nodeCount + gates,
     supply,
     from: grown(network.from, (arc) => arc.from),
     to: grown(network.to, (arc) => arc.to),
@@ -50,9 +46,9 @@ export function extendFlow(
   flow.set(solved.flow);
   const potential = new Float64Array(whole.nodeCount);
   potential.set(tightened(instance, solved));
-  gates.forEach(({ to }, i) => {
-    potential[network.nodeCount + i] = potential[to]!;
-  });
+  potential.fill(Number.NEGATIVE_INFINITY, network.nodeCount);
+  for (const { from, to, capacity, cost } of extra)
+    if (from >= network.nodeCount && capacity > 0) potential[from] = Math.max(potential[from]!, potential[to]! - cost);
   return new ResidualFlow(whole, { flow, potential });
 }
 
@@ -84,10 +80,14 @@ export function tailOf(instance: Instance, solved: Solved, m: number, p: number)
   return solved.model.windowNode.get(key) ?? solved.model.memberNode[m]!;
 }
 
-/** Node that a pairing of the member with the place leads to: his unit's node at a post with a cap for each unit, else the place. */
-export function headOf(instance: Instance, solved: Solved, m: number, s: number): number {
+/**
+ * Node that a pairing of the member with the kind leads to: his unit's node at a post with a cap for each unit, the node of a slot that someone
+ * is tied to, else the spot.
+ */
+export function headOf(instance: Instance, solved: Solved, m: number, k: number): number {
+  const { model } = solved;
   const unit = instance.unitOf[m]!;
   const owners = instance.problem.units.length + instance.problem.members.length;
-  const known = unit < 0 ? undefined : solved.model.unitPostNode.get(instance.slots[s]!.post * owners + unit);
-  return known?.node ?? solved.model.slotNode[s]!;
+  const known = unit < 0 ? undefined : model.unitPostNode.get(instance.kinds[k]!.post * owners + unit);
+  return known?.node ?? model.tied.get(k)?.node ?? model.spotNode[spotOfKind(instance, k)]!;
 }

@@ -1,7 +1,7 @@
-import type { Placed } from './assemble.ts';
 import { barrier, fits, type Instance, type SlotKind } from './instance.ts';
 import type { Fixed } from './model.ts';
 import type { Shortage } from './plan.ts';
+import type { Placed } from './seating.ts';
 import { clashes } from './windows.ts';
 
 /** Everyone who meets the condition of a place, each counted once under the first thing that keeps him away. */
@@ -45,8 +45,45 @@ export function standingOf(instance: Instance, placed: readonly Placed[], fixed:
   return { dutiesOf, fullUnits, fixed };
 }
 
-/** Counts who could fill a place and what keeps them; `atCapUnits` are the units without room, most people first. */
-export function census(instance: Instance, slot: SlotKind, standing: Standing): Census & { atCapUnits: number[] } {
+/** No duties. */
+const NONE: readonly number[] = [];
+
+/** A census with the units without room, most people first. */
+export type Counted = Census & { readonly atCapUnits: readonly number[] };
+
+/**
+ * Censuses of many places. Places that ask for the same at the same time count the same people: they are counted once, and those who serve at a
+ * place itself are taken off again.
+ */
+export function censuses(instance: Instance, standing: Standing): (slot: SlotKind) => Counted {
+  const { posts, options } = instance.problem;
+  const peopleAt = new Map<number, number[]>();
+  for (const [m, duties] of standing.dutiesOf)
+    for (const p of duties) {
+      const list = peopleAt.get(p);
+      if (list) list.push(m);
+      else peopleAt.set(p, [m]);
+    }
+  const named = new Set<number>();
+  for (const barred of instance.exclusions.values()) if (barred !== 'all') for (const p of barred) named.add(p);
+  const known = new Map<string, Counted>();
+  return (slot) => {
+    const { post: p } = slot;
+    const area = slot.must && slot.local ? posts[p]!.area : null;
+    const own = named.has(p) || options.maxTravel !== null;
+    const key = JSON.stringify([own ? p : instance.windowOf[p], slot.must ? slot.skill : null, slot.must && slot.local, slot.near, area]);
+    let all = known.get(key);
+    if (all === undefined) {
+      all = census(instance, slot, standing);
+      known.set(key, all);
+    }
+    const here = (peopleAt.get(p) ?? []).filter((m) => fits(instance, m, slot)).length;
+    return { ...all, having: all.having - here, sameTime: all.sameTime - here };
+  };
+}
+
+/** Counts who could fill a place and what keeps them, those who serve there as people who serve at the same time. */
+function census(instance: Instance, slot: SlotKind, standing: Standing): Counted {
   const count: Census = {
     having: 0,
     unwilling: 0,
@@ -65,8 +102,7 @@ export function census(instance: Instance, slot: SlotKind, standing: Standing): 
   const { window } = posts[slot.post]!;
   for (let m = 0; m < members.length; m++) {
     if (!fits(instance, m, slot)) continue;
-    const duties = standing.dutiesOf.get(m) ?? [];
-    if (duties.includes(slot.post)) continue;
+    const duties = standing.dutiesOf.get(m) ?? NONE;
     count.having++;
     const kept = barrier(instance, m, slot.post);
     if (kept === 'unwilling') count.unwilling++;
@@ -75,7 +111,7 @@ export function census(instance: Instance, slot: SlotKind, standing: Standing): 
     else if (kept === 'leave') count.leave++;
     else if (kept === 'refused-time') count.refusedTime++;
     else if (kept === 'too-far') count.tooFar++;
-    else if (duties.some((p) => clashes(posts[p]!.window, window))) count.sameTime++;
+    else if (duties.length > 0 && duties.some((p) => clashes(posts[p]!.window, window))) count.sameTime++;
     else if (standing.fixed.reserved.has(m) || duties.length >= members[m]!.maxDuties) count.placed++;
     else if (instance.unitOf[m]! >= 0 && standing.fullUnits.has(instance.unitOf[m]!)) {
       count.atCap++;
@@ -86,7 +122,7 @@ export function census(instance: Instance, slot: SlotKind, standing: Standing): 
 }
 
 /** The reason of a gap: what keeps most of those who could, with every number. Codes equal the text keys of `plan.json`. */
-export function reasonOf(instance: Instance, slot: SlotKind, counts: Census & { atCapUnits: number[] }): Shortage['reason'] {
+export function reasonOf(instance: Instance, slot: SlotKind, counts: Counted): Shortage['reason'] {
   const { atCapUnits, ...numbers } = counts;
   const unit = atCapUnits[0];
   const facts = {

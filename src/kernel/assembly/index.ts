@@ -7,6 +7,7 @@
 export { comparePlans, type PlanComparison } from './compare.ts';
 export {
   type Alternative,
+  type Basis,
   Inquiry,
   type Sentence,
   type WhatIf,

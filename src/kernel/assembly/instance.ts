@@ -1,27 +1,17 @@
 import { type AreaSpan, spansOf, within } from './area-spans.ts';
 import { flatten, type Point } from './places.ts';
 import type { AssemblyProblem, Member, Post, TimeWindow } from './problem.ts';
+import { kindsOf, type SlotKind, type Spots, spotsOf } from './spots.ts';
 import type { StartTree } from './start-tree.ts';
 import { hindrance, peak, spanOf, startsWithin } from './windows.ts';
+
+export type { SlotKind } from './spots.ts';
 
 /** Stands for "no cap". */
 export const NO_CAP = 1_000_000_000;
 
 /** With `fewestMoves` filling comes first, then moves, then everything else: gaps cost 100 times as much, a move 100,000 points. */
 export const FEWEST_MOVES = { gapFactor: 100, change: 100_000 };
-
-/** A kind of place at a post: one of its slots, the open remainder, or the half of it that a "mix" keeps for people from outside. */
-export interface SlotKind {
-  readonly post: number;
-  readonly slot: number;
-  readonly skill: string | null;
-  readonly local: boolean;
-  readonly near: boolean;
-  readonly must: boolean;
-  readonly outside: boolean;
-  readonly count: number;
-  readonly gapCost: number;
-}
 
 /** A problem with numbers for names; everything the solver asks again and again. */
 export interface Instance {
@@ -40,6 +30,9 @@ export interface Instance {
   readonly postPoint: readonly (Point | null)[];
   readonly slots: readonly SlotKind[];
   readonly slotsOfPost: readonly (readonly number[])[];
+  readonly spots: Spots;
+  /** What a pairing may name: every slot (for people tied to its post), then every spot. */
+  readonly kinds: readonly SlotKind[];
   /** Number of the window of each post; posts with the same window share it. */
   readonly windowOf: Int32Array;
   readonly windows: readonly TimeWindow[];
@@ -144,6 +137,9 @@ export function compile(problem: AssemblyProblem, travels = true): Instance {
     else if (known !== 'all') known.add(postAt.get(entry.post)!);
   }
   const areaSpan = spansOf(areas);
+  const postPoint = posts.map((post) => at(post.place, post.area));
+  const placed = travels || problem.options.maxTravel !== null;
+  const spots = spotsOf(problem, slots, windowOf, (p) => (placed ? postPoint[p]! : null));
   const spanOfArea = (area: string | null) => (area === null ? null : (areaSpan.get(area) ?? null));
   return {
     problem,
@@ -155,9 +151,11 @@ export function compile(problem: AssemblyProblem, travels = true): Instance {
     memberPoints,
     starts: startsOf(memberPoints),
     prepared: { starts: null },
-    postPoint: posts.map((post) => at(post.place, post.area)),
+    postPoint,
     slots,
     slotsOfPost,
+    spots,
+    kinds: [...slots, ...spots.kinds],
     windowOf,
     windows,
     skills: members.map((member) => new Set(member.skills)),
@@ -195,25 +193,32 @@ function startsOf(memberPoints: readonly (readonly Point[])[]): Starts {
   return starts;
 }
 
-/** The kinds of places of a post; those with count 0 are left out. */
-function kindsOf(post: Post, p: number, gapCost: number): SlotKind[] {
-  const kinds: SlotKind[] = post.slots.map((slot, k) => ({
-    post: p,
-    slot: k,
-    skill: slot.skill,
-    local: slot.local,
-    near: slot.near,
-    must: slot.must,
-    outside: false,
-    count: slot.count,
-    gapCost,
-  }));
-  const rest = post.headCount - post.slots.reduce((sum, slot) => sum + slot.count, 0);
-  const half = post.wish === 'mix' ? Math.floor(rest / 2) : 0;
-  const open = { post: p, skill: null, local: false, near: false, must: true, gapCost };
-  kinds.push({ ...open, slot: post.slots.length, outside: false, count: rest - half });
-  kinds.push({ ...open, slot: post.slots.length + 1, outside: true, count: half });
-  return kinds.filter((kind) => kind.count > 0);
+/** The number of a spot among the kinds. */
+export function spotKind(instance: Instance, s: number): number {
+  return instance.slots.length + instance.spots.of[s]!;
+}
+
+/** What a pairing names that puts someone at this slot and no other: the slot, or its spot where that is of one post. */
+export function tiedKind(instance: Instance, s: number): number {
+  return instance.spots.post[instance.spots.of[s]!]! < 0 ? s : spotKind(instance, s);
+}
+
+/** The post that a kind stands for, -1 for a spot of several. */
+export function postOfKind(instance: Instance, k: number): number {
+  const { slots, spots } = instance;
+  return k < slots.length ? slots[k]!.post : spots.post[k - slots.length]!;
+}
+
+/** The spot of a kind. */
+export function spotOfKind(instance: Instance, k: number): number {
+  const { slots, spots } = instance;
+  return k < slots.length ? spots.of[k]! : k - slots.length;
+}
+
+/** The same instance with every place of a post apart from those that are like it. */
+export function setApart(instance: Instance, p: number): Instance {
+  const spots = spotsOf(instance.problem, instance.slots, instance.windowOf, (q) => instance.postPoint[q]!, new Set([p]));
+  return { ...instance, spots, kinds: [...instance.slots, ...spots.kinds] };
 }
 
 /** Whether an area is the other one or lies below it. */

@@ -1,4 +1,4 @@
-import type { Instance } from './instance.ts';
+import { type Instance, postOfKind, spotOfKind } from './instance.ts';
 import type { Fixed, Model } from './model.ts';
 
 /** A mixed-integer program: minimise cost; columns from 0 to `upper`; rows between `low` and `high`. */
@@ -30,7 +30,7 @@ export function planMip(
   model: Model,
   usable: readonly number[],
 ): { mip: MipModel; columnOf: ReadonlyMap<number, number> } {
-  const { problem, slots } = instance;
+  const { problem, slots, spots, kinds } = instance;
   const { pairs } = model;
   const cost: number[] = [];
   const upper: number[] = [];
@@ -52,21 +52,24 @@ export function planMip(
   const ofUnit = new Map<number, number[]>();
   for (const i of usable) {
     const m = pairs.member[i]!;
-    const s = pairs.slot[i]!;
-    const p = slots[s]!.post;
+    const k = pairs.kind[i]!;
+    const p = kinds[k]!.post;
+    const spot = spotOfKind(instance, k);
     const c = column(model.pairCost[i]!, 1, true);
     columnOf.set(i, c);
     const unit = instance.unitOf[m]!;
-    put(`slot/${s}`, slots[s]!.count, slots[s]!.count, c);
+    put(`spot/${spot}`, spots.kinds[spot]!.count, spots.kinds[spot]!.count, c);
+    if (k < slots.length) put(`slot/${k}`, 0, slots[k]!.count, c);
     put(`member/${m}`, 0, problem.members[m]!.maxDuties, c);
     put(`window/${m}/${instance.windowOf[p]!}`, 0, 1, c);
     const perUnit = problem.posts[p]!.maxPerUnit;
     if (perUnit !== null && unit >= 0) put(`unit-post/${unit}/${p}`, 0, perUnit, c);
-    if (fixed.pins.get(m)?.includes(p) === true) put(`pin/${m}/${p}`, 1, 1, c);
+    const own = postOfKind(instance, k);
+    if (fixed.pins.get(m)?.includes(own) === true) put(`pin/${m}/${own}`, 1, 1, c);
     if (unit >= 0) ofUnit.set(unit, [...(ofUnit.get(unit) ?? []), c]);
   }
-  slots.forEach((slot, s) => {
-    put(`slot/${s}`, slot.count, slot.count, column(slot.gapCost, slot.count, false));
+  spots.kinds.forEach(({ count, gapCost }, spot) => {
+    put(`spot/${spot}`, count, count, column(gapCost, count, false));
   });
   for (const row of grouped.values()) rows.push({ ...row, factors: row.columns.map(() => 1) });
   for (const [unit, columns] of ofUnit) {

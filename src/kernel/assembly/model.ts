@@ -1,6 +1,6 @@
 import { Arcs } from './arcs.ts';
 import type { FlowNetwork } from './flow/index.ts';
-import { barrier, type Instance, isInside, loadStep } from './instance.ts';
+import { barrier, type Instance, isInside, loadStep, postOfKind } from './instance.ts';
 import type { Pairs } from './pairs.ts';
 
 /** What is settled before the flow: leaders above the group take no post, pinned people (and group leaders) stand. */
@@ -24,7 +24,7 @@ export interface SideRow {
 
 /**
  * The plan as a minimum-cost flow: source -> unit (convex steps up to the cap) -> member (duties) -> his time windows -> his unit at the
- * post -> kind of place -> sink, and source -> kind of place as the shortage. Rules outside it are `rows`.
+ * post, or the slot he is tied to -> spot -> sink, and source -> spot as the shortage. Rules outside it are `rows`.
  */
 export interface Model {
   readonly network: FlowNetwork;
@@ -37,13 +37,17 @@ export interface Model {
   readonly memberNode: Int32Array;
   /** The arc into member 0; that of member m is `firstMember + m`. */
   readonly firstMember: number;
-  readonly slotNode: Int32Array;
+  readonly spotNode: Int32Array;
+  /** Node of a slot inside a spot of several posts, for people tied to it, and its arc to the spot. */
+  readonly tied: ReadonlyMap<number, { readonly node: number; readonly arc: number }>;
   /** Node of a member in a window (members with several duties), by `m * windows + w`. */
   readonly windowNode: ReadonlyMap<number, number>;
   /** Node of a unit at a post with a cap, by `p * (units + members) + owner`. */
   readonly unitPostNode: ReadonlyMap<number, { readonly node: number; readonly arcs: readonly number[] }>;
   readonly steps: readonly { readonly unit: number; readonly arc: number; readonly price: number }[];
+  /** By spot. */
   readonly shortageArc: Int32Array;
+  readonly sinkArc: Int32Array;
   /** Points taken off each pin, to make it stand. */
   readonly pinBonus: number;
   /** Constant of the objective: published posts times the price of a change. */
@@ -78,13 +82,14 @@ export function pinWeight(instance: Instance): number {
 
 /** Builds the network over the given pairings; the rows name what it leaves out. */
 export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs): Model {
-  const { problem, slots } = instance;
+  const { problem, slots, kinds, spots } = instance;
   const members = problem.members.length;
   const units = problem.units.length;
-  const net = new Arcs(2 + units + members + slots.length, 2 * members + 4 * slots.length + pairs.member.length);
+  const spotCount = spots.kinds.length;
+  const net = new Arcs(2 + units + members + spotCount, 2 * members + 4 * spotCount + pairs.member.length);
   const unitNode = Int32Array.from({ length: units }, (_, u) => 2 + u);
   const memberNode = Int32Array.from({ length: members }, (_, m) => 2 + units + m);
-  const slotNode = Int32Array.from({ length: slots.length }, (_, s) => 2 + units + members + s);
+  const spotNode = Int32Array.from({ length: spotCount }, (_, spot) => 2 + units + members + spot);
   const steps: { unit: number; arc: number; price: number }[] = [];
   const duties = new Int32Array(units);
   const dutiesOf = (m: number) => (fixed.reserved.has(m) ? 0 : problem.members[m]!.maxDuties);
@@ -106,12 +111,12 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs): Mode
     const unit = instance.unitOf[m]!;
     net.add(unit < 0 ? SOURCE : unitNode[unit]!, memberNode[m]!, dutiesOf(m), 0);
   }
-  const shortageArc = Int32Array.from(slots, (slot, s) => net.add(SOURCE, slotNode[s]!, slot.count + 1, slot.gapCost));
-  let supply = 0;
-  slots.forEach((slot, s) => {
-    net.add(slotNode[s]!, SINK, slot.count, 0);
-    supply += slot.count;
-  });
+  const shortageArc = Int32Array.from(spots.kinds, ({ count, gapCost }, spot) =>
+    net.add(SOURCE, spotNode[spot]!, count + 1, gapCost),
+  );
+  const sinkArc = Int32Array.from(spots.kinds, ({ count }, spot) => net.add(spotNode[spot]!, SINK, count, 0));
+  const supply = spots.kinds.reduce((sum, { count }) => sum + count, 0);
+  const tied = new Map<number, { node: number; arc: number }>();
   const windowNode = new Map<number, number>();
   const unitPostNode = new Map<number, { node: number; arcs: number[] }>();
   const costs = pairs.cost.slice();
@@ -123,12 +128,21 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs): Mode
   const capped = problem.posts.some((post) => post.maxPerUnit !== null);
   for (let i = 0; i < costs.length; i++) {
     const m = pairs.member[i]!;
-    const s = pairs.slot[i]!;
+    const k = pairs.kind[i]!;
     tails[i] = memberNode[m]!;
-    heads[i] = slotNode[s]!;
+    if (k >= slots.length) heads[i] = spotNode[k - slots.length]!;
+    else {
+      let known = tied.get(k);
+      if (known === undefined) {
+        const node = net.node();
+        known = { node, arc: net.add(node, spotNode[spots.of[k]!]!, slots[k]!.count, 0) };
+        tied.set(k, known);
+      }
+      heads[i] = known.node;
+    }
     if (!told && !several && !capped) continue;
-    const slot = slots[s]!;
-    if (told && instance.published.get(m)?.includes(slot.post) === true) costs[i]! -= instance.change;
+    const slot = kinds[k]!;
+    if (told && instance.published.get(m)?.includes(postOfKind(instance, k)) === true) costs[i]! -= instance.change;
     if (problem.members[m]!.maxDuties > 1) {
       const key = m * instance.windows.length + instance.windowOf[slot.post]!;
       if (!windowNode.has(key)) {
@@ -144,7 +158,7 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs): Mode
       let known = unitPostNode.get(key);
       if (known === undefined) {
         const node = net.node();
-        known = { node, arcs: [net.add(node, slotNode[s]!, perUnit, 0)] };
+        known = { node, arcs: [net.add(node, heads[i]!, perUnit, 0)] };
         unitPostNode.set(key, known);
       }
       heads[i] = known.node;
@@ -164,7 +178,7 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs): Mode
       pinned = fixed.pins.get(m);
       capacity = fixed.reserved.has(m) ? 0 : 1;
     }
-    const stands = pinned?.includes(slots[pairs.slot[i]!]!.post) === true;
+    const stands = pinned?.includes(postOfKind(instance, pairs.kind[i]!)) === true;
     pins ||= stands;
     net.add(tails[i]!, heads[i]!, capacity, costs[i]! - (stands ? pinBonus : 0));
   }
@@ -183,11 +197,13 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs): Mode
     unitNode,
     memberNode,
     firstMember,
-    slotNode,
+    spotNode,
+    tied,
     windowNode,
     unitPostNode,
     steps,
     shortageArc,
+    sinkArc,
     pinBonus: pins ? pinBonus : 0,
     constant,
     rows: sideRows(instance, pairs, quotas),
@@ -197,7 +213,7 @@ export function buildModel(instance: Instance, fixed: Fixed, pairs: Pairs): Mode
 
 /** The rules over these pairings that no flow holds. */
 function sideRows(instance: Instance, pairs: Pairs, quotas: readonly QuotaRule[]): SideRow[] {
-  const { problem, slots } = instance;
+  const { problem, kinds } = instance;
   const rows: SideRow[] = [];
   const ofMember = new Map<number, number[]>();
   const ofUnitPost = new Map<number, number[]>();
@@ -206,15 +222,15 @@ function sideRows(instance: Instance, pairs: Pairs, quotas: readonly QuotaRule[]
     problem.members.every((member) => member.maxDuties <= 1) && problem.posts.every((post) => post.maxPerUnit === null);
   for (let i = 0; !plain && i < pairs.member.length; i++) {
     const m = pairs.member[i]!;
-    const p = slots[pairs.slot[i]!]!.post;
+    const p = kinds[pairs.kind[i]!]!.post;
     if (problem.members[m]!.maxDuties > 1) push(ofMember, m, i);
     const unit = instance.unitOf[m]!;
     if (problem.posts[p]!.maxPerUnit !== null && unit >= 0 && instance.slotsOfPost[p]!.length > 1)
       push(ofUnitPost, p * owners + unit, i);
   }
   for (const [m, list] of ofMember) {
-    for (const clique of cliques(instance, [...new Set(list.map((i) => instance.windowOf[slots[pairs.slot[i]!]!.post]!))])) {
-      const inside = list.filter((i) => clique.has(instance.windowOf[slots[pairs.slot[i]!]!.post]!));
+    for (const clique of cliques(instance, [...new Set(list.map((i) => instance.windowOf[kinds[pairs.kind[i]!]!.post]!))])) {
+      const inside = list.filter((i) => clique.has(instance.windowOf[kinds[pairs.kind[i]!]!.post]!));
       rows.push({ kind: 'overlap', most: 1, pairs: inside, a: m, b: Math.min(...clique) });
     }
   }
@@ -226,7 +242,7 @@ function sideRows(instance: Instance, pairs: Pairs, quotas: readonly QuotaRule[]
   }
   quotas.forEach((rule, q) => {
     const list: number[] = [];
-    for (let i = 0; i < pairs.member.length; i++) if (rule.counts(pairs.member[i]!, slots[pairs.slot[i]!]!.post)) list.push(i);
+    for (let i = 0; i < pairs.member.length; i++) if (rule.counts(pairs.member[i]!, kinds[pairs.kind[i]!]!.post)) list.push(i);
     if (list.length > 0) rows.push({ kind: 'quota', most: rule.most, pairs: list, a: q, b: -1 });
   });
   return rows;

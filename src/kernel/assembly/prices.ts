@@ -5,6 +5,8 @@ import type { PairPrices } from './pricing.ts';
 
 /** Prices of a solved model in points; where nothing moves they are as tight as optimality allows. */
 export interface ModelPrices extends PairPrices {
+  /** What one more person at each slot is worth: as much as at its spot, less where people tied to the slot want all its places. */
+  readonly slots: Float64Array;
   readonly units: Float64Array;
   readonly unitPosts: ReadonlyMap<number, number>;
   /** Prices of the rows outside the flow, by `kind/a/b`. */
@@ -25,7 +27,7 @@ export function pricesOf(
   rows: ReadonlyMap<string, number> = new Map(),
 ): ModelPrices {
   const { problem } = instance;
-  const { network, unitNode, memberNode, slotNode } = model;
+  const { network, unitNode, memberNode, spotNode } = model;
   const zero = potential[SOURCE]!;
   const inflow = new Int32Array(network.nodeCount);
   for (let arc = 0; arc < flow.length; arc++) inflow[network.to[arc]!]! += flow[arc]!;
@@ -42,7 +44,20 @@ export function pricesOf(
     const lowest = unit < 0 ? 0 : units[unit]!;
     return inflow[node] === 0 ? lowest : Math.max(lowest, potential[node]! - zero);
   });
-  const slots = Float64Array.from(slotNode, (node, s) => Math.min(instance.slots[s]!.gapCost, potential[node]! - zero));
+  const spots = Float64Array.from(spotNode, (node, spot) =>
+    Math.min(instance.spots.kinds[spot]!.gapCost, potential[node]! - zero),
+  );
+  const slots = Float64Array.from(instance.slots, (_, s) => spots[instance.spots.of[s]!]!);
+  // A slot whose places are all held by people tied to it is worth what the next such person would cost there.
+  if (model.tied.size > 0)
+    for (let i = 0; i < model.pairs.kind.length; i++) {
+      const k = model.pairs.kind[i]!;
+      const arc = model.firstPair + i;
+      if (k >= slots.length || flow[arc]! > 0 || network.capacity[arc] === 0) continue;
+      const tail = network.from[arc]!;
+      const own = inflow[tail] === 0 ? members[model.pairs.member[i]!]! : potential[tail]! - zero;
+      slots[k] = Math.min(slots[k]!, own + network.cost[arc]!);
+    }
   const unitPosts = new Map<number, number>();
   for (const [key, { node, arcs }] of model.unitPostNode) {
     const arc = arcs[0]!;
@@ -57,10 +72,11 @@ export function pricesOf(
   for (const row of overlapRows)
     overlapWindows.set(
       rowKey(row),
-      new Set(row.pairs.map((i) => instance.windowOf[instance.slots[model.pairs.slot[i]!]!.post]!)),
+      new Set(row.pairs.map((i) => instance.windowOf[instance.kinds[model.pairs.kind[i]!]!.post]!)),
     );
   const plain = unitPosts.size === 0 && rows.size === 0;
   return {
+    spots,
     slots,
     units,
     members,

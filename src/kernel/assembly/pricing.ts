@@ -5,8 +5,8 @@ import { type Lean, StartTree } from './start-tree.ts';
 
 /** Prices of a solved model, in points: of a place, and of one more duty of a member at a post. */
 export interface PairPrices {
-  /** What one more person at each kind of place is worth. */
-  readonly slots: Float64Array;
+  /** What one more person at each spot is worth. */
+  readonly spots: Float64Array;
   /** What one more duty of each member costs elsewhere, never below 0 and never more than {@link PairPrices.member} says. */
   readonly members: Float64Array;
   /** The same at a post, with what the rules outside the flow add; never below 0. */
@@ -20,34 +20,35 @@ const EXACT_WINDOWS = 50_000_000;
 
 /**
  * Pairings left out that would improve the plan (price of the place > cost + price of the member), or come within `slack` of it. An empty
- * answer with slack 0 proves that the optimum over `known` is the optimum over all pairings. With `most` a kind of place gets the best so
+ * answer with slack 0 proves that the optimum over `known` is the optimum over all pairings. With `most` a spot gets the best so
  * many and four times its places; without it gets all.
  */
 export function priceOut(instance: Instance, known: Pairs, reserved: Reserved, prices: PairPrices, slack = 0, most = 0): Pairs {
   const have = pairLookup(known, instance.problem.members.length);
-  const added = new PairList(instance.slots.length);
-  search(instance, reserved, prices, (s) => ({
-    worth: prices.slots[s]! + slack,
-    most: most > 0 ? most + 4 * instance.slots[s]!.count : 0,
-    skips: (m) => have(m, s) >= 0,
-    take: (m) => added.add(m, s),
+  const { kinds, spots, slots } = instance;
+  const added = new PairList(kinds.length);
+  search(instance, reserved, prices, (spot) => ({
+    worth: prices.spots[spot]! + slack,
+    most: most > 0 ? most + 4 * spots.kinds[spot]!.count : 0,
+    skips: (m) => have(m, slots.length + spot) >= 0,
+    take: (m) => added.add(m, slots.length + spot),
   }));
-  return added.pairs((m, s) => pairCost(instance, m, instance.slots[s]!));
+  return added.pairs((m, k) => pairCost(instance, m, kinds[k]!));
 }
 
-/** For each kind of place the people for whom it costs least, `most` of them, over all people and without a scan of all pairs. */
+/** For each spot the people for whom it costs least, `most` of them, over all people and without a scan of all pairs. */
 export function cheapestFor(
   instance: Instance,
   reserved: Reserved,
   prices: PairPrices,
-  most: (s: number) => number,
-  take: (m: number, s: number) => void,
+  most: (spot: number) => number,
+  take: (m: number, spot: number) => void,
 ): void {
-  search(instance, reserved, prices, (s) => ({
+  search(instance, reserved, prices, (spot) => ({
     worth: Number.MAX_SAFE_INTEGER,
-    most: most(s),
+    most: most(spot),
     skips: () => false,
-    take: (m) => take(m, s),
+    take: (m) => take(m, spot),
   }));
 }
 
@@ -59,9 +60,10 @@ interface Wanted {
   readonly take: (m: number) => void;
 }
 
-/** Goes through the kinds of places by what they ask for, so that each search tree is priced once. */
-function search(instance: Instance, reserved: Reserved, prices: PairPrices, wanted: (s: number) => Wanted): void {
-  const { problem, slots, starts } = instance;
+/** Goes through the spots by what they ask for, so that each search tree is priced once. */
+function search(instance: Instance, reserved: Reserved, prices: PairPrices, wanted: (spot: number) => Wanted): void {
+  const { problem, starts } = instance;
+  const slots = instance.spots.kinds;
   const members = problem.members.length;
   const tree = treeOf(instance);
   const skillOf = (slot: SlotKind) => (slot.skill === null ? '' : `${slot.must ? 'must' : 'wish'} ${slot.skill}`);
@@ -126,7 +128,7 @@ function search(instance: Instance, reserved: Reserved, prices: PairPrices, want
     const least = instance.travels ? problem.weights.noPlace : 0;
     for (let k = 0; k < others.length && own[others[k]!]! + least < limit; k++) look(others[k]!, -1);
     if (point !== null) tree.search(point.x, point.y, limit, lean, look);
-    best.each(take);
+    best.each((m) => take(m));
   }
 
   function isExcluded(m: number, p: number): boolean {
@@ -145,7 +147,7 @@ function search(instance: Instance, reserved: Reserved, prices: PairPrices, want
 }
 
 /** The cheapest so many of what is added (all with 0), ties by number. */
-class Best {
+export class Best {
   private readonly most: number;
   /** A heap with the dearest on top, once it is full. */
   private readonly rows: { cost: number; m: number }[] = [];
@@ -188,8 +190,8 @@ class Best {
     }
   }
 
-  each(take: (m: number) => void): void {
-    for (const { m } of this.rows) take(m);
+  each(take: (m: number, cost: number) => void): void {
+    for (const { m, cost } of this.rows) take(m, cost);
   }
 }
 

@@ -1,13 +1,14 @@
-import type { Placed } from './assemble.ts';
-import { type ExtraArc, extendFlow, type Gate, headOf, tailOf } from './extend.ts';
+import { type ExtraArc, extendFlow, headOf, tailOf } from './extend.ts';
 import type { ResidualFlow } from './flow/index.ts';
-import { census, reasonOf, standingOf } from './gaps.ts';
-import { barrier, fits, type Instance, loadStep, pairCost, type SlotKind } from './instance.ts';
-import { SOURCE } from './model.ts';
+import { type Counted, censuses, reasonOf, standingOf } from './gaps.ts';
+import { barrier, fits, type Instance, loadStep, pairCost, type SlotKind, spotKind } from './instance.ts';
+import { SINK, SOURCE } from './model.ts';
 import type { AssemblyPlan, Repair } from './plan.ts';
+import { Best } from './pricing.ts';
+import type { Placed } from './seating.ts';
 import type { Solved } from './solve-model.ts';
 
-/** Gaps for which changes are tried; further ones get their reason only. A count, so that results repeat. */
+/** Gaps that differ for which changes are tried; further ones get their reason only. A count, so that results repeat. */
 const EXPLORED_GAPS = 60;
 /** People tried for one change: three for each missing place and so many more, cheapest first. */
 const TRIED = 40;
@@ -21,77 +22,95 @@ interface Latent {
 
 /**
  * Gives every gap its reason in numbers and the changes that would fill it. A change is tried on the solved flow itself (shortest residual
- * paths), so its gain is that of the re-planned whole, not a guess from prices. Best gain first, then cheapest.
+ * paths), so its gain is that of the re-planned whole, not a guess from prices. Best gain first, then cheapest. Gaps that are alike share one
+ * trial.
  */
 export function explainGaps(instance: Instance, solved: Solved, placed: readonly Placed[], plan: AssemblyPlan): AssemblyPlan {
   if (plan.shortages.length === 0) return plan;
-  const { problem, slots } = instance;
-  const standing = standingOf(instance, placed, solved.fixed);
+  const { slots } = instance;
+  const countOf = censuses(instance, standingOf(instance, placed, solved.fixed));
   const slotAt = new Map(slots.map((slot, s) => [`${slot.post}/${slot.slot}`, s]));
+  const alike = new Map<string, Explored>();
   const gaps = plan.shortages.map((shortage) => {
     const s = slotAt.get(`${instance.postAt.get(shortage.post)!}/${shortage.slot}`)!;
-    const counts = census(instance, slots[s]!, standing);
-    return { s, shortage, counts, reason: reasonOf(instance, slots[s]!, counts) };
+    const counts = countOf(slots[s]!);
+    const key = alikeKey(instance, solved, s, shortage.count);
+    if (!alike.has(key) && alike.size < EXPLORED_GAPS) alike.set(key, { s, count: shortage.count, counts, repairs: [] });
+    return { shortage, reason: reasonOf(instance, slots[s]!, counts), explored: alike.get(key) };
   });
-  const explored = gaps.slice(0, EXPLORED_GAPS);
-  const scout = extendFlow(instance, solved, []);
-  const reach = scout.distances(SOURCE, 'from');
+  tryChanges(instance, solved, [...alike.values()]);
+  const shortages = gaps.map(({ shortage, reason, explored }) => ({ ...shortage, reason, repairs: explored?.repairs ?? [] }));
+  return { ...plan, shortages };
+}
+
+/** A gap for which changes are tried. */
+interface Explored {
+  readonly s: number;
+  readonly count: number;
+  readonly counts: Counted;
+  readonly repairs: Repair[];
+}
+
+/** Gaps with the same key are filled by the same changes. */
+function alikeKey(instance: Instance, solved: Solved, s: number, count: number): string {
+  const slot = instance.slots[s]!;
+  const own = solved.model.tied.has(s) ? s : '';
+  return JSON.stringify([instance.spots.of[s], count, slot.count, own, instance.problem.posts[slot.post]!.area]);
+}
+
+/** Puts into each gap the changes that fill it. */
+function tryChanges(instance: Instance, solved: Solved, explored: readonly Explored[]): void {
+  const { problem, slots, spots } = instance;
+  const { model } = solved;
+  const first = model.network.from.length;
+  const reach = extendFlow(instance, solved, []).distances(SOURCE, 'from');
   const extra: ExtraArc[] = [];
   const latent: Latent[] = [];
-  const first = solved.model.network.from.length;
-  const open = (gap: number, kind: Repair['kind'], change: Repair['change'], arcs: readonly ExtraArc[]) => {
-    if (arcs.length === 0) return;
-    latent.push({ gap, kind, change, arcs: arcs.map((_, i) => first + extra.length + i) });
-    extra.push(...arcs);
+  let gates = 0;
+  /** Where people come in who take the places of this slot and of none that is like it. */
+  const doors = new Map<number, number>();
+  const doorOf = (s: number) => {
+    const known = model.tied.get(s)?.node ?? doors.get(s);
+    if (known !== undefined) return known;
+    const door = model.network.nodeCount + gates++;
+    doors.set(s, door);
+    extra.push({ from: door, to: model.spotNode[spots.of[s]!]!, capacity: slots[s]!.count, cost: 0 });
+    return door;
   };
-  explored.forEach(({ s, shortage }, g) => {
+  explored.forEach(({ s, count }, gap) => {
     const slot = slots[s]!;
-    const joiners = (changed: SlotKind, may: (m: number) => boolean) =>
-      joinArcs(instance, solved, changed, shortage.count, reach, may, (m) => headOf(instance, solved, m, s));
-    if (slot.must && slot.skill !== null) {
-      const changed = { ...slot, skill: null };
-      open(
-        g,
-        'drop-skill',
-        { skill: slot.skill, count: shortage.count },
-        joiners(
-          changed,
-          (m) => !fits(instance, m, slot) && fits(instance, m, changed) && barrier(instance, m, slot.post) === null,
-        ),
-      );
-    }
     const area = problem.posts[slot.post]!.area;
-    if (slot.must && slot.local && !slot.near && area !== null) {
-      const changed = { ...slot, near: true };
-      open(
-        g,
-        'widen-area',
-        { area, count: shortage.count },
-        joiners(
-          changed,
-          (m) => !fits(instance, m, slot) && fits(instance, m, changed) && barrier(instance, m, slot.post) === null,
-        ),
-      );
-    }
+    const open = (kind: Repair['kind'], change: Repair['change'], changed: SlotKind) => {
+      const may = (m: number) =>
+        !fits(instance, m, slot) && fits(instance, m, changed) && barrier(instance, m, slot.post) === null;
+      const alone = spots.post[spots.of[s]!]! >= 0;
+      const head = (m: number) => (alone ? headOf(instance, solved, m, spotKind(instance, s)) : doorOf(s));
+      const arcs = joinArcs(instance, solved, changed, count, reach, may, head);
+      if (arcs.length === 0) return;
+      latent.push({ gap, kind, change, arcs: arcs.map((_, i) => first + extra.length + i) });
+      extra.push(...arcs);
+    };
+    if (slot.must && slot.skill !== null) open('drop-skill', { skill: slot.skill, count }, { ...slot, skill: null });
+    if (slot.must && slot.local && !slot.near && area !== null) open('widen-area', { area, count }, { ...slot, near: true });
   });
   const shifted = tryShifts(instance, solved, explored, reach);
   const steps = new Map<number, number>();
-  const raisable = new Set(explored.flatMap(({ counts }) => counts.atCapUnits));
-  for (const u of raisable) {
+  // All units whose cap could rise, seen from one node: the cheapest way from it names the unit.
+  const above = model.network.nodeCount + gates++;
+  const unitAt = new Map<number, number>();
+  for (const u of new Set(explored.flatMap(({ counts }) => counts.atCapUnits))) {
+    const cost = loadStep(instance, u, problem.units[u]!.cap ?? problem.units[u]!.taskCap ?? 0);
+    const to = model.unitNode[u]!;
     steps.set(u, first + extra.length);
-    extra.push({
-      from: SOURCE,
-      to: solved.model.unitNode[u]!,
-      capacity: 0,
-      cost: loadStep(instance, u, problem.units[u]!.cap ?? problem.units[u]!.taskCap ?? 0),
-    });
+    extra.push({ from: SOURCE, to, capacity: 0, cost });
+    unitAt.set(first + extra.length, u);
+    extra.push({ from: above, to, capacity: 1, cost });
   }
-  const flow = extendFlow(instance, solved, extra);
-  const shortages = gaps.map(({ s, shortage, reason, counts }, g) => {
-    if (g >= explored.length) return { ...shortage, reason };
-    const repairs: Repair[] = [];
+  if (unitAt.size === 0) extra.push({ from: above, to: SINK, capacity: 1, cost: 0 });
+  const flow = extendFlow(instance, solved, extra, gates);
+  explored.forEach(({ s, count, repairs }, gap) => {
     for (const option of latent) {
-      if (option.gap !== g) continue;
+      if (option.gap !== gap) continue;
       const found = tryOut(
         solved,
         flow,
@@ -99,13 +118,13 @@ export function explainGaps(instance: Instance, solved: Solved, placed: readonly
       );
       if (found) repairs.push({ kind: option.kind, change: option.change, ...found });
     }
-    const cap = raiseCap(instance, solved, flow, steps, counts.atCapUnits, s, shortage.count);
+    const way = unitAt.size === 0 ? null : flow.path(above, model.spotNode[spots.of[s]!]!);
+    const unit = way !== null && way.cost < slots[s]!.gapCost ? unitAt.get(way.arcs[0]!) : undefined;
+    const cap = unit === undefined ? null : raiseCap(instance, solved, flow, unit, steps.get(unit)!, count);
     if (cap) repairs.push(cap);
-    repairs.push(...(shifted.get(g) ?? []));
+    repairs.push(...(shifted.get(gap) ?? []));
     repairs.sort((a, b) => b.gain - a.gain || a.costs - b.costs);
-    return { ...shortage, reason, repairs };
   });
-  return { ...plan, shortages };
 }
 
 /**
@@ -115,27 +134,27 @@ export function explainGaps(instance: Instance, solved: Solved, placed: readonly
 function tryShifts(
   instance: Instance,
   solved: Solved,
-  explored: readonly { readonly s: number; readonly shortage: AssemblyPlan['shortages'][number] }[],
+  explored: readonly Explored[],
   reach: Float64Array,
 ): Map<number, Repair[]> {
   const first = solved.model.network.from.length;
   const { nodeCount } = solved.model.network;
   const extra: ExtraArc[] = [];
-  const gates: Gate[] = [];
+  let gates = 0;
   const latent: Latent[] = [];
-  explored.forEach(({ s, shortage }, gap) => {
+  explored.forEach(({ s, count }, gap) => {
     const slot = instance.slots[s]!;
     for (const w of otherShifts(instance, slot.post)) {
       const { start, end } = instance.windows[w]!;
       // The same places, had they that time: what keeps people away and what they wish is looked up by the window of the post.
       const moved: Instance = { ...instance, windowOf: instance.windowOf.with(slot.post, w) };
       const may = (m: number) => fits(moved, m, slot) && barrier(moved, m, slot.post) === null;
-      const gate = nodeCount + gates.length;
-      const arcs = joinArcs(moved, solved, slot, shortage.count, reach, may, () => gate);
+      const gate = nodeCount + gates;
+      const arcs = joinArcs(moved, solved, slot, count, reach, may, () => gate);
       if (arcs.length === 0) continue;
-      gates.push({ to: solved.model.slotNode[s]! });
-      extra.push({ from: gate, to: solved.model.slotNode[s]!, capacity: shortage.count, cost: 0 });
-      const change = { start, end, count: shortage.count };
+      gates++;
+      extra.push({ from: gate, to: solved.model.spotNode[instance.spots.of[s]!]!, capacity: count, cost: 0 });
+      const change = { start, end, count };
       latent.push({ gap, kind: 'other-shift', change, arcs: arcs.map((_, i) => first + extra.length + i) });
       extra.push(...arcs);
     }
@@ -164,25 +183,37 @@ function joinArcs(
   may: (m: number) => boolean,
   head: (m: number) => number,
 ): ExtraArc[] {
-  const found: [number, ExtraArc & { unit: number }][] = [];
+  const perUnit = instance.problem.posts[changed.post]!.maxPerUnit;
+  const most = TRIED + 3 * count;
+  const best = new Best(perUnit === null ? most : 0);
   for (let m = 0; m < instance.problem.members.length; m++) {
-    if (solved.fixed.reserved.has(m) || !may(m)) continue;
-    const from = tailOf(instance, solved, m, changed.post);
-    const cost = pairCost(instance, m, changed);
-    const total = reach[from]! + cost;
-    if (total < changed.gapCost) found.push([total, { from, to: head(m), capacity: 0, cost, unit: instance.unitOf[m]! }]);
+    if (solved.fixed.reserved.has(m)) continue;
+    const way = reach[tailOf(instance, solved, m, changed.post)]!;
+    const limit = best.full ? best.dearest + 1 : changed.gapCost;
+    if (way >= limit || !may(m)) continue;
+    const total = way + pairCost(instance, m, changed);
+    if (total < Math.min(limit, changed.gapCost)) best.add(total, m);
   }
-  found.sort((a, b) => a[0] - b[0] || a[1].from - b[1].from);
+  const found: { total: number; m: number }[] = [];
+  best.each((m, total) => found.push({ total, m }));
+  found.sort((a, b) => a.total - b.total || a.m - b.m);
+  const arcs = found.map(({ m }) => ({
+    from: tailOf(instance, solved, m, changed.post),
+    to: head(m),
+    capacity: 0,
+    cost: pairCost(instance, m, changed),
+    unit: instance.unitOf[m]!,
+  }));
+  if (perUnit === null) return arcs;
   // Of a unit that has nobody at the post yet, no more may come than the post takes of one unit.
-  const perUnit = instance.problem.posts[changed.post]!.maxPerUnit ?? Number.POSITIVE_INFINITY;
   const counted = new Set([...solved.model.unitPostNode.values()].map((one) => one.node));
   const joined = new Map<number, number>();
-  const allowed = found.filter(([, arc]) => {
+  const allowed = arcs.filter((arc) => {
     const before = joined.get(arc.unit) ?? 0;
     joined.set(arc.unit, before + 1);
     return arc.unit < 0 || counted.has(arc.to) || before < perUnit;
   });
-  return allowed.slice(0, TRIED + 3 * count).map(([, arc]) => arc);
+  return allowed.slice(0, most);
 }
 
 /** Other windows used at the same place or area, at most three. */
@@ -226,32 +257,22 @@ function gapsIn(solved: Solved, flow: ResidualFlow): { places: number; points: n
   return { places, points };
 }
 
-/** The unit whose higher cap fills this gap cheapest, and by how much it must rise: no more than fills places. */
+/** By how much the cap of this unit must rise: no more than fills places. */
 function raiseCap(
   instance: Instance,
   solved: Solved,
   flow: ResidualFlow,
-  steps: ReadonlyMap<number, number>,
-  units: readonly number[],
-  s: number,
+  u: number,
+  arc: number,
   count: number,
 ): Repair | null {
-  if (units.length === 0) return null;
-  const away = flow.distances(solved.model.slotNode[s]!, 'to');
-  const options = units
-    .map((u) => ({ u, cost: away[solved.model.unitNode[u]!]! + flow.network.cost[steps.get(u)!]! }))
-    .filter((option) => option.cost < instance.slots[s]!.gapCost)
-    .sort((a, b) => a.cost - b.cost || a.u - b.u);
-  const best = options[0];
-  if (!best) return null;
-  const unit = instance.problem.units[best.u]!;
-  const arc = steps.get(best.u)!;
+  const unit = instance.problem.units[u]!;
   const all = tryOut(solved, flow, [[arc, count]]);
   if (!all) return null;
   // The last of several people may fill nothing: the cap rises by no more than the gain.
   const exact = all.gain < count ? tryOut(solved, flow, [[arc, all.gain]]) : all;
   if (!exact || exact.gain < all.gain) return null;
-  const byTask = unit.taskCap !== null && (unit.cap === null || unit.taskCap < unit.cap - instance.lent[best.u]!);
+  const byTask = unit.taskCap !== null && (unit.cap === null || unit.taskCap < unit.cap - instance.lent[u]!);
   const from = byTask ? unit.taskCap! : unit.cap!;
   return {
     kind: 'raise-cap',

@@ -7,7 +7,7 @@ import type { MipSolver } from './mip.ts';
 import type { AssemblyPlan } from './plan.ts';
 import { planPrices } from './prices.ts';
 import type { AssemblyProblem } from './problem.ts';
-import { type SolvedPlan, solvePlan } from './solve.ts';
+import { placedOf, type SolvedPlan, solvePlan } from './solve.ts';
 import { type SolveHooks, solveModel } from './solve-model.ts';
 
 /** What became different since the plan was told to people. */
@@ -129,12 +129,7 @@ export function leastMoves(problem: AssemblyProblem): number {
   };
   const instance = compile(counted, false);
   const solved = solveModel(instance, fixed);
-  const placed = [...solved.model.pairs.member.keys()].flatMap((i) =>
-    solved.flow[solved.model.firstPair + i]! > 0
-      ? [{ member: solved.model.pairs.member[i]!, slot: solved.model.pairs.slot[i]! }]
-      : [],
-  );
-  const { counts } = assemblePlan(instance, placed, leaders, solved.fixed, {
+  const { counts } = assemblePlan(instance, placedOf(instance, solved), leaders, solved.fixed, {
     bound: solved.bound,
     prices: planPrices(instance, solved.prices),
     proof: { by: 'prices', method: 'flow', arcs: 0, rounds: solved.rounds },

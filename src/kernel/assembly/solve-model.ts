@@ -1,11 +1,12 @@
 import { firstPairs } from './candidates.ts';
 import { type FlowProgress, solveFlow } from './flow/index.ts';
 import { greedyFlow } from './greedy.ts';
-import type { Instance } from './instance.ts';
+import { type Instance, postOfKind } from './instance.ts';
 import { buildModel, type Fixed, type Model } from './model.ts';
 import { joinPairs, type Pairs } from './pairs.ts';
 import { type ModelPrices, pricesOf } from './prices.ts';
 import { priceOut } from './pricing.ts';
+import type { Held } from './seating.ts';
 
 /** What a solve tells on its way, and how it is asked to end. */
 export interface SolveHooks {
@@ -34,7 +35,7 @@ export interface Solved {
   readonly stopped: boolean;
 }
 
-/** Pairings added in the first round for a kind of place: so many and four times its places; twice as many in each round that follows, since places side by side ask for the same people. */
+/** Pairings added in the first round for a spot: so many and four times its places; twice as many in each round that follows, since places side by side ask for the same people. */
 const PER_ROUND = 24;
 
 /**
@@ -86,10 +87,15 @@ export function usedPairs(model: Model, flow: Int32Array): number[] {
   return used;
 }
 
+/** Who holds what: the pairings that carry someone. */
+export function heldPairs(model: Model, flow: Int32Array): Held[] {
+  return usedPairs(model, flow).map((i) => ({ member: model.pairs.member[i]!, kind: model.pairs.kind[i]! }));
+}
+
 function lostOf(instance: Instance, fixed: Fixed, model: Model, flow: Int32Array): [number, number][] {
   if (fixed.pins.size === 0) return [];
   const kept = new Set<string>();
-  for (const i of usedPairs(model, flow)) kept.add(`${model.pairs.member[i]}/${instance.slots[model.pairs.slot[i]!]!.post}`);
+  for (const i of usedPairs(model, flow)) kept.add(`${model.pairs.member[i]}/${postOfKind(instance, model.pairs.kind[i]!)}`);
   const lost: [number, number][] = [];
   for (const [m, posts] of fixed.pins) for (const p of posts) if (!kept.has(`${m}/${p}`)) lost.push([m, p]);
   return lost;

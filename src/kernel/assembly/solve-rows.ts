@@ -1,5 +1,5 @@
 import { ResidualFlow, solveFlow } from './flow/index.ts';
-import type { Instance } from './instance.ts';
+import { type Instance, postOfKind } from './instance.ts';
 import { type MipSolver, planMip } from './mip.ts';
 import { buildModel, type Fixed, type Model } from './model.ts';
 import { joinPairs, type Pairs } from './pairs.ts';
@@ -201,14 +201,15 @@ function searchMip(
   bound: number,
   solver: MipSolver,
 ) {
-  const { slots } = instance;
+  const { kinds } = instance;
   const model = buildModel(instance, fixed, pairs);
   // A pairing whose reduced cost is above the gap is in no better plan.
   const usable = [...pairs.member.keys()].filter((i) => {
-    const [m, s] = [pairs.member[i]!, pairs.slot[i]!];
+    const [m, k] = [pairs.member[i]!, pairs.kind[i]!];
     if (fixed.reserved.has(m)) return false;
-    const reduced = model.pairCost[i]! + proof.member(m, slots[s]!.post) - proof.slots[s]!;
-    return reduced <= cost - bound || fixed.pins.get(m)?.includes(slots[s]!.post) === true;
+    const worth = k < proof.slots.length ? proof.slots[k]! : proof.spots[k - proof.slots.length]!;
+    const reduced = model.pairCost[i]! + proof.member(m, kinds[k]!.post) - worth;
+    return reduced <= cost - bound || fixed.pins.get(m)?.includes(postOfKind(instance, k)) === true;
   });
   if (usable.length > MIP_PAIRS) return null;
   const { mip, columnOf } = planMip(instance, fixed, model, usable);

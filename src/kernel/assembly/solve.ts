@@ -1,5 +1,5 @@
 import { lendingAdvice } from './advice.ts';
-import { assemblePlan, type Placed } from './assemble.ts';
+import { assemblePlan } from './assemble.ts';
 import { compile, type Instance } from './instance.ts';
 import { chooseLeaders } from './leaders.ts';
 import type { MipSolver } from './mip.ts';
@@ -7,13 +7,13 @@ import type { AssemblyPlan, Leader } from './plan.ts';
 import { planPrices } from './prices.ts';
 import type { AssemblyProblem } from './problem.ts';
 import { explainGaps } from './repairs.ts';
-import { type Solved, type SolveHooks, solveModel, usedPairs } from './solve-model.ts';
+import { type Placed, seat } from './seating.ts';
+import { heldPairs, type Solved, type SolveHooks, solveModel } from './solve-model.ts';
 import { solveRows } from './solve-rows.ts';
 
 /** Who stands where in a solved model. */
-export function placedOf(solved: Solved): Placed[] {
-  const { model, flow } = solved;
-  return usedPairs(model, flow).map((i) => ({ member: model.pairs.member[i]!, slot: model.pairs.slot[i]! }));
+export function placedOf(instance: Instance, solved: Solved): Placed[] {
+  return seat(instance, heldPairs(solved.model, solved.flow));
 }
 
 /** A plan with everything behind it, for questions that follow. */
@@ -36,7 +36,7 @@ export function solvePlan(problem: AssemblyProblem, hooks: SolveHooks = {}, mip?
   const chosen = chooseLeaders(instance);
   const { fixed } = chosen;
   const solved = solveRows(instance, solveModel(instance, fixed, hooks), hooks, mip);
-  const placed = placedOf(solved);
+  const placed = placedOf(instance, solved);
   const { leaders, notices } = settle(instance, chosen.leaders, solved);
   const bare = assemblePlan(instance, placed, leaders, solved.fixed, {
     bound: solved.bound,
