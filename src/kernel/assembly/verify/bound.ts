@@ -1,7 +1,7 @@
 import type { AssemblyPlan } from '../plan.ts';
-import type { AssemblyProblem, Member } from '../problem.ts';
+import type { AssemblyProblem, Member, Post } from '../problem.ts';
 import type { Definitions } from './definitions.ts';
-import { byUnit, postsFor, reachOf } from './reach.ts';
+import { byUnit, eachInReach } from './reach.ts';
 
 /** What the plan fixed before the rest was planned; the bound holds given this. */
 export interface Given {
@@ -22,20 +22,26 @@ export function provenBound(definitions: Definitions, plan: AssemblyPlan, given:
   const worth = new Map(plan.prices.slots.map((row) => [key(row.post, row.slot), row.price]));
   const unitPrice = new Map(plan.prices.units.map((row) => [row.unit, Math.max(0, row.price)]));
   const unitPost = new Map(plan.prices.unitPosts.map((row) => [`${row.unit}\n${row.post}`, Math.max(0, row.price)]));
-  const postAt = new Map(problem.posts.map((post, p) => [post.id, p]));
   const published = new Map<string, string[]>();
   for (const row of problem.published) published.set(row.member, [...(published.get(row.member) ?? []), row.post]);
   const unitMembers = byUnit(problem.members);
   let bound = 0;
-  const byPost = problem.posts.map((post) => {
-    const kinds = definitions.places(post).flatMap((count, slot) => {
+  const best = new Map<string, Pay>();
+  const paysOf = (post: Post): Pay[] =>
+    definitions.places(post).flatMap((count, slot) => {
       if (count === 0) return [];
-      const price = Math.min(worth.get(key(post.id, slot)) ?? 0, definitions.gapCost(post));
-      bound += price * count;
-      return [{ slot, price }];
+      return [{ post, slot, count, price: Math.min(worth.get(key(post.id, slot)) ?? 0, definitions.gapCost(post)) }];
     });
-    return { post, kinds, best: kinds.reduce((most, kind) => Math.max(most, kind.price), Number.NEGATIVE_INFINITY) };
-  });
+  const sameFor = likeness(definitions);
+  for (const post of problem.posts) {
+    for (const pay of paysOf(post)) {
+      bound += pay.price * pay.count;
+      // Of places that are the same to everyone, whoever chooses for himself takes the one that pays most.
+      const like = sameFor(pay);
+      if ((best.get(like)?.price ?? Number.NEGATIVE_INFINITY) < pay.price) best.set(like, pay);
+    }
+  }
+  const pays = [...best.values()];
   for (const [id, price] of unitPrice) bound -= unitRelief(definitions, given, unitMembers.get(id) ?? [], id, price);
   for (const row of plan.prices.unitPosts) {
     const cap = definitions.posts.get(row.post)?.maxPerUnit;
@@ -51,42 +57,86 @@ export function provenBound(definitions: Definitions, plan: AssemblyPlan, given:
     return { price, area, posts: new Set(posts.map((post) => post.id)) };
   });
   const priceOf = (member: Member) => (member.unit === null ? 0 : (unitPrice.get(member.unit) ?? 0));
-  const reach = reachOf(definitions, byPost, problem.members.map(priceOf));
+  const price = Float64Array.from(problem.members, priceOf);
+  const insideOf = problem.members.map(() => undefined as boolean[] | undefined);
+  /** What a member gains at a place beyond what he costs elsewhere; null when a rule keeps him from it. */
+  const gainOf = (m: number, { post, slot, price: value }: Pay, change: number): number | null => {
+    const member = problem.members[m]!;
+    if (definitions.forbids(member, post) !== null || definitions.forbidsSlot(member, post, slot) !== null) return null;
+    const parts = definitions.cost(member, post, slot);
+    let cost = parts.travel + parts.skill + parts.wish + parts.boundary - change + price[m]!;
+    if (member.unit !== null && unitPost.size > 0) cost += unitPost.get(`${member.unit}\n${post.id}`) ?? 0;
+    if (quotas.length > 0) {
+      insideOf[m] ??= quotas.map((quota) => quota.price > 0 && definitions.livesIn(member, quota.area));
+      quotas.forEach((quota, q) => {
+        if (insideOf[m]![q] && quota.posts.has(post.id)) cost += quota.price;
+      });
+    }
+    return value - cost;
+  };
+  // Whoever has one duty and no pin gains the most that any place pays him; the others choose among all that reach them.
+  const gained = new Float64Array(problem.members.length);
+  const several = new Map<number, Set<Pay>>();
+  const looks = Uint8Array.from(problem.members, (member, m) => {
+    if (given.reserved.has(member.id) || member.willing === 'no') return 0;
+    if (member.maxDuties > 1) several.set(m, new Set());
+    return member.maxDuties > 1 || (given.pins.get(member.id) ?? []).length === 0 ? 1 : 0;
+  });
+  eachInReach(definitions, pays, price, gained, (m, pay) => {
+    if (looks[m] === 0) return;
+    const all = several.get(m);
+    if (all !== undefined) all.add(pay);
+    else gained[m] = Math.max(gained[m]!, gainOf(m, pay, 0) ?? 0);
+  });
   problem.members.forEach((member, m) => {
     if (given.reserved.has(member.id)) return;
-    const unit = priceOf(member);
     const must = given.pins.get(member.id) ?? [];
     const told = published.get(member.id) ?? [];
-    const posts = postsFor(
-      reach,
-      m,
-      [...must, ...told].map((id) => postAt.get(id)!),
-    );
-    const offers: Offer[] = [];
-    const inside = posts.length === 0 ? [] : quotas.map((quota) => quota.price > 0 && definitions.livesIn(member, quota.area));
-    for (const p of posts) {
-      const { post, kinds, best } = byPost[p]!;
-      const pinned = must.includes(post.id);
-      const change = told.includes(post.id) ? definitions.changeCost : 0;
-      // Nothing is gained beyond the distance at which travel alone eats the best price.
-      const most = best - unit + change;
-      if (!pinned && (most <= 0 || definitions.travel(member, post) >= most)) continue;
-      if (definitions.forbids(member, post) !== null) continue;
-      for (const { slot, price: value } of kinds) {
-        if (definitions.forbidsSlot(member, post, slot) !== null) continue;
-        const parts = definitions.cost(member, post, slot);
-        let price = parts.travel + parts.skill + parts.wish + parts.boundary - change + unit;
-        if (member.unit !== null) price += unitPost.get(`${member.unit}\n${post.id}`) ?? 0;
-        quotas.forEach((quota, q) => {
-          if (inside[q] && quota.posts.has(post.id)) price += quota.price;
-        });
-        offers.push({ post: post.id, start: post.window.start, end: post.window.end, gain: value - price });
-      }
+    const own = [...new Set([...must, ...told])].flatMap((id) => paysOf(definitions.posts.get(id)!));
+    if (must.length === 0 && member.maxDuties === 1) {
+      for (const pay of own) gained[m] = Math.max(gained[m]!, gainOf(m, pay, changeAt(told, pay)) ?? 0);
+      bound -= gained[m]!;
+    } else {
+      const offers = [...(several.get(m) ?? []), ...own].flatMap((pay): Offer[] => {
+        const gain = gainOf(m, pay, changeAt(told, pay));
+        const { id, window } = pay.post;
+        return gain === null ? [] : [{ post: id, start: window.start, end: window.end, gain }];
+      });
+      if (offers.length > 0) bound -= bestChoice(offers, member, must);
     }
-    if (offers.length > 0) bound -= bestChoice(offers, member, must);
     for (const id of told) if (definitions.forbids(member, definitions.posts.get(id)!) === null) bound += definitions.changeCost;
   });
   return bound;
+
+  function changeAt(told: readonly string[], { post }: Pay): number {
+    return told.includes(post.id) ? definitions.changeCost : 0;
+  }
+}
+
+/** One kind of place at a post and what it pays. */
+interface Pay {
+  readonly post: Post;
+  readonly slot: number;
+  readonly count: number;
+  readonly price: number;
+}
+
+/** A text that is the same for places that differ for nobody without a pin: where and when they are, and whom they ask for. */
+function likeness(definitions: Definitions): (pay: Pay) => string {
+  const { posts, exclusions, quotas } = definitions.problem;
+  const named = new Set(exclusions.map((row) => row.post));
+  const where = new Map(
+    posts.map((post) => {
+      const { id, window, area, org, wish } = post;
+      const alone = named.has(id) || post.maxPerUnit !== null ? id : null;
+      return [id, JSON.stringify([alone, definitions.goalOf(post), window, area, quotas.length > 0 ? org : null, wish])];
+    }),
+  );
+  return ({ post, slot }) => {
+    const kind = post.slots[slot];
+    const asks = kind ? [kind.skill, kind.local, kind.near, kind.must] : slot - post.slots.length;
+    return `${where.get(post.id)} ${JSON.stringify(asks)}`;
+  };
 }
 
 interface Offer {

@@ -1,21 +1,19 @@
 import type { Member, Post } from '../problem.ts';
 import type { Definitions } from './definitions.ts';
 
-/** Whom a post could pay, member by member: `post[start[m]] … post[start[m + 1] - 1]` are numbers of posts, ascending, perhaps twice. */
-export interface Reach {
-  readonly start: Int32Array;
-  readonly post: Int32Array;
-}
-
 /**
- * All pairings in which travel alone does not eat what the post pays above the price of the member (both in points); the rest cannot gain
- * anything. Members sorted from west to east, one strip of them for each post; two points more than needed, for rounding.
+ * Calls `see` with every member and place between which travel alone does not eat what the place pays above the price of the member and what he
+ * gains already (all in points); the rest cannot gain anything. `gained` is read anew each time, so what `see` writes there shortens the way.
+ * Members sorted from west to east, one strip of them for each place; two points more than needed, for rounding. A member with several starts
+ * may be seen several times.
  */
-export function reachOf(
+export function eachInReach<Place extends { readonly post: Post; readonly price: number }>(
   definitions: Definitions,
-  pays: readonly { post: Post; best: number }[],
-  price: readonly number[],
-): Reach {
+  pays: readonly Place[],
+  price: Float64Array,
+  gained: Float64Array,
+  see: (m: number, pay: Place) => void,
+): void {
   const { members } = definitions.problem;
   const owner: number[] = [];
   const xs: number[] = [];
@@ -34,49 +32,25 @@ export function reachOf(
   const west = Float64Array.from(order, (i) => xs[i]!);
   const south = Float64Array.from(order, (i) => ys[i]!);
   const who = Int32Array.from(order, (i) => owner[i]!);
-  const cut = Float64Array.from(who, (m) => 10 * price[m]!);
-  let memberOf = new Int32Array(1024);
-  let postOf = new Int32Array(1024);
-  let count = 0;
-  const put = (m: number, p: number) => {
-    if (count === memberOf.length) {
-      memberOf = doubled(memberOf);
-      postOf = doubled(postOf);
-    }
-    memberOf[count] = m;
-    postOf[count++] = p;
-  };
-  pays.forEach(({ post, best }, p) => {
-    if (best <= 0) return;
-    const goal = definitions.goalOf(post);
+  for (const pay of pays) {
+    const best = pay.price;
+    if (best <= 0) continue;
+    const goal = definitions.goalOf(pay.post);
     if (goal === null) {
-      for (let m = 0; m < members.length; m++) if (price[m]! < best) put(m, p);
-      return;
+      for (let m = 0; m < members.length; m++) if (price[m]! + gained[m]! < best) see(m, pay);
+      continue;
     }
-    for (const m of placeless) if (price[m]! < best) put(m, p);
+    for (const m of placeless) if (price[m]! + gained[m]! < best) see(m, pay);
     const [x, y] = goal;
     const far = 10 * best + 20;
     for (let i = firstAtLeast(west, x - far); i < west.length && west[i]! <= x + far; i++) {
-      const own = far - cut[i]!;
+      const m = who[i]!;
+      const own = far - 10 * (price[m]! + gained[m]!);
       const dx = west[i]! - x;
       const dy = south[i]! - y;
-      if (own > 0 && dx * dx + dy * dy <= own * own) put(who[i]!, p);
+      if (own > 0 && dx * dx + dy * dy <= own * own) see(m, pay);
     }
-  });
-  const start = new Int32Array(members.length + 1);
-  for (let k = 0; k < count; k++) start[memberOf[k]! + 1]!++;
-  for (let m = 0; m < members.length; m++) start[m + 1]! += start[m]!;
-  const fill = start.slice();
-  const post = new Int32Array(count);
-  for (let k = 0; k < count; k++) post[fill[memberOf[k]!]!++] = postOf[k]!;
-  return { start, post };
-}
-
-/** Posts of the reach of member `m` and the further ones named, each once, in order. */
-export function postsFor(reach: Reach, m: number, more: readonly number[]): Int32Array {
-  const near = reach.post.subarray(reach.start[m]!, reach.start[m + 1]!);
-  if (more.length === 0) return near.filter((p, k) => k === 0 || near[k - 1] !== p);
-  return Int32Array.from(new Set([...near, ...more])).sort();
+  }
 }
 
 /** Members by the name of their unit; people without one are left out. */
@@ -100,10 +74,4 @@ function firstAtLeast(sorted: Float64Array, value: number): number {
     else high = middle;
   }
   return low;
-}
-
-function doubled(values: Int32Array): Int32Array<ArrayBuffer> {
-  const next = new Int32Array(2 * values.length);
-  next.set(values);
-  return next;
 }
