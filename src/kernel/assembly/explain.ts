@@ -47,7 +47,9 @@ export class Inquiry {
     if (proof.status === 'stopped') return 'stopped';
     const m = this.instance.memberAt.get(member) ?? -1;
     if (this.base.solved.fixed.pins.get(m)?.includes(this.instance.postAt.get(post) ?? -1) === true) return 'fixed';
-    return proof.status === 'optimal' && proof.method === 'flow' ? 'optimal' : 'bounded';
+    return proof.status === 'optimal' && proof.method === 'flow' && this.base.solved.model.rows.length === 0
+      ? 'optimal'
+      : 'bounded';
   }
 
   /** The `most` cheapest others for the place that `member` holds at `post`, with the exact difference of the whole plan; see {@link Basis}. */

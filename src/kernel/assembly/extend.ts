@@ -16,12 +16,7 @@ export interface ExtraArc {
  * must be closed (capacity 0) or cost no less than the prices say, so that the flow is still optimal. `gates` more nodes follow those of the
  * model; only open arcs may leave them, so that together what comes to one carries no more than they do.
  */
-export function extendFlow(
-  instance: Instance,
-  solved: Solved,
-  extra: readonly ExtraArc[],
-  gates = 0,
-): ResidualFlow {
+export function extendFlow(instance: Instance, solved: Solved, extra: readonly ExtraArc[], gates = 0): ResidualFlow {
   const { network } = solved.model;
   const arcs = network.from.length;
   const grown = (values: Int32Array, of: (arc: ExtraArc) => number) => {

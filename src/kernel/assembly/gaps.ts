@@ -71,7 +71,13 @@ export function censuses(instance: Instance, standing: Standing): (slot: SlotKin
     const { post: p } = slot;
     const area = slot.must && slot.local ? posts[p]!.area : null;
     const own = named.has(p) || options.maxTravel !== null;
-    const key = JSON.stringify([own ? p : instance.windowOf[p], slot.must ? slot.skill : null, slot.must && slot.local, slot.near, area]);
+    const key = JSON.stringify([
+      own ? p : instance.windowOf[p],
+      slot.must ? slot.skill : null,
+      slot.must && slot.local,
+      slot.near,
+      area,
+    ]);
     let all = known.get(key);
     if (all === undefined) {
       all = census(instance, slot, standing);

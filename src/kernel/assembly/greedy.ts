@@ -27,7 +27,8 @@ export function greedyFlow(instance: Instance, fixed: Fixed, model: Model): { fl
     const p = kinds[k]!.post;
     const unit = instance.unitOf[m]!;
     const mine = duties.get(m) ?? [];
-    if (fixed.reserved.has(m) || left[spot] === 0 || (k < slots.length && leftTied[k] === 0) || (unit >= 0 && room[unit]! <= 0)) return false;
+    if (fixed.reserved.has(m) || left[spot] === 0 || (k < slots.length && leftTied[k] === 0) || (unit >= 0 && room[unit]! <= 0))
+      return false;
     if (mine.length >= problem.members[m]!.maxDuties) return false;
     if (mine.some((q) => q === p || clashes(problem.posts[q]!.window, problem.posts[p]!.window))) return false;
     const perUnit = problem.posts[p]!.maxPerUnit;
@@ -49,8 +50,7 @@ export function greedyFlow(instance: Instance, fixed: Fixed, model: Model): { fl
   const order = Int32Array.from(pairs.member.keys()).sort((a, b) => model.pairCost[a]! - model.pairCost[b]! || a - b);
   const isPin = (i: number) => fixed.pins.get(pairs.member[i]!)?.includes(postOfKind(instance, pairs.kind[i]!)) === true;
   const stand = new Set<string>();
-  for (const i of order)
-    if (isPin(i) && take(i)) stand.add(`${pairs.member[i]}/${postOfKind(instance, pairs.kind[i]!)}`);
+  for (const i of order) if (isPin(i) && take(i)) stand.add(`${pairs.member[i]}/${postOfKind(instance, pairs.kind[i]!)}`);
   const lost: [number, number][] = [];
   for (const [m, posts] of fixed.pins) for (const p of posts) if (!stand.has(`${m}/${p}`)) lost.push([m, p]);
   for (const i of order) if (!isPin(i)) take(i);

@@ -107,7 +107,11 @@ export class PlaceInquiry {
     if (change.kind === 'member-out') {
       const m = instance.memberAt.get(change.member);
       if (m === undefined) return null;
-      return this.network.ask({ changes: () => ({ capacity: [[base.solved.model.firstMember + m, 0]] }), leaves: m, complete: m });
+      return this.network.ask({
+        changes: () => ({ capacity: [[base.solved.model.firstMember + m, 0]] }),
+        leaves: m,
+        complete: m,
+      });
     }
     if (change.kind === 'head-count') {
       const p = instance.postAt.get(change.post);
@@ -305,12 +309,7 @@ export class PlaceInquiry {
   }
 
   /** Where a unit has a cap at the post the swap is tried in full: out with one, in with the other through his unit's node. */
-  private recheck(
-    flow: Opened,
-    held: HeldPlace,
-    ranked: readonly { m: number; difference: number }[],
-    most: number,
-  ) {
+  private recheck(flow: Opened, held: HeldPlace, ranked: readonly { m: number; difference: number }[], most: number) {
     const { instance, base } = this;
     const { model } = base.solved;
     const slot = instance.slots[held.s]!;
@@ -318,7 +317,8 @@ export class PlaceInquiry {
     const owners = instance.problem.units.length + instance.problem.members.length;
     const found: { m: number; difference: number }[] = [];
     for (const { m } of ranked.slice(0, 40 + most)) {
-      const head = model.unitPostNode.get(slot.post * owners + instance.unitOf[m]!)?.node ?? model.spotNode[instance.spots.of[held.s]!]!;
+      const head =
+        model.unitPostNode.get(slot.post * owners + instance.unitOf[m]!)?.node ?? model.spotNode[instance.spots.of[held.s]!]!;
       const tail = tailOf(instance, base.solved, m, slot.post);
       const { supply } = flow.residual.network;
       const update = flow.residual.trial({

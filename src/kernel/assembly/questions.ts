@@ -29,7 +29,7 @@ export type WhatIf =
 
 /**
  * What differences are measured against. `optimal`: the plan is the best of all, no difference is below 0. `fixed`: the best with this person
- * fixed where he is, so that the plan may cost less with someone else. `bounded`: rules outside the flow hold, differences are within the
- * pairings looked at. `stopped`: the plan was stopped before its end, and no difference is given.
+ * fixed where he is, so that the plan may cost less with someone else. `bounded`: there are rules that no flow holds, differences are
+ * estimates. `stopped`: the plan was stopped before its end, and no difference is given.
  */
 export type Basis = 'optimal' | 'fixed' | 'bounded' | 'stopped';

@@ -258,14 +258,7 @@ function gapsIn(solved: Solved, flow: ResidualFlow): { places: number; points: n
 }
 
 /** By how much the cap of this unit must rise: no more than fills places. */
-function raiseCap(
-  instance: Instance,
-  solved: Solved,
-  flow: ResidualFlow,
-  u: number,
-  arc: number,
-  count: number,
-): Repair | null {
+function raiseCap(instance: Instance, solved: Solved, flow: ResidualFlow, u: number, arc: number, count: number): Repair | null {
   const unit = instance.problem.units[u]!;
   const all = tryOut(solved, flow, [[arc, count]]);
   if (!all) return null;

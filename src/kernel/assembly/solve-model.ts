@@ -57,7 +57,8 @@ export function solveModel(instance: Instance, settled: Fixed, hooks: SolveHooks
     if (!result.ok) throw new RangeError(`the network was refused: ${result.issues.map((issue) => issue.code).join(', ')}`);
     const flow = result.value;
     if (flow.status === 'stopped') {
-      if (last !== null) return { ...last, stopped: true };
+      // The bound of an earlier round holds for its pairings only.
+      if (last !== null) return { ...last, bound: 0, stopped: true };
       return unproven(instance, fixed, model, round, lostPins);
     }
     if (flow.status !== 'optimal') throw new Error(`a network with shortage arcs cannot be ${flow.status}`);
