@@ -195,6 +195,21 @@ describe('where things stand', () => {
     expect(wrong.map(at)).toEqual([]);
   });
 
+  test('every function and class that a kernel file gives out says what it guarantees', () => {
+    const bare = sources
+      .filter((file) => file.layer === 'kernel')
+      .flatMap((file) => {
+        const lines = file.text.split('\n');
+        return lines.flatMap((line, i) => {
+          const name = /^export (?:async )?(?:function\*?|class) (\w+)/.exec(line)?.[1];
+          // The signatures of an overloaded function share the first one's words.
+          const above = lines.slice(0, i).findLast((other) => !other.startsWith(`export function ${name}`));
+          return name === undefined || above?.trimEnd().endsWith('*/') ? [] : [`${at(file)} ${name}`];
+        });
+      });
+    expect(bare).toEqual([]);
+  });
+
   test('no file is longer than 400 lines', () => {
     const long = files
       .filter((file) => file.text.split('\n').length - 1 > 400)

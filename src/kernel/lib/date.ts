@@ -46,6 +46,7 @@ export function dayFromNumber(number: number): Day {
   return format(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
 }
 
+/** The day `count` calendar days later, earlier when it is negative. */
 export function addDays(value: Day, count: number): Day {
   return dayFromNumber(dayNumber(value) + count);
 }

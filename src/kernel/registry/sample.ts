@@ -25,6 +25,7 @@ export function sampleArea(id: string, kind: Area['kind'], more: Partial<Area> =
   };
 }
 
+/** A unit of the Party and government from the year 2020 on unless told otherwise. */
 export function sampleUnit(id: string, kind: Unit['kind'], more: Partial<Unit> = {}): Unit {
   return {
     id,
@@ -95,6 +96,7 @@ export function sampleTaskOrganization(id: string, more: Partial<Organization> =
   });
 }
 
+/** A leadership edge without an end. */
 export function sampleEdge(childId: string, parentId: string, more: Partial<Edge> = {}): Edge {
   return {
     id: `${childId}<${parentId}`,
@@ -108,6 +110,7 @@ export function sampleEdge(childId: string, parentId: string, more: Partial<Edge
   };
 }
 
+/** A full member unless told otherwise. */
 export function samplePerson(id: string, more: Partial<Person> = {}): Person {
   return {
     id,
@@ -121,10 +124,12 @@ export function samplePerson(id: string, more: Partial<Person> = {}): Person {
   };
 }
 
+/** The one relationship of a person, without an end. */
 export function sampleHome(personId: string, orgId: string, more: Partial<Home> = {}): Home {
   return { id: `${personId}@${orgId}`, personId, orgId, groupOrgId: null, from: FROM, to: FOREVER, ...more };
 }
 
+/** A participation beside the home, without an end. */
 export function sampleParticipation(personId: string, orgId: string, more: Partial<Participation> = {}): Participation {
   return {
     id: `${personId}+${orgId}`,
