@@ -57,6 +57,29 @@ describe('texts', () => {
     expect(halves).toEqual([]);
   });
 
+  test('an English count goes with its word: one person, two people', () => {
+    const many =
+      'people|members|units|organizations|participations|shifts|branches|committees|groups|hours|days|months|years|rows|cells|duties|offices|requests|relationships|gates|places|points|communities|posts|slots|counties|documents|rules|areas|leaders|secretaries|columns|nights|checkpoints|characters';
+    const bare = new RegExp(
+      `\\{\\{\\s*\\w+\\s*(,\\s*number\\s*)?\\}\\} ((standing|task|temporary|general|full|open|Party|lending) )?(${many})\\b`,
+    );
+    const wrong = files.flatMap((file) =>
+      Object.entries(read('en', file))
+        .filter(([key, text]) => !PLURAL.test(key) && bare.test(text))
+        .map(([key, text]) => `${file} ${key}: ${text}`),
+    );
+    expect(wrong).toEqual([]);
+    // Both forms stand there, and both begin with a word.
+    const forms = files.flatMap((file) =>
+      Object.entries(read('en', file)).flatMap(([key, text]) =>
+        [...text.matchAll(/\{\{\s*\w+\s*,\s*([^}]*\|[^}]*)\}\}/g)]
+          .filter((match) => !/^[a-z][^|]*\|[a-z][^|]*$/i.test(match[1]!.trim()))
+          .map((match) => `${file} ${key}: ${match[0]}`),
+      ),
+    );
+    expect(forms).toEqual([]);
+  });
+
   test('house style: no empty text, no exclamation mark, no half-width comma between Chinese characters', () => {
     const wrong: string[] = [];
     for (const language of LANGUAGES) {

@@ -122,7 +122,7 @@ describe('the environment', () => {
 describe('texts of the command line', () => {
   const keys = (language: string) =>
     Object.keys(JSON.parse(readFileSync(join(packageRoot, 'texts', language, 'cli.json'), 'utf8')) as object).sort();
-  const places = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+  const places = (text: string) => [...text.matchAll(/\{\{(\w+)[^}]*\}\}/g)].map((match) => match[1]).sort();
 
   test('both languages have the same keys and the same places', () => {
     expect(keys('zh-CN')).toEqual(keys('en'));

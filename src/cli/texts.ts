@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fillPlaces } from '#kernel/lib';
 import type { Language } from './environment.ts';
 
 /** Folder of the package: two levels above both `src/cli` and `dist/cli`. */
@@ -21,5 +22,5 @@ export function loadTexts(language: Language, namespace = 'cli'): Texts {
 }
 
 function fill(text: string, params: TextParams): string {
-  return text.replace(/\{\{\s*([\w-]+)\s*\}\}/g, (place, name: string) => (name in params ? String(params[name]) : place));
+  return fillPlaces(text, params, (value, place) => (value === undefined ? place : String(value)));
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { holding, subject, within } from './access.ts';
 import { idSchema, pageOf, pageQuery } from './page.ts';
+import { gapSchema } from './plans.ts';
 import { issueSchema } from './problems.ts';
 import { ACTING_ROLES } from './roles.ts';
 import { defineRoute, receipt } from './route.ts';
@@ -61,6 +62,20 @@ export const boundarySchema = z
   })
   .meta({ id: 'Boundary' });
 
+/** A shift of a post that the plan could not fill, and why (texts `plan`). */
+export const openPlaceSchema = gapSchema
+  .pick({
+    postId: true,
+    slot: true,
+    postName: true,
+    shift: true,
+    communityName: true,
+    subdistrictName: true,
+    count: true,
+    reason: true,
+  })
+  .meta({ id: 'OpenPlace' });
+
 /** Everything the pages "formation" and "approve" show. */
 export const formationSchema = z
   .object({
@@ -72,6 +87,12 @@ export const formationSchema = z
     planVersion: z.number().int().nullable(),
     needed: z.number().int(),
     placed: z.number().int().nullable(),
+    /** Everyone who would join, each once: at posts, or leading without serving at one. */
+    people: z.object({ all: z.number().int(), atPosts: z.number().int(), leading: z.number().int() }),
+    /** Places that the plan leaves open: the first thirty, with their reason; `gapCount` and `missing` count them all. */
+    gaps: z.array(openPlaceSchema),
+    gapCount: z.number().int(),
+    missing: z.number().int(),
     counts: z.object({
       total: z.number().int(),
       committee: z.number().int(),
@@ -109,7 +130,7 @@ export const formationSchema = z
       title: z.array(z.string()),
       to: z.string(),
       paragraphs: z.array(z.string()),
-      attachments: z.object({ organizations: z.number().int(), officers: z.number().int() }),
+      attachments: z.object({ organizations: z.number().int(), officers: z.number().int(), gaps: z.number().int() }),
     }),
   })
   .meta({ id: 'Formation' });

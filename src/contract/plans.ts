@@ -95,6 +95,8 @@ export const planSchema = planRowSchema
     issues: z.array(issueSchema),
     missing: z.number().int(),
     gapPosts: z.number().int(),
+    /** Leaders of its organizations who serve at no post: they join, but fill no place. */
+    leading: z.number().int(),
     gap: z.number().nullable(),
     proof: z
       .object({
@@ -193,6 +195,8 @@ export const explanationSchema = z
         reason: factSchema,
         nowPost: z.string().nullable(),
         difference: z.number(),
+        /** Places that would be filled besides (a leader who is free then may fill a gap), or left empty where negative. */
+        filled: z.number().int(),
       }),
     ),
     whatChanges: z.array(z.object({ code: z.string(), params, difference: z.number() })),

@@ -15,6 +15,7 @@ export const openSlotSchema = z
     post: z.string(),
     shift: z.string().nullable(),
     place: z.string(),
+    orgId: idSchema.nullable(),
     orgName: z.string().nullable(),
     skill: z.string().nullable(),
     openedAt: z.string(),
@@ -60,11 +61,21 @@ export const runningSchema = z
     openSlots: z.array(openSlotSchema),
     /** Posts that were short from the start or became so without an opening: nobody is told of them yet. */
     shortPosts: z.array(
-      z.object({ id: idSchema, post: z.string(), shift: z.string().nullable(), place: z.string(), missing: z.number().int() }),
+      z.object({
+        id: idSchema,
+        post: z.string(),
+        shift: z.string().nullable(),
+        place: z.string(),
+        orgId: idSchema.nullable(),
+        from: daySchema,
+        missing: z.number().int(),
+      }),
     ),
     difficulties: z.array(difficultySchema),
     /** Counts of duties only; nobody is listed for not having answered. */
     duties: z.object({ all: z.number().int(), accepted: z.number().int(), unanswered: z.number().int() }),
+    /** Everyone in the chain on that day, each once, and how many of them hold no post: leaders, and who joined without one. */
+    people: z.object({ all: z.number().int(), withoutPost: z.number().int() }),
     caps: z.array(z.object({ unitId: idSchema, name: z.string(), used: z.number().int(), cap: z.number().int() })),
     units: z.array(z.object({ id: idSchema, name: z.string(), people: z.number().int().nullable() })),
     posts: z.array(z.object({ id: idSchema, name: z.string() })),
@@ -134,6 +145,18 @@ export const slotFill = defineRoute({
   body: z.object({ personId: idSchema }),
   response: receipt,
   idempotent: true,
+});
+
+export const slotOpen = defineRoute({
+  id: 'slot-open',
+  method: 'POST',
+  path: '/api/tasks/{taskId}/posts/{postId}/openings',
+  summary: 'Open a place that the plan left empty, so that somebody can be found for it; refused where the post is full.',
+  access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
+  params: taskParams.extend({ postId: idSchema }),
+  response: receipt,
+  idempotent: true,
+  problems: ['state-refuses'],
 });
 
 export const difficultySettle = defineRoute({

@@ -1,3 +1,4 @@
+import type { ChangeKind } from '#kernel/formation';
 import { addDays, type Day } from '#kernel/lib';
 import type { Place } from './areas.ts';
 import type { MadePerson, PeopleWriter } from './people.ts';
@@ -135,6 +136,7 @@ export function endedTask(facts: EndedFacts, register: RegisterWriter, people: P
     created_at: at(-10),
   });
 
+  const number = `演练〔${from.slice(0, 4)}〕3号`;
   const treeId = register.addTree('task');
   const shared = {
     class: null,
@@ -176,7 +178,7 @@ export function endedTask(facts: EndedFacts, register: RegisterWriter, people: P
     effective_at: at(-6),
     decision: 'approved',
     opinion: '同意成立，按时复查',
-    document_number: `演练〔${from.slice(0, 4)}〕3号`,
+    document_number: number,
   });
   step.add({
     city_id: cityId,
@@ -230,12 +232,22 @@ export function endedTask(facts: EndedFacts, register: RegisterWriter, people: P
     });
     if (leads) people.addOffice(one, org, 'secretary', from, to, 'designated');
   });
-  for (const [offset, kind, by] of [
-    [-8, 'submitted', facts.submitter],
-    [-6, 'approved', facts.approver],
-    [110, 'ended', facts.submitter],
-  ] as const) {
-    change.add({ city_id: cityId, id: random.id(), task_id: taskId, at: at(offset), by_account: by, kind, params: '{}' });
+  const told: readonly (readonly [number, ChangeKind, string, object])[] = [
+    [-8, 'submit', facts.submitter, { plan: 1 }],
+    [-6, 'approve', facts.approver, { number }],
+    [0, 'activate', facts.submitter, { people: facts.people.length }],
+    [110, 'end', facts.submitter, { organizations: 1 + leaves.length, participations: facts.people.length }],
+  ];
+  for (const [offset, kind, by, params] of told) {
+    change.add({
+      city_id: cityId,
+      id: random.id(),
+      task_id: taskId,
+      at: at(offset),
+      by_account: by,
+      kind,
+      params: JSON.stringify(params),
+    });
   }
   return {
     taskId,

@@ -91,7 +91,8 @@ export function addCityTour(ground: Ground, cityUnits: MadeOrg, city: MadeOrg, h
   const publicity = organ('市委宣传部', TOUR_UNITS.publicity, '新西社区', 8);
   addParts(ground, committee(publicity, '市委宣传部机关党委', TOUR_ORGS.publicity), '市委宣传部机关', 46, plain(publicity), 2);
 
-  const water = organ('市水利局', TOUR_UNITS.waterBureau, '文化社区', 12);
+  // Room enough beside those who lead groups: the member of the tour must find a place.
+  const water = organ('市水利局', TOUR_UNITS.waterBureau, '文化社区', 16);
   register.addOrg(ground.standing, null, '市水利局党组', {
     class: 'leading-group',
     form: null,

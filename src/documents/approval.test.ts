@@ -26,8 +26,23 @@ const data: ApprovalData = {
     { name: '文化社区临时党支部', form: 'branch', parentName: '梅溪街道临时党总支', area: '文化社区', members: 40 },
   ],
   officers: [{ organization: '文化社区临时党支部', office: 'secretary', name: '张晓梅', unit: '宛清水务' }],
-  people: 868,
+  people: { all: 893, atPosts: 868, leading: 25 },
   units: 31,
+  needed: 871,
+  gaps: [
+    {
+      post: '西关小区南门 夜班',
+      place: '梅溪街道 西关社区',
+      missing: 2,
+      reason: { code: 'gap-skill-none', params: { skill: '护理' } },
+    },
+    {
+      post: '汉画苑东门 早班',
+      place: '卧龙岗街道 汉画社区',
+      missing: 1,
+      reason: { code: 'gap-costs-too-much', params: { free: 3 } },
+    },
+  ],
   endCondition: '所有小区解除封闭管理',
   reviewOn: day('2026-12-23'),
   opinion: '夜班要有护理人员。',
@@ -105,6 +120,8 @@ describe('the approval in the layout of GB/T 9704-2012', async () => {
       '《中国共产党支部工作条例（试行）》第八条',
       '附件：1. 任务党组织名单',
       '2. 负责人名单',
+      '参加893人（在岗位868人，只任负责人、不排班25人），来自31个单位',
+      '3. 尚缺人员的岗位',
       '2026年11月3日',
       '抄送：区卫健委，各街道党工委。',
       '2026年11月3日印发',
@@ -112,6 +129,26 @@ describe('the approval in the layout of GB/T 9704-2012', async () => {
       expect(text).toContain(piece);
     }
     expect(text).toContain('张晓梅');
+  });
+
+  test('names what stays open: how many, where, and in the attachment why', async () => {
+    const text = all.map((one) => one.text).join('\n');
+    expect(text).toContain('五、尚缺人员');
+    expect(text).toContain(
+      '岗位共需871人次，已排868人次，尚缺3人次，涉及2处：西关小区南门 夜班缺2人、汉画苑东门 早班缺1人（原因见附件）。',
+    );
+    expect(text).toContain('六、其他意见');
+    for (const cell of ['梅溪街道 西关社区', '名单上没有人会“护理”', '还有3人能来，但比空着还不划算'])
+      expect(xml).toContain(cell);
+    const full = await parts(await approvalDocument({ ...data, gaps: [] }, say));
+    const said = paragraphs(full['word/document.xml']!).map((one) => one.text);
+    expect(said.filter((one) => one.includes('尚缺'))).toEqual([]);
+    expect(said).toContain('五、其他意见');
+    // More than the text can name: the five with most people missing, all of them in the attachment.
+    const many = Array.from({ length: 8 }, (_, at) => ({ ...data.gaps[0]!, post: `第${at + 1}号门` }));
+    const long = (await parts(await approvalDocument({ ...data, gaps: many }, say)))['word/document.xml']!;
+    const line = paragraphs(long).find((one) => one.text.includes('缺得多的是'))!.text;
+    expect([line.includes('第5号门'), line.includes('第6号门'), long.includes('第8号门')]).toEqual([true, false, true]);
   });
 
   test('page numbers between dashes, right on odd pages and left on even ones', () => {
@@ -124,7 +161,7 @@ describe('the approval in the layout of GB/T 9704-2012', async () => {
 
   test('attachments start on pages of their own and repeat their heads', () => {
     expect(all.filter((one) => /^附件\d$/.test(one.text)).every((one) => one.xml.includes('<w:pageBreakBefore/>'))).toBe(true);
-    expect(xml.match(/<w:tblHeader\/>/g)).toHaveLength(2);
+    expect(xml.match(/<w:tblHeader\/>/g)).toHaveLength(3);
   });
 });
 

@@ -35,6 +35,14 @@ export interface ApprovedOfficer {
   readonly unit: string | null;
 }
 
+/** A post that the plan could not fill. */
+export interface OpenPost {
+  readonly post: string;
+  readonly place: string;
+  readonly missing: number;
+  readonly reason: { readonly code: string; readonly params: Readonly<Record<string, string | number | boolean | null>> };
+}
+
 /** What a request or an approval is made from. */
 export interface ApprovalData {
   /** The organization above the root of the chain: it decides. */
@@ -49,8 +57,13 @@ export interface ApprovalData {
   readonly rootName: string;
   readonly organizations: readonly ApprovedOrganization[];
   readonly officers: readonly ApprovedOfficer[];
-  readonly people: number;
+  /** Everyone who joins: at posts, and leading without serving at one. */
+  readonly people: { readonly all: number; readonly atPosts: number; readonly leading: number };
   readonly units: number;
+  /** Places of all posts together. */
+  readonly needed: number;
+  /** Posts that are set up with a gap, and why nobody was found (a key of the texts and its values). */
+  readonly gaps: readonly OpenPost[];
   readonly endCondition: string | null;
   readonly reviewOn: Day | null;
   /** The opinion of the approver, printed as it was written. */
@@ -79,10 +92,34 @@ function chainSentence(data: ApprovalData, say: Say, key: string): string {
     generalBranches: counts['general-branch'],
     branches: counts.branch,
     groups: counts.group,
-    people: data.people,
+    people: data.people.all,
+    atPosts: data.people.atPosts,
+    leading: data.people.leading,
     units: data.units,
   });
 }
+
+/** How many places stay open and where most of them are; nothing where none is. */
+function gapText(data: ApprovalData, say: Say): string[] {
+  const missing = data.gaps.reduce((sum, one) => sum + one.missing, 0);
+  if (missing === 0) return [];
+  const posts = data.gaps
+    .slice(0, GAPS_NAMED)
+    .map((one) => say('official-gap', { post: one.post, missing: one.missing }))
+    .join(say('official-list-comma'));
+  return [
+    say(data.gaps.length > GAPS_NAMED ? 'official-gaps-more' : 'official-gaps', {
+      needed: data.needed,
+      placed: data.needed - missing,
+      missing,
+      count: data.gaps.length,
+      posts,
+    }),
+  ];
+}
+
+/** Posts named in the text itself; the attachment has all. */
+const GAPS_NAMED = 5;
 
 function basisText(data: ApprovalData, say: Say): string {
   return data.basis
@@ -100,7 +137,7 @@ function endText(data: ApprovalData, say: Say): string[] {
   return lines;
 }
 
-/** Attachment 1 the organizations, attachment 2 the officers; an empty list makes no attachment. */
+/** The organizations, the officers, the posts with a gap; an empty list makes no attachment. */
 function attachments(data: ApprovalData, say: Say): OfficialAttachment[] {
   const organizations: OfficialAttachment = {
     title: say('official-organizations'),
@@ -126,7 +163,19 @@ function attachments(data: ApprovalData, say: Say): OfficialAttachment[] {
       one.unit ?? say('official-none'),
     ]),
   };
-  return [organizations, officers].filter((attachment) => attachment.rows.length > 0);
+  const gaps: OfficialAttachment = {
+    title: say('official-open-posts'),
+    heads: ['number', 'post', 'place', 'missing', 'reason'].map((key) => say(`official-head-${key}`)),
+    widths: [3, 11, 10, 4, 14],
+    rows: data.gaps.map((one, index) => [
+      String(index + 1),
+      one.post,
+      one.place,
+      String(one.missing),
+      say(one.reason.code, one.reason.params),
+    ]),
+  };
+  return [organizations, officers, gaps].filter((attachment) => attachment.rows.length > 0);
 }
 
 const heading = (text: string): OfficialBlock => ({ level: 1, text });
@@ -162,7 +211,13 @@ export function approvalText(data: ApprovalData, say: Say): OfficialText {
     heading(say('official-approve-4')),
     ...endText(data, say).map(line),
   ];
-  if (data.opinion) body.push(heading(say('official-approve-5')), ...data.opinion.split('\n').map(line));
+  const gaps = gapText(data, say);
+  if (gaps.length > 0) body.push(heading(say('official-approve-gaps')), ...gaps.map(line));
+  if (data.opinion)
+    body.push(
+      heading(say(gaps.length > 0 ? 'official-approve-opinion-6' : 'official-approve-5')),
+      ...data.opinion.split('\n').map(line),
+    );
   if (data.basis.length > 0) body.push(line(say('official-based-on', { basis: basisText(data, say) })));
   body.push(line(say('official-approve-close')));
   return {
@@ -199,7 +254,8 @@ export function requestDocument(data: ApprovalData, say: Say): Promise<Uint8Arra
     heading(say('official-request-1')),
     line(chainSentence(data, say, 'official-request-chain')),
     heading(say('official-request-2')),
-    line(say('official-request-people', { people: data.people, units: data.units })),
+    line(chainSentence(data, say, 'official-request-people')),
+    ...gapText(data, say).map(line),
     line(say('official-standing')),
     heading(say('official-request-3')),
     ...endText(data, say).map(line),

@@ -7,7 +7,7 @@ import { addDays, type Day } from '#kernel/lib';
 import type { Pack } from '#kernel/packs';
 import { type ApprovalRecord, dueActivations, findApproval, lockApproval } from '#store/approval';
 import { setChainState } from '#store/chain';
-import { activateChain, addNotices } from '#store/formation';
+import { activateChain, addNotices, officersOf, tellOfficers } from '#store/formation';
 import { listPlanRows } from '#store/plan';
 import type { Db, Trx } from '#store/schema';
 import { sourcesOfPeople } from '#store/source-facts';
@@ -42,7 +42,9 @@ export async function activate(
   const from = task.startsOn !== null && task.startsOn > today ? task.startsOn : today;
   const pack = task.pack === null ? undefined : deps.content.packs.get(task.pack);
   const rows = await listPlanRows(db, cityId, approval.planId);
-  const facts = await sourcesOfPeople(db, cityId, [...new Set(rows.map((row) => row.personId))], task.id);
+  // Who leads without a post joins too, and brings the same facts.
+  const leading = await officersOf(db, cityId, approval.id);
+  const facts = await sourcesOfPeople(db, cityId, [...new Set([...rows.map((row) => row.personId), ...leading])], task.id);
   const sources = new Map(
     [...facts].map(([id, one]) => [
       id,
@@ -72,6 +74,7 @@ export async function activate(
     eraseAfter,
     toPlan: approval.planId,
   });
+  await tellOfficers(db, cityId, approval.id, { title: task.title, taskId: task.id, at: now, eraseAfter });
   await addNotices(db, cityId, {
     kind: 'chain-active',
     taskId: task.id,

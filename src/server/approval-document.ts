@@ -50,8 +50,15 @@ export function documentData(draft: DraftFormation, approval: ApprovalRecord | u
       name: one.name,
       unit: one.unitName,
     })),
-    people: new Set(draft.rows.map((row) => row.personId)).size,
-    units: new Set(draft.rows.map((row) => row.unitId).filter(Boolean)).size,
+    people: draft.crowd,
+    units: new Set([...draft.sources.values()].map((one) => one.unitId).filter(Boolean)).size,
+    needed: task.needed,
+    gaps: draft.gaps.map((gap) => ({
+      post: [gap.postName, gap.shift].filter(Boolean).join(' '),
+      place: [gap.subdistrictName, gap.communityName].filter(Boolean).join(' '),
+      missing: gap.count,
+      reason: gap.reason,
+    })),
     endCondition: task.endCondition,
     reviewOn: task.reviewOn,
     opinion: approval?.opinion ?? null,
@@ -84,7 +91,7 @@ export function documentPreview(deps: Deps, data: ApprovalData) {
     title: text.title.split('\n'),
     to: `${text.to}${say('official-colon')}`,
     paragraphs: text.body.map((block) => block.text),
-    attachments: { organizations: data.organizations.length, officers: data.officers.length },
+    attachments: { organizations: data.organizations.length, officers: data.officers.length, gaps: data.gaps.length },
   };
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fillPlaces } from '#kernel/lib';
 import type { Pack } from '#kernel/packs';
 import type { RuleContent } from '#kernel/rules';
 import { loadPacks } from './packs.ts';
@@ -32,7 +33,7 @@ export function loadContent(root: string): Content {
   if (!rules.ok) throw new Error(`rulebooks: ${JSON.stringify(rules.issues)}`);
   const bare = new Map(LANGUAGES.map((language) => [language, bareKeys(texts.get(language)!)]));
   const fill = (text: string, params: Readonly<Record<string, unknown>>) =>
-    text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''));
+    fillPlaces(text, params, (value) => String(value ?? ''));
   return {
     text(language, key, params = {}) {
       const text = texts.get(language)?.get(key);

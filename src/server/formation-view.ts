@@ -7,9 +7,13 @@ import { type Boundary, maskName } from '#kernel/registry';
 import type { Finding } from '#kernel/rules';
 import type { Language } from './content.ts';
 import type { DraftFormation } from './formation.ts';
+import { reasonForOthers } from './plan-view.ts';
 import { fewHidden, SHOWN_FROM } from './small-counts.ts';
 
 type Node = z.output<typeof chainNodeSchema>;
+
+/** Gaps a page shows at once; the plan page has them all, and the Word file lists them. */
+const GAPS_SHOWN = 30;
 
 /** The name of a node from the pack: area, task and, in a divided node, the part. Names are data of the pack, not built from parts here. */
 export function nodeName(draft: Pick<DraftFormation, 'pack' | 'task'>, node: ChainNode, language: Language): string {
@@ -80,6 +84,10 @@ export function formationBody(
     planVersion: task.planVersion,
     needed: task.needed,
     placed: task.placed,
+    people: draft.crowd,
+    gaps: draft.gaps.slice(0, GAPS_SHOWN),
+    gapCount: draft.gaps.length,
+    missing: draft.gaps.reduce((sum, one) => sum + one.count, 0),
     counts: { total: draft.nodes.length, ...counts },
     nodes,
     boundaries: {
@@ -119,6 +127,7 @@ export function boundaryOf(boundary: Boundary, name: (value: string) => string, 
 function forOthers(body: z.output<typeof formationSchema>): z.output<typeof formationSchema> {
   return {
     ...body,
+    gaps: body.gaps.map((gap) => ({ ...gap, reason: reasonForOthers(gap.reason) })),
     nodes: body.nodes.map((node) => ({ ...node, leader: null })),
     issues: body.issues.filter((issue) => !('name' in issue.params)),
     consult: { ...body.consult, people: fewHidden(body.consult.people), hindered: fewHidden(body.consult.hindered) },

@@ -2,6 +2,8 @@
  * The draft of a chain as the pages and the submission see it: drawn from the needs, divided and officered as people chose,
  * judged by the rules and by what must be there. Reads only; the same state of the database gives the same draft.
  */
+import type * as z from 'zod';
+import type { openPlaceSchema } from '#contract/formation';
 import type { RouteShape } from '#contract/route';
 import type { AssemblyPlan } from '#kernel/assembly';
 import {
@@ -34,6 +36,7 @@ import { type SourceFacts, sourcesOfPeople } from '#store/source-facts';
 import { listBeside, listLines, type TaskRecord } from '#store/task';
 import type { Context } from './context.ts';
 import { judge } from './formation-rules.ts';
+import { gapsOf, type PlanNames } from './plan-view.ts';
 
 /** Who leads a node, by plan or by a person's choice. */
 export interface Officer {
@@ -46,6 +49,13 @@ export interface Officer {
   readonly proposedBy: 'plan' | 'person';
 }
 
+/** Everyone who would join a chain: people at posts, and those who lead without serving at one. Together they are all. */
+export interface Crowd {
+  readonly all: number;
+  readonly atPosts: number;
+  readonly leading: number;
+}
+
 /** Everything about the chain of a task. */
 export interface DraftFormation {
   readonly task: TaskRecord;
@@ -56,8 +66,12 @@ export interface DraftFormation {
   readonly choices: readonly ChainChoice[];
   readonly rows: readonly PlanRowRecord[];
   readonly officers: readonly Officer[];
-  /** People in the node or below, by node key. */
+  /** People in the node or below, by node key: at posts, or leading without one. */
   readonly people: ReadonlyMap<string, number>;
+  /** Everyone who would join, each once. */
+  readonly crowd: Crowd;
+  /** Places of the plan that stay open, those with most people missing first. */
+  readonly gaps: readonly z.output<typeof openPlaceSchema>[];
   readonly nodeOfPost: ReadonlyMap<string, ChainNode>;
   readonly sources: ReadonlyMap<string, SourceFacts>;
   readonly boundaries: Boundaries;
@@ -138,12 +152,14 @@ export async function readFormation<R extends RouteShape>(
   const sources = await sourcesOfPeople(
     db,
     cityId,
-    [...new Set([...rows.map((row) => row.personId), ...leadersOf(plan)])],
+    [...new Set([...rows.map((row) => row.personId), ...leadersOf(plan), ...choices.flatMap((one) => one.personId ?? [])])],
     task.id,
   );
   const officers = officersOf(nodes, choices, plan, sources);
-  const people = countPeople(nodes, nodeOfPost, rows);
-  const boundaries = boundariesOf(rows, sources, today);
+  const people = countPeople(nodes, nodeOfPost, rows, officers);
+  const serving = new Set(rows.map((row) => row.personId));
+  const everyone = new Set([...serving, ...officers.map((one) => one.personId)]);
+  const boundaries = boundariesOf(everyone, sources, today);
   const root = nodes.find((node) => node.parentKey === null);
   const approver = root ? await approverFor(db, cityId, root.areaId) : null;
   const consult = await countConsultation(db, cityId, task.id);
@@ -192,6 +208,8 @@ export async function readFormation<R extends RouteShape>(
     rows,
     officers,
     people,
+    crowd: { all: everyone.size, atPosts: serving.size, leading: everyone.size - serving.size },
+    gaps: plan ? gapsOf(plan, namesFor(posts, places, sources)).map(({ repairs: _repairs, ...gap }) => gap) : [],
     nodeOfPost,
     sources,
     boundaries,
@@ -255,35 +273,46 @@ function countPeople(
   nodes: readonly ChainNode[],
   nodeOfPost: ReadonlyMap<string, ChainNode>,
   rows: readonly PlanRowRecord[],
+  officers: readonly Officer[],
 ): Map<string, number> {
   const parentOf = new Map(nodes.map((node) => [node.key, node.parentKey]));
   const sets = new Map<string, Set<string>>();
-  for (const row of rows) {
-    let key: string | null | undefined = nodeOfPost.get(row.postId)?.key;
-    while (key) {
+  const join = (personId: string, nodeKey: string | undefined) => {
+    for (let key: string | null | undefined = nodeKey; key; key = parentOf.get(key)) {
       const set = sets.get(key) ?? new Set();
-      sets.set(key, set.add(row.personId));
-      key = parentOf.get(key);
+      sets.set(key, set.add(personId));
     }
-  }
+  };
+  for (const row of rows) join(row.personId, nodeOfPost.get(row.postId)?.key);
+  for (const one of officers) join(one.personId, one.nodeKey);
   return new Map([...sets].map(([key, set]) => [key, set.size]));
 }
 
-/** Boundaries crossed by the people of a plan, each taken once with the source that would be frozen (I-18). */
+/** What the words about a gap need: posts, the places around them, units that lend. */
+function namesFor(
+  posts: readonly PostRecord[],
+  places: DraftFormation['places'],
+  sources: ReadonlyMap<string, SourceFacts>,
+): PlanNames {
+  const known = new Map(posts.map((post) => [post.id, post]));
+  const units = new Map(
+    [...sources.values()].flatMap(({ unitId, unitName }) => (unitId && unitName ? [[unitId, unitName]] : [])),
+  );
+  return { posts: known, titles: known, places, units, people: new Map() };
+}
+
+/** Boundaries crossed by everyone who would join, each with the source that would be frozen (I-18). */
 function boundariesOf(
-  rows: readonly PlanRowRecord[],
+  everyone: ReadonlySet<string>,
   sources: ReadonlyMap<string, SourceFacts>,
   today: Participation['from'],
 ): Boundaries {
-  const seen = new Set<string>();
   const participations: Participation[] = [];
-  for (const row of rows) {
-    if (seen.has(row.personId)) continue;
-    seen.add(row.personId);
-    const facts = sources.get(row.personId);
+  for (const personId of everyone) {
+    const facts = sources.get(personId);
     participations.push({
-      id: row.personId,
-      personId: row.personId,
+      id: personId,
+      personId,
       orgId: '',
       role: 'member',
       mode: facts?.mode ?? 'assigned',

@@ -116,19 +116,23 @@ export function gapsOf(
     }));
 }
 
+/** Leaders who serve at no post, each once. */
+export function leadingOnly(plan: AssemblyPlan): number {
+  const serving = new Set(plan.assignments.map((one) => one.member));
+  return new Set(plan.leaders.flatMap(({ member }) => (member === null || serving.has(member) ? [] : [member]))).size;
+}
+
 const byName = new Intl.Collator('zh-CN').compare;
 
-/** Gaps for whoever sees no people: small counts in the reason are told as fewer than five; repairs are for those who plan. */
-export function gapsForOthers(gaps: readonly z.output<typeof gapSchema>[]): z.output<typeof gapSchema>[] {
+/** Why a place stays open, for whoever sees no people: small counts are told as fewer than five. */
+export function reasonForOthers(reason: z.output<typeof gapSchema>['reason']): z.output<typeof gapSchema>['reason'] {
   const told = (value: Params[string]) => (typeof value === 'number' && fewHidden(value) === null ? `<${SHOWN_FROM}` : value);
-  return gaps.map((gap) => ({
-    ...gap,
-    reason: {
-      ...gap.reason,
-      params: Object.fromEntries(Object.entries(gap.reason.params).map(([key, value]) => [key, told(value)])),
-    },
-    repairs: [],
-  }));
+  return { ...reason, params: Object.fromEntries(Object.entries(reason.params).map(([key, value]) => [key, told(value)])) };
+}
+
+/** Gaps for whoever sees no people; repairs are for those who plan. */
+export function gapsForOthers(gaps: readonly z.output<typeof gapSchema>[]): z.output<typeof gapSchema>[] {
+  return gaps.map((gap) => ({ ...gap, reason: reasonForOthers(gap.reason), repairs: [] }));
 }
 
 /** Start and end of another shift as hours of the day: which days they are is the same as before. */

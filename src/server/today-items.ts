@@ -4,7 +4,7 @@ import type { RunningTask, TodayItem } from '#contract/today';
 import { endingDue } from '#kernel/formation';
 import type { Day } from '#kernel/lib';
 import type { TaskRecord } from '#store/task';
-import type { DutyTrouble, EndingTerms, FirstPost, OverCap, ReturnedApproval, WaitingApproval } from '#store/waiting';
+import type { DutyTrouble, EndingTerms, FirstPost, LeftOpen, OverCap, ReturnedApproval, WaitingApproval } from '#store/waiting';
 import type { Answers, OpenQuestion } from '#store/waiting-people';
 import { stepOf } from './routes/tasks.ts';
 
@@ -110,7 +110,11 @@ export function approvalItems(approvals: readonly WaitingApproval[]): TodayItem[
       title: message('today:approval-waits', { task: approval.title }),
       headline: at === 0 ? message('today:approvals-head', { count: approvals.length }) : null,
       place: [],
-      reason: message('today:approval-reason', { needed: approval.needed, placed: approval.placed }),
+      reason: message(approval.placed < approval.needed ? 'today:approval-short' : 'today:approval-reason', {
+        needed: approval.needed,
+        placed: approval.placed,
+        missing: approval.needed - approval.placed,
+      }),
       when: {
         label: message('today:submitted', { at: approval.submittedAt.toISOString() }),
         kind: 'since',
@@ -132,6 +136,26 @@ export function returnedItem(returned: ReturnedApproval): TodayItem {
     reason: returned.opinion ? message('today:opinion', { text: returned.opinion }) : null,
     when: { label: null, kind: 'since', at: returned.decidedAt.toISOString() },
     action: { to: taskPage(returned.taskId, 'formation'), label: message('today:correct-it') },
+  });
+}
+
+/** Posts of a running task that the plan left open: they bite before everything else of the day once they begin. */
+export function leftOpenItem(open: LeftOpen, now: Date): TodayItem {
+  const { title: task, missing: count } = open;
+  const at = instantOf(open.day, open.minute);
+  // A post that runs over several days has begun: what counts then is that it stands open now.
+  const begun = Date.parse(at) <= now.getTime();
+  return item(`left-open ${open.taskId}`, {
+    mark: 'short',
+    horizon: Date.parse(at) - now.getTime() < URGENT_MS ? 'today' : 'week',
+    title: message('today:left-open', { task, count }),
+    headline: message('today:left-open-head', { task, count }),
+    place: [message('today:left-open-place', { count: open.posts, post: open.post })],
+    reason: message('today:left-open-reason'),
+    when: begun
+      ? { label: message('today:posts-begun'), kind: 'since', at }
+      : { label: message('today:posts-open', { at }), kind: 'left', at },
+    action: { to: taskPage(open.taskId, 'running'), label: message('today:fill-posts') },
   });
 }
 
@@ -275,11 +299,12 @@ export function offersItem(offers: { count: number; since: Date }): TodayItem {
 
 const RANK = { left: 0, since: 1, by: 2, none: 3 } as const;
 
-/** What bites first: today before the week, time left before time passed, nearer and older first. */
+/** What bites first: today before the week, gaps before all else, time left before time passed, nearer and older first. */
 export function byBite(a: TodayItem, b: TodayItem): number {
   const horizon = Number(a.horizon === 'week') - Number(b.horizon === 'week');
+  const gap = Number(b.mark === 'short') - Number(a.mark === 'short');
   const kind = RANK[a.when.kind] - RANK[b.when.kind];
-  return horizon || kind || (a.when.at ?? '').localeCompare(b.when.at ?? '', 'en') || a.id.localeCompare(b.id, 'en');
+  return horizon || gap || kind || (a.when.at ?? '').localeCompare(b.when.at ?? '', 'en') || a.id.localeCompare(b.id, 'en');
 }
 
 /** A task under way as a row of the lower table; the most missing first is the order of the list. */

@@ -100,6 +100,35 @@ export async function addNotices(
     from jsonb_to_recordset(${JSON.stringify(ids)}::jsonb) as r(id uuid, unit uuid, person uuid)`.execute(trx);
 }
 
+/** Everyone whom an approval designates for an office. */
+export async function officersOf(trx: Q, cityId: string, approvalId: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('office')
+    .select('person_id as id')
+    .distinct()
+    .where('city_id', '=', cityId)
+    .where('approval_id', '=', approvalId)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Tells everyone whom an approval designated which organization they lead, whether they serve at a post or not. */
+export async function tellOfficers(
+  trx: Q,
+  cityId: string,
+  approvalId: string,
+  notice: { readonly title: string; readonly taskId: string; readonly at: Date; readonly eraseAfter: Day },
+): Promise<void> {
+  const { rows } = await sql<{ person: string; org: string }>`
+    select f.person_id as person, o.name as org from office f join org o on o.city_id = f.city_id and o.id = f.org_id
+    where f.city_id = ${cityId} and f.approval_id = ${approvalId}::uuid and f.state = 'active'`.execute(trx);
+  const { title, taskId, at, eraseAfter } = notice;
+  const items = rows.map(({ person, org }) => ({ id: newId(), person, params: { title, taskId, org } }));
+  await sql`insert into notice (city_id, id, person_id, kind, params, created_at, erase_after)
+    select ${cityId}, r.id, r.person, ${'designated' satisfies NoticeKind}, r.params, ${at}, ${eraseAfter}::date
+    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as r(id uuid, person uuid, params jsonb)`.execute(trx);
+}
+
 /**
  * Makes an approved chain real: organizations become active, officers take office, everyone of the plan gets a participation in
  * the organization of the post with the source frozen, and a duty. `sources` is what is frozen. Returns how many people.

@@ -166,6 +166,29 @@ export async function addDuty(
   return id;
 }
 
+/** Opens a place of a post that nobody left: the plan had no one for it. */
+export async function openSlot(
+  trx: Q,
+  cityId: string,
+  slot: { readonly taskId: string; readonly postId: string; readonly slotNo: number; readonly at: Date },
+): Promise<string> {
+  const id = newId();
+  await trx
+    .insertInto('slot_opening')
+    .values({
+      city_id: cityId,
+      id,
+      task_id: slot.taskId,
+      post_id: slot.postId,
+      slot_no: slot.slotNo,
+      opened_at: slot.at,
+      // The desk knows whom it would put in place of somebody; here the plan itself has answered that nobody is free.
+      proposal: JSON.stringify({ items: [] }),
+    })
+    .execute();
+  return id;
+}
+
 /** Closes an opening; false when somebody else has filled it. */
 export async function closeOpening(trx: Q, cityId: string, openingId: string, at: Date): Promise<boolean> {
   const result = await trx

@@ -35,12 +35,14 @@ export async function countDuties(
   db: Q,
   cityId: string,
   taskId: string,
-): Promise<{ all: number; accepted: number; unanswered: number }> {
-  const { rows } = await sql<{ all: number; accepted: number; unanswered: number }>`
-    select count(*)::int as all, count(*) filter (where d.state = 'accepted')::int as accepted, count(*) filter (where d.state = 'told')::int as unanswered
+): Promise<{ all: number; accepted: number; unanswered: number; holders: ReadonlySet<string> }> {
+  const { rows } = await sql<{ all: number; accepted: number; unanswered: number; holders: string[] | null }>`
+    select array_agg(distinct q.person_id) as holders, count(*)::int as all, count(*) filter (where d.state = 'accepted')::int as accepted, count(*) filter (where d.state = 'told')::int as unanswered
     from duty d join post s on s.city_id = d.city_id and s.id = d.post_id
+      join participation q on q.city_id = d.city_id and q.id = d.participation_id
     where d.city_id = ${cityId} and s.task_id = ${taskId}::uuid and d.state <> 'ended'`.execute(db);
-  return rows[0]!;
+  const { holders, ...counts } = rows[0]!;
+  return { ...counts, holders: new Set(holders) };
 }
 
 /** Units that lend, with people out today in all tasks and their own limit; units without one have `cap` null. */
@@ -172,20 +174,27 @@ export async function sheetRows(
   return rows;
 }
 
-/** Posts with fewer duties and openings than heads, the first to begin in front: what a plan left open stays in sight. */
-export async function shortPosts(
-  db: Q,
-  cityId: string,
-  taskId: string,
-): Promise<{ id: string; post: string; shift: string | null; place: string; missing: number }[]> {
-  const { rows } = await sql<{ id: string; post: string; shift: string | null; place: string; missing: number }>`
-    select * from (
-      select s.id, s.name as post, s.shift, a.name as place, s.day_from, s.start_minute, s.head_count
+/** A post of a running task with fewer people than it needs and no opening for them. */
+export interface ShortPost {
+  readonly id: string;
+  readonly post: string;
+  readonly shift: string | null;
+  readonly place: string;
+  readonly orgId: string | null;
+  readonly from: Day;
+  readonly missing: number;
+}
+
+/** Posts left short by the plan, or emptied without an opening, the first by time in front; `postId`: that one alone. */
+export async function shortPosts(db: Q, cityId: string, taskId: string, postId: string | null = null): Promise<ShortPost[]> {
+  const { rows } = await sql<ShortPost>`
+    select id, post, shift, place, "orgId", day_from as "from", missing from (
+      select s.id, s.name as post, s.shift, a.name as place, s.org_id as "orgId", s.day_from, s.start_minute, s.head_count
         - (select count(distinct p.person_id) from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
             where d.city_id = s.city_id and d.post_id = s.id and d.state <> 'ended')::int
         - (select count(*) from slot_opening o where o.city_id = s.city_id and o.post_id = s.id and o.filled_at is null)::int as missing
       from post s join area a on a.city_id = s.city_id and a.id = s.area_id
-      where s.city_id = ${cityId} and s.task_id = ${taskId}::uuid and not s.withdrawn
+      where s.city_id = ${cityId} and s.task_id = ${taskId}::uuid and not s.withdrawn and (${postId}::uuid is null or s.id = ${postId}::uuid)
     ) x where missing > 0 order by day_from, start_minute, post limit 200`.execute(db);
-  return rows.map(({ id, post, shift, place, missing }) => ({ id, post, shift, place, missing }));
+  return rows;
 }

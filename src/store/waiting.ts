@@ -85,6 +85,45 @@ export async function dutyTrouble(db: Q, cityId: string, reach: RawBuilder<boole
   return rows;
 }
 
+/** Places of a running task that nobody was ever put on: left open by its plan, or emptied without an opening. */
+export interface LeftOpen {
+  readonly taskId: string;
+  readonly title: string;
+  readonly createdBy: string;
+  readonly areaName: string | null;
+  readonly missing: number;
+  readonly posts: number;
+  /** Its first post by time with somebody missing. */
+  readonly day: Day;
+  readonly minute: number;
+  readonly post: string;
+}
+
+/** Running tasks with such places in posts that are not over. */
+export async function leftOpen(db: Q, cityId: string, reach: RawBuilder<boolean>, today: Day): Promise<LeftOpen[]> {
+  const { rows } = await sql<LeftOpen>`
+    with tasks as materialized (select t.id, t.title, t.created_by, t.area_id from task t
+        where t.city_id = ${cityId} and t.state = 'active' and ${reach}),
+    held as materialized (select d.post_id, count(distinct q.person_id)::int as n
+        from tasks t join post s on s.city_id = ${cityId} and s.task_id = t.id
+        join duty d on d.city_id = s.city_id and d.post_id = s.id and d.state <> 'ended'
+        join participation q on q.city_id = d.city_id and q.id = d.participation_id group by 1),
+    opened as materialized (select o.post_id, count(*)::int as n from tasks t
+        join slot_opening o on o.city_id = ${cityId} and o.task_id = t.id and o.filled_at is null group by 1),
+    short as (select s.*, s.head_count - coalesce(h.n, 0) - coalesce(o.n, 0) as missing
+        from tasks t join post s on s.city_id = ${cityId} and s.task_id = t.id
+        left join held h on h.post_id = s.id left join opened o on o.post_id = s.id
+        where not s.withdrawn and s.day_to >= ${today})
+    select t.id as "taskId", t.title, t.created_by as "createdBy", a.name as "areaName", x.missing, x.posts, f.day_from as day, f.start_minute as minute,
+      concat_ws(' ', f.name, f.shift) as post
+    from tasks t join lateral (select sum(s.missing)::int as missing, count(*)::int as posts from short s where s.task_id = t.id and s.missing > 0) x on x.posts > 0
+    join lateral (select s.day_from, s.start_minute, s.name, s.shift from short s where s.task_id = t.id and s.missing > 0
+      order by s.day_from, s.start_minute, s.name limit 1) f on true
+    left join area a on a.city_id = ${cityId} and a.id = t.area_id
+    order by f.day_from, f.start_minute, t.title limit ${MOST}`.execute(db);
+  return rows;
+}
+
 /** A unit that lends more people today than it said it could. */
 export interface OverCap {
   readonly unitId: string;

@@ -12,6 +12,7 @@ import {
   rosterShow,
   runningShow,
   slotFill,
+  slotOpen,
   taskEnd,
 } from '#contract/running';
 import { sourcesShow } from '#contract/sources';
@@ -202,6 +203,30 @@ describe('a running task', async () => {
     await officer.call(slotFill, { params: { taskId, openingId: slot.id }, body: { personId: found } });
     expect((await show()).openSlots).toEqual([]);
     expect((await show()).changes[0]?.kind).toBe('slot-fill');
+  });
+
+  test('a place that the plan left open is opened and filled like one that was given up; a full post is not opened', async () => {
+    const before = await show();
+    const short = before.shortPosts[0]!;
+    const { data } = await officer.call(slotOpen, { params: { taskId, postId: short.id } });
+    const opened = await show();
+    const missing = (state: typeof before) => state.shortPosts.reduce((sum, one) => sum + one.missing, 0);
+    expect(opened.openSlots.map((one) => [one.id, one.orgId])).toEqual([[data.id, short.orgId]]);
+    expect(opened.openSlots[0]).toMatchObject({ computed: true, proposal: null });
+    expect(missing(opened)).toBe(missing(before) - 1);
+    const [free] = await rows(
+      sql<{
+        id: string;
+      }>`select id from person p where status = 'full' and not exists (select 1 from participation x where x.person_id = p.id) order by id limit 1`,
+    );
+    await officer.call(slotFill, { params: { taskId, openingId: data.id }, body: { personId: free!.id } });
+    const filled = await show();
+    expect(filled.openSlots).toEqual([]);
+    expect([filled.duties.all, missing(filled)]).toEqual([before.duties.all + 1, missing(before) - 1]);
+    expect((await rows(sql`select 1 from notice where person_id = ${free!.id}::uuid and kind = 'duty'`)).length).toBe(1);
+    const full = filled.posts.find((post) => !filled.shortPosts.some((one) => one.id === post.id))!;
+    const refused = await refusal(officer.call(slotOpen, { params: { taskId, postId: full.id } }));
+    expect(refused.status).toBe(404);
   });
 
   test('S-185 someone who joins on day 20 has both days in the roster and counts from that day', async () => {

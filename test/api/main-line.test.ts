@@ -10,6 +10,7 @@ import {
   requestDocument,
   submissionCreate,
 } from '#contract/formation';
+import { myDutyList } from '#contract/me';
 import { needsPropose, needsSave, needsShow } from '#contract/needs';
 import { planExplain, planPosts, planShow, planStart } from '#contract/plans';
 import { chainRelease, endingShow, runningShow, taskEnd } from '#contract/running';
@@ -189,6 +190,29 @@ describe('the main job', async () => {
     expect(data.findings.find((one) => one.rule === 'br-08a')?.outcome).toBe('needs-approval');
   });
 
+  test('what stays open is named with its reason, and everyone who would join is counted once', async () => {
+    const { data } = await drafter.call(formationShow, { params: { taskId } });
+    const plan = (await drafter.call(planShow, { params: { planId } })).data;
+    expect([data.missing, data.gapCount, data.people.leading]).toEqual([plan.missing, plan.gapCount, plan.leading]);
+    expect(data.gaps.map((one) => [one.postId, one.count, one.reason])).toEqual(
+      plan.gaps.slice(0, 30).map((one) => [one.postId, one.count, one.reason]),
+    );
+    expect(data.gaps.every((one) => one.postName !== '' && one.communityName !== '')).toBe(true);
+    // The committee, four general branches and twenty branches are led by people without a post.
+    expect(data.people).toEqual({ all: data.people.atPosts + 25, atPosts: plan.placed, leading: 25 });
+    const root = data.nodes.find((node) => node.parentKey === null)!;
+    expect(root.people).toBe(data.people.all);
+    for (const kind of ['unit', 'tier', 'area', 'system'] as const) {
+      const { evidence, distinct, unknown } = data.boundaries[kind];
+      if (evidence.length < distinct) continue;
+      expect(evidence.reduce((sum, one) => sum + (one.count ?? 0), unknown)).toBe(data.people.all);
+    }
+    const said = data.preview.paragraphs.join('');
+    expect(said).toContain(`参加${data.people.all}人（在岗位${data.people.atPosts}人，只任负责人、不排班25人）`);
+    expect(said.includes('尚缺人员')).toBe(data.missing > 0);
+    if (data.missing > 0) expect(said).toContain(`尚缺${data.missing}人次`);
+  });
+
   test('S-132 submitted to the organization above; the submitter cannot approve it; the approver can, and a Word file says so', async () => {
     const submitted = await drafter.call(submissionCreate, { params: { taskId }, body: { planId, replyBy: null } });
     approvalId = submitted.data.id;
@@ -211,9 +235,26 @@ describe('the main job', async () => {
   });
 
   test('everyone is told once: organizations, participations and duties exist', async () => {
+    const asked = (await drafter.call(formationShow, { params: { taskId } })).data;
     await approver.call(approvalTell, { params: { approvalId } });
+    // The figures of the approval are those of the running chain; everyone has a notice, who leads without a post too.
+    const { data: runs } = await drafter.call(runningShow, { params: { taskId }, query: {} });
+    expect(runs.people).toEqual({ all: asked.people.all, withoutPost: asked.people.leading });
+    expect(runs.duties.all).toBe(asked.placed);
+    expect(runs.boundaries).toEqual(asked.boundaries);
+    expect(runs.shortPosts.reduce((sum, one) => sum + one.missing, 0)).toBe(asked.missing);
+    expect(runs.changes.find((one) => one.kind === 'activate')!.params).toEqual({ people: asked.people.all });
+    const told = await sql<{ told: number; untold: number }>`select
+      (select count(distinct person_id)::int from notice where params ->> 'taskId' = ${taskId} and person_id is not null) as told,
+      (select count(distinct p.person_id)::int from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+        where o.task_id = ${taskId} and not exists (select 1 from notice n where n.person_id = p.person_id
+          and n.kind in ('duty', 'designated') and n.params ->> 'taskId' = ${taskId})) as untold`.execute(server.deps.store.db);
+    expect(told.rows).toEqual([{ told: asked.people.all, untold: 0 }]);
     const task = await drafter.call(taskShow, { params: { taskId } });
     expect(task.data.state).toBe('active');
+    // The member of the tour has a duty to answer.
+    const mine = await (await server.as('member')).call(myDutyList, {});
+    expect(mine.data.items.filter((duty) => duty.line === 'task').map((duty) => duty.state)).toEqual(['told']);
     const again = await refusal(approver.call(approvalTell, { params: { approvalId } }));
     expect(again.issues?.[0]?.code).toBe('task-state-refuses');
   });

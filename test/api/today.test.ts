@@ -175,6 +175,44 @@ describe('Today', () => {
     await db.updateTable('task').set({ state: 'submitted' }).where('id', '=', taskId).execute();
   });
 
+  test('posts that the plan of a running task left open stand first, until they are over', async () => {
+    await db.updateTable('task').set({ state: 'active' }).where('id', '=', draft).execute();
+    const { items } = await today('districtOfficer');
+    expect(items[0]).toMatchObject({
+      id: `left-open ${draft}`,
+      mark: 'short',
+      horizon: 'today',
+      title: { key: 'today:left-open', params: { task: '卡点值守', count: 9 } },
+      headline: { key: 'today:left-open-head' },
+      place: [{ params: { count: 1, post: '东门' } }],
+      when: { kind: 'left' },
+      action: { to: `/tasks/${draft}/running`, label: { key: 'today:fill-posts' } },
+    });
+    expect((await today('cityOfficer')).items.map((one) => one.id)).not.toContain(`left-open ${draft}`);
+    expect((await today('cityOfficer', 'body')).items.map((one) => one.id)).toContain(`left-open ${draft}`);
+    // An opening counts as a slot that was given up, and is not told twice.
+    const { id: postId } = await db.selectFrom('post').select('id').where('task_id', '=', draft).executeTakeFirstOrThrow();
+    const opening = newId();
+    await db
+      .insertInto('slot_opening')
+      .values({ city_id: cityId, id: opening, task_id: draft, post_id: postId, slot_no: 1, opened_at: new Date() })
+      .execute();
+    const both = (await today('districtOfficer')).items;
+    expect(both.find((one) => one.id === `left-open ${draft}`)).toMatchObject({ title: { params: { count: 8 } } });
+    expect(both.find((one) => one.id === `slots ${draft}`)).toMatchObject({ title: { params: { count: 1 } } });
+    expect(both.slice(0, 2).map((one) => one.mark)).toEqual(['short', 'short']);
+    await db.deleteFrom('slot_opening').where('id', '=', opening).execute();
+    // A post that is over cannot be filled any more.
+    await db.updateTable('post').set({ day_from: '2020-01-01', day_to: '2020-01-02' }).where('id', '=', postId).execute();
+    expect((await today('districtOfficer')).items.map((one) => one.id)).not.toContain(`left-open ${draft}`);
+    await db
+      .updateTable('post')
+      .set({ day_from: soon.slice(0, 10), day_to: '2099-01-01' })
+      .where('id', '=', postId)
+      .execute();
+    await db.updateTable('task').set({ state: 'planned' }).where('id', '=', draft).execute();
+  });
+
   test('a county of the reach can be looked at alone: its tasks, what hangs on its organizations', async () => {
     const { taskId } = await createSmallTask(db, small, 'wancheng');
     const city = await today('cityOfficer', 'body');

@@ -31,6 +31,20 @@ describe('the phone page', () => {
     expect(await page.locator('body').textContent()).not.toContain('组长');
   });
 
+  test('what is chosen before signing in stays after it and goes with the account', async () => {
+    const page = await browser.open('/field', { size: 'phone' });
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'Large type' }).click();
+    await page.getByRole('button', { name: /陈立川/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'My day' }).waitFor();
+    await page.getByRole('button', { name: 'Normal type' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'My day' }).waitFor();
+    await page.getByRole('button', { name: 'Normal type' }).waitFor();
+  });
+
   test('buttons are at least 48 px high, 60 with large type', async () => {
     const page = await browser.open('/field', { size: 'phone' });
     const heights = () =>

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { formationShow } from '#contract/formation';
 import { axeClean, everyLook, fitsTheWindow, openBrowser, screenshot } from '../support/browser.ts';
 import { memberIs, planDrill, startsOn } from '../support/drill.ts';
 import { startTestServer } from '../support/server.ts';
@@ -28,6 +29,14 @@ describe('setting a chain up', async () => {
     await list.getByRole('link', { name: /卧龙区小区卡点值守/ }).click();
     await list.getByRole('button', { name: '同意成立' }).waitFor();
     await list.getByRole('treeitem').first().waitFor();
+    // Gaps first: how many, where and why, beside the button and on the paper.
+    const { data: chain } = await (await server.as('cityApprover')).call(formationShow, { params: { taskId } });
+    expect(chain.missing).toBeGreaterThan(0);
+    const gaps = list.getByRole('region', { name: `还缺${chain.missing}人` });
+    await gaps.getByText(chain.gaps[0]!.postName).first().waitFor();
+    await list.getByText(`同意就带着缺口成立：还缺${chain.missing}人`).waitFor();
+    await list.getByText(`尚缺${chain.missing}人次`).first().waitFor();
+    await list.getByText(`共${chain.people.all}人：在岗位${chain.people.atPosts}人`).waitFor();
     await screenshot(list, 'approve');
     await everyLook(list, 'approve');
     await list.getByRole('button', { name: 'Approve', exact: true }).click();
@@ -51,6 +60,17 @@ describe('setting a chain up', async () => {
     await axeClean(page);
     await fitsTheWindow(page);
     await screenshot(page, 'field-today');
+    // A difficulty is not settled: what was said stands there, and every other answer stays in reach.
+    const card = page.locator('.f-card').first();
+    await card.getByRole('button', { name: '有困难' }).click();
+    await card.getByLabel('什么困难').fill('那天要去医院');
+    await card.getByRole('button', { name: '告诉组长' }).click();
+    await page.getByText('已说有困难').waitFor();
+    await page.getByText('你说：那天要去医院').waitFor();
+    await page.getByRole('button', { name: '改说法' }).waitFor();
+    await page.getByRole('button', { name: '谢绝' }).waitFor();
+    await axeClean(page);
+    await fitsTheWindow(page);
     await page.getByRole('button', { name: '接受' }).first().click();
     await page.getByText('已接受').first().waitFor();
     await expect

@@ -58,6 +58,30 @@ describe('language, type and role', () => {
     await page.getByRole('button', { name: '普通字' }).waitFor();
   });
 
+  test('chosen on the sign-in page, language and large type stay after signing in, and go with the account', async () => {
+    const page = await browser.open('/');
+    await page.getByRole('button', { name: 'EN' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.getByRole('button', { name: 'Large type' }).click();
+    await page.getByRole('button', { name: /周书记/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+    await page.getByRole('button', { name: 'Normal type' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+    await page.getByRole('button', { name: 'Normal type' }).waitFor();
+    // Nothing was chosen for the next account: its own choice holds.
+    await page
+      .getByRole('button', { name: /My identity|Identity|周书记/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: /钱经办/ }).click();
+    await page.getByRole('heading', { level: 1, name: '今天' }).waitFor();
+    await page.getByRole('button', { name: '大字' }).waitFor();
+  });
+
   test('by keyboard alone: skip link, navigation, the menu of roles', async () => {
     const page = await browser.open('/', { part: 'districtOfficer' });
     await page.keyboard.press('Tab');

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fillPlaces } from '#kernel/lib';
 
 const root = join(import.meta.dirname, '../../texts');
 
@@ -16,9 +17,9 @@ export function sayIn(language: 'zh-CN' | 'en') {
   return (key: string, params: Readonly<Record<string, string | number | boolean | null>> = {}): string => {
     const text = texts.get(key);
     if (text === undefined) throw new Error(`no text ${language} ${key}`);
-    return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
-      if (params[name] === undefined) throw new Error(`text ${key} needs ${name}`);
-      return String(params[name]);
+    return fillPlaces(text, params, (value, place) => {
+      if (value === undefined) throw new Error(`text ${key} needs ${place}`);
+      return String(value);
     });
   };
 }

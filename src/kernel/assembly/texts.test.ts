@@ -7,7 +7,7 @@ const texts = (language: string) =>
   JSON.parse(readFileSync(join(root, 'texts', language, 'plan.json'), 'utf8')) as Record<string, string>;
 const chinese = texts('zh-CN');
 const english = texts('en');
-const places = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]!).sort();
+const places = (text: string) => [...text.matchAll(/\{\{(\w+)[^}]*\}\}/g)].map((match) => match[1]!).sort();
 
 const folder = import.meta.dirname;
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -9,7 +9,15 @@ const TO_BODIES = [
   'chain-active',
 ] as const;
 const TO_BOTH = ['consultation', 'duty', 'duty-difficulty', 'slot-opened', 'task-ended'] as const;
-const TO_PERSONS = ['difficulty-stands', 'difficulty-released', 'joined', 'released', 'offer-confirmed', 'roster'] as const;
+const TO_PERSONS = [
+  'difficulty-stands',
+  'difficulty-released',
+  'designated',
+  'joined',
+  'released',
+  'offer-confirmed',
+  'roster',
+] as const;
 
 /** What people are told about a task; each kind has its words in both languages (field: to a person, today: to an organization or unit). */
 export const NOTICE_KINDS = [...TO_BODIES, ...TO_BOTH, ...TO_PERSONS] as const;

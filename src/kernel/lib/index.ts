@@ -1,5 +1,5 @@
 /**
- * Shared ground of the kernel: issues about someone's data, branded ids, calendar dates, results.
+ * Shared ground of the kernel: issues about someone's data, branded ids, calendar dates, results, numbers and counts in words.
  * Owns no domain knowledge. Nothing here reads a clock or draws a random number: both are arguments.
  */
 export * from './date.ts';
@@ -8,3 +8,4 @@ export * from './issue.ts';
 export * from './json.ts';
 export * from './result.ts';
 export * from './shape.ts';
+export * from './wording.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, addMonths, day, dayFromNumber, dayNumber, isDay, uuidV7, weekday } from './index.ts';
+import { addDays, addMonths, day, dayFromNumber, dayNumber, fillPlaces, formatNumber, isDay, uuidV7, weekday } from './index.ts';
 
 describe('calendar days', () => {
   test('day numbers agree with the calendar of the engine', () => {
@@ -31,4 +31,17 @@ test('UUIDs of version 7 sort by time and carry version and variant', () => {
   const id = uuidV7(Date.parse('2026-11-23T00:00:00Z'), random);
   expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(uuidV7(1, random) < uuidV7(2, random)).toBe(true);
+});
+
+test('a count is said with its word and its comma; a value without a format is the caller’s', () => {
+  const text = 'Asked {{units, unit|units}}: {{people, person agrees|people agree}}, {{n, number}} of {{all}}, {{who}}';
+  const plain = (value: unknown, place: string) => (value === undefined ? place : String(value));
+  expect(fillPlaces(text, { units: 1, people: 12754, n: 10000, all: 12754 }, plain)).toBe(
+    'Asked 1 unit: 12,754 people agree, 10,000 of 12754, {{who}}',
+  );
+  // A number that comes as text is not formatted again, and still gets its word.
+  expect(fillPlaces(text, { units: '1,200', people: '1', n: '10000', all: 0, who: null }, plain)).toBe(
+    'Asked 1,200 units: 1 person agrees, 10000 of 0, null',
+  );
+  expect([formatNumber(9999), formatNumber(10_000), formatNumber(1000, 'table')]).toEqual(['9999', '10,000', '1,000']);
 });

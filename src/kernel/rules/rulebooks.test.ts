@@ -120,7 +120,7 @@ describe('texts', () => {
       }
       const wrong: string[] = [];
       for (const [key, names] of given) {
-        for (const match of (texts[key] ?? '').matchAll(/\{\{(\w+)\}\}/g))
+        for (const match of (texts[key] ?? '').matchAll(/\{\{(\w+)[^}]*\}\}/g))
           if (!names.has(match[1]!)) wrong.push(`${key}: ${match[1]}`);
       }
       expect(wrong).toEqual([]);

@@ -33,6 +33,7 @@ import {
   compare,
   gapsForOthers,
   gapsOf,
+  leadingOnly,
   mapOf,
   matrixForOthers,
   matrixOf,
@@ -58,6 +59,7 @@ const NOTHING_YET = {
   issues: [],
   missing: 0,
   gapPosts: 0,
+  leading: 0,
   gap: null,
   proof: null,
   verification: [],
@@ -135,6 +137,7 @@ export function planRoutes(routes: Registrar): void {
       issues: mayReveal ? (failure?.issues ?? []).map(named) : [],
       missing: full?.plan.counts.short ?? 0,
       gapPosts: full?.plan.counts.shortPosts ?? 0,
+      leading: full ? leadingOnly(full.plan) : 0,
       gap: full?.plan.gap ?? null,
       proof: full ? { ...full.plan.proof, verified: full.verification.ok } : null,
       verification: mayReveal ? findings.map(named) : [],
@@ -231,6 +234,8 @@ export function planRoutes(routes: Registrar): void {
         reason: { code: one.reason.code, params: namedParams(one.reason.params, names) },
         nowPost: one.now === null ? null : titleOf(names.posts.get(one.now)),
         difference: one.difference,
+        // An empty place outweighs everything else that a plan costs together.
+        filled: Math.round(-one.difference / full.problem.weights.shortage) + 0,
       })),
       whatChanges: (explained?.whatChanges ?? []).map((one) => ({
         code: one.code,

@@ -1,8 +1,9 @@
 import { allowsRole } from '#contract/access';
 import { WORD } from '#contract/formation';
 import type { RouteShape } from '#contract/route';
-import { difficultySettle, dutySheet, joinerAdd, rosterShow, runningShow, slotFill } from '#contract/running';
+import { difficultySettle, dutySheet, joinerAdd, rosterShow, runningShow, slotFill, slotOpen } from '#contract/running';
 import { type DutyLine, postDutySheet, unitDutySheet } from '#documents/duties';
+import type { AssemblyPlan } from '#kernel/assembly';
 import type { ChangeKind } from '#kernel/formation';
 import { addDays, type Day, errorIssue, FOREVER } from '#kernel/lib';
 import { boundariesCrossed, maskName, type Participation, type System, type Tier } from '#kernel/registry';
@@ -11,7 +12,8 @@ import { chainOrgs } from '#store/chain';
 import { giveUpDuty, lockDuty, setDutyState, tellPerson } from '#store/duty';
 import { listPosts } from '#store/need';
 import { confirmOfferOf } from '#store/offer';
-import { addDuty, closeOpening, joinOrg, listOpenSlots, type OpenSlot, peopleAvailable } from '#store/opening';
+import { addDuty, closeOpening, joinOrg, listOpenSlots, type OpenSlot, openSlot, peopleAvailable } from '#store/opening';
+import { planDocument } from '#store/plan-document';
 import {
   chainOrg,
   countDuties,
@@ -45,7 +47,10 @@ export function runningRoutes(routes: Registrar): void {
     const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
     const treeId = await treeOf(ctx, task);
     // Before the first day the list of that day is what people ask about.
-    const first = task.startsOn !== null && task.startsOn > ctx.today ? task.startsOn : ctx.today;
+    // … and after the end the list of the last one.
+    const begun = task.startsOn !== null && task.startsOn > ctx.today ? task.startsOn : ctx.today;
+    const last = task.endedOn === null ? null : addDays(task.endedOn, -1);
+    const first = last !== null && last < begun ? last : begun;
     const day = (ctx.query.day as Day | undefined) ?? first;
     const roster = await rosterOf(ctx.db, ctx.cityId, treeId);
     const units = await lendingUnits(ctx.db, ctx.cityId, treeId, day);
@@ -54,6 +59,11 @@ export function runningRoutes(routes: Registrar): void {
     const edits = allowsRole(slotFill.access, ctx.scope.role) && (await ctx.scope.covers('task', task.id, 'edit'));
     const mayEdit = task.state === 'active' && edits;
     const seesPeople = await ctx.scope.covers('task', task.id, 'names');
+    const { holders, ...duties } = await countDuties(ctx.db, ctx.cityId, task.id);
+    const present = new Set(roster.filter((row) => row.from <= day && day < row.to).map((row) => row.personId));
+    // Nobody is in an ended chain any more: its organizations show who was there on the day asked for.
+    const then = task.state === 'ended' ? peopleOn(chain, roster, day) : undefined;
+    const idle = [...present].filter((id) => !holders.has(id)).length;
     const openSlots = (await listOpenSlots(ctx.db, ctx.cityId, task.id)).map(slotOf);
     const difficulties = seesPeople ? await listDifficulties(ctx.db, ctx.cityId, task.id) : [];
     const told = (count: number) => seesPeople || fewHidden(count) !== null;
@@ -73,7 +83,8 @@ export function runningRoutes(routes: Registrar): void {
       openSlots: seesPeople ? openSlots : openSlots.map((slot) => ({ ...slot, proposal: null })),
       shortPosts: task.state === 'active' ? await shortPosts(ctx.db, ctx.cityId, task.id) : [],
       difficulties: difficulties.map((row) => ({ ...row, name: maskName(row.name) })),
-      duties: await countDuties(ctx.db, ctx.cityId, task.id),
+      duties,
+      people: { all: present.size, withoutPost: told(idle) ? idle : 0 },
       caps: units.flatMap((unit) =>
         unit.cap === null || !told(unit.used) ? [] : [{ unitId: unit.id, name: unit.name, used: unit.used, cap: unit.cap }],
       ),
@@ -87,7 +98,7 @@ export function runningRoutes(routes: Registrar): void {
         parentId,
         name,
         form: form as 'branch',
-        people,
+        people: then ? (then.get(id)?.size ?? 0) : people,
         areaName,
         ended: state === 'ended',
       })),
@@ -137,6 +148,18 @@ export function runningRoutes(routes: Registrar): void {
     });
     await note(ctx, task, 'slot-fill', { post: slot.post });
     return changed(slot.id, `/api/tasks/${task.id}/openings/${slot.id}`);
+  });
+
+  routes.handle(slotOpen, async (ctx) => {
+    const task = await running(ctx);
+    const [short] = await shortPosts(ctx.db, ctx.cityId, task.id, ctx.params.postId);
+    if (!short || task.planId === null) throw problem('not-found', {});
+    const plan = (await planDocument(ctx.db, ctx.cityId, task.planId, 'plan')) as AssemblyPlan | null;
+    const kinds = (plan?.shortages ?? []).filter((one) => one.post === short.id).sort((a, b) => b.count - a.count);
+    const slotNo = kinds[0]?.slot ?? 0;
+    const id = await openSlot(ctx.db, ctx.cityId, { taskId: task.id, postId: short.id, slotNo, at: ctx.now });
+    await ctx.audit({ action: 'slot-open', subjectKind: 'task', subjectId: task.id, detail: { post: short.post } });
+    return created(id, `/api/tasks/${task.id}/openings/${id}`);
   });
 
   routes.handle(difficultySettle, async (ctx) => {
@@ -214,6 +237,22 @@ export function runningRoutes(routes: Registrar): void {
   });
 }
 
+/** People of every organization of a chain and below on a day, each once. */
+function peopleOn(
+  chain: readonly { readonly id: string; readonly parentId: string | null }[],
+  roster: readonly RosterRow[],
+  day: Day,
+): Map<string, Set<string>> {
+  const parentOf = new Map(chain.map((org) => [org.id, org.parentId]));
+  const found = new Map<string, Set<string>>();
+  for (const row of roster) {
+    if (row.from > day || row.to <= day) continue;
+    for (let at: string | null | undefined = row.orgId; at; at = parentOf.get(at))
+      found.set(at, (found.get(at) ?? new Set()).add(row.personId));
+  }
+  return found;
+}
+
 /** The city's clock is eight hours ahead of UTC all year. */
 const CITY_OFFSET_MILLIS = 8 * 3_600_000;
 
@@ -261,6 +300,7 @@ function slotOf(slot: OpenSlot) {
     post: slot.post,
     shift: slot.shift,
     place: slot.place,
+    orgId: slot.orgId,
     orgName: slot.orgName,
     skill: slot.skill,
     openedAt: slot.openedAt.toISOString(),

@@ -8,6 +8,7 @@ import {
   endingTerms,
   findBodyName,
   firstPosts,
+  leftOpen,
   returnedApprovals,
   unansweredDuties,
   unitsOverCap,
@@ -22,6 +23,7 @@ import {
   byBite,
   dutiesItem,
   endingItem,
+  leftOpenItem,
   myQuestionsItem,
   offersItem,
   overCapItem,
@@ -79,6 +81,7 @@ export function todayRoutes(routes: Registrar): void {
     const own = (row: { createdBy: string; taskId: string }) =>
       mine ? row.createdBy === session.accountId : narrowed(row.taskId);
     items.push(...(await returnedApprovals(db, cityId, reach)).filter(own).map(returnedItem));
+    items.push(...(await leftOpen(db, cityId, reach, today)).filter(own).map((open) => leftOpenItem(open, now)));
     items.push(...(await dutyTrouble(db, cityId, reach)).filter(own).flatMap(troubleItems));
     items.push(...(await answersToLookAt(db, cityId, reach)).filter(own).map(answersItem));
     items.push(...(await openQuestions(db, seen, now)).map(questionItem));

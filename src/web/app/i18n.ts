@@ -1,6 +1,7 @@
-import i18next, { type BackendModule } from 'i18next';
+import i18next, { type BackendModule, type FormatterModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { formatDay, formatNumber, formatTime, formatWeekday, spanParts } from '../ui/format.ts';
+import { formatNumber, formatPlace } from '#kernel/lib';
+import { formatDay, formatTime, formatWeekday, spanParts } from '../ui/format.ts';
 
 /** The languages of the interface; Chinese first. */
 export const LANGUAGES = ['zh-CN', 'en'] as const;
@@ -50,6 +51,7 @@ const backend: BackendModule = {
 export async function startTexts(language: Language): Promise<void> {
   await i18next
     .use(backend)
+    .use(formatter)
     .use(initReactI18next)
     .init({
       lng: language,
@@ -58,10 +60,9 @@ export async function startTexts(language: Language): Promise<void> {
       defaultNS: 'shell',
       fallbackNS: [],
       keySeparator: false,
-      interpolation: { escapeValue: false },
+      interpolation: { escapeValue: false, alwaysFormat: true },
       react: { useSuspense: true, bindI18nStore: 'added' },
     });
-  addFormatters();
   document.documentElement.lang = language;
 }
 
@@ -82,18 +83,34 @@ export async function standardTexts(language: Language, namespace: string): Prom
   return (await files[`../../../texts/${language}/${namespace}.json`]?.()) ?? {};
 }
 
-/** The formatters that texts may use: `{{at, day}}`, `{{at, time}}`, `{{at, weekday}}`, `{{ms, span}}`, `{{n, number}}`. */
-function addFormatters(): void {
-  const formatter = i18next.services.formatter;
-  formatter?.add('day', (value: string, lang) => formatDay(value, lang ?? 'zh-CN'));
-  formatter?.add('time', (value: string, lang) => formatTime(value, lang ?? 'zh-CN'));
-  formatter?.add('weekday', (value: string, lang) => formatWeekday(value, lang ?? 'zh-CN'));
-  formatter?.add('number', (value: number) => formatNumber(value));
-  formatter?.add('span', (value: number, lang) => {
-    const { key, params } = spanParts(value);
-    return i18next.t(key, { ...params, ...(lang ? { lng: lang } : {}) });
-  });
+/**
+ * What texts may write behind the comma of a place: `{{at, day}}`, `{{at, time}}`, `{{at, weekday}}`, `{{ms, span}}`, `{{n, number}}`,
+ * `{{n, person|people}}`. A number without any of them gets its thousands comma too.
+ */
+function sayPlace(value: unknown, format: string | undefined, lang = 'zh-CN'): string {
+  switch (format) {
+    case 'day':
+      return formatDay(value as string, lang);
+    case 'time':
+      return formatTime(value as string, lang);
+    case 'weekday':
+      return formatWeekday(value as string, lang);
+    case 'span': {
+      const { key, params } = spanParts(value as number);
+      return i18next.t(key, { ...params, lng: lang });
+    }
+    default:
+      return formatPlace(value, format) ?? (typeof value === 'number' ? formatNumber(value) : (value as string));
+  }
 }
+
+const formatter: FormatterModule = {
+  type: 'formatter',
+  init() {},
+  add() {},
+  addCached() {},
+  format: (value, format, lang) => sayPlace(value, format, lang),
+};
 
 /** Switches the language in place: texts of the other language load, nothing typed is lost. */
 export async function switchLanguage(language: Language): Promise<void> {

@@ -1,9 +1,15 @@
 import type { Language } from './i18n.ts';
 
-/** What one prefers before signing in: kept in this browser; after signing in the account's own choice wins. */
-export interface LocalPreferences {
+/** Language and type size. */
+export interface Preferences {
   readonly language: Language;
   readonly largeType: boolean;
+}
+
+/** What one prefers in this browser. After signing in the account's own choice wins, but for what was chosen just before. */
+export interface LocalPreferences extends Preferences {
+  /** Chosen while nobody was signed in; the next account that signs in takes it over. */
+  readonly chosen: Partial<Preferences>;
 }
 
 const KEY = 'qunying-preferences';
@@ -15,9 +21,10 @@ export function readPreferences(): LocalPreferences {
     return {
       language: kept.language === 'en' || kept.language === 'zh-CN' ? kept.language : browserLanguage(),
       largeType: kept.largeType === true,
+      chosen: kept.chosen ?? {},
     };
   } catch {
-    return { language: browserLanguage(), largeType: false };
+    return { language: browserLanguage(), largeType: false, chosen: {} };
   }
 }
 

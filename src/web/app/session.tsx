@@ -15,7 +15,7 @@ import { client, isSignedOut, requestContext } from '../data/remote/client.ts';
 import { SESSION_KEY } from '../data/remote/queries.ts';
 import { type Language, switchLanguage } from './i18n.ts';
 import { useCityWords } from './labels.ts';
-import { applyTypeSize, keepPreferences, type LocalPreferences, readPreferences } from './preferences.ts';
+import { applyTypeSize, keepPreferences, type LocalPreferences, type Preferences, readPreferences } from './preferences.ts';
 
 /** Who is signed in, as the server says. */
 export type Me = z.infer<typeof meSchema>;
@@ -30,9 +30,9 @@ export interface Session {
   readonly city: City | undefined;
   /** The role that acts now: what the pages show and the server checks. */
   readonly grant: Grant | undefined;
-  readonly preferences: LocalPreferences;
+  readonly preferences: Preferences;
   readonly failed: unknown;
-  prefer(change: Partial<LocalPreferences>): void;
+  prefer(change: Partial<Preferences>): void;
   actAs(grantId: string): void;
   signOut(): void;
   retry(): void;
@@ -70,7 +70,10 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const savedKey = saved ? `${me?.accountId} ${saved.language} ${saved.largeType}` : '';
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the account's own choice, not every render
   useEffect(() => {
-    apply(saved ? { language: saved.language, largeType: saved.largeType } : preferences);
+    if (!saved) return apply(preferences);
+    const { chosen } = preferences;
+    apply({ language: saved.language, largeType: saved.largeType, ...chosen, chosen: {} });
+    if (Object.keys(chosen).length > 0) keep.mutate({ no: ++choices.current, change: chosen });
   }, [savedKey]);
 
   const choices = useRef(0);
@@ -107,7 +110,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     preferences,
     failed: session.error,
     prefer: (change) => {
-      apply({ ...preferences, ...change });
+      apply({ ...preferences, ...change, chosen: me ? {} : { ...preferences.chosen, ...change } });
       if (me) keep.mutate({ no: ++choices.current, change });
     },
     actAs: (grantId) => act.mutate(grantId),

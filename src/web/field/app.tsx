@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { forgetKept, keep, kept } from '../data/local/outbox.ts';
 import { call, type Me, Refused } from './api.ts';
 import { Mine } from './mine.tsx';
-import { applyPreferences, type Preferences, readPreferences } from './preferences.ts';
+import { applyPreferences, type Choice, type Preferences, readPreferences } from './preferences.ts';
 import { NewPassword, SignIn } from './sign-in.tsx';
 import { t } from './texts.ts';
 import { Today } from './today.tsx';
@@ -20,14 +20,17 @@ export function App() {
     await applyPreferences(next);
     setPreferences(next);
   };
-  const prefer = async (change: Partial<Preferences>) => {
-    await show({ ...preferences, ...change });
-    // Without a network the choice still holds on this device.
-    if (me) await call('PUT', '/api/session/preferences', change).catch(() => undefined);
+  // Without a network the choice still holds on this device.
+  const tell = (change: Partial<Choice>) => call('PUT', '/api/session/preferences', change).catch(() => undefined);
+  const prefer = async (change: Partial<Choice>) => {
+    await show({ ...preferences, ...change, chosen: me ? {} : { ...preferences.chosen, ...change } });
+    if (me) await tell(change);
   };
   const enter = async (who: Me) => {
-    await show(who.preferences);
+    const { chosen } = preferences;
+    await show({ ...who.preferences, ...chosen, chosen: {} });
     setMe(who);
+    if (Object.keys(chosen).length > 0) await tell(chosen);
     await keep('me', who).catch(() => undefined);
   };
   const leave = async () => {

@@ -22,7 +22,10 @@ export interface DutyCardProps {
   say: (day: string, want: Want) => void;
 }
 
-/** One duty: when, where, who leads, what to do, three answers. Answered ones are short and open on touch. */
+/**
+ * One duty: when, where, who leads, what to do, three answers. Accepted ones are short and open on touch; a difficulty is not settled
+ * yet, so its card stays open with every other answer in reach.
+ */
 export function DutyCard(props: DutyCardProps) {
   const { duty, today, pending } = props;
   const given = (pending?.body as Answer | undefined)?.answer;
@@ -43,6 +46,21 @@ export function DutyCard(props: DutyCardProps) {
     );
   }
   const state = given ?? (duty.state === 'accepted' ? 'accept' : duty.state === 'difficulty' ? 'difficulty' : undefined);
+  if (state === 'difficulty' && duty.line === 'task') {
+    const words = pending && 'words' in (pending.body as object) ? (pending.body as { words: string }).words : duty.difficulty;
+    return (
+      <article class="f-card">
+        <p class="f-line">
+          <strong>{when}</strong>
+          <State line={duty.line} state={state} />
+        </p>
+        <Details duty={duty} />
+        {words ? <p class="f-row f-roomy">{t('difficulty-said', { words })}</p> : null}
+        <RosterDays {...props} />
+        <Answers {...props} />
+      </article>
+    );
+  }
   return (
     <article class="f-card">
       <details>
@@ -51,7 +69,10 @@ export function DutyCard(props: DutyCardProps) {
             <strong>{when}</strong>
             <State line={duty.line} state={state} />
           </span>
-          <span class="f-where">{whereOf(duty)}</span>
+          <span class="f-line">
+            <span class="f-where">{whereOf(duty)}</span>
+            {duty.line === 'task' ? <span class="f-more">{t('change-answer')}</span> : null}
+          </span>
         </summary>
         <Details duty={duty} />
         <RosterDays {...props} />
@@ -183,6 +204,7 @@ function Answers({ duty, pending, answer }: DutyCardProps) {
   const [words, setWords] = useState(duty.difficulty ?? '');
   const given = (pending?.body as Answer | undefined)?.answer;
   const accepted = given ? given === 'accept' : duty.state === 'accepted';
+  const difficult = given ? given === 'difficulty' : duty.state === 'difficulty';
   if (telling) {
     return (
       <form
@@ -222,7 +244,7 @@ function Answers({ duty, pending, answer }: DutyCardProps) {
           </button>
         )}
         <button type="button" class="f-button" onClick={() => setTelling(true)}>
-          {t('difficulty')}
+          {t(difficult ? 'difficulty-change' : 'difficulty')}
         </button>
         <button type="button" class="f-button" onClick={() => answer({ answer: 'decline' })}>
           {t('decline')}

@@ -1,13 +1,13 @@
 /** @jsxImportSource preact */
 import type { Me } from './api.ts';
 import { OffersCard } from './offers.tsx';
-import type { Preferences } from './preferences.ts';
+import type { Choice } from './preferences.ts';
 import { t } from './texts.ts';
 
 export interface MineProps {
   me: Me;
-  preferences: Preferences;
-  prefer: (change: Partial<Preferences>) => Promise<void>;
+  preferences: Choice;
+  prefer: (change: Partial<Choice>) => Promise<void>;
   leave: () => Promise<void>;
 }
 

@@ -1,9 +1,15 @@
 import { type Language, loadLanguage } from './texts.ts';
 
-/** Language and type size of this device; after signing in the account's own. */
-export interface Preferences {
+/** Language and type size. */
+export interface Choice {
   readonly language: Language;
   readonly largeType: boolean;
+}
+
+/** Those of this device; after signing in the account's own, but for what was chosen just before. */
+export interface Preferences extends Choice {
+  /** Chosen while nobody was signed in; the next account that signs in takes it over. */
+  readonly chosen: Partial<Choice>;
 }
 
 /** The same entry as the console keeps. */
@@ -11,11 +17,15 @@ const KEY = 'qunying-preferences';
 
 /** What was chosen on this device; without a choice the browser's language and normal type. */
 export function readPreferences(): Preferences {
-  const fallback = { language: navigator.language.startsWith('zh') ? 'zh-CN' : 'en', largeType: false } as const;
+  const language = navigator.language.startsWith('zh') ? 'zh-CN' : 'en';
+  const fallback: Preferences = { language, largeType: false, chosen: {} };
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>;
-    const language = kept.language === 'en' || kept.language === 'zh-CN' ? kept.language : fallback.language;
-    return { language, largeType: kept.largeType === true };
+    return {
+      language: kept.language === 'en' || kept.language === 'zh-CN' ? kept.language : language,
+      largeType: kept.largeType === true,
+      chosen: kept.chosen ?? {},
+    };
   } catch {
     return fallback;
   }

@@ -1,13 +1,13 @@
 /** @jsxImportSource preact */
 import { useEffect, useId, useState } from 'preact/hooks';
 import { type City, call, type DemoAccounts, type Me, Refused } from './api.ts';
-import type { Preferences } from './preferences.ts';
+import type { Choice } from './preferences.ts';
 import { t } from './texts.ts';
 
 export interface SignInProps {
   enter: (me: Me) => Promise<void>;
-  preferences: Preferences;
-  prefer: (change: Partial<Preferences>) => Promise<void>;
+  preferences: Choice;
+  prefer: (change: Partial<Choice>) => Promise<void>;
 }
 
 /** Login with password or with the one-time code of the printed sheet. */

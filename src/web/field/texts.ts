@@ -1,3 +1,5 @@
+import { fillPlaces, formatNumber } from '#kernel/lib';
+
 /** The languages of the field page. */
 export type Language = 'zh-CN' | 'en';
 
@@ -17,10 +19,10 @@ export function language(): Language {
   return current;
 }
 
-/** A text with its values; English plurals by the keys `…_one` and `…_other`, as i18next writes them. */
+/** A text with its values, numbers with their thousands comma; English plurals by the keys `…_one` and `…_other`, as i18next writes them. */
 export function t(key: string, params: Readonly<Record<string, string | number>> & { readonly count?: number } = {}): string {
   const count = params.count;
   const plural = typeof count === 'number' ? texts[`${key}_${new Intl.PluralRules(current).select(count)}`] : undefined;
   const text = plural ?? texts[key] ?? key;
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''));
+  return fillPlaces(text, params, (value) => (typeof value === 'number' ? formatNumber(value) : String(value ?? '')));
 }

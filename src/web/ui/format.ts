@@ -1,3 +1,5 @@
+export { formatNumber } from '#kernel/lib';
+
 /** The city's clock: every time on a page is read by people of one city, wherever the browser stands. */
 export const CITY_ZONE = 'Asia/Shanghai';
 
@@ -15,6 +17,11 @@ function intl(lang: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeF
 /** A calendar day (`2026-11-23`) or an instant as the day it falls on in the city. */
 function dayInstant(day: string | Date): Date {
   return day instanceof Date ? day : new Date(day.length === 10 ? `${day}T12:00:00+08:00` : day);
+}
+
+/** The day it is in the city. */
+export function cityDay(now: Date = new Date()): string {
+  return intl('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
 }
 
 /** Text that is no day or instant is shown as it stands: a page never fails on a raw value. */
@@ -42,12 +49,6 @@ export function formatTime(at: string | Date, lang: string): string {
   return intl(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
 }
 
-/** Thousands comma from 10,000 in running text; `table` puts it from 1,000. */
-export function formatNumber(value: number, where: 'text' | 'table' = 'text'): string {
-  const comma = Math.abs(value) >= (where === 'table' ? 1000 : 10_000);
-  return new Intl.NumberFormat('en', { useGrouping: comma, maximumFractionDigits: 2 }).format(value);
-}
-
 /** The two largest units of a span in milliseconds, as key of texts/…/time.json and its numbers: 20 hours 40 minutes. */
 export function spanParts(ms: number): { readonly key: string; readonly params: Readonly<Record<string, number>> } {
   const minutes = Math.max(0, Math.round(Math.abs(ms) / 60_000));
@@ -63,5 +64,5 @@ export function spanParts(ms: number): { readonly key: string; readonly params: 
       ? { key: 'time:hours-minutes', params: { hours, minutes: minutes % 60 } }
       : { key: 'time:hours', params: { count: hours } };
   }
-  return { key: 'time:minutes', params: { count: minutes } };
+  return minutes === 0 ? { key: 'time:moment', params: {} } : { key: 'time:minutes', params: { count: minutes } };
 }

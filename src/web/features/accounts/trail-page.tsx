@@ -11,6 +11,7 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Stack, WideTable } from '../../ui/stack.tsx';
 import { Empty } from '../../ui/states.tsx';
+import { TrailDetail } from './trail-detail.tsx';
 import './code-sheet.css';
 
 /** Who changed, exported or revealed what. It has no list by person: it is there to find a misuse, not to measure diligence. */
@@ -72,9 +73,9 @@ export function Component() {
               <tbody>
                 {items.map((one) => (
                   <tr key={one.id}>
-                    <td>{`${formatDay(one.at, i18n.language)} ${formatTime(one.at, i18n.language)}`}</td>
+                    <td className="q-trail-at">{`${formatDay(one.at, i18n.language)} ${formatTime(one.at, i18n.language)}`}</td>
                     <th scope="row">{word(one.action)}</th>
-                    <td>
+                    <td className="q-trail-who">
                       {one.actor ?? t('program')}
                       {one.role ? (
                         <div className="second ink2">
@@ -84,9 +85,7 @@ export function Component() {
                     </td>
                     <td>{t(`kind-${one.subjectKind}`, { defaultValue: one.subjectKind })}</td>
                     <td>
-                      <code className="second">
-                        {one.erased ? t('erased') : one.detail === null ? '' : JSON.stringify(one.detail)}
-                      </code>
+                      {one.erased ? <span className="second ink2">{t('erased')}</span> : <TrailDetail detail={one.detail} />}
                     </td>
                     <td>{one.sealed ? t('sealed') : t('unsealed')}</td>
                   </tr>

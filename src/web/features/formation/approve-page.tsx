@@ -8,6 +8,7 @@ import { findOrgs } from '../../data/remote/find.ts';
 import { BottomBar } from '../../ui/bottom-bar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { Mark } from '../../ui/mark.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Panes } from '../../ui/panes.tsx';
@@ -17,6 +18,7 @@ import { Loading } from '../../ui/states.tsx';
 import { ApprovalState, SubmitterActs, Tell } from './approval-state.tsx';
 import { type Approval, useApproval, useFormation, useWrite } from './data.ts';
 import { ChainSheet, CrossedBoundaries, Paper } from './frame.tsx';
+import { OpenPlaces } from './open-places.tsx';
 import { RulesSay } from './rules-say.tsx';
 import './formation.css';
 
@@ -30,7 +32,7 @@ export function Component() {
   const data = approval.data;
   const chain = formation.data;
   return (
-    <Page bottom={data ? <DecideBar approval={data} /> : undefined}>
+    <Page bottom={data ? <DecideBar approval={data} missing={chain?.missing ?? 0} /> : undefined}>
       <PageHead
         path={[
           { label: t('today'), to: '/' },
@@ -58,13 +60,14 @@ export function Component() {
       ) : null}
       {data && chain ? (
         <>
-          <CrossedBoundaries boundaries={chain.boundaries} />
+          <CrossedBoundaries formation={chain} />
           <Panes
             kind="formation"
             left={<ChainSheet formation={chain} />}
             right={<Paper formation={chain} />}
             rightTitle={t('word-title')}
           >
+            <OpenPlaces formation={chain} deciding />
             {data.decision || data.steps.length > 1 ? <ApprovalState approval={data} /> : null}
             <RulesSay
               formation={chain}
@@ -92,7 +95,7 @@ export function Component() {
   );
 }
 
-function DecideBar({ approval }: { readonly approval: Approval }) {
+function DecideBar({ approval, missing }: { readonly approval: Approval; readonly missing: number }) {
   const { t } = useTranslation('formation');
   const text = useIssueText();
   const write = useWrite();
@@ -105,7 +108,9 @@ function DecideBar({ approval }: { readonly approval: Approval }) {
         label={t('bar')}
         actions={approval.mayRecall || approval.mine ? <Tell approval={approval} /> : <SubmitterActs approval={approval} />}
       >
-        {t(`approval-${approval.decision}`, { name: approval.approverName })}
+        {approval.decision === 'approved' && missing > 0
+          ? t('bar-gaps-given', { count: missing })
+          : t(`approval-${approval.decision}`, { name: approval.approverName })}
         {approval.decision === 'approved' && !approval.told ? <> {t('recall-note')}</> : null}
       </BottomBar>
     );
@@ -198,6 +203,11 @@ function DecideBar({ approval }: { readonly approval: Approval }) {
       }
     >
       {write.error ? <ProblemState error={write.error} /> : null}
+      {missing > 0 ? (
+        <p className="q-formation-bar-gap">
+          <Mark code="short" value={missing} /> {t('bar-gaps', { count: missing })}
+        </p>
+      ) : null}
       <Field label={t('opinion')} quietLabel value={opinion} onChange={setOpinion} placeholder={t('opinion-hint')} />
     </BottomBar>
   );

@@ -9,6 +9,7 @@ import { client } from '../../data/remote/client.ts';
 import { type ApprovalStep, ApprovalSteps, BottomBar } from '../../ui/bottom-bar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { Mark } from '../../ui/mark.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Panes } from '../../ui/panes.tsx';
@@ -20,6 +21,7 @@ import { Consult } from './consult.tsx';
 import { type Approval, type Formation, useApproval, useFormation, useTask, useWrite, versionOf } from './data.ts';
 import { ChainSheet, CrossedBoundaries, Paper } from './frame.tsx';
 import { Officer } from './officer.tsx';
+import { OpenPlaces } from './open-places.tsx';
 import { RulesSay, type RulesSayProps } from './rules-say.tsx';
 import './formation.css';
 
@@ -105,7 +107,7 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
   const done = approval !== undefined && approval.decision !== 'returned' && approval.decision !== 'withdrawn';
   return (
     <>
-      <CrossedBoundaries boundaries={formation.boundaries} />
+      <CrossedBoundaries formation={formation} />
       <Panes
         kind="formation"
         left={<ChainSheet formation={formation} selected={key} onSelect={setKey} done={formation.state === 'active'} />}
@@ -113,6 +115,7 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
         rightTitle={t('word-title')}
       >
         {write.error ? <ProblemState error={write.error} /> : null}
+        <OpenPlaces formation={formation} deciding={done} />
         {node ? <Officer formation={formation} node={node} editable={editable} onClose={() => setKey(undefined)} /> : null}
         {approval ? <ApprovalState approval={approval} /> : null}
         <RulesSay
@@ -154,6 +157,7 @@ function Bar({ formation, approval }: { readonly formation: Formation; readonly 
       actions={
         editable ? (
           <>
+            {formation.missing > 0 ? <Mark code="short" value={formation.missing} /> : null}
             <span className="q-bar-label second ink2" aria-hidden="true">
               {t('reply-by-short')}
             </span>
@@ -185,7 +189,6 @@ function stepsOf(
   const draft = ['draft', 'planned'].includes(formation.state);
   const approved = approval?.decision === 'approved' && !draft;
   const told = approved && approval.told;
-  const people = formation.nodes.find((node) => node.parentKey === null)?.people ?? 0;
   return [
     { key: 'draft', label: t('bar-draft'), state: 'done' },
     {
@@ -198,6 +201,6 @@ function stepsOf(
       label: formation.approver ? t('bar-approve', { name: formation.approver.name }) : t('bar-approve-none'),
       state: approved ? 'done' : draft ? 'later' : 'now',
     },
-    { key: 'tell', label: t('bar-tell', { count: people }), state: told ? 'done' : approved ? 'now' : 'later' },
+    { key: 'tell', label: t('bar-tell', { count: formation.people.all }), state: told ? 'done' : approved ? 'now' : 'later' },
   ];
 }

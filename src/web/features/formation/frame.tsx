@@ -1,35 +1,20 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { requestDocument } from '#contract/formation';
+import { useBoundaries } from '../../app/boundaries.ts';
 import { client } from '../../data/remote/client.ts';
-import { BoundariesStrip, type Boundary } from '../../ui/boundaries-strip.tsx';
+import { BoundariesStrip } from '../../ui/boundaries-strip.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { WordPreview } from '../../ui/word-preview.tsx';
 import type { Formation } from './data.ts';
 import { DrawnChain } from './drawn-chain.tsx';
 
-const KINDS = ['unit', 'tier', 'area', 'system'] as const;
-
-/** Which of the four boundaries the people of the plan cross, with the evidence. */
-export function CrossedBoundaries({ boundaries }: { readonly boundaries: Formation['boundaries'] }) {
+/** Which of the four boundaries the people of the plan cross, with the evidence; nothing while there is no list. */
+export function CrossedBoundaries({ formation }: { readonly formation: Formation }) {
   const { t } = useTranslation('formation');
-  const items: Boundary[] = KINDS.map((key) => {
-    const one = boundaries[key];
-    const word = (value: string, name: string) =>
-      key === 'tier' || key === 'system' ? t(`${key}-${value}`, { defaultValue: name }) : name;
-    const names = [...one.evidence]
-      .sort((a, b) => (b.count ?? 0) - (a.count ?? 0))
-      .map((part) =>
-        key === 'system' && part.count !== null
-          ? t('with-count', { name: word(part.value, part.name), count: part.count })
-          : word(part.value, part.name),
-      );
-    const shown = names.slice(0, 4).join(t('comma'));
-    const evidence =
-      key === 'unit' ? t('evidence-unit', { count: one.distinct }) : t(`evidence-${key}`, { names: shown, count: one.distinct });
-    return { key, label: t(`boundary-${key}`), crossed: one.crossed, word: t(one.crossed ? 'crossed' : 'not-crossed'), evidence };
-  });
+  const items = useBoundaries(formation.boundaries);
+  if (formation.people.all === 0) return null;
   return <BoundariesStrip title={t('boundaries')} note={t('boundaries-note')} items={items} />;
 }
 
@@ -41,7 +26,7 @@ export function ChainSheet(props: {
   readonly done?: boolean | undefined;
 }) {
   const { t } = useTranslation('formation');
-  const { counts } = props.formation;
+  const { counts, people } = props.formation;
   const parts = (['committee', 'general-branch', 'branch', 'group'] as const).flatMap((form) =>
     counts[form] > 0 ? [t(`count-${form}`, { count: counts[form] })] : [],
   );
@@ -52,6 +37,11 @@ export function ChainSheet(props: {
       note={parts.join(t('comma'))}
       foot={<span className="second ink2">{t('chain-foot')}</span>}
     >
+      {people.all > 0 ? (
+        <p className="q-formation-people-line second ink2">
+          {t(people.leading > 0 ? 'people-line' : 'people-line-all', { ...people })}
+        </p>
+      ) : null}
       <DrawnChain {...props} />
     </Sheet>
   );
@@ -65,7 +55,7 @@ export function Paper({ formation }: { readonly formation: Formation }) {
   return (
     <WordPreview
       title={t('word-title')}
-      pages={t('word-pages')}
+      pages={t('word-pages', { count: Object.values(preview.attachments).filter((rows) => rows > 0).length })}
       download={
         <Button kind="link" size="row" href={href}>
           {t('word-download')}

@@ -50,7 +50,8 @@ export function RulesSay({ formation, deciding, answer, act }: RulesSayProps) {
   const { t } = useTranslation('formation');
   const [all, setAll] = useState(false);
   const errors = formation.issues.filter((issue) => issue.severity === 'error');
-  const warnings = formation.issues.filter((issue) => issue.severity !== 'error');
+  // Gaps of the plan stand in a sheet of their own, before this one.
+  const warnings = formation.issues.filter((issue) => issue.severity !== 'error' && issue.code !== 'plan-has-gaps');
   // A rule that could be judged for some organizations says more there than "not judged" for the others.
   const judged = new Set(formation.findings.filter((one) => one.outcome !== 'to-be-judged').map((one) => one.rule));
   const open = formation.findings

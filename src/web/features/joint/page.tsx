@@ -33,9 +33,10 @@ export function Component() {
   return (
     <Page>
       <Stack>
+        {areaId === '' || units.error ? <PageHead title={t('title')} /> : null}
         {areaId === '' ? (
           <Sheet>
-            <Empty title={t('choose')} actions={<Button to="/organizations">{t('choose-do')}</Button>}>
+            <Empty title={t('choose')} actions={<Button to="/organizations?tree=area">{t('choose-do')}</Button>}>
               {t('choose-text')}
             </Empty>
           </Sheet>

@@ -4,6 +4,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { memberCreate } from '#contract/members';
 import { orgShow } from '#contract/organizations';
 import { ProblemState } from '../../app/problem-state.tsx';
+import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -15,7 +16,8 @@ import './members.css';
 export function Component() {
   const { t } = useTranslation('member');
   const [query] = useSearchParams();
-  const orgId = query.get('org') ?? '';
+  const { grant } = useSession();
+  const orgId = query.get('org') || (grant?.orgId ?? '');
   const org = useQuery({
     queryKey: ['org', orgId],
     queryFn: async () => (await client.call(orgShow, { params: { orgId } })).data,

@@ -34,7 +34,11 @@ export function Away({ org }: { readonly org: Org }) {
   if (!org.may.seePersons) {
     return (
       <Sheet title={title}>
-        <p className="ink2">{t('org.away-counts', { count: count(org.standing ? org.away : org.serving) })}</p>
+        <p className="ink2">
+          {(org.standing ? org.away : org.serving) === 0
+            ? t('org.away-none')
+            : t('org.away-counts', { count: count(org.standing ? org.away : org.serving) })}
+        </p>
       </Sheet>
     );
   }

@@ -24,7 +24,10 @@ export function OwnLife({ org }: { readonly org: Org }) {
           <li key={one.id}>
             {one.held ? <Mark code="met" /> : <Mark code="waiting" />}
             <span>
-              {one.title}
+              {t(`org.activity-${one.kind}`, { defaultValue: one.title })}
+              {one.title === t(`org.activity-${one.kind}`, { defaultValue: one.title }) ? null : (
+                <span className="ink2"> {one.title}</span>
+              )}
               {one.task ? <span className="ink2"> {one.task}</span> : null}
             </span>
             <span className="o-rows-end ink2">

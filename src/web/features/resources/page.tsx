@@ -197,11 +197,11 @@ function Forces({ forces }: { readonly forces: Catalogue['forces'] }) {
       </ul>
       <h3 className="r-sub">{t('resources:units')}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by keyboard too */}
-      <section className="q-scroll" aria-label={t('resources:units')} tabIndex={0}>
+      <section className="q-scroll r-units" aria-label={t('resources:units')} tabIndex={0}>
         <table className="q-table">
           <thead>
             <tr>
-              <th scope="col">{t('resources:column-unit')}</th>
+              <th scope="col">{t('resources:column-lender')}</th>
               <th scope="col" className="num">
                 {t('resources:column-members')}
               </th>

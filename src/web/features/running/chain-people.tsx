@@ -22,7 +22,7 @@ export function ChainPeople({ data }: { readonly data: Running }) {
   const nodeOf = (org: Running['chain'][number]): ChainNode => ({
     id: org.id,
     form: org.form,
-    name: org.ended ? t('part-released', { name: org.areaName }) : org.areaName,
+    name: org.ended && data.state === 'active' ? t('part-released', { name: org.areaName }) : org.areaName,
     counts: [String(org.people)],
     children: (below.get(org.id) ?? []).map(nodeOf),
   });

@@ -79,16 +79,20 @@ export function Component() {
           kind="even"
           left={
             <Sheet
-              title={t('end-changes')}
+              title={t(data.state === 'ended' ? 'end-stayed' : 'end-changes')}
               foot={<span className="second ink2">{t('end-erase', { on: data.eraseWishesOn })}</span>}
             >
-              <ul className="q-running-list">
-                <li>{t('end-organizations', { count: data.organizations })}</li>
-                <li>{t('end-participations', { count: data.participations, units: data.units })}</li>
-                <li>{t('end-duties', { count: data.duties, offices: data.offices })}</li>
-                <li>{data.notes > 0 ? t('end-notes', { count: data.notes }) : t('end-called-off')}</li>
-              </ul>
-              <h3 className="q-running-sub">{t('end-stays')}</h3>
+              {data.state === 'ended' ? null : (
+                <>
+                  <ul className="q-running-list">
+                    <li>{t('end-organizations', { count: data.organizations })}</li>
+                    <li>{t('end-participations', { count: data.participations, units: data.units })}</li>
+                    <li>{t('end-duties', { count: data.duties, offices: data.offices })}</li>
+                    <li>{data.notes > 0 ? t('end-notes', { count: data.notes }) : t('end-called-off')}</li>
+                  </ul>
+                  <h3 className="q-running-sub">{t('end-stays')}</h3>
+                </>
+              )}
               <ul className="q-running-list">
                 <li>{t('end-stays-organizations', { count: data.unchanged.organizations })}</li>
                 <li>{t('end-stays-homes', { count: data.unchanged.homes })}</li>

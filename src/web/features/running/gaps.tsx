@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { difficultySettle, slotFill } from '#contract/running';
+import { difficultySettle, slotFill, slotOpen } from '#contract/running';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { findMembers } from '../../data/remote/find.ts';
@@ -24,21 +24,49 @@ export function Gaps({ data }: { readonly data: Running }) {
           <Slot key={slot.id} data={data} slot={slot} />
         ))}
         {data.shortPosts.map((one) => (
-          <li key={one.id}>
-            <Mark code="short" value={one.missing} />
-            <div>
-              <p>
-                <b>{[one.post, one.shift].filter(Boolean).join(' ')}</b> <span className="ink2">{one.place}</span>
-              </p>
-              <p className="second ink2">{t('short-post')}</p>
-            </div>
-          </li>
+          <Short key={one.id} data={data} one={one} />
         ))}
         {data.difficulties.map((one) => (
           <Difficulty key={one.dutyId} data={data} one={one} />
         ))}
       </ul>
     </Sheet>
+  );
+}
+
+/** Where a post lies: the organizations above its group, branch last; without them the place itself. */
+function placeOf(data: Running, orgId: string | null, place: string): string {
+  const names: string[] = [];
+  for (let org = data.chain.find((one) => one.id === orgId); org; org = data.chain.find((one) => one.id === org!.parentId)) {
+    if (org.form === 'branch' || org.form === 'general-branch') names.unshift(org.areaName);
+  }
+  return names.length > 0 ? names.join(' ') : place;
+}
+
+/** A place that the plan left empty: opened, it is filled like one that was given up. */
+function Short({ data, one }: { readonly data: Running; readonly one: Running['shortPosts'][number] }) {
+  const { t } = useTranslation('running');
+  const write = useWrite();
+  const open = () => write.mutate(() => client.call(slotOpen, { params: { taskId: data.taskId, postId: one.id } }));
+  return (
+    <li>
+      <Mark code="short" value={one.missing} />
+      <div>
+        <p>
+          <b>{[one.post, one.shift].filter(Boolean).join(' ')}</b>{' '}
+          <span className="ink2">{placeOf(data, one.orgId, one.place)}</span>
+        </p>
+        <p className="second ink2">{t(data.mayEdit ? 'short-post' : 'short-post-seen')}</p>
+        {write.error ? <ProblemState error={write.error} /> : null}
+      </div>
+      {data.mayEdit ? (
+        <span className="q-running-acts">
+          <Button size="row" disabled={write.isPending} onClick={open}>
+            {t('short-find')}
+          </Button>
+        </span>
+      ) : null}
+    </li>
   );
 }
 
@@ -53,7 +81,8 @@ function Slot({ data, slot }: { readonly data: Running; readonly slot: Running['
       <Mark code="short" value={1} />
       <div>
         <p>
-          <b>{[slot.post, slot.shift].filter(Boolean).join(' ')}</b> <span className="ink2">{slot.place}</span>
+          <b>{[slot.post, slot.shift].filter(Boolean).join(' ')}</b>{' '}
+          <span className="ink2">{placeOf(data, slot.orgId, slot.place)}</span>
         </p>
         <p className="second ink2">
           {t('slot-when', { at: slot.from, from: slot.window.from, to: slot.window.to, opened: slot.openedAt })}

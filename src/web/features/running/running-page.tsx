@@ -2,12 +2,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { dutySheet } from '#contract/running';
+import { useBoundaries } from '../../app/boundaries.ts';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
-import { BoundariesStrip, type Boundary } from '../../ui/boundaries-strip.tsx';
+import { BoundariesStrip } from '../../ui/boundaries-strip.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CapBars } from '../../ui/cap-bars.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
+import { cityDay } from '../../ui/format.ts';
 import { NamesFile } from '../../ui/names-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -19,8 +21,6 @@ import { ChainPeople } from './chain-people.tsx';
 import { type Running, useRunning } from './data.ts';
 import { Gaps } from './gaps.tsx';
 import './running.css';
-
-const KINDS = ['unit', 'tier', 'area', 'system'] as const;
 
 /** 战况: what is missing first, then who lends, the chain with its people, what changed; sheets to print. */
 export function Component() {
@@ -39,9 +39,11 @@ export function Component() {
         title={t('title')}
         state={
           data
-            ? t(data.state === 'active' ? 'as-of' : 'ended', {
-                at: data.state === 'active' ? data.asOf : (data.endedOn ?? data.asOf),
-              })
+            ? data.state !== 'active'
+              ? t('ended', { at: data.endedOn ?? data.asOf })
+              : data.startsOn !== null && data.startsOn > cityDay()
+                ? t('starts', { at: data.startsOn })
+                : t('as-of', { at: data.asOf })
             : undefined
         }
         lead={data ? <Lead data={data} /> : undefined}
@@ -77,7 +79,8 @@ function Lead({ data }: { readonly data: Running }) {
   if (data.state !== 'active') return <p>{t('lead-ended')}</p>;
   return (
     <p>
-      {slots + difficulties > 0 ? <Rich text={t('lead-gaps', { slots, difficulties })} /> : t('lead-none')} {counts}
+      {slots + difficulties > 0 ? <Rich text={t('lead-gaps', { slots, difficulties })} /> : t('lead-none')} {counts}{' '}
+      {data.people.withoutPost > 0 ? t('lead-people', { ...data.people }) : null}
     </p>
   );
 }
@@ -86,7 +89,7 @@ function Left({ data }: { readonly data: Running }) {
   const { t } = useTranslation('running');
   return (
     <>
-      <Gaps data={data} />
+      {data.state === 'active' ? <Gaps data={data} /> : null}
       <Sheet title={t('units')} note={t('units-note', { count: data.units.length })}>
         {data.caps.length > 0 ? (
           <CapBars
@@ -97,7 +100,7 @@ function Left({ data }: { readonly data: Running }) {
           <p className="second ink2">{t('units-no-cap')}</p>
         )}
       </Sheet>
-      {data.mayPrint ? <Prints data={data} /> : null}
+      {data.mayPrint && data.units.length + data.posts.length > 0 ? <Prints data={data} /> : null}
       <Sheet title={t('changes')} flush>
         <ol className="q-running-changes">
           {data.changes.map((change) => (
@@ -160,27 +163,7 @@ function Prints({ data }: { readonly data: Running }) {
 function Crossed(props: { readonly data: Running; readonly day: string; readonly onDay: (day: string) => void }) {
   const { t } = useTranslation(['running', 'formation']);
   const { data, day, onDay } = props;
-  const items: Boundary[] = KINDS.map((key) => {
-    const one = data.boundaries[key];
-    const name = (value: string, shown: string) =>
-      key === 'tier' || key === 'system' ? t(`formation:${key}-${value}`, { defaultValue: shown }) : shown;
-    const names = [...one.evidence].sort((a, b) => (b.count ?? 0) - (a.count ?? 0)).slice(0, 4);
-    const words = names.map((part) =>
-      key === 'system' && part.count !== null
-        ? t('formation:with-count', { name: name(part.value, part.name), count: part.count })
-        : name(part.value, part.name),
-    );
-    return {
-      key,
-      label: t(`formation:boundary-${key}`),
-      crossed: one.crossed,
-      word: t(one.crossed ? 'formation:crossed' : 'formation:not-crossed'),
-      evidence:
-        key === 'unit'
-          ? t('formation:evidence-unit', { count: one.distinct })
-          : t(`formation:evidence-${key}`, { names: words.join(t('formation:comma')), count: one.distinct }),
-    };
-  });
+  const items = useBoundaries(data.boundaries);
   return (
     <>
       <Field

@@ -136,7 +136,10 @@ export function PlanExplanation({
             unit: one.unitName ?? t('no-unit'),
             reason: t(`plan:${one.reason.code}`, one.reason.params),
           }),
-          difference: `${one.difference < 0 ? '−' : '+'}${formatNumber(Math.abs(one.difference))}`,
+          difference:
+            one.filled === 0
+              ? `${one.difference < 0 ? '−' : '+'}${formatNumber(Math.abs(one.difference))}`
+              : t(one.filled > 0 ? 'else-fills' : 'else-empties', { count: Math.abs(one.filled) }),
         }))}
         changes={data.whatChanges.map((one) => t(`plan:${one.code}`, one.params))}
         actions={

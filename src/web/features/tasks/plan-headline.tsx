@@ -47,7 +47,10 @@ export function PlanHeadline(props: {
         )}
         <span className="ink2">{plan.missing > 0 ? t('gap-posts', { count: plan.gapPosts }) : ''}</span>
         <strong>{n(plan.placed)}</strong>
-        <span className="ink2">{t('of-needed', { needed: n(plan.needed) })}</span>
+        <span className="ink2">
+          {t('of-needed', { needed: n(plan.needed) })}
+          {plan.leading > 0 ? <span className="t-headline-leading">{t('leading', { count: plan.leading })}</span> : null}
+        </span>
       </p>
       <ProofLine
         text={proof}

@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import { TODAY_SCOPES, type Today, type TodayItem, todayShow } from '#contract/today';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
-import { formatDay, formatTime, formatWeekday } from '../../ui/format.ts';
+import { formatTime } from '../../ui/format.ts';
 import { GapList } from '../../ui/gap-list.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -31,14 +31,13 @@ export function Component() {
     placeholderData: keepPreviousData,
   });
   const data = today.data;
-  const asOf = data ? new Date(data.asOf) : undefined;
   const lang = i18n.language;
   const choose = (value: string) => setQuery(value === 'mine' ? {} : { scope: value }, { replace: true });
   return (
     <Page>
       <PageHead
         title={t('today:title')}
-        state={asOf ? `${formatDay(asOf, lang, asOf)} ${formatWeekday(asOf, lang)}` : undefined}
+        state={data ? t('today:date', { at: data.asOf }) : undefined}
         lead={data ? <Lead items={data.items} /> : undefined}
         actions={
           data ? (
