@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { day } from '#kernel/lib';
-import { repairedNeeds } from './repair-needs.ts';
+import { asksTheSame, repairedNeeds } from './repair-needs.ts';
 
 const post = (id: string, startMinute: number, endMinute: number, headCount: number, slots: object[] = []) => ({
   id,
@@ -59,6 +59,16 @@ test('a repair edits the row as a person would: the skill, the locals, the shift
     { ...rows[0]!.cells, shift: '', window: '14:00–22:00', headCount: '1', skill: '', local: '1' },
     rows[1]!.cells,
   ]);
+});
+
+test('the same number of other skills, or the same skills in another order, is not what the plan was computed for', () => {
+  const then = { headCount: 4, slots: skilled };
+  expect(asksTheSame(then, post('early', 360, 840, 4, skilled))).toBe(true);
+  const other = skilled.map((slot, i) => (i === 0 ? { ...slot, skill: '急救' } : slot));
+  expect(asksTheSame(then, post('early', 360, 840, 4, other))).toBe(false);
+  expect(asksTheSame(then, post('early', 360, 840, 4, [skilled[1]!, skilled[0]!, skilled[2]!]))).toBe(false);
+  expect(asksTheSame(then, post('early', 360, 840, 5, skilled))).toBe(false);
+  expect(asksTheSame(then, post('early', 360, 840, 4, skilled.slice(0, 2)))).toBe(false);
 });
 
 test('a post that no row stands for any more, and a cap, are no edit of the needs', () => {

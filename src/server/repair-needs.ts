@@ -16,6 +16,22 @@ const BETWEEN = '、';
 const number = (text: string) => Number.parseInt(text, 10) || 0;
 const minuteOf = (moment: string) => number(moment.slice(11, 13)) * 60 + number(moment.slice(14, 16));
 
+/** Whether a post still asks for what a plan was computed for: as many people, and the same kinds of places in the same order, by skill and not by number alone. */
+export function asksTheSame(
+  then: { readonly headCount: number; readonly slots: readonly PostRecord['slots'][number][] },
+  now: Pick<PostRecord, 'headCount' | 'slots'>,
+): boolean {
+  const asked = now.slots.filter((slot) => slot.skill !== null || slot.local);
+  return (
+    then.headCount === now.headCount &&
+    then.slots.length === asked.length &&
+    then.slots.every((slot, i) => {
+      const other = asked[i]!;
+      return slot.skill === other.skill && slot.local === other.local && slot.count === other.count;
+    })
+  );
+}
+
 /** The grid after the repair; null when no row of it stands for the post any more. */
 export function repairedNeeds(rows: readonly GridRow[], shortage: Shortage, repair: Repair): NeedCells[] | null {
   const at = rows.findIndex((row) => row.post?.id === shortage.post);

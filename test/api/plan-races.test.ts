@@ -165,6 +165,19 @@ describe('plans and approvals under several hands', async () => {
     const gap = plan.gaps.find((one) => one.reason.code === 'gap-skill-none')!;
     const repair = gap.repairs.find((one) => one.kind === 'drop-skill')!;
     expect(repair).toMatchObject({ by: 'task', gain: 1 });
+    // As many skills, but another one since: the repair was computed for diving and must not take the other out.
+    const swapped = asking.map((row, i) =>
+      i === 0 ? { cells: { ...row.cells, skill: row.cells.skill.replace('潜水', '攀岩') } } : row,
+    );
+    const fresh = (await drafter.call(needsShow, { params: { taskId } })).etag;
+    const edited = await drafter.call(needsSave, { params: { taskId }, body: { rows: swapped } }, { ifMatch: fresh });
+    const stale = await refusal(
+      drafter.call(planRepair, { params, body: { postId: gap.postId, slot: gap.slot, repair: repair.index } }),
+    );
+    expect(stale.issues?.[0]?.code).toBe('plan-older-than-needs');
+    const kept = (await drafter.call(needsShow, { params: { taskId } })).data.rows[0]!.cells.skill;
+    expect(kept).toBe(swapped[0]!.cells.skill);
+    await drafter.call(needsSave, { params: { taskId }, body: { rows: asking } }, { ifMatch: edited.etag });
     const made = await drafter.call(planRepair, { params, body: { postId: gap.postId, slot: gap.slot, repair: repair.index } });
     expect((await ended(made.data.id)).missing).toBe(plan.missing - repair.gain);
     const after = await drafter.call(needsShow, { params: { taskId } });

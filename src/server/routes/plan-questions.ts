@@ -26,7 +26,7 @@ import { titleOf } from '../plan-view.ts';
 import { plannerOf } from '../planner.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
-import { repairedNeeds } from '../repair-needs.ts';
+import { asksTheSame, repairedNeeds } from '../repair-needs.ts';
 import { created, ok } from '../reply.ts';
 import { fewHidden } from '../small-counts.ts';
 import { readTaskProblem, sourceChoice } from '../task-problem.ts';
@@ -224,14 +224,17 @@ async function raiseTaskCap<R extends RouteShape>(
   if (repair.change.cap !== 'task' || !unit)
     throw invalid([errorIssue('repair-unit-decides', ['body', 'repair'], { unit: unit?.label ?? '', cap: unit?.cap ?? 0 })]);
   const choice = await sourceChoice(ctx, task);
-  const caps = [...choice.caps.filter((one) => one.unitId !== unit.id), { unitId: unit.id, cap: Number(repair.change.to) }];
+  // Raised since the plan was computed, it stays where it is.
+  const now = choice.caps.find((one) => one.unitId === unit.id)?.cap ?? 0;
+  const cap = Math.max(now, Number(repair.change.to));
+  const caps = [...choice.caps.filter((one) => one.unitId !== unit.id), { unitId: unit.id, cap }];
   await replaceSources(ctx.db, ctx.cityId, task.id, { ...choice, caps }, newId);
   await updateTask(ctx.db, ctx.cityId, task.id, {});
   await ctx.audit({
     action: 'sources-save',
     subjectKind: 'task',
     subjectId: task.id,
-    detail: { unit: unit.id, cap: repair.change.to },
+    detail: { unit: unit.id, cap },
   });
 }
 
@@ -251,7 +254,7 @@ async function changeNeeds<R extends RouteShape>(
   }));
   const then = full.problem.posts.find((one) => one.id === shortage.post);
   const now = posts.get(shortage.post);
-  const same = then && now && then.headCount === now.headCount && then.slots.length === now.slots.length;
+  const same = then && now && asksTheSame(then, now);
   const cells = same ? repairedNeeds(rows, shortage, repair) : null;
   if (cells === null) {
     const names = await namesOf(ctx, head, full.problem, []);
