@@ -88,7 +88,7 @@ function replanPlan([members = 20000, checkpoints = 667, rounds = 20, count = 10
     );
     const cpuStart = process.cpuUsage();
     const start = performance.now();
-    cost = state.withdraw(out);
+    cost = state.withdraw(out)?.objective ?? null;
     millis.push(performance.now() - start);
     const used = process.cpuUsage(cpuStart);
     cpu.push((used.user + used.system) / 1000);
@@ -97,6 +97,7 @@ function replanPlan([members = 20000, checkpoints = 667, rounds = 20, count = 10
   const afresh = solvePlan({
     ...read.value,
     exclusions: gone.map((member) => ({ member, post: null })),
+    pins: solved.plan.leaders.flatMap(({ member, post }) => (member !== null && post !== null ? [{ member, post }] : [])),
     orgs: read.value.orgs.map((org) => ({
       ...org,
       designated: solved.plan.leaders.flatMap((row) =>

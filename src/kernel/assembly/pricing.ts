@@ -15,6 +15,8 @@ export interface PairPrices {
   readonly plain: boolean;
 }
 
+const barred = Number.POSITIVE_INFINITY;
+
 /** Members times kinds of search up to which each window is a search of its own, with the wishes of all in the bound. */
 const EXACT_WINDOWS = 50_000_000;
 
@@ -52,6 +54,16 @@ export function cheapestFor(
   }));
 }
 
+/** The least a member costs at such a place besides travel and his price; Infinity: he cannot come. */
+export function ownCost(instance: Instance, m: number, { skill, must }: SlotKind, window: number): number {
+  const { members, weights } = instance.problem;
+  const member = members[m]!;
+  if (member.willing === 'no' || member.maxDuties === 0) return barred;
+  let cost = member.willing === 'unknown' ? weights.unknownWilling : 0;
+  if (skill !== null && !instance.skills[m]!.has(skill)) cost += must ? barred : weights.otherSkill;
+  return window < 0 ? cost : cost + timeCost(instance, m, window);
+}
+
 interface Wanted {
   readonly worth: number;
   /** 0: all. */
@@ -66,7 +78,6 @@ function search(instance: Instance, reserved: Reserved, prices: PairPrices, want
   const slots = instance.spots.kinds;
   const members = problem.members.length;
   const tree = treeOf(instance);
-  const skillOf = (slot: SlotKind) => (slot.skill === null ? '' : `${slot.must ? 'must' : 'wish'} ${slot.skill}`);
   const byWindow = members * new Set(slots.map(skillOf)).size * instance.windows.length <= EXACT_WINDOWS;
   const groups = new Map<string, number[]>();
   for (let s = 0; s < slots.length; s++) {
@@ -82,20 +93,12 @@ function search(instance: Instance, reserved: Reserved, prices: PairPrices, want
   const seen = new Int32Array(members).fill(-1);
   for (const group of groups.values()) {
     const kind = slots[group[0]!]!;
-    for (let m = 0; m < members; m++) own[m] = ownCost(m, kind, byWindow ? instance.windowOf[kind.post]! : -1);
+    const window = byWindow ? instance.windowOf[kind.post]! : -1;
+    for (let m = 0; m < members; m++) own[m] = reserved.has(m) ? barred : ownCost(instance, m, kind, window) + prices.members[m]!;
     tree.price(own);
     const byPrice = cheapestFirst(everyone);
     const placelessByPrice = cheapestFirst(placeless);
     for (const s of group) searchOne(s, byPrice, placelessByPrice);
-  }
-
-  /** The least a member costs at such a place besides travel. */
-  function ownCost(m: number, { skill, must }: SlotKind, window: number): number {
-    const member = problem.members[m]!;
-    if (member.willing === 'no' || member.maxDuties === 0 || reserved.has(m)) return Number.POSITIVE_INFINITY;
-    let cost = prices.members[m]! + (member.willing === 'unknown' ? problem.weights.unknownWilling : 0);
-    if (skill !== null && !instance.skills[m]!.has(skill)) cost += must ? Number.POSITIVE_INFINITY : problem.weights.otherSkill;
-    return window < 0 ? cost : cost + timeCost(instance, m, window);
   }
 
   function searchOne(s: number, byPrice: () => Int32Array, placelessByPrice: () => Int32Array): void {
@@ -199,13 +202,19 @@ function later(a: { cost: number; m: number }, b: { cost: number; m: number }): 
   return a.cost > b.cost || (a.cost === b.cost && a.m > b.m);
 }
 
-function treeOf(instance: Instance): StartTree {
+/** The tree of an instance's starts, made when first asked for. */
+export function treeOf(instance: Instance): StartTree {
   instance.prepared.starts ??= new StartTree(instance.starts, instance.homeSpan);
   return instance.prepared.starts;
 }
 
+/** What a kind of place asks for, as a key. */
+export function skillOf(slot: SlotKind): string {
+  return slot.skill === null ? '' : `${slot.must ? 'must' : 'wish'} ${slot.skill}`;
+}
+
 /** What a place has against people of its area or from outside. */
-function leanOf(instance: Instance, slot: SlotKind): Lean | null {
+export function leanOf(instance: Instance, slot: SlotKind): Lean | null {
   const { weights, posts } = instance.problem;
   const area = instance.postSpan[slot.post]!;
   if (area === null) return null;

@@ -1,6 +1,5 @@
 import { assemblePlan } from './assemble.ts';
 import { comparePlans, type PlanComparison } from './compare.ts';
-import { extendFlow } from './extend.ts';
 import { compile } from './instance.ts';
 import { chooseLeaders } from './leaders.ts';
 import type { MipSolver } from './mip.ts';
@@ -137,35 +136,4 @@ export function leastMoves(problem: AssemblyProblem): number {
     notices: [],
   });
   return counts.moved + counts.dropped;
-}
-
-/** Objective of the plan without these members, leaders held fixed, by residual paths on the solved flow: no new solve. */
-export class Withdrawals {
-  private readonly solved: SolvedPlan;
-  private readonly flow: ReturnType<typeof extendFlow>;
-
-  constructor(solved: SolvedPlan) {
-    this.solved = solved;
-    this.flow = extendFlow(solved.instance, solved.solved, []);
-    // An empty change prepares the quick repairs, so that the first question does not wait for it.
-    this.flow.update({});
-  }
-
-  /**
-   * Takes members out together; returns the new objective over the pairings of the solve (an upper bound of the whole problem), or
-   * null when one of them is pinned or leads: then plan again.
-   */
-  withdraw(members: readonly string[]): number | null {
-    const { instance, solved } = this.solved;
-    const capacity: [number, number][] = [];
-    for (const id of members) {
-      const m = instance.memberAt.get(id);
-      if (m === undefined || solved.fixed.pins.has(m) || solved.fixed.reserved.has(m)) return null;
-      capacity.push([solved.model.firstMember + m, 0]);
-    }
-    if (this.flow.update({ capacity }).status !== 'optimal') return null;
-    let pins = 0;
-    for (const posts of solved.fixed.pins.values()) pins += posts.length;
-    return this.flow.objective + pins * solved.model.pinBonus + solved.model.constant;
-  }
 }

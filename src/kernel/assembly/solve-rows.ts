@@ -79,7 +79,8 @@ export function solveRows(instance: Instance, solved: Solved, hooks: SolveHooks 
   };
 }
 
-function brokenRows(model: Model, flow: Int32Array): number[] {
+/** Rules outside the flow that a flow breaks, by number. */
+export function brokenRows(model: Model, flow: Int32Array): number[] {
   const broken: number[] = [];
   model.rows.forEach((row, r) => {
     let used = 0;

@@ -15,6 +15,12 @@ export interface Lean {
   readonly outside: number;
 }
 
+/** What those who start in the boxes of a tree cost besides travel: of each start, and the least in each box. */
+export interface TreePrices {
+  readonly own: Float64Array;
+  readonly least: Float64Array;
+}
+
 /**
  * Starts of members in a tree of boxes, and in each box the least that anyone in it costs besides travel. A search for those who would come
  * to a place for less than it is worth passes over boxes that are too far or too dear. Made once for an instance, priced anew for each use.
@@ -28,28 +34,32 @@ export class StartTree {
   private readonly leaves: number;
   /** Of node i at 4i: least x, least y, greatest x, greatest y; the root is 1, the children of i are 2i and 2i + 1. */
   private readonly box: Float64Array;
-  private readonly least: Float64Array;
   /** Number of the area in which the member of each start lives, -1 where none is known; least and greatest of each node. */
   private readonly home: Int32Array;
   private readonly homes: Int32Array;
-  /** What the member of each start costs besides travel. */
-  private readonly own: Float64Array;
+  /** Used when a search names no others. */
+  private readonly prices: TreePrices;
+  private readonly first: Int32Array;
+  /** Place of each start in the order of the tree, made when first asked for. */
+  private placeOf: Int32Array | null = null;
+  private readonly order: Int32Array;
   private readonly stack = new Int32Array(128);
   private readonly low = new Float64Array(128);
 
   constructor(starts: Starts, homes: readonly (AreaSpan | null)[]) {
     const count = starts.x.length;
     const order = mortonOrder(starts);
+    this.order = order;
+    this.first = starts.first;
     this.member = Int32Array.from(order, (i) => starts.member[i]!);
     this.x = Float64Array.from(order, (i) => starts.x[i]!);
     this.y = Float64Array.from(order, (i) => starts.y[i]!);
     this.home = Int32Array.from(this.member, (m) => homes[m]?.enter ?? -1);
-    this.own = new Float64Array(count);
     let leaves = 1;
     while (leaves * LEAF < count) leaves *= 2;
     this.leaves = leaves;
     this.box = new Float64Array(8 * leaves);
-    this.least = new Float64Array(2 * leaves);
+    this.prices = this.unpriced();
     this.homes = new Int32Array(4 * leaves);
     const { box, homes: span } = this;
     for (let node = 2 * leaves - 1; node > 0; node--) {
@@ -80,8 +90,9 @@ export class StartTree {
   }
 
   /** Sets what each member costs besides travel, in points; Infinity: he cannot come. */
-  price(prices: Float64Array): void {
-    const { leaves, least, member, own } = this;
+  price(prices: Float64Array, into: TreePrices = this.prices): void {
+    const { leaves, member } = this;
+    const { own, least } = into;
     for (let i = 0; i < own.length; i++) own[i] = prices[member[i]!]!;
     for (let node = 2 * leaves - 1; node > 0; node--) {
       if (node < leaves) {
@@ -95,19 +106,47 @@ export class StartTree {
     }
   }
 
+  /** Room for prices of its own, for a search that is asked again and again. */
+  unpriced(): TreePrices {
+    return { own: new Float64Array(this.member.length), least: new Float64Array(2 * this.leaves) };
+  }
+
+  /** Notes that a member costs `by` less than before. */
+  lower(m: number, by: number, prices: TreePrices): void {
+    const { leaves, first } = this;
+    this.placeOf ??= inverse(this.order);
+    const count = this.member.length;
+    for (let i = first[m]!; i < first[m + 1]!; i++) {
+      const at = this.placeOf[i]!;
+      const price = prices.own[at]! - by;
+      prices.own[at] = price;
+      let leaf = Math.floor((at * leaves) / count);
+      while (Math.floor(((leaf + 1) * count) / leaves) <= at) leaf++;
+      for (let node = leaves + leaf; node > 0 && price < prices.least[node]!; node >>= 1) prices.least[node] = price;
+    }
+  }
+
   /**
    * Calls `see` with every member whose price with the way to the point comes below `worth`, the cheaper boxes first; `see` answers
    * the worth from then on, which may only fall. A member with several starts may be seen several times. `lean` says what those who live
    * in an area, and those who do not, cost besides.
    */
-  search(px: number, py: number, worth: number, lean: Lean | null, see: (m: number, low: number) => number): void {
-    const { leaves, stack, low, member, x, y, own, home } = this;
+  search(
+    px: number,
+    py: number,
+    worth: number,
+    lean: Lean | null,
+    see: (m: number, low: number) => number,
+    prices: TreePrices = this.prices,
+  ): void {
+    const { leaves, stack, low, member, x, y, home } = this;
+    const { own, least } = prices;
     const enter = lean === null ? 0 : lean.area.enter;
     const leave = lean === null ? 0 : lean.area.leave;
     let limit = worth;
     let top = 0;
     stack[0] = 1;
-    low[0] = this.bound(1, px, py, lean);
+    low[0] = this.bound(least, 1, px, py, lean);
     while (top >= 0) {
       const node = stack[top]!;
       if (low[top--]! >= limit) continue;
@@ -127,8 +166,8 @@ export class StartTree {
         }
         continue;
       }
-      const a = this.bound(2 * node, px, py, lean);
-      const b = this.bound(2 * node + 1, px, py, lean);
+      const a = this.bound(least, 2 * node, px, py, lean);
+      const b = this.bound(least, 2 * node + 1, px, py, lean);
       const near = a <= b ? 0 : 1;
       stack[++top] = 2 * node + 1 - near;
       low[top] = near === 0 ? b : a;
@@ -137,13 +176,13 @@ export class StartTree {
     }
   }
 
-  private bound(node: number, px: number, py: number, lean: Lean | null): number {
+  private bound(least: Float64Array, node: number, px: number, py: number, lean: Lean | null): number {
     const { box } = this;
     const at = 4 * node;
     const dx = Math.max(box[at]! - px, px - box[at + 2]!, 0);
     const dy = Math.max(box[at + 1]! - py, py - box[at + 3]!, 0);
     const way = Math.sqrt(dx * dx + dy * dy) / 10 - ROUNDING;
-    let low = this.least[node]! + (way > 0 ? way : 0);
+    let low = least[node]! + (way > 0 ? way : 0);
     if (lean !== null) {
       const first = this.homes[2 * node]!;
       const last = this.homes[2 * node + 1]!;
@@ -158,6 +197,12 @@ export class StartTree {
     const count = this.member.length;
     return [Math.floor((k * count) / this.leaves), Math.floor(((k + 1) * count) / this.leaves)];
   }
+}
+
+function inverse(order: Int32Array): Int32Array {
+  const places = new Int32Array(order.length);
+  for (let at = 0; at < order.length; at++) places[order[at]!] = at;
+  return places;
 }
 
 function mortonOrder({ x, y }: Starts): Int32Array {
