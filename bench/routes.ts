@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Client } from '#contract/client';
 import { approvalDecide, approvalTell } from '#contract/formation';
 import { taskList } from '#contract/tasks';
@@ -14,7 +16,7 @@ const LIMIT_MILLIS = 5_000;
 /**
  * `npm run bench -- routes <data folder> [runs] [part of a name]`: a server process on the folder of a city (`seed --scale city`, built before by `npm run build`),
  * asked over HTTP by the accounts of the demo, one request after the other. One JSON line for each read: median and 95th percentile in
- * milliseconds, queries of one request, bytes; beside a bare `select 1` of the same process and the smallest route that needs a session.
+ * milliseconds, processor time of server and database, queries of one request, bytes; beside a bare `select 1` of the same process and the smallest route that needs a session.
  * The demo's drill is planned and approved first when it does not run yet. 1 when a read takes more than 200 ms (95th percentile).
  */
 export async function routes(args: readonly string[]): Promise<number> {
@@ -35,6 +37,7 @@ export async function routes(args: readonly string[]): Promise<number> {
       return known;
     };
     await runningTask(await as('cityOfficer'), await as('cityApprover'));
+    const spent = processorOf(server, folder);
     const reader: Reader = async (part, path) => {
       const answer = await fetch(`${url}${path}`, { headers: { cookie: (await as(part)).cookie } });
       if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
@@ -44,6 +47,7 @@ export async function routes(args: readonly string[]): Promise<number> {
     const bare = spread(((await asked(server, { bare: 500 })) as { taken: number[] }).taken);
     const floor = await measure(
       server,
+      spent,
       url,
       (await as('cityOfficer')).cookie,
       { name: 'session', part: 'cityOfficer', path: '/api/session' },
@@ -53,7 +57,7 @@ export async function routes(args: readonly string[]): Promise<number> {
     say({ name: 'session', ...floor });
     let worst = 0;
     for (const read of reads.filter((one) => one.name.includes(only))) {
-      const figures = await measure(server, url, (await as(read.part)).cookie, read, Number(runs));
+      const figures = await measure(server, spent, url, (await as(read.part)).cookie, read, Number(runs));
       worst = Math.max(worst, figures.p95);
       say({ name: read.name, part: read.part, ...figures, toSession: round(figures.p50 / floor.p50) });
     }
@@ -66,16 +70,27 @@ export async function routes(args: readonly string[]): Promise<number> {
 interface Figures {
   readonly p50: number;
   readonly p95: number;
+  /** Processor time of a request in milliseconds, server and database together; the clock of the system ticks every 10 ms. */
+  readonly cpu: number;
   readonly queries: number;
   readonly bytes: number;
 }
 
-async function measure(server: ChildProcess, url: string, cookie: string, read: Read, runs: number): Promise<Figures> {
+async function measure(
+  server: ChildProcess,
+  spent: () => number,
+  url: string,
+  cookie: string,
+  read: Read,
+  runs: number,
+): Promise<Figures> {
   const taken: number[] = [];
   const queries: number[] = [];
   let bytes = 0;
   const end = performance.now() + LIMIT_MILLIS;
+  let begun = 0;
   for (let k = -3; k < runs && (k < 3 || performance.now() < end); k++) {
+    if (k === 0) begun = spent();
     const before = await counted(server);
     const begin = performance.now();
     const answer = await fetch(`${url}${read.path}`, {
@@ -92,7 +107,32 @@ async function measure(server: ChildProcess, url: string, cookie: string, read: 
     bytes = body.byteLength;
   }
   // Now and then the server seals its trail or looks into its queue meanwhile: the usual number is the request's own.
-  return { ...spread(taken), queries: queries.sort((a, b) => a - b)[queries.length >> 1]!, bytes };
+  return {
+    ...spread(taken),
+    cpu: round((spent() - begun) / taken.length),
+    queries: queries.sort((a, b) => a - b)[queries.length >> 1]!,
+    bytes,
+  };
+}
+
+/** Milliseconds of processor time that the server and its PostgreSQL have taken so far: what a crowded machine cannot blur. */
+function processorOf(server: ChildProcess, folder: string): () => number {
+  const postmaster = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const ticks = (pid: number, withEnded: boolean): number => {
+    try {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ');
+      const [own, ended] = [Number(fields[11]) + Number(fields[12]), Number(fields[13]) + Number(fields[14])];
+      return withEnded ? own + ended : own;
+    } catch {
+      return 0;
+    }
+  };
+  const children = (): number[] =>
+    readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  return () =>
+    10 * (ticks(server.pid!, false) + ticks(postmaster, true) + children().reduce((sum, pid) => sum + ticks(pid, false), 0));
 }
 
 const counted = async (server: ChildProcess): Promise<number> => ((await asked(server, 'count')) as { count: number }).count;

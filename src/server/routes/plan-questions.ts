@@ -30,6 +30,7 @@ import { asksTheSame, repairedNeeds } from '../repair-needs.ts';
 import { created, ok } from '../reply.ts';
 import { fewHidden } from '../small-counts.ts';
 import { readTaskProblem, sourceChoice } from '../task-problem.ts';
+import { turnsOf } from '../turns.ts';
 import { cellsOf, saveNeeds } from './needs.ts';
 import { openTask, readTask } from './tasks.ts';
 
@@ -43,49 +44,53 @@ const FOUND = 8;
 
 /** Questions about a computed version: whether it is still of today, why not that person, what if; and the repair of a gap. */
 export function planQuestionRoutes(routes: Registrar): void {
-  routes.handle(planSince, async (ctx) => {
-    const head = await readPlan(ctx, ctx.params.planId);
-    const task = await readTask(ctx.db, ctx.cityId, head.taskId);
-    const full = await documentsOf(ctx, head);
-    // Once people are told, what changes is a matter of the running task; a plan of the past is not compared with today.
-    const open = ['draft', 'planned', 'submitted'].includes(task.state);
-    const now = full && open ? await today(ctx, head) : null;
-    // Null while the errors of today's problem keep it from being one.
-    const found = now && (await plannerOf(ctx.deps).age(head.id, now));
-    const age = found ?? SAME;
-    const mayReveal = await ctx.scope.covers('plan', head.id, 'names');
-    const people = mayReveal ? age.people.slice(0, LISTED) : [];
-    const rows = await peopleRows(
-      ctx,
-      task.id,
-      people.map((one) => one.member),
-    );
-    const names = await namesOf(ctx, head, full?.problem ?? null, rows);
-    const unitName = new Map(
-      [...((found && now?.units) ?? []), ...(full?.problem.units ?? [])].map((unit) => [unit.id, unit.label ?? '']),
-    );
-    const count = (value: number) => (mayReveal ? value : fewHidden(value));
-    return ok({
-      older: hasAged(age),
-      needed: { before: placesOf(full?.problem), now: placesOf((found && now) ?? full?.problem) },
-      posts: age.posts
-        .slice(0, LISTED)
-        .map(({ post, before, now: after }) => ({ name: titleOf(names.titles.get(post)), before, now: after })),
-      postCount: age.posts.length,
-      people: people.map((one) => ({
-        personId: one.member,
-        name: maskName(names.people.get(one.member)?.name ?? ''),
-        post: titleOf(names.titles.get(one.post)),
-        why: one.why,
-      })),
-      peopleCount: count(age.people.length),
-      caps: age.caps.slice(0, LISTED).map((one) => ({ name: unitName.get(one.unit) ?? '', before: one.before, now: one.now })),
-      capCount: age.caps.length,
-      joined: count(age.joined),
-      left: count(age.left),
-      changed: count(age.changed),
-    });
-  });
+  routes.handle(
+    planSince,
+    async (ctx) => {
+      const head = await readPlan(ctx, ctx.params.planId);
+      const task = await readTask(ctx.db, ctx.cityId, head.taskId);
+      const full = await documentsOf(ctx, head);
+      // Once people are told, what changes is a matter of the running task; a plan of the past is not compared with today.
+      const open = ['draft', 'planned', 'submitted'].includes(task.state);
+      const compared = full && open ? await turnsOf(ctx.deps).run(head.id, () => comparedWithToday(ctx, head)) : null;
+      const { now, found } = compared ?? { now: null, found: null };
+      const age = found ?? SAME;
+      const mayReveal = await ctx.scope.covers('plan', head.id, 'names');
+      const people = mayReveal ? age.people.slice(0, LISTED) : [];
+      const rows = await peopleRows(
+        ctx,
+        task.id,
+        people.map((one) => one.member),
+      );
+      const names = await namesOf(ctx, head, full?.problem ?? null, rows);
+      const unitName = new Map(
+        [...((found && now?.units) ?? []), ...(full?.problem.units ?? [])].map((unit) => [unit.id, unit.label ?? '']),
+      );
+      const count = (value: number) => (mayReveal ? value : fewHidden(value));
+      return ok({
+        older: hasAged(age),
+        needed: { before: placesOf(full?.problem), now: placesOf((found && now) ?? full?.problem) },
+        posts: age.posts
+          .slice(0, LISTED)
+          .map(({ post, before, now: after }) => ({ name: titleOf(names.titles.get(post)), before, now: after })),
+        postCount: age.posts.length,
+        people: people.map((one) => ({
+          personId: one.member,
+          name: maskName(names.people.get(one.member)?.name ?? ''),
+          post: titleOf(names.titles.get(one.post)),
+          why: one.why,
+        })),
+        peopleCount: count(age.people.length),
+        caps: age.caps.slice(0, LISTED).map((one) => ({ name: unitName.get(one.unit) ?? '', before: one.before, now: one.now })),
+        capCount: age.caps.length,
+        joined: count(age.joined),
+        left: count(age.left),
+        changed: count(age.changed),
+      });
+    },
+    // Waiting for its turn it must not hold a connection.
+    { transaction: false },
+  );
 
   routes.handle(planWhatIf, async (ctx) => {
     const head = await readPlan(ctx, ctx.params.planId);
@@ -264,10 +269,14 @@ async function changeNeeds<R extends RouteShape>(
   await saveNeeds(ctx, task, cells);
 }
 
-/** The problem as it would be solved now, not checked. */
-function today<R extends RouteShape>(ctx: Context<R>, head: PlanRecord): Promise<AssemblyProblemInput> {
-  const ground = { db: ctx.db, cityId: ctx.cityId, today: ctx.today, content: ctx.deps.content };
-  return readTaskProblem(ground, head.taskId, { seed: head.seed, planId: head.id });
+/** What of a version is no longer so in the problem as it would be solved now; `found` is null while errors keep that from being one. */
+async function comparedWithToday<R extends RouteShape>(
+  ctx: Context<R>,
+  head: PlanRecord,
+): Promise<{ now: Pick<AssemblyProblemInput, 'units' | 'posts'>; found: PlanAge | null }> {
+  const ground = { db: ctx.deps.store.db, cityId: ctx.cityId, today: ctx.today, content: ctx.deps.content };
+  const now = await readTaskProblem(ground, head.taskId, { seed: head.seed, planId: head.id });
+  return { now: { units: now.units, posts: now.posts }, found: await plannerOf(ctx.deps).age(head.id, now) };
 }
 
 function placesOf(problem: Pick<AssemblyProblemInput, 'posts'> | null | undefined): number {
