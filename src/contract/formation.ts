@@ -312,6 +312,9 @@ export const approvalSchema = approvalRowSchema
     mayDecide: z.boolean(),
     mayWithdraw: z.boolean(),
     mayRecall: z.boolean(),
+    mayTell: z.boolean(),
+    /** Committees that the decision may be passed on to; empty where one may not decide. */
+    passTo: z.array(z.object({ id: idSchema, name: z.string() })),
     blockers: z.array(issueSchema),
     steps: z.array(
       z.object({
@@ -364,7 +367,7 @@ export const approvalStep = defineRoute({
   id: 'approval-step',
   method: 'POST',
   path: '/api/approvals/{approvalId}/steps',
-  summary: 'Ask another organization to countersign, countersign, pass on, urge.',
+  summary: 'Ask another organization to countersign, countersign, pass on to a committee at or above the root, urge.',
   access: within(ACTING_ROLES, subject('approval', 'params.approvalId', 'see')),
   params: approvalParams,
   body: z.object({
@@ -391,7 +394,7 @@ export const approvalTell = defineRoute({
   id: 'approval-tell',
   method: 'POST',
   path: '/api/approvals/{approvalId}/activation',
-  summary: 'Do not wait ten minutes: set the organizations up and tell everyone now.',
+  summary: 'Set the organizations up and tell everyone: within ten minutes by the approving side, later by the submitter too.',
   access: within(ACTING_ROLES, subject('approval', 'params.approvalId', 'see')),
   params: approvalParams,
   response: receipt,

@@ -27,7 +27,8 @@ import {
   type Tier,
 } from '#kernel/registry';
 import type { Finding } from '#kernel/rules';
-import { approverFor, type ChainChoice, chainPlaces, listChainChoices, type PlaceRow } from '#store/chain';
+import { approverFor } from '#store/approver';
+import { type ChainChoice, chainPlaces, listChainChoices, type PlaceRow } from '#store/chain';
 import { type ConsultationCounts, countConsultation } from '#store/consultation';
 import { listPosts, type PostRecord } from '#store/need';
 import { listPlanRows, type PlanRowRecord } from '#store/plan';

@@ -1,5 +1,6 @@
 import { Registrar } from './registrar.ts';
 import { accountRoutes } from './routes/account.ts';
+import { approvalStepRoutes } from './routes/approval-steps.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { areaRoutes } from './routes/areas.ts';
 import { endingRoutes } from './routes/ending.ts';
@@ -37,6 +38,7 @@ import { unitRoutes } from './routes/units.ts';
 const FILES: readonly ((routes: Registrar) => void)[] = [
   accountRoutes,
   approvalRoutes,
+  approvalStepRoutes,
   areaRoutes,
   externalRoutes,
   endingRoutes,

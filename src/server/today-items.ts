@@ -4,7 +4,15 @@ import type { RunningTask, TodayItem } from '#contract/today';
 import { endingDue } from '#kernel/formation';
 import type { Day } from '#kernel/lib';
 import type { TaskRecord } from '#store/task';
-import type { DutyTrouble, EndingTerms, FirstPost, LeftOpen, OverCap, ReturnedApproval, WaitingApproval } from '#store/waiting';
+import type {
+  DutyTrouble,
+  EndingTerms,
+  FirstPost,
+  LeftOpen,
+  OverCap,
+  UnfavourableDecision,
+  WaitingApproval,
+} from '#store/waiting';
 import type { Answers, OpenQuestion } from '#store/waiting-people';
 import { stepOf } from './routes/tasks.ts';
 
@@ -125,17 +133,20 @@ export function approvalItems(approvals: readonly WaitingApproval[]): TodayItem[
   );
 }
 
-/** A submission of ours that came back with an opinion. */
-export function returnedItem(returned: ReturnedApproval): TodayItem {
-  return item(`returned ${returned.id}`, {
+/** A submission of ours that came back with an opinion, or was rejected and with it the task. */
+export function decisionItem(one: UnfavourableDecision): TodayItem {
+  const returned = one.decision === 'returned';
+  return item(`${one.decision} ${one.id}`, {
     mark: 'returned',
     horizon: 'today',
-    title: message('today:approval-returned', { task: returned.title }),
-    headline: message('today:approval-returned-head', { task: returned.title }),
+    title: message(returned ? 'today:approval-returned' : 'today:approval-rejected', { task: one.title }),
+    headline: message(returned ? 'today:approval-returned-head' : 'today:approval-rejected-head', { task: one.title }),
     place: [],
-    reason: returned.opinion ? message('today:opinion', { text: returned.opinion }) : null,
-    when: { label: null, kind: 'since', at: returned.decidedAt.toISOString() },
-    action: { to: taskPage(returned.taskId, 'formation'), label: message('today:correct-it') },
+    reason: one.opinion ? message('today:opinion', { text: one.opinion }) : null,
+    when: { label: null, kind: 'since', at: one.decidedAt.toISOString() },
+    action: returned
+      ? { to: taskPage(one.taskId, 'formation'), label: message('today:correct-it') }
+      : { to: approvalPage(one.id), label: message('today:see-decision') },
   });
 }
 

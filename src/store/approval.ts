@@ -20,6 +20,8 @@ export interface ApprovalRecord {
   readonly approverOrgId: string;
   readonly approverName: string;
   readonly submittedBy: string;
+  /** The organization that the submitter acted for; null in requests older than this record of it. */
+  readonly submittedOrgId: string | null;
   readonly submitterName: string;
   readonly submittedAt: Date;
   readonly replyBy: Date | null;
@@ -55,6 +57,7 @@ function select(db: Q, cityId: string) {
       'a.approver_org_id as approverOrgId',
       'body.name as approverName',
       'a.submitted_by as submittedBy',
+      'a.submitted_org_id as submittedOrgId',
       'a.submitted_at as submittedAt',
       'a.reply_by as replyBy',
       'a.decided_by as decidedBy',
@@ -116,6 +119,7 @@ export async function insertApproval(
     readonly rootOrgId: string;
     readonly approverOrgId: string;
     readonly by: string;
+    readonly byOrgId: string | null;
     readonly at: Date;
     readonly replyBy: Date | null;
   },
@@ -131,6 +135,7 @@ export async function insertApproval(
       root_org_id: one.rootOrgId,
       approver_org_id: one.approverOrgId,
       submitted_by: one.by,
+      submitted_org_id: one.byOrgId,
       submitted_at: one.at,
       reply_by: one.replyBy,
     })

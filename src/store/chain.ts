@@ -108,18 +108,6 @@ export async function setChainChoice(
     .execute();
 }
 
-/** The standing organization that decides on a chain whose root covers this area: that of the area above, the local one if there is one. */
-export async function approverFor(db: Q, cityId: string, rootAreaId: string): Promise<{ id: string; name: string } | null> {
-  const { rows } = await sql<{ id: string; name: string }>`
-    select o.id, o.name from area r
-    join area a on a.city_id = r.city_id and r.path like a.path || '%' and a.id <> r.id and not a.overlay
-    join org o on o.city_id = a.city_id and o.area_id = a.id and o.standing and o.state = 'active' and not o.reference_only
-      and o.form = 'committee' and o.unit_id is null
-    where r.city_id = ${cityId} and r.id = ${rootAreaId}
-    order by length(a.path) desc, (o.class = 'local') desc, o.id limit 1`.execute(db);
-  return rows[0] ?? null;
-}
-
 /** An organization to be written: node key, form, area, name, parent by key. */
 export interface ChainOrg {
   readonly key: string;

@@ -102,10 +102,12 @@ const ownsTask = (body: Body): Condition =>
       or exists (select 1 from task_beside b where b.city_id = t.city_id and b.task_id = t.id and b.unit_id = ${body.unitId}::uuid)))
     or (${body.root} and t.id = ${body.taskId}::uuid))`;
 
-/** Task `t` touches the body: it lends people, gets posts in its area, decides on it, or serves in it. */
+/** Task `t` touches the body: it lends people, gets posts in its area, decides on it, is asked to countersign, or serves in it. */
 const touchesTask = (body: Body): Condition =>
   sql<boolean>`(t.id = ${body.taskId}::uuid
     or exists (select 1 from approval a where a.city_id = t.city_id and a.task_id = t.id and a.approver_org_id = any(${body.anchors}::uuid[]))
+    or exists (select 1 from approval a join approval_step s on s.city_id = a.city_id and s.approval_id = a.id
+      where a.city_id = t.city_id and a.task_id = t.id and s.action = 'countersign-asked' and s.for_org_id = any(${body.anchors}::uuid[]))
     or (t.state not in ('draft', 'dropped') and (
       exists (select 1 from task_cap k join org o on o.city_id = k.city_id and o.unit_id = k.unit_id
         where k.city_id = t.city_id and k.task_id = t.id and ${below(body, sql`o.id`)})
@@ -218,17 +220,6 @@ export function placeOfOrg(db: Db | Trx, cityId: string, orgId: string, areaId: 
       join area a on a.city_id = o.city_id and a.id = coalesce(o.area_id, u.located_area_id)
       join area x on x.city_id = o.city_id and x.id = ${areaId}::uuid and x.path like a.path || '%'
       where o.city_id = ${cityId} and o.id = ${orgId}::uuid)`,
-  );
-}
-
-/** A standing organization that can decide instead of another: of this city, active, and neither the owner of the task nor below it. */
-export function mayDecideOn(db: Db | Trx, cityId: string, taskId: string, orgId: string): Promise<boolean> {
-  return holds(
-    db,
-    sql`exists (select 1 from org o where o.city_id = ${cityId} and o.id = ${orgId}::uuid and o.standing and o.state = 'active'
-        and not o.reference_only and o.class is distinct from 'leading-group')
-      and not exists (select 1 from task t join org_closure c on c.city_id = t.city_id and c.ancestor_id = t.owner_org_id
-        where t.city_id = ${cityId} and t.id = ${taskId}::uuid and c.descendant_id = ${orgId}::uuid)`,
   );
 }
 

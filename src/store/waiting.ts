@@ -3,7 +3,7 @@
  * cap, terms that end. Owns only SQL; how it is said and what bites first is decided by the page Today. Limits keep every list short.
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { Day } from '#kernel/lib';
+import { addDays, type Day } from '#kernel/lib';
 import type { Db, Trx } from './schema.ts';
 import { type Body, orgsBelow } from './scope.ts';
 
@@ -38,22 +38,37 @@ export async function waitingApprovals(db: Q, body: Body): Promise<WaitingApprov
 }
 
 /** A submission that came back and has not been submitted again. */
-export interface ReturnedApproval {
+export interface UnfavourableDecision {
   readonly id: string;
   readonly taskId: string;
   readonly title: string;
+  readonly decision: 'returned' | 'rejected';
   readonly decidedAt: Date;
   readonly opinion: string | null;
   readonly createdBy: string;
+  readonly submittedBy: string;
 }
 
-/** The newest decision of a task in reach (alias `t`) is "returned" and the task waits for its drafter. */
-export async function returnedApprovals(db: Q, cityId: string, reach: RawBuilder<boolean>): Promise<ReturnedApproval[]> {
-  const { rows } = await sql<ReturnedApproval>`
-    select a.id, a.task_id as "taskId", t.title, a.decided_at as "decidedAt", a.opinion, t.created_by as "createdBy"
+/** Days that a rejection stands on the page Today; nobody can act on it any more. */
+const REJECTED_DAYS = 14;
+
+/**
+ * The newest decision of a task in reach (alias `t`) is "returned" and the task waits for its drafter, or it is "rejected", which ended
+ * the task within the last days before `today`.
+ */
+export async function unfavourableDecisions(
+  db: Q,
+  cityId: string,
+  reach: RawBuilder<boolean>,
+  today: Day,
+): Promise<UnfavourableDecision[]> {
+  const { rows } = await sql<UnfavourableDecision>`
+    select a.id, a.task_id as "taskId", t.title, a.decision, a.decided_at as "decidedAt", a.opinion, t.created_by as "createdBy",
+      a.submitted_by as "submittedBy"
     from task t
     join lateral (select * from approval a where a.city_id = t.city_id and a.task_id = t.id order by a.submitted_at desc limit 1) a on true
-    where t.city_id = ${cityId} and t.state in ('draft', 'planned') and a.decision = 'returned' and ${reach}
+    where t.city_id = ${cityId} and ${reach} and ((t.state in ('draft', 'planned') and a.decision = 'returned')
+      or (t.state = 'cancelled' and a.decision = 'rejected' and t.ended_on > ${addDays(today, -REJECTED_DAYS)}::date))
     order by a.decided_at limit ${MOST}`.execute(db);
   return rows;
 }

@@ -12,6 +12,7 @@ export interface ApprovalFacts {
   readonly title: string;
   /** The organization that decides: the one above the root of the chain, or the one it was passed on to. */
   readonly approverOrgId: string;
+  readonly approverName: string;
   readonly submittedBy: string;
   readonly decision: Decision | null;
   readonly decidedAt: number | null;
@@ -65,8 +66,23 @@ export function recallIssues(facts: ApprovalFacts, by: Decider, now: number): Is
   if (facts.decision !== 'approved' || facts.decidedAt === null)
     return [errorIssue('approval-not-approved', ['decision'], params)];
   const issues: Issue[] = [];
-  if (by.orgId !== facts.approverOrgId) issues.push(errorIssue('approval-wrong-body', ['decision'], params));
+  if (by.orgId !== facts.approverOrgId || by.accountId === facts.submittedBy)
+    issues.push(errorIssue('approval-wrong-body', ['decision'], params));
   if (facts.toldAt !== null) issues.push(errorIssue('approval-told', ['decision'], params));
   else if (now > facts.decidedAt + RECALL_MINUTES * 60_000) issues.push(errorIssue('approval-recall-late', ['decision'], params));
   return issues;
+}
+
+/**
+ * Why everyone cannot be told now: not approved, or the ten minutes of the approving side still run. The approving side ends them by
+ * its own word; anybody else waits. `now` in milliseconds.
+ */
+export function tellIssues(facts: ApprovalFacts, by: Decider, now: number): Issue[] {
+  if (facts.decision !== 'approved' || facts.decidedAt === null)
+    return [errorIssue('approval-not-yet', ['decision'], { title: facts.title, approver: facts.approverName })];
+  const approves = by.orgId === facts.approverOrgId && by.accountId !== facts.submittedBy;
+  const left = facts.decidedAt + RECALL_MINUTES * 60_000 - now;
+  if (approves || left <= 0) return [];
+  const params = { title: facts.title, approver: facts.approverName, minutes: Math.ceil(left / 60_000) };
+  return [errorIssue('approval-tell-early', ['decision'], params)];
 }

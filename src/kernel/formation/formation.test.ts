@@ -21,6 +21,7 @@ import {
   recallIssues,
   submitIssues,
   TASK_STATES,
+  tellIssues,
 } from './index.ts';
 
 const office = (name: 'secretary' | 'group-leader') => ({ office: name, min: 1, max: 1, holds: 'full' as const });
@@ -229,19 +230,20 @@ describe('I-6 before submitting', () => {
     expect(bare.filter((issue) => issue.code === 'office-vacant')).toHaveLength(facts.nodes.length);
   });
 
-  test('a gap, a big branch and no crossed boundary remind and refuse nothing', () => {
+  test('a gap and a big branch remind and refuse nothing; a plan that crosses no boundary is refused', () => {
     const facts = clean();
     const branch = facts.nodes.find((node) => node.form === 'branch')!;
     const issues = submitIssues({
       ...facts,
       plan: { version: 1, verified: true, needed: 9, placed: 7 },
       peopleByNode: new Map([[branch.key, 51]]),
-      boundariesCrossed: 0,
     });
     expect(issues.map((issue) => [issue.code, issue.severity])).toEqual([
       ['plan-has-gaps', 'warning'],
       ['branch-over-50', 'warning'],
-      ['no-boundary-crossed', 'warning'],
+    ]);
+    expect(submitIssues({ ...facts, boundariesCrossed: 0 }).map((issue) => [issue.code, issue.severity])).toEqual([
+      ['no-boundary-crossed', 'error'],
     ]);
     expect(submitIssues({ ...facts, peopleByNode: new Map([[branch.key, 50]]) })).toEqual([]);
   });
@@ -264,6 +266,7 @@ describe('approval', () => {
   const facts: ApprovalFacts = {
     title: '卡点',
     approverOrgId: 'city',
+    approverName: '市委',
     submittedBy: 'zhao',
     decision: null,
     decidedAt: null,
@@ -299,6 +302,17 @@ describe('approval', () => {
     expect(recallIssues(decided, qian, 600_001)[0]?.code).toBe('approval-recall-late');
     expect(recallIssues({ ...decided, toldAt: 5 }, qian, 10)[0]?.code).toBe('approval-told');
     expect(recallIssues(facts, qian, 10)[0]?.code).toBe('approval-not-approved');
+    const own = recallIssues(decided, { accountId: 'zhao', orgId: 'city' }, 10);
+    expect(own.map((one) => one.code)).toEqual(['approval-wrong-body']);
+  });
+
+  test('telling: the approving side at once, the submitter when the ten minutes are over, even of the same organization', () => {
+    const decided = { ...facts, decision: 'approved' as const, decidedAt: 0 };
+    const zhao = { accountId: 'zhao', orgId: 'city' };
+    expect(tellIssues(decided, qian, 1)).toEqual([]);
+    expect(tellIssues(decided, zhao, 60_000)).toMatchObject([{ code: 'approval-tell-early', params: { minutes: 9 } }]);
+    expect(tellIssues(decided, zhao, 600_000)).toEqual([]);
+    expect(tellIssues(facts, qian, 1)[0]?.code).toBe('approval-not-yet');
   });
 });
 

@@ -55,7 +55,7 @@ export interface FormationFacts {
 
 /**
  * Everything that stands in the way of submitting, all at once (I-6, S-130, S-142 … S-145, S-152, S-158), and reminders.
- * Errors refuse; warnings ask for a look. A gap in the plan is a warning: it is approved as a gap, with its number.
+ * Errors refuse; warnings ask for a look. A plan that crosses no boundary is no work for a task organization. A gap in the plan is a warning: it is approved as a gap, with its number.
  */
 export function submitIssues(facts: FormationFacts): Issue[] {
   const { task } = facts;
@@ -86,7 +86,8 @@ export function submitIssues(facts: FormationFacts): Issue[] {
     if (body.division.trim() === '') issues.push(errorIssue('beside-division-missing', ['task', 'beside'], { name: body.name }));
   }
   issues.push(...planIssues(facts), ...officerIssues(facts), ...sizeIssues(facts));
-  if (facts.boundariesCrossed === 0) issues.push(warningIssue('no-boundary-crossed', ['boundaries'], { title: task.title }));
+  if (facts.plan && facts.boundariesCrossed === 0)
+    issues.push(errorIssue('no-boundary-crossed', ['boundaries'], { title: task.title }));
   return issues;
 }
 

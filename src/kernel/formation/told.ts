@@ -6,6 +6,8 @@ const TO_BODIES = [
   'approval-withdrawn',
   'countersign-asked',
   'passed-on',
+  'approval-urged',
+  'approval-recalled',
   'chain-active',
 ] as const;
 const TO_BOTH = ['consultation', 'duty', 'duty-difficulty', 'slot-opened', 'task-ended'] as const;

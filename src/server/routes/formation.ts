@@ -250,6 +250,7 @@ async function submit<R extends RouteShape>(ctx: Context<R>, draft: DraftFormati
     rootOrgId: root.id,
     approverOrgId: draft.approver!.id,
     by: ctx.session.accountId,
+    byOrgId: ctx.scope.body.anchors[0] ?? null,
     at: ctx.now,
     replyBy,
   });

@@ -169,7 +169,10 @@ export function taskRoutes(routes: Registrar): void {
     const candidates = await standingCandidates(ctx.db, ctx.cityId, taskId, ctx.today);
     const orgName = candidates.find((one) => one.id === orgId)?.name ?? null;
     if (orgId && orgName === null) throw invalid([errorIssue('reference-unknown', ['body', 'orgId'], { field: 'orgId' })]);
-    const next = nextTaskState(task.state, action, task.title);
+    const opened = nextTaskState(task.state, action, task.title);
+    // A plan computed before the task was closed still counts: it need not be computed a second time to be submitted.
+    const planned = action === 'reopen' && task.planId !== null && 'state' in opened;
+    const next = planned ? nextTaskState(opened.state, 'plan', task.title) : opened;
     await updateTask(ctx.db, ctx.cityId, taskId, {
       standing_check: JSON.stringify({ enough, reason: reason.trim(), orgId, orgName }),
       state: 'state' in next ? next.state : task.state,

@@ -9,8 +9,8 @@ import {
   findBodyName,
   firstPosts,
   leftOpen,
-  returnedApprovals,
   unansweredDuties,
+  unfavourableDecisions,
   unitsOverCap,
   waitingApprovals,
 } from '#store/waiting';
@@ -21,6 +21,7 @@ import {
   answersItem,
   approvalItems,
   byBite,
+  decisionItem,
   dutiesItem,
   endingItem,
   leftOpenItem,
@@ -30,7 +31,6 @@ import {
   planGap,
   planLacking,
   questionItem,
-  returnedItem,
   runningRow,
   termsItem,
   troubleItems,
@@ -80,7 +80,8 @@ export function todayRoutes(routes: Registrar): void {
     items.push(...approvalItems((await waitingApprovals(db, body)).filter((row) => narrowed(row.taskId))));
     const own = (row: { createdBy: string; taskId: string }) =>
       mine ? row.createdBy === session.accountId : narrowed(row.taskId);
-    items.push(...(await returnedApprovals(db, cityId, reach)).filter(own).map(returnedItem));
+    const decided = await unfavourableDecisions(db, cityId, reach, today);
+    items.push(...decided.filter((row) => own(row) || (mine && row.submittedBy === session.accountId)).map(decisionItem));
     items.push(...(await leftOpen(db, cityId, reach, today)).filter(own).map((open) => leftOpenItem(open, now)));
     items.push(...(await dutyTrouble(db, cityId, reach)).filter(own).flatMap(troubleItems));
     items.push(...(await answersToLookAt(db, cityId, reach)).filter(own).map(answersItem));

@@ -8,6 +8,7 @@ export interface ApprovalTable {
   root_org_id: string;
   approver_org_id: string;
   submitted_by: string;
+  submitted_org_id: string | null;
   submitted_at: Instant;
   reply_by: Instant | null;
   decided_by: string | null;

@@ -34,7 +34,7 @@ export function ApprovalState({ approval }: { readonly approval: Approval }) {
   );
 }
 
-/** What the submitter may do while the request is under way: urge, take back; and after approval, tell everyone at once. */
+/** What the submitter may do while the request is under way: urge, take back; and ten minutes after approval, tell everyone. */
 export function SubmitterActs({ approval }: { readonly approval: Approval }) {
   const { t } = useTranslation('formation');
   const write = useWrite();
@@ -67,7 +67,7 @@ export function SubmitterActs({ approval }: { readonly approval: Approval }) {
   );
 }
 
-/** After approval: the ten minutes in which it can be taken back, or telling everyone now. */
+/** After approval: the ten minutes in which the approving side takes it back or tells everyone now. */
 export function Tell({ approval }: { readonly approval: Approval }) {
   const { t } = useTranslation('formation');
   const write = useWrite();
@@ -81,14 +81,16 @@ export function Tell({ approval }: { readonly approval: Approval }) {
           {t('recall')}
         </Button>
       ) : null}
-      <Button
-        kind="primary"
-        size="bar"
-        disabled={write.isPending}
-        onClick={() => write.mutate(() => client.call(approvalTell, { params }))}
-      >
-        {t('tell')}
-      </Button>
+      {approval.mayTell ? (
+        <Button
+          kind="primary"
+          size="bar"
+          disabled={write.isPending}
+          onClick={() => write.mutate(() => client.call(approvalTell, { params }))}
+        >
+          {t('tell')}
+        </Button>
+      ) : null}
     </>
   );
 }

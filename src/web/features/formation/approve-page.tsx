@@ -12,7 +12,7 @@ import { Mark } from '../../ui/mark.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Panes } from '../../ui/panes.tsx';
-import { Pick, type Picked } from '../../ui/pick.tsx';
+import { Pick } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { ApprovalState, SubmitterActs, Tell } from './approval-state.tsx';
@@ -100,7 +100,7 @@ function DecideBar({ approval, missing }: { readonly approval: Approval; readonl
   const text = useIssueText();
   const write = useWrite();
   const [opinion, setOpinion] = useState('');
-  const [asking, setAsking] = useState<'countersign-asked' | 'passed-on' | 'countersigned'>();
+  const [asking, setAsking] = useState<'countersign-asked' | 'passed-on' | 'rejected'>();
   const params = { approvalId: approval.id };
   if (approval.decision) {
     return (
@@ -111,7 +111,9 @@ function DecideBar({ approval, missing }: { readonly approval: Approval; readonl
         {approval.decision === 'approved' && missing > 0
           ? t('bar-gaps-given', { count: missing })
           : t(`approval-${approval.decision}`, { name: approval.approverName })}
-        {approval.decision === 'approved' && !approval.told ? <> {t('recall-note')}</> : null}
+        {approval.decision === 'approved' && !approval.told ? (
+          <> {approval.mayTell ? t('recall-note') : t('recall-note-submitter', { name: approval.approverName })}</>
+        ) : null}
       </BottomBar>
     );
   }
@@ -148,13 +150,32 @@ function DecideBar({ approval, missing }: { readonly approval: Approval; readonl
   }
   const decide = (decision: 'approved' | 'returned' | 'rejected') =>
     write.mutate(() => client.call(approvalDecide, { params, body: { decision, opinion } }));
-  const pass = (org: Picked | null) => {
-    if (!org || !asking) return;
-    write.mutate(() => client.call(approvalStep, { params, body: { action: asking, orgId: org.id, opinion } }));
+  const hand = (action: 'countersign-asked' | 'passed-on', orgId: string) => {
+    write.mutate(() => client.call(approvalStep, { params, body: { action, orgId, opinion } }));
     setAsking(undefined);
   };
   const blocked = approval.blockers[0];
   const silent = opinion.trim() === '' || write.isPending;
+  if (asking === 'rejected') {
+    return (
+      <BottomBar
+        label={t('bar')}
+        actions={
+          <>
+            <Button size="bar" onClick={() => setAsking(undefined)}>
+              {t('reject-back')}
+            </Button>
+            <Button kind="primary" size="bar" disabled={silent} onClick={() => decide('rejected')}>
+              {t('reject-confirm')}
+            </Button>
+          </>
+        }
+      >
+        {write.error ? <ProblemState error={write.error} /> : null}
+        {t('reject-ask')}
+      </BottomBar>
+    );
+  }
   return (
     <BottomBar
       label={t('bar')}
@@ -162,14 +183,22 @@ function DecideBar({ approval, missing }: { readonly approval: Approval; readonl
         <>
           {asking ? (
             <>
-              <Pick
-                label={t(`ask-${asking}`)}
-                hint={t('ask-hint')}
-                value={null}
-                onChange={pass}
-                find={findOrgs}
-                words={{ clear: t('ask-clear'), none: t('ask-none') }}
-              />
+              {asking === 'passed-on' ? (
+                approval.passTo.map((org) => (
+                  <Button key={org.id} size="bar" disabled={write.isPending} onClick={() => hand('passed-on', org.id)}>
+                    {t('pass-to', { name: org.name })}
+                  </Button>
+                ))
+              ) : (
+                <Pick
+                  label={t('ask-countersign-asked')}
+                  hint={t('ask-hint')}
+                  value={null}
+                  onChange={(org) => (org ? hand('countersign-asked', org.id) : undefined)}
+                  find={findOrgs}
+                  words={{ clear: t('ask-clear'), none: t('ask-none') }}
+                />
+              )}
               <Button kind="link" size="bar" onClick={() => setAsking(undefined)}>
                 {t('close')}
               </Button>
@@ -179,12 +208,17 @@ function DecideBar({ approval, missing }: { readonly approval: Approval; readonl
               <Button size="bar" onClick={() => setAsking('countersign-asked')}>
                 {t('countersign')}
               </Button>
-              <Button size="bar" onClick={() => setAsking('passed-on')}>
+              <Button
+                size="bar"
+                disabled={approval.passTo.length === 0}
+                reason={approval.passTo.length === 0 ? t('pass-none') : undefined}
+                onClick={() => setAsking('passed-on')}
+              >
                 {t('pass-on')}
               </Button>
             </>
           )}
-          <Button size="bar" disabled={silent} onClick={() => decide('rejected')}>
+          <Button size="bar" disabled={silent} onClick={() => setAsking('rejected')}>
             {t('reject')}
           </Button>
           <Button size="bar" disabled={silent} onClick={() => decide('returned')}>
