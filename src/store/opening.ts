@@ -128,29 +128,36 @@ export interface FrozenSource {
   readonly category: string | null;
 }
 
-/** Puts a person into an organization from a day on, with the source frozen; joined already means nothing new. Returns the participation. */
+/** A participation: made now, or there before since a day. */
+export interface Joined {
+  readonly id: string;
+  readonly created: boolean;
+  readonly since: Day;
+}
+
+/** Puts a person into an organization from a day on, with the source frozen; where the person takes part on that day or later nothing is written. */
 export async function joinOrg(
   trx: Q,
   cityId: string,
   who: { readonly personId: string; readonly orgId: string; readonly planId: string | null; readonly from: Day },
   source: FrozenSource,
-): Promise<string> {
+): Promise<Joined> {
   const known = await trx
     .selectFrom('participation')
-    .select('id')
+    .select(['id', 'valid_from as since'])
     .where('city_id', '=', cityId)
     .where('person_id', '=', who.personId)
     .where('org_id', '=', who.orgId)
     .where('valid_to', '>', who.from)
     .executeTakeFirst();
-  if (known) return known.id;
+  if (known) return { ...known, created: false };
   const id = newId();
   await sql`insert into participation (city_id, id, person_id, org_id, role, mode, source_unit_id, source_tier, source_area_id, source_system, source_category, plan_id, valid_from, valid_to)
     values (${cityId}, ${id}::uuid, ${who.personId}::uuid, ${who.orgId}::uuid, 'member', ${source.mode}, ${source.unitId}::uuid, ${source.tier},
       ${source.areaId}::uuid, ${source.system}, ${source.category}, ${who.planId}::uuid, ${who.from}::date, ${FOREVER}::date)`.execute(
     trx,
   );
-  return id;
+  return { id, created: true, since: who.from };
 }
 
 /** Gives a person the duty of a post from a day on; told, not yet answered. */

@@ -250,6 +250,21 @@ describe('a running task', async () => {
     const days = roster.data.people.map((one) => one.from);
     expect(days).toContain(start);
     expect(roster.data.people.find((one) => one.personId === stranger)).toMatchObject({ from: later, to: null });
+    // A second time: said so by name, nothing written, nobody told again.
+    const again = await refusal(
+      officer.call(joinerAdd, { params: { taskId }, body: { orgId: group.id, personId: stranger, from: addDays(later, 3) } }),
+    );
+    expect(again.issues).toMatchObject([{ code: 'join-already-there', params: { org: group.name, since: later } }]);
+    expect(again.issues![0]!.params.name).toMatch(/^.\*+$/);
+    const kept = await rows(
+      sql`select 1 from participation where person_id = ${stranger}::uuid union all
+        select 1 from notice where person_id = ${stranger}::uuid and kind = 'joined'`,
+    );
+    expect(kept).toHaveLength(2);
+    // Nor does the table take a second one.
+    const twice = sql`insert into participation (city_id, id, person_id, org_id, role, mode, valid_from)
+      select city_id, gen_random_uuid(), person_id, org_id, role, mode, valid_from from participation where person_id = ${stranger}::uuid`;
+    await expect(twice.execute(db)).rejects.toMatchObject({ constraint: 'participation_once' });
   });
 
   test('sheets for a unit and for a post are Word files; what their names are for is asked, and everyone named can read it', async () => {

@@ -12,7 +12,16 @@ import { chainOrgs } from '#store/chain';
 import { giveUpDuty, lockDuty, setDutyState, tellPerson } from '#store/duty';
 import { listPosts } from '#store/need';
 import { confirmOfferOf } from '#store/offer';
-import { addDuty, closeOpening, joinOrg, listOpenSlots, type OpenSlot, openSlot, peopleAvailable } from '#store/opening';
+import {
+  addDuty,
+  closeOpening,
+  type Joined,
+  joinOrg,
+  listOpenSlots,
+  type OpenSlot,
+  openSlot,
+  peopleAvailable,
+} from '#store/opening';
 import { planDocument } from '#store/plan-document';
 import {
   chainOrg,
@@ -138,7 +147,7 @@ export function runningRoutes(routes: Registrar): void {
     if (!free.has(personId)) throw invalid([errorIssue('slot-person-not-free', ['body', 'personId'], { post: slot.post })]);
     if (!(await closeOpening(ctx.db, ctx.cityId, slot.id, ctx.now))) throw problem('conflict', { what: slot.post });
     const from = slot.from > ctx.today ? slot.from : ctx.today;
-    const participationId = await join(ctx, task, personId, slot.orgId, from);
+    const { id: participationId } = await join(ctx, task, personId, slot.orgId, from);
     await addDuty(ctx.db, ctx.cityId, { participationId, postId: slot.postId, slotNo: slot.slotNo, from });
     await tellPerson(ctx.db, ctx.cityId, personId, {
       kind: 'duty',
@@ -191,7 +200,8 @@ export function runningRoutes(routes: Registrar): void {
     const start = from as Day;
     if (task.startsOn !== null && start < task.startsOn)
       throw invalid([errorIssue('join-before-start', ['body', 'from'], { title: task.title, start: task.startsOn, from })]);
-    const id = await join(ctx, task, personId, orgId, start);
+    const { id, created: joined, since, name } = await join(ctx, task, personId, orgId, start);
+    if (!joined) throw invalid([errorIssue('join-already-there', ['body', 'personId'], { name, org: org.name, since })]);
     await tellPerson(ctx.db, ctx.cityId, personId, {
       kind: 'joined',
       params: { title: task.title, taskId: task.id, org: org.name, from },
@@ -270,7 +280,7 @@ export async function join<R extends RouteShape>(
   personId: string,
   orgId: string,
   from: Day,
-): Promise<string> {
+): Promise<Joined & { readonly name: string }> {
   await confirmOfferOf(ctx.db, ctx.cityId, task.id, personId, ctx.session.accountId);
   const facts = (await sourcesOfPeople(ctx.db, ctx.cityId, [personId], task.id)).get(personId);
   if (!facts || facts.status === 'non-member')
@@ -278,7 +288,8 @@ export async function join<R extends RouteShape>(
   const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
   const { unitId, tier, areaId, system, mode } = facts;
   const source = { unitId, tier, areaId, system, mode, category: categoryOf(pack, facts) };
-  return joinOrg(ctx.db, ctx.cityId, { personId, orgId, planId: task.planId, from }, source);
+  const joined = await joinOrg(ctx.db, ctx.cityId, { personId, orgId, planId: task.planId, from }, source);
+  return { ...joined, name: maskName(facts.name) };
 }
 
 async function running<R extends RouteShape & { params: import('zod').ZodObject }>(ctx: Context<R>): Promise<TaskRecord> {
