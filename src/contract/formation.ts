@@ -200,56 +200,6 @@ export const nodeDivide = defineRoute({
   problems: ['edited-since', 'state-refuses'],
 });
 
-export const consultationStart = defineRoute({
-  id: 'consultation-start',
-  method: 'POST',
-  path: '/api/tasks/{taskId}/consultation',
-  summary: 'Put the plan to lending units and members: they may object or say "hindered" until the deadline.',
-  access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
-  params: taskParams,
-  body: z.object({ until: z.iso.datetime({ offset: true }) }),
-  response: receipt,
-  idempotent: true,
-  problems: ['state-refuses'],
-});
-
-/** A question put to a unit. */
-export const consultationSchema = z
-  .object({
-    id: idSchema,
-    taskId: idSchema,
-    title: z.string(),
-    unitId: idSchema.nullable(),
-    unitName: z.string().nullable(),
-    people: z.number().int(),
-    cap: z.number().int().nullable(),
-    until: z.string().nullable(),
-    answer: z.string(),
-    opinion: z.string().nullable(),
-  })
-  .meta({ id: 'Consultation' });
-
-export const consultationList = defineRoute({
-  id: 'consultation-list',
-  method: 'GET',
-  path: '/api/consultations',
-  summary: 'Plans that ask units of the acting organization for people.',
-  access: holding(...ACTING_ROLES),
-  response: z.object({ items: z.array(consultationSchema) }),
-});
-
-export const consultationAnswer = defineRoute({
-  id: 'consultation-answer',
-  method: 'POST',
-  path: '/api/consultations/{unitId}/{taskId}/answer',
-  summary: 'The unit agrees, or objects with its reason.',
-  access: within(ACTING_ROLES, subject('unit', 'params.unitId', 'edit')),
-  params: z.object({ unitId: idSchema, taskId: idSchema }),
-  body: z.object({ answer: z.enum(['agreed', 'objected']), opinion: text(300) }),
-  response: receipt,
-  idempotent: true,
-});
-
 export const submissionCreate = defineRoute({
   id: 'submission-create',
   method: 'POST',

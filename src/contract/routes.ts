@@ -1,5 +1,6 @@
 import * as account from './account.ts';
 import * as areas from './areas.ts';
+import * as consultations from './consultations.ts';
 import * as external from './external.ts';
 import * as feedback from './feedback.ts';
 import * as formation from './formation.ts';
@@ -36,6 +37,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   areas,
   external,
   feedback,
+  consultations,
   formation,
   imports,
   jointBranches,

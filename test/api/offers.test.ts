@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
-import { consultationAnswer, consultationList, consultationStart } from '#contract/formation';
+import { consultationAnswer, consultationList, consultationStart } from '#contract/consultations';
 import { myNoticeList } from '#contract/notices';
 import { myOfferList, myOfferMake, myOfferWithdraw, myQuestionAnswer, offerConfirm, offerList } from '#contract/offers';
 import {

@@ -1,14 +1,5 @@
-import {
-  consultationAnswer,
-  consultationList,
-  consultationStart,
-  formationGroups,
-  formationShow,
-  nodeDivide,
-  officerCandidates,
-  officerSet,
-  submissionCreate,
-} from '#contract/formation';
+import { consultationAnswer, consultationList, consultationStart } from '#contract/consultations';
+import { formationGroups, formationShow, nodeDivide, officerCandidates, officerSet, submissionCreate } from '#contract/formation';
 import type { RouteShape } from '#contract/route';
 import { officerIssues } from '#kernel/formation';
 import { addDays, errorIssue, hasErrors, type Issue } from '#kernel/lib';

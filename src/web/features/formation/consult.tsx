@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { consultationStart } from '#contract/formation';
+import { consultationStart } from '#contract/consultations';
 import { taskSave, taskShow } from '#contract/tasks';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
