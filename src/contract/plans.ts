@@ -200,6 +200,8 @@ export const explanationSchema = z
       }),
     ),
     whatChanges: z.array(z.object({ code: z.string(), params, difference: z.number() })),
+    /** What differences are measured against: the best plan; one with this person fixed here, so that another may cost less; an estimate; nothing, for the plan was stopped. */
+    basis: z.enum(['optimal', 'fixed', 'bounded', 'stopped']),
   })
   .meta({ id: 'Explanation' });
 

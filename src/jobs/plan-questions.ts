@@ -1,4 +1,4 @@
-import type { Alternative, Fact, Outcome, Sentence, SolvedPlan, WhatIf } from '#kernel/assembly';
+import type { Alternative, Basis, Fact, Outcome, Sentence, SolvedPlan, WhatIf } from '#kernel/assembly';
 import { Inquiry } from '#kernel/assembly';
 
 /** A question about a solved plan. */
@@ -14,6 +14,8 @@ export type PlanAnswer =
       readonly why: readonly Fact[];
       readonly whoElse: readonly Alternative[];
       readonly whatChanges: readonly Sentence[];
+      /** What the differences are measured against. */
+      readonly basis: Basis;
     }
   | { readonly kind: 'why-not'; readonly blocked: string | null; readonly outcome: Outcome | null }
   | { readonly kind: 'what-if'; readonly outcome: Outcome | null };
@@ -30,6 +32,7 @@ export function answerer(solved: SolvedPlan): (question: PlanQuestion) => PlanAn
       why: inquiry.why(member, post),
       whoElse: inquiry.whoElse(member, post, most ?? 3),
       whatChanges: inquiry.whatChanges(member, post, 2),
+      basis: inquiry.basis(member, post),
     };
   };
 }

@@ -7,6 +7,7 @@ import {
   type PlanAge,
   planAge,
   readProblem,
+  restorePlan,
   type SolvedPlan,
   solvePlan,
   verifyPlan,
@@ -26,6 +27,8 @@ let answer: ((question: PlanQuestion) => PlanAnswer) | null = null;
 let solved: SolvedPlan | null = null;
 /** The problem that is coming in, in parts. */
 let input: { members?: unknown[] } | null = null;
+/** The plan that was saved for it. */
+let saved: AssemblyPlan | null = null;
 const send = (reply: PlanReply) => port.postMessage(reply);
 
 port.on('message', (request: PlanRequest) => {
@@ -39,6 +42,7 @@ async function handle(request: PlanRequest): Promise<void> {
     else if (request.kind === 'text') {
       const problem = JSON.parse(request.text);
       input = request.repair === null ? problem : { ...repaired(problem, request.repair) };
+      saved = request.plan === null ? null : JSON.parse(request.plan);
     } else if (request.kind === 'members') for (const member of request.members) input!.members!.push(member);
     else if (request.kind === 'solve') await begin(request);
     else if (request.kind === 'age') send({ kind: 'age', id: request.id, age: ageOf(request.saved) });
@@ -53,6 +57,12 @@ async function begin(request: Extract<PlanRequest, { kind: 'solve' }>): Promise<
   const read = request.checked ? ({ ok: true, value: input as AssemblyProblem } as const) : readProblem(input);
   input = null;
   if (!read.ok) return send({ kind: 'refused', issues: read.issues });
+  const restored = saved === null ? null : restorePlan(read.value, saved);
+  if (restored !== null) {
+    solved = restored;
+    answer = answerer(restored);
+    return send({ kind: 'restored' });
+  }
   solve(read.value, request, mayNeedSearch(read.value) ? await highsSolver() : undefined);
 }
 
@@ -87,13 +97,23 @@ function solve(problem: AssemblyProblem, request: Extract<PlanRequest, { kind: '
   const { plan } = solved;
   tell({ stage: 'verify', round: solved.solved.rounds, found: plan.counts.filled });
   const verification = verifyPlan(problem, plan);
-  answer = answerer(solved);
+  answer = answerer(saved === null ? solved : asSaved(solved, saved));
   const seconds = (performance.now() - started) / 1000;
   const papers = request.papers ? papersOf(problem, plan, verification) : null;
   port!.postMessage(
     { kind: 'solved', result: { plan, verification, seconds }, papers } satisfies PlanReply,
     papers === null ? [] : ([papers.problem.buffer, papers.plan.buffer, papers.verification.buffer] as ArrayBuffer[]),
   );
+}
+
+/**
+ * A plan that was solved again for questions about the saved one. Where it came out otherwise (another version of the solver), no difference is
+ * given, as for a plan that was stopped.
+ */
+function asSaved(again: SolvedPlan, plan: AssemblyPlan): SolvedPlan {
+  const rows = (of: AssemblyPlan) => JSON.stringify(of.assignments.map(({ member, post, slot }) => [member, post, slot]));
+  if (rows(again.plan) === rows(plan)) return again;
+  return { ...again, plan: { ...plan, proof: { ...plan.proof, status: 'stopped' } } };
 }
 
 /** The documents, written here because a city's problem is a long text. */

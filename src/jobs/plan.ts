@@ -37,7 +37,9 @@ export interface PlanPapers {
 /** What a desk starts from: a problem, checked or not, or its saved document, as it is or after a repair. */
 export type PlanStart =
   | { readonly input: AssemblyProblemInput | AssemblyProblem }
-  | { readonly text: string; readonly repair?: PlanRepair };
+  | { readonly text: string; readonly repair?: PlanRepair }
+  /** With the plan that was saved: questions are answered about it, and it is solved again only where it does not prove itself. */
+  | { readonly text: string; readonly plan: string };
 
 /** A problem that the worker refused, with every finding. */
 export class ProblemRefused extends Error {
@@ -52,7 +54,7 @@ export class ProblemRefused extends Error {
 /** Messages into the worker. A problem comes in parts, so that neither side stands still for a city of members. */
 export type PlanRequest =
   | { readonly kind: 'begin'; readonly head: unknown }
-  | { readonly kind: 'text'; readonly text: string; readonly repair: PlanRepair | null }
+  | { readonly kind: 'text'; readonly text: string; readonly repair: PlanRepair | null; readonly plan: string | null }
   | { readonly kind: 'members'; readonly members: readonly unknown[] }
   | { readonly kind: 'solve'; readonly stop: SharedArrayBuffer; readonly papers: boolean; readonly checked: boolean }
   | { readonly kind: 'ask'; readonly id: number; readonly question: PlanQuestion }
@@ -62,6 +64,7 @@ export type PlanRequest =
 export type PlanReply =
   | { readonly kind: 'progress'; readonly progress: PlanProgress }
   | { readonly kind: 'solved'; readonly result: PlanResult; readonly papers: PlanPapers | null }
+  | { readonly kind: 'restored' }
   | { readonly kind: 'refused'; readonly issues: readonly Issue[] }
   | { readonly kind: 'age'; readonly id: number; readonly age: PlanAge | null }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: PlanAnswer }
@@ -69,13 +72,13 @@ export type PlanReply =
 
 /** One plan in one worker. Close it when nobody asks any more. */
 export interface PlanDesk {
-  /** The plan; after `stop` the last usable one. Rejects when the worker dies or is closed first. */
+  /** The plan; after `stop` the last usable one. Rejects when the worker dies or is closed first; a saved plan that proves itself has none. */
   readonly result: Promise<PlanResult>;
   /** The documents with it, where they were asked for. */
   readonly papers: () => PlanPapers | null;
   /** Asks the solver to end soon with what it has. */
   readonly stop: () => void;
-  /** Why, who else, why not, what would change, what if; waits for the plan. */
+  /** Why, who else, why not, what would change, what if; waits until the plan is there. */
   readonly ask: (question: PlanQuestion) => Promise<PlanAnswer>;
   /** What of the plan is no longer so in the problem of today; null when that is no problem. Waits for the plan. */
   readonly age: (today: AssemblyProblemInput) => Promise<PlanAge | null>;
@@ -97,11 +100,18 @@ export function openPlanDesk(
   let papers: PlanPapers | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   let finish: (result: PlanResult) => void = () => {};
+  let ready: () => void = () => {};
   let fail: (error: Error) => void = () => {};
   const result = new Promise<PlanResult>((resolve, reject) => {
     finish = resolve;
     fail = reject;
   });
+  // A saved plan is ready for questions without a result.
+  const asked = new Promise<void>((resolve, reject) => {
+    ready = resolve;
+    result.then(() => resolve(), reject);
+  });
+  asked.catch(() => {});
   // Whoever only asks questions must not be ended by an unhandled rejection of the plan itself.
   result.catch(() => {});
   thread.listen((reply) => {
@@ -109,7 +119,8 @@ export function openPlanDesk(
     else if (reply.kind === 'solved') {
       papers = reply.papers;
       finish(reply.result);
-    } else if (reply.kind === 'refused') fail(new ProblemRefused(reply.issues));
+    } else if (reply.kind === 'restored') ready();
+    else if (reply.kind === 'refused') fail(new ProblemRefused(reply.issues));
   }, fail);
   thread
     .load(start)
@@ -126,11 +137,11 @@ export function openPlanDesk(
       Atomics.store(new Int32Array(stop), 0, 1);
     },
     ask: async (question) => {
-      await result;
+      await asked;
       return (await thread.ask((id) => ({ kind: 'ask', id, question }))) as PlanAnswer;
     },
     age: async (today) => {
-      await result;
+      await asked;
       // One problem after the other goes over in parts.
       const mine = turn.then(async () => {
         await thread.load({ input: today });
@@ -198,7 +209,10 @@ function planThread() {
         send(request(id));
       }),
     load: async (start: PlanStart): Promise<void> => {
-      if ('text' in start) return send({ kind: 'text', text: start.text, repair: start.repair ?? null });
+      if ('text' in start) {
+        const repair = 'repair' in start ? (start.repair ?? null) : null;
+        return send({ kind: 'text', text: start.text, repair, plan: 'plan' in start ? start.plan : null });
+      }
       const { members } = start.input;
       // The members' place among the keys stays: the hash of the problem goes over its text.
       const head = { ...start.input, members: [] };

@@ -101,11 +101,12 @@ export class Planner {
     } else await this.fail(planId, { code: 'stopped-before-start' });
   }
 
-  /** Answers a question about a saved plan; the plan is solved again when its worker is gone (same input, same plan). */
+  /** Answers a question about a saved plan; when its worker is gone, another takes the plan up as it was saved. */
   async ask(planId: string, question: PlanQuestion): Promise<PlanAnswer> {
     let desk = this.desks.get(planId);
     if (!desk) {
-      desk = openPlanDesk({ text: await this.problemText(planId) }, undefined, { checked: true });
+      const [text, plan] = await Promise.all([this.documentText(planId, 'problem'), this.documentText(planId, 'plan')]);
+      desk = openPlanDesk({ text, plan }, undefined, { checked: true });
       this.keep(planId, desk);
     }
     try {
@@ -118,21 +119,20 @@ export class Planner {
 
   /** Solves a saved plan's problem after a repair without saving anything. */
   async preview(planId: string, repair: PlanRepair): Promise<PlanResult> {
-    return planOnce({ text: await this.problemText(planId), repair });
+    return planOnce({ text: await this.documentText(planId, 'problem'), repair });
   }
 
   /** What of a saved plan is no longer so in the problem of today; null when that is no problem. Nothing is solved for it. */
   async age(planId: string, today: AssemblyProblemInput): Promise<PlanAge | null> {
     const desk = this.desks.get(planId);
     if (desk) return desk.age(today);
-    const plan = await planDocumentText(this.deps.store.db, this.deps.cityId, planId, 'plan');
-    if (plan === undefined) throw new Error(`plan ${planId} has no document`);
-    return ageOfPlan({ problem: await this.problemText(planId), plan }, today);
+    const [saved, plan] = await Promise.all([this.documentText(planId, 'problem'), this.documentText(planId, 'plan')]);
+    return ageOfPlan({ problem: saved, plan }, today);
   }
 
-  private async problemText(planId: string): Promise<string> {
-    const text = await planDocumentText(this.deps.store.db, this.deps.cityId, planId, 'problem');
-    if (text === undefined) throw new Error(`plan ${planId} has no problem`);
+  private async documentText(planId: string, kind: 'problem' | 'plan'): Promise<string> {
+    const text = await planDocumentText(this.deps.store.db, this.deps.cityId, planId, kind);
+    if (text === undefined) throw new Error(`plan ${planId} has no ${kind}`);
     return text;
   }
 

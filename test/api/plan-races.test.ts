@@ -288,6 +288,36 @@ describe('plans and approvals under several hands', async () => {
     expect(looks.map((one) => one.purpose).sort()).toEqual(['当面核对', '通知到人'].sort());
   });
 
+  test('after a restart the saved plan is explained as it was before, about the plan as it was saved', async () => {
+    const planId = await start();
+    const plan = await ended(planId);
+    expect(plan.state).toBe('ready');
+    const { items } = (await drafter.call(planPosts, { params: { planId }, query: {} })).data;
+    const rows = items.flatMap((post) => post.seats.map((seat) => ({ post: post.postId, member: seat.personId })));
+    expect(rows.length).toBeGreaterThan(6);
+    const again = new Planner(server.deps);
+    try {
+      let others = 0;
+      for (const { member, post } of rows.slice(0, 6)) {
+        const before = (
+          await drafter.call(planExplain, { params: { planId, postId: post }, query: { personId: member } })
+        ).data;
+        const after = await again.ask(planId, { kind: 'explain', member, post, most: 3 });
+        if (after.kind !== 'explain') throw new Error(after.kind);
+        expect(after.why.map((line) => [line.code, line.points])).toEqual(before.why.map((line) => [line.code, line.points]));
+        expect(after.why.length).toBeGreaterThan(0);
+        expect(after.basis).toBe(before.basis);
+        expect(after.whoElse.map((one) => [one.member, one.difference])).toEqual(
+          before.whoElse.map((one) => [one.personId, one.difference]),
+        );
+        others += after.whoElse.length;
+      }
+      expect(others).toBeGreaterThan(0);
+    } finally {
+      await again.close();
+    }
+  });
+
   test('submitted while a newer version is computed: the task stays submitted, the late version says why it is not used', async () => {
     const planId = (await drafter.call(taskShow, { params: { taskId } })).data.planId!;
     const late = await waiting();

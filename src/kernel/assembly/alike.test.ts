@@ -7,6 +7,7 @@ import {
   type AssemblyProblemInput,
   Inquiry,
   readProblem,
+  restorePlan,
   seeded,
   solveAssembly,
   solvePlan,
@@ -218,4 +219,52 @@ test('what if and repairs at places like others equal solving again', () => {
     { numRuns: 250, seed: 10 },
   );
   expect([...kinds]).toContain('drop-skill');
+});
+
+test('a saved plan answers as it did when it was solved, without solving', () => {
+  let seen = 0;
+  fc.assert(
+    fc.property(seeds, fc.nat(), (seed, pick) => {
+      const raw = alikeProblem(seed, { members: 8, posts: 5, kinds: 2 });
+      const problem = problemOf({
+        ...raw,
+        members: raw.members.map((member) => ({ ...member, maxDuties: 1 })),
+        posts: raw.posts.map((post) => ({ ...post, maxPerUnit: null })),
+      });
+      const solved = solvePlan(problem);
+      const restored = restorePlan(problem, JSON.parse(JSON.stringify(solved.plan)));
+      expect(restored).not.toBeNull();
+      const [fresh, again] = [new Inquiry(solved), new Inquiry(restored!)];
+      const { assignments } = solved.plan;
+      for (const row of assignments.slice(0, 3)) {
+        const differences = (inquiry: Inquiry) =>
+          inquiry.whoElse(row.member, row.post, 20).map((other) => [other.member, other.difference]);
+        expect(differences(again)).toEqual(differences(fresh));
+        expect(again.why(row.member, row.post)).toEqual(fresh.why(row.member, row.post));
+        seen++;
+      }
+      const member = problem.members[pick % problem.members.length]!.id;
+      const post = problem.posts[(pick >> 8) % problem.posts.length]!.id;
+      expect(again.whyNot(member, post).outcome?.difference).toBe(fresh.whyNot(member, post).outcome?.difference);
+      const out = { kind: 'member-out' as const, member };
+      expect(again.whatIf(out)?.difference).toBe(fresh.whatIf(out)?.difference);
+    }),
+    { numRuns: 200, seed: 12 },
+  );
+  expect(seen).toBeGreaterThan(300);
+});
+
+test('a stopped plan says why and gives no difference', () => {
+  const problem = alikeProblem(7);
+  const solved = solvePlan(problem);
+  const { plan } = solved;
+  const stopped: AssemblyPlan = { ...plan, bound: 0, gap: plan.objective, proof: { ...plan.proof, status: 'stopped' } };
+  const row = plan.assignments[0]!;
+  for (const inquiry of [new Inquiry({ ...solved, plan: stopped }), new Inquiry(restorePlan(problem, stopped)!)]) {
+    expect(inquiry.basis(row.member, row.post)).toBe('stopped');
+    expect(inquiry.why(row.member, row.post)).not.toEqual([]);
+    expect(inquiry.whoElse(row.member, row.post)).toEqual([]);
+    expect(inquiry.whatChanges(row.member, row.post)).toEqual([]);
+    expect(inquiry.whatIf({ kind: 'member-out', member: row.member })).toBeNull();
+  }
 });

@@ -58,10 +58,11 @@ export class Inquiry {
     return row === undefined || this.stopped ? [] : this.at(post)!.whoElse(row, most);
   }
 
-  /** What keeps a person from a post, or what the best plan with him there costs more; neither for a plan that was stopped. */
+  /** What keeps a person from a post, or what the best plan with him there costs more; `stopped` where the plan was stopped. */
   whyNot(member: string, post: string): { readonly blocked: string | null; readonly outcome: Outcome | null } {
     const kept = this.keeps(member, post);
-    if (kept !== null || this.stopped) return { blocked: kept, outcome: null };
+    if (kept !== null) return { blocked: kept, outcome: null };
+    if (this.stopped) return { blocked: 'stopped', outcome: null };
     const outcome = this.at(post)!.whyNot(this.instance.memberAt.get(member)!, this.instance.postAt.get(post)!);
     return { blocked: outcome === null ? 'no-room' : null, outcome };
   }

@@ -22,6 +22,7 @@ export * from './plan.ts';
 export * from './problem.ts';
 export * from './read.ts';
 export { changeProblem, leastMoves, type PlanChanges, type Replan, replan } from './replan.ts';
+export { restorePlan } from './restore.ts';
 export * from './roster/index.ts';
 export { type NeedRow, problemFromRows, type RosterRow, type RowOptions } from './rows.ts';
 export { type SampleSize, sampleProblem, seeded } from './sample.ts';

@@ -269,7 +269,10 @@ export class PlaceInquiry {
     }
     ranked.sort((a, b) => a.difference - b.difference || a.m - b.m);
     const exact = perUnit ? this.recheck(flow, held, ranked, most) : ranked.slice(0, most);
-    const dearest = exact[most - 1]?.difference ?? this.network.forbidden;
+    const { fixed, model } = base.solved;
+    // Where he is pinned the prices speak of a plan in which he stays.
+    const bonus = fixed.pins.get(held.m)?.includes(slot.post) === true ? model.pinBonus : 0;
+    const dearest = (exact[most - 1]?.difference ?? this.network.forbidden) + bonus;
     const now = new Map(this.placed.map((one) => [one.member, instance.problem.posts[instance.slots[one.slot]!.post]!.id]));
     return {
       found: exact.map(({ m, difference }) => {

@@ -242,6 +242,7 @@ export function planRoutes(routes: Registrar): void {
         params: namedParams(one.params, names),
         difference: one.difference,
       })),
+      basis: explained?.basis ?? 'optimal',
     });
   });
 

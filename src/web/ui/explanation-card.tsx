@@ -36,12 +36,14 @@ export interface ExplanationCardProps {
   readonly others: readonly { readonly id: string; readonly text: string; readonly difference: string }[];
   /** "if → then" */
   readonly changes: readonly string[];
+  /** Said in place of others and changes when nothing can be said about them. */
+  readonly note?: string | undefined;
   readonly actions?: ReactNode;
 }
 
 /** Post, its people, why this one, who else, what would change it. Points belong to the pairing, never to the person. */
 export function ExplanationCard(props: ExplanationCardProps) {
-  const { post, missing, people, selected, onSelect, texts, costs, total, others, changes, actions } = props;
+  const { post, missing, people, selected, onSelect, texts, costs, total, others, changes, note, actions } = props;
   const group = useId();
   return (
     <section className="q-sheet q-why" aria-label={post.title}>
@@ -110,6 +112,11 @@ export function ExplanationCard(props: ExplanationCardProps) {
           {changes.map((change) => (
             <p key={change}>{change}</p>
           ))}
+        </div>
+      ) : null}
+      {note ? (
+        <div className="q-why-part">
+          <p>{note}</p>
         </div>
       ) : null}
       {actions ? <footer>{actions}</footer> : null}

@@ -62,7 +62,7 @@ export function provenBound(definitions: Definitions, plan: AssemblyPlan, given:
   /** What a member gains at a place beyond what he costs elsewhere; null when a rule keeps him from it. */
   const gainOf = (m: number, { post, slot, price: value }: Pay, change: number): number | null => {
     const member = problem.members[m]!;
-    if (definitions.forbids(member, post) !== null || definitions.forbidsSlot(member, post, slot) !== null) return null;
+    if (definitions.forbidsSlot(member, post, slot) !== null || definitions.forbids(member, post) !== null) return null;
     const parts = definitions.cost(member, post, slot);
     let cost = parts.travel + parts.skill + parts.wish + parts.boundary - change + price[m]!;
     if (member.unit !== null && unitPost.size > 0) cost += unitPost.get(`${member.unit}\n${post.id}`) ?? 0;

@@ -120,7 +120,7 @@ export function PlanExplanation({
           sum: t('explain-sum'),
           unit: t('explain-unit'),
           others: t('explain-others'),
-          othersNote: t('explain-others-note'),
+          othersNote: t(`explain-others-${data.basis}`),
           changes: t('explain-changes'),
         }}
         costs={data.why.slice(0, 5).map((one) => ({
@@ -142,6 +142,7 @@ export function PlanExplanation({
               : t(one.filled > 0 ? 'else-fills' : 'else-empties', { count: Math.abs(one.filled) }),
         }))}
         changes={data.whatChanges.map((one) => t(`plan:${one.code}`, one.params))}
+        note={data.basis === 'stopped' && data.personId ? t('explain-stopped') : undefined}
         actions={
           plan.mayEdit && data.personId ? (
             <>
@@ -174,12 +175,14 @@ export function PlanExplanation({
           ) : undefined
         }
       />
-      <PlanWhatIf
-        key={`${postId} ${data.personId}`}
-        plan={plan}
-        data={data}
-        onAsk={(person) => onAsk({ personId: person, postId, post: title })}
-      />
+      {data.basis === 'stopped' ? null : (
+        <PlanWhatIf
+          key={`${postId} ${data.personId}`}
+          plan={plan}
+          data={data}
+          onAsk={(person) => onAsk({ personId: person, postId, post: title })}
+        />
+      )}
     </>
   );
 }
