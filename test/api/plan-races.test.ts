@@ -299,9 +299,7 @@ describe('plans and approvals under several hands', async () => {
     try {
       let others = 0;
       for (const { member, post } of rows.slice(0, 6)) {
-        const before = (
-          await drafter.call(planExplain, { params: { planId, postId: post }, query: { personId: member } })
-        ).data;
+        const before = (await drafter.call(planExplain, { params: { planId, postId: post }, query: { personId: member } })).data;
         const after = await again.ask(planId, { kind: 'explain', member, post, most: 3 });
         if (after.kind !== 'explain') throw new Error(after.kind);
         expect(after.why.map((line) => [line.code, line.points])).toEqual(before.why.map((line) => [line.code, line.points]));
