@@ -1,4 +1,5 @@
 import { assembly } from './assembly.ts';
+import { backupBench } from './backup.ts';
 import { flow } from './flow.ts';
 import { grouping } from './grouping.ts';
 import { highs } from './highs.ts';
@@ -16,6 +17,7 @@ import { web } from './web.ts';
 /** Every bench by name; each takes the rest of the command line and answers an exit code. */
 const benches: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
   assembly,
+  backup: backupBench,
   city,
   flow,
   import: importTables,

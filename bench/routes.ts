@@ -57,7 +57,15 @@ export async function routes(args: readonly string[]): Promise<number> {
     say({ name: 'session', ...floor });
     let worst = 0;
     for (const read of reads.filter((one) => one.name.includes(only))) {
-      const figures = await measure(server, spent, url, (await as(read.part)).cookie, read, Number(runs));
+      // A read that fails is a line of its own; the others are still measured.
+      const figures = await measure(server, spent, url, (await as(read.part)).cookie, read, Number(runs)).catch(
+        (error: Error) => error,
+      );
+      if (figures instanceof Error) {
+        worst = Number.POSITIVE_INFINITY;
+        say({ name: read.name, part: read.part, failed: figures.message.slice(0, 200) });
+        continue;
+      }
       worst = Math.max(worst, figures.p95);
       say({ name: read.name, part: read.part, ...figures, toSession: round(figures.p50 / floor.p50) });
     }
