@@ -32,6 +32,8 @@ export async function listReads(read: Reader): Promise<Read[]> {
   const plan = (await read<Items>('cityOfficer', `/api/tasks/${task}/plans`)).items[0]!.id;
   const posts = `/api/plans/${plan}/posts?limit=1`;
   const post = (await read<{ items: readonly { postId: string }[] }>('cityOfficer', posts)).items[0]!.postId;
+  const chain = await read<{ nodes: readonly { key: string }[] }>('cityOfficer', `/api/tasks/${task}/formation`);
+  const node = encodeURIComponent(chain.nodes[0]!.key);
   const unit = (await read<Items>('cityOfficer', '/api/units?limit=1')).items[0]!.id;
   const area = (await read<Items>('cityOfficer', '/api/areas')).items[0]!.id;
   const people = `/api/organizations/${branch}/members?limit=1`;
@@ -88,7 +90,7 @@ export async function listReads(read: Reader): Promise<Read[]> {
     get('why here', 'cityOfficer', `/api/plans/${plan}/posts/${post}`),
     get('plan: what changed since', 'cityOfficer', `/api/plans/${plan}/since`),
     get('formation', 'cityOfficer', `/api/tasks/${task}/formation`),
-    get('groups of the formation', 'cityOfficer', `/api/tasks/${task}/formation/nodes`),
+    get('groups of the formation', 'cityOfficer', `/api/tasks/${task}/formation/nodes?parent=${node}`),
     get('running', 'cityOfficer', `/api/tasks/${task}/running`),
     get('ending', 'cityOfficer', `/api/tasks/${task}/ending`),
     get('approvals', 'cityApprover', '/api/approvals'),

@@ -142,7 +142,6 @@ export async function organizationsById(
           from: one.valid_from,
           to: one.valid_to,
         }));
-      const kind = row.area_overlay ? undefined : (ADMINISTRATIVE_KINDS as Record<string, Tier>)[row.area_kind ?? ''];
       const organization: Organization = {
         id: row.id,
         sourceKey: row.source_key,
@@ -155,7 +154,7 @@ export async function organizationsById(
         tags: (tagsOf.get(row.id) ?? []).map((one) => one.tag),
         constituents: [...own, ...listed],
         areaId: row.area_id,
-        tier: row.class === 'local' ? (row.area_id === null ? 'province' : (kind ?? null)) : null,
+        tier: tierOf(row.class, row.area_id !== null, row.area_overlay ? null : row.area_kind),
         functionKey: row.function_key,
         treeId: row.tree_id,
         taskId: row.task_id,
@@ -219,24 +218,23 @@ export async function homesOf(db: Db | Trx, cityId: string, personId: string): P
   }));
 }
 
+/** What the check of a tree looks at in an organization: a city has tens of thousands, so nothing else of them is read. */
+export type TreeOrg = Pick<Organization, 'id' | 'name' | 'standing' | 'class' | 'form' | 'treeId' | 'tier'>;
+
 /** The standing tree as the kernel checks it (S-004): leadership edges of today, set-up-by edges of leading groups. */
 export async function standingTreeOf(
   db: Db | Trx,
   cityId: string,
   asOf: Day,
-): Promise<{ organizations: Organization[]; edges: Edge[] }> {
-  const { rows } = await sql<{
-    id: string;
-  }>`select o.id from org o where o.city_id = ${cityId} and o.standing and o.state not in ('ended', 'cancelled')`.execute(db);
-  const organizations = [
-    ...(
-      await organizationsById(
-        db,
-        cityId,
-        rows.map((row) => row.id),
-      )
-    ).values(),
-  ];
+): Promise<{ organizations: TreeOrg[]; edges: Edge[] }> {
+  const { rows } = await sql<Omit<TreeOrg, 'tier'> & { areaKind: string | null; placed: boolean }>`
+    select o.id, o.name, o.standing, o.class, o.form, o.tree_id as "treeId", o.area_id is not null as placed,
+      case when a.overlay then null else a.kind end as "areaKind"
+    from org o left join area a on a.city_id = o.city_id and a.id = o.area_id
+    where o.city_id = ${cityId} and o.standing and o.state not in ('ended', 'cancelled')`.execute(db);
+  const organizations = rows.map(
+    ({ areaKind, placed, ...org }): TreeOrg => ({ ...org, tier: tierOf(org.class, placed, areaKind) }),
+  );
   const edges = await sql<Edge>`
     select e.id, e.tree_id as "treeId", e.child_id as "childId", e.parent_id as "parentId", e.valid_from as "from", e.valid_to as "to", 'leadership' as kind
       from org_edge e join tree t on t.city_id = e.city_id and t.id = e.tree_id and t.kind = 'standing'
@@ -245,6 +243,12 @@ export async function standingTreeOf(
     select o.id, o.tree_id, o.id, o.set_up_by_id, coalesce(o.started_on, '1900-01-01'), '9999-12-31', 'set-up-by' from org o
       where o.city_id = ${cityId} and o.set_up_by_id is not null and o.state not in ('ended', 'cancelled')`.execute(db);
   return { organizations, edges: edges.rows };
+}
+
+/** The tier of a local committee by its administrative area; the one without an area is above the city. */
+function tierOf(clazz: string | null, placed: boolean, areaKind: string | null): Tier | null {
+  if (clazz !== 'local') return null;
+  return placed ? ((ADMINISTRATIVE_KINDS as Record<string, Tier>)[areaKind ?? ''] ?? null) : 'province';
 }
 
 /** One parameter however many ids: a city has more organizations than a statement of one each is quick with. */
