@@ -13,17 +13,24 @@ export function judge<R extends RouteShape>(
   people: ReadonlyMap<string, number>,
   rows: readonly PlanRowRecord[],
   nodeOfPost: ReadonlyMap<string, ChainNode>,
+  officers: readonly { readonly nodeKey: string; readonly personId: string; readonly status: string }[],
 ): { finding: Finding; nodes: string[] }[] {
-  const status = new Map<string, { full: number; probationary: number }>();
   const branchOf = branchKeys(nodes);
-  for (const row of rows) {
-    const key = branchOf.get(nodeOfPost.get(row.postId)?.key ?? '');
-    if (!key) continue;
-    const counts = status.get(key) ?? { full: 0, probationary: 0 };
-    if (row.status === 'full') counts.full++;
-    else counts.probationary++;
-    status.set(key, counts);
-  }
+  // Everyone of a branch once: at its posts, or leading it without one.
+  const members = new Map<string, Map<string, boolean>>();
+  const join = (nodeKey: string | undefined, personId: string | null, status: string | null) => {
+    const key = branchOf.get(nodeKey ?? '');
+    if (key && personId !== null)
+      members.set(key, (members.get(key) ?? new Map<string, boolean>()).set(personId, status === 'full'));
+  };
+  for (const row of rows) join(nodeOfPost.get(row.postId)?.key, row.personId, row.status);
+  for (const one of officers) join(one.nodeKey, one.personId, one.status);
+  const status = new Map(
+    [...members].map(([key, people]) => {
+      const full = [...people.values()].filter(Boolean).length;
+      return [key, { full, probationary: people.size - full }];
+    }),
+  );
   const groups = new Map<string, number>();
   for (const { parentKey, form } of nodes)
     if (form === 'group' && parentKey !== null) groups.set(parentKey, (groups.get(parentKey) ?? 0) + 1);

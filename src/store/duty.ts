@@ -30,6 +30,7 @@ export interface DutyRecord {
   readonly from: Day;
   readonly to: Day;
   readonly whatToDo: string;
+  /** Subdistrict and community that the post lies in, as the chain has them; without a chain above, the place itself. */
   readonly place: string;
   /** Metres between the unit and the place when both points are known. */
   readonly distance: number | null;
@@ -48,7 +49,9 @@ const SELECT = (cityId: string) => sql`
   select d.id, d.state, p.person_id as "personId", p.id as "participationId", o.id as "orgId", o.name as "orgName", p.mode,
     t.id as "taskId", t.title, t.owner_org_id as "ownerOrgId", s.id as "postId", d.slot_no as "slotNo", s.name as post, s.shift,
     s.start_minute as "startMinute", s.end_minute as "endMinute", d.on_day_from as "from", d.on_day_to as "to",
-    s.duty_text as "whatToDo", a.name as place, ${METRES} as distance, d.difficulty, d.contact,
+    s.duty_text as "whatToDo", coalesce((select string_agg(ga.name, '' order by g.form desc) from org_closure c
+      join org g on g.city_id = c.city_id and g.id = c.ancestor_id and g.form in ('general-branch', 'branch') join area ga on ga.city_id = g.city_id and ga.id = g.area_id
+      where c.city_id = o.city_id and c.tree_id = o.tree_id and c.descendant_id = o.id), a.name) as place, ${METRES} as distance, d.difficulty, d.contact,
     l.person_id as "leaderId", ln.name as "leaderName", lu.name as "leaderUnit",
     (select ld.contact from duty ld join participation lp on lp.city_id = ld.city_id and lp.id = ld.participation_id
       where ld.city_id = d.city_id and lp.person_id = l.person_id and lp.org_id = o.id and ld.contact is not null and ld.state <> 'ended' limit 1) as "leaderPhone"

@@ -16,7 +16,7 @@ const files = import.meta.glob<Record<string, string>>(
 );
 
 /** Needed by the shell itself; they come before the first paint, so that no key ever shows. */
-const CORE = ['ui', 'time', 'shell', 'problems'];
+const CORE = ['ui', 'time', 'shell', 'problems', 'skills'];
 
 /** Every namespace with texts about findings in data: `issues` and `issues-<area>`. */
 export const ISSUE_NAMESPACES: readonly string[] = [
@@ -85,7 +85,7 @@ export async function standardTexts(language: Language, namespace: string): Prom
 
 /**
  * What texts may write behind the comma of a place: `{{at, day}}`, `{{at, time}}`, `{{at, weekday}}`, `{{ms, span}}`, `{{n, number}}`,
- * `{{n, person|people}}`. A number without any of them gets its thousands comma too.
+ * `{{n, person|people}}`, `{{word, skill}}`. A number without any of them gets its thousands comma too.
  */
 function sayPlace(value: unknown, format: string | undefined, lang = 'zh-CN'): string {
   switch (format) {
@@ -99,6 +99,8 @@ function sayPlace(value: unknown, format: string | undefined, lang = 'zh-CN'): s
       const { key, params } = spanParts(value as number);
       return i18next.t(key, { ...params, lng: lang });
     }
+    case 'skill':
+      return skillWord(value as string, lang);
     default:
       return formatPlace(value, format) ?? (typeof value === 'number' ? formatNumber(value) : (value as string));
   }
@@ -116,4 +118,9 @@ const formatter: FormatterModule = {
 export async function switchLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** A skill in the reader's language; a word that is no known skill stays as it was typed. */
+export function skillWord(skill: string, lang: string = i18next.language): string {
+  return i18next.t(`skills:skill.${skill}`, { lng: lang, defaultValue: skill });
 }

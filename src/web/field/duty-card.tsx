@@ -75,6 +75,7 @@ export function DutyCard(props: DutyCardProps) {
           </span>
         </summary>
         <Details duty={duty} />
+        {duty.leader?.me && duty.line === 'task' ? <MyPhone duty={duty} /> : null}
         <RosterDays {...props} />
         {duty.line === 'task' ? <Answers {...props} /> : null}
       </details>
@@ -142,13 +143,12 @@ function Details({ duty }: { duty: MyDuty }) {
           <span class="f-second">{one.unit}</span>
         </div>
       ))}
-      {duty.leader?.me && duty.line === 'task' ? <MyPhone duty={duty} /> : null}
       {duty.whatToDo ? <p class="f-row f-roomy">{t('what-to-do', { text: duty.whatToDo })}</p> : null}
     </>
   );
 }
 
-/** The leader may leave a number for the group of this duty, and take it back. */
+/** Once he has accepted, the leader may leave a number for the group of this duty, and take it back. */
 function MyPhone({ duty }: { duty: MyDuty }) {
   const [phone, setPhone] = useState(duty.myPhone ?? '');
   const [kept, setKept] = useState(duty.myPhone);

@@ -67,7 +67,7 @@ export function Component() {
             right={<Paper formation={chain} />}
             rightTitle={t('word-title')}
           >
-            <OpenPlaces formation={chain} deciding />
+            <OpenPlaces formation={chain} stage={data.decision === 'approved' ? 'given' : 'deciding'} />
             {data.decision || data.steps.length > 1 ? <ApprovalState approval={data} /> : null}
             <RulesSay
               formation={chain}

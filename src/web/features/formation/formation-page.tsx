@@ -115,7 +115,7 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
         rightTitle={t('word-title')}
       >
         {write.error ? <ProblemState error={write.error} /> : null}
-        <OpenPlaces formation={formation} deciding={done} />
+        <OpenPlaces formation={formation} stage={done ? (approval.decision === 'approved' ? 'given' : 'deciding') : 'drafting'} />
         {node ? <Officer formation={formation} node={node} editable={editable} onClose={() => setKey(undefined)} /> : null}
         {approval ? <ApprovalState approval={approval} /> : null}
         <RulesSay

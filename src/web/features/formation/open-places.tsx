@@ -8,10 +8,17 @@ import type { Formation } from './data.ts';
 const SHOWN = 3;
 
 /** What the plan leaves open, before everything that the rules say: how many, where, why, and what approving with it means. */
-export function OpenPlaces({ formation, deciding }: { readonly formation: Formation; readonly deciding: boolean }) {
+export function OpenPlaces({
+  formation,
+  stage,
+}: {
+  readonly formation: Formation;
+  readonly stage: 'drafting' | 'deciding' | 'given';
+}) {
   const { t } = useTranslation(['formation', 'plan']);
   const { gaps, gapCount, missing, needed, planId, taskId } = formation;
   if (missing === 0) return null;
+  const runs = formation.state === 'active';
   const plan = planId === null ? `/tasks/${taskId}/plan` : `/tasks/${taskId}/plan?plan=${planId}`;
   const rest = gapCount - Math.min(SHOWN, gaps.length);
   return (
@@ -20,14 +27,14 @@ export function OpenPlaces({ formation, deciding }: { readonly formation: Format
       title={<span className="gap">{t('formation:gaps-title', { count: missing })}</span>}
       note={t('formation:gaps-note', { needed, placed: needed - missing, count: gapCount })}
       aside={
-        <Button kind="link" size="row" to={plan}>
-          {t('formation:gaps-repair')}
+        <Button kind="link" size="row" to={runs ? `/tasks/${taskId}/running` : plan}>
+          {t(runs ? 'formation:gaps-fill' : 'formation:gaps-repair')}
         </Button>
       }
       foot={
         <span className="second ink2">
           {rest > 0 ? <>{t('formation:gaps-rest', { count: rest })} </> : null}
-          {t(deciding ? 'formation:gaps-deciding' : 'formation:gaps-drafting')}
+          {t(`formation:gaps-${stage}`)}
         </span>
       }
     >

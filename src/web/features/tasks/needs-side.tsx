@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { NEED_COLUMNS, type needTotalsSchema } from '#contract/needs';
 import type { Issue } from '#kernel/lib';
 import { useIssueText } from '../../app/problem-state.tsx';
+import { Button } from '../../ui/button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -24,6 +26,14 @@ export function NeedsSide(props: {
   const all = [...issues].flatMap(([row, list]) => list.map((issue) => ({ row, issue })));
   const errors = all.filter((one) => one.issue.severity === 'error');
   const notes = all.filter((one) => one.issue.severity === 'warning');
+  const [seen, setSeen] = useState(-1);
+  const goTo = ({ row, issue }: { readonly row: number; readonly issue: Found }) =>
+    onGo(row, Math.max(0, NEED_COLUMNS.indexOf(issue.path[2] as (typeof NEED_COLUMNS)[number])));
+  const next = () => {
+    const at = (seen + 1) % errors.length;
+    setSeen(at);
+    goTo(errors[at]!);
+  };
   const most = Math.max(1, ...totals.bySubdistrict.map((one) => one.people));
   return (
     <>
@@ -53,15 +63,19 @@ export function NeedsSide(props: {
         </p>
       </Sheet>
       {errors.length > 0 ? (
-        <Sheet title={t('to-fix', { count: errors.length })} note="F8">
+        <Sheet
+          title={t('to-fix', { count: errors.length })}
+          aside={
+            <Button kind="primary" size="row" onClick={next}>
+              {t('next-error')}
+            </Button>
+          }
+        >
           <ul className="n-found">
             {errors.slice(0, LISTED).map(({ row, issue }) => (
               <li key={`${row} ${issue.code} ${issue.path.join('/')}`}>
                 <Mark code="fix" />
-                <button
-                  type="button"
-                  onClick={() => onGo(row, Math.max(0, NEED_COLUMNS.indexOf(issue.path[2] as (typeof NEED_COLUMNS)[number])))}
-                >
+                <button type="button" onClick={() => goTo({ row, issue })}>
                   <strong>{t('found-at', { row: row + 1, column: issue.path[2] ? t(`need-${issue.path[2]}`) : '' })}</strong>
                   <span className="second ink2">{issueText(issue)}</span>
                 </button>
@@ -76,10 +90,7 @@ export function NeedsSide(props: {
             {notes.slice(0, 5).map(({ row, issue }) => (
               <li key={`${row} ${issue.code} ${issue.path.join('/')}`}>
                 <Mark code="note" />
-                <button
-                  type="button"
-                  onClick={() => onGo(row, Math.max(0, NEED_COLUMNS.indexOf(issue.path[2] as (typeof NEED_COLUMNS)[number])))}
-                >
+                <button type="button" onClick={() => goTo({ row, issue })}>
                   <span className="second ink2">{issueText(issue)}</span>
                 </button>
               </li>

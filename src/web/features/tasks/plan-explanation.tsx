@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { choiceSet, type gapSchema, planExplain, type planSchema } from '#contract/plans';
+import { skillWord } from '../../app/i18n.ts';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -110,7 +111,7 @@ export function PlanExplanation({
           id: one.personId,
           name: nameOf(one),
           from: one.unitName ?? one.residence ?? t('no-unit'),
-          tag: one.leader ? t(`role-${one.leader}`) : (one.skill ?? (one.local ? t('slot-local') : undefined)),
+          tag: one.leader ? t(`role-${one.leader}`) : one.skill ? skillWord(one.skill) : one.local ? t('slot-local') : undefined,
         }))}
         selected={data.personId ?? undefined}
         onSelect={(person) => setChosen({ postId, personId: person })}

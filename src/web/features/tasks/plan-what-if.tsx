@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { planPeople, planWhatIf, type whatIfSchema } from '#contract/plan-questions';
 import type { explanationSchema, planSchema } from '#contract/plans';
+import { skillWord } from '../../app/i18n.ts';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -103,7 +104,8 @@ export function PlanWhatIf({
           >
             {post.kinds.map((one) => (
               <option key={one.slot} value={one.slot}>
-                {one.skill ?? t(one.local ? 'slot-local' : 'slot-open')} {t('people', { people: one.count })}
+                {one.skill ? skillWord(one.skill) : t(one.local ? 'slot-local' : 'slot-open')}{' '}
+                {t('people', { people: one.count })}
               </option>
             ))}
           </select>

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { standingDecide, standingShow } from '#contract/tasks';
+import { skillWord } from '../../app/i18n.ts';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -58,7 +59,7 @@ export function Standing({ task, etag }: { readonly task: Task; readonly etag: s
                     areas: compared.data.areas,
                     members: formatNumber(one.members),
                     people: formatNumber(compared.data.people),
-                    skills: one.skillsMissing.join(t('sep-list')),
+                    skills: one.skillsMissing.map((skill) => skillWord(skill)).join(t('sep-list')),
                   }),
                 )
                 .join(t('sep-clause'))}
