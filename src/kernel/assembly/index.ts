@@ -21,7 +21,7 @@ export type { MipAnswer, MipModel, MipSolver } from './mip.ts';
 export * from './plan.ts';
 export * from './problem.ts';
 export * from './read.ts';
-export { changeProblem, leastMoves, type PlanChanges, type Replan, replan } from './replan.ts';
+export { changeProblem, type PlanChanges, type Replan, replan } from './replan.ts';
 export { restorePlan } from './restore.ts';
 export * from './roster/index.ts';
 export { type NeedRow, problemFromRows, type RosterRow, type RowOptions } from './rows.ts';

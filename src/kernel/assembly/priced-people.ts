@@ -27,6 +27,8 @@ export class PricedPeople {
     this.everyone = Int32Array.from(price.keys());
     this.placeless = this.everyone.filter((m) => first[m] === first[m + 1]);
     this.seen = new Int32Array(price.length);
+    // All now, so that no question waits for it.
+    for (const kind of instance.spots.kinds) this.pricesFor(kind);
   }
 
   /** The price of member `m` came down. */

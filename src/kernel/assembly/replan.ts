@@ -1,13 +1,9 @@
-import { assemblePlan } from './assemble.ts';
 import { comparePlans, type PlanComparison } from './compare.ts';
-import { compile } from './instance.ts';
-import { chooseLeaders } from './leaders.ts';
 import type { MipSolver } from './mip.ts';
 import type { AssemblyPlan } from './plan.ts';
-import { planPrices } from './prices.ts';
 import type { AssemblyProblem } from './problem.ts';
-import { placedOf, type SolvedPlan, solvePlan } from './solve.ts';
-import { type SolveHooks, solveModel } from './solve-model.ts';
+import { type SolvedPlan, solvePlan } from './solve.ts';
+import type { SolveHooks } from './solve-model.ts';
 
 /** What became different since the plan was told to people. */
 export interface PlanChanges {
@@ -92,48 +88,5 @@ export function replan(
 ): Replan {
   const changed = changeProblem(problem, plan, changes);
   const solved = solvePlan(changed, hooks, mip);
-  let next = solved.plan;
-  if (changed.options.fewestMoves && next.proof.status === 'optimal') {
-    const least = leastMoves(changed);
-    const moved = next.counts.moved + next.counts.dropped;
-    next = {
-      ...next,
-      notices: [...next.notices, { code: moved === least ? 'fewest-moves' : 'fewest-moves-open', params: { moved, least } }],
-    };
-  }
-  return { problem: changed, solved: { ...solved, plan: next }, plan: next, comparison: comparePlans(plan, next) };
-}
-
-/**
- * The least number of published people who must leave their post when as many places as possible are filled: a flow in which an empty place
- * costs more than all moves together, a move 1 and everything else nothing.
- */
-export function leastMoves(problem: AssemblyProblem): number {
-  const { fixed, leaders } = chooseLeaders(compile(problem));
-  const counted: AssemblyProblem = {
-    ...problem,
-    posts: problem.posts.map((post) => ({ ...post, gapCost: null })),
-    weights: {
-      shortage: problem.published.length + 1,
-      otherSkill: 0,
-      boundary: 0,
-      load: 0,
-      wish: 0,
-      unknownWilling: 0,
-      change: 1,
-      noPlace: 0,
-      outsideLeader: 0,
-    },
-    options: { ...problem.options, fewestMoves: false },
-  };
-  const instance = compile(counted, false);
-  const solved = solveModel(instance, fixed);
-  const { counts } = assemblePlan(instance, placedOf(instance, solved), leaders, solved.fixed, {
-    bound: solved.bound,
-    prices: planPrices(instance, solved.prices),
-    proof: { by: 'prices', method: 'flow', arcs: 0, rounds: solved.rounds },
-    stopped: false,
-    notices: [],
-  });
-  return counts.moved + counts.dropped;
+  return { problem: changed, solved, plan: solved.plan, comparison: comparePlans(plan, solved.plan) };
 }

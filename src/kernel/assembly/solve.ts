@@ -2,6 +2,7 @@ import { lendingAdvice } from './advice.ts';
 import { assemblePlan } from './assemble.ts';
 import { compile, type Instance } from './instance.ts';
 import { chooseLeaders } from './leaders.ts';
+import { tellMoves } from './least-moves.ts';
 import type { MipSolver } from './mip.ts';
 import type { AssemblyPlan, Leader } from './plan.ts';
 import { planPrices } from './prices.ts';
@@ -46,7 +47,7 @@ export function solvePlan(problem: AssemblyProblem, hooks: SolveHooks = {}, mip?
     notices,
   });
   hooks.onProgress?.({ stage: 'reasons', round: solved.rounds, found: placed.length });
-  const plan = solved.stopped ? bare : explainGaps(instance, solved, placed, bare);
+  const plan = solved.stopped ? bare : tellMoves(problem, explainGaps(instance, solved, placed, bare));
   return { instance, solved, leaders, plan };
 }
 

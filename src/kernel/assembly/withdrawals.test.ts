@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { bruteForce, problemOf } from '../../../test/support/assembly.ts';
 import {
   type AssemblyProblem,
+  Inquiry,
   type PlanChanges,
   replan,
   type SolvedPlan,
@@ -11,6 +12,7 @@ import {
   solveAssembly,
   solvePlan,
   verifyPlan,
+  type WhatIf,
   Withdrawals,
 } from './index.ts';
 import { NO_PAIRS } from './pairs.ts';
@@ -218,4 +220,42 @@ test('fewest moves: no plan that fills as many places moves fewer people', () =>
     { numRuns: 150, seed: 43 },
   );
   expect(moves).toBeGreaterThan(3);
+});
+
+test('a hundred what-ifs at random on a plan of 150 people equal solving again', () => {
+  const problem = problemOf(
+    sampleProblem({ members: 150, checkpoints: 12, shifts: 2, units: 6, seed: 17, capShare: 0.4, leaders: false }),
+  );
+  const base = solvePlan(problem);
+  const inquiry = new Inquiry(base);
+  // Posts of one kind of place, so that its number is that of the post.
+  const plainPosts = problem.posts.filter((one) => one.slots.length === 0 && one.wish !== 'mix');
+  const random = seeded(23);
+  const int = (n: number) => Math.floor(random() * n);
+  const kinds = new Set<string>();
+  for (let round = 0; round < 100; round++) {
+    const unit = problem.units[int(problem.units.length)]!;
+    const member = problem.members[int(problem.members.length)]!;
+    const post = plainPosts[int(plainPosts.length)]!;
+    const [cap, count] = [int(20), int(6)];
+    const prefer = [{ from: '06:00', to: '13:00' }];
+    const asked: [WhatIf, Partial<AssemblyProblem>][] = [
+      [{ kind: 'unit-cap', unit: unit.id, cap }, { units: problem.units.map((one) => (one === unit ? { ...one, cap } : one)) }],
+      [{ kind: 'member-out', member: member.id }, { exclusions: [{ member: member.id, post: null }] }],
+      [
+        { kind: 'prefer', member: member.id, prefer },
+        {
+          members: problem.members.map((one) => (one === member ? { ...one, wishes: { ...one.wishes, prefer } } : one)),
+        },
+      ],
+      [
+        { kind: 'head-count', post: post.id, slot: 0, count },
+        { posts: problem.posts.map((one) => (one === post ? { ...one, headCount: count } : one)) },
+      ],
+    ];
+    const [change, changed] = asked[int(4)]!;
+    kinds.add(change.kind);
+    expect(inquiry.whatIf(change)?.difference).toBe(solveAssembly({ ...problem, ...changed }).objective - base.plan.objective);
+  }
+  expect(kinds.size).toBe(4);
 });
