@@ -37,6 +37,7 @@ export class Withdrawals {
     this.base = base;
     this.now = { spots: new Float64Array(instance.spots.kinds.length), members: new Float64Array(problem.members.length) };
     const plain =
+      !solved.stopped &&
       solved.prices.plain &&
       problem.quotas.length === 0 &&
       problem.members.every((member) => member.maxDuties <= 1) &&
@@ -55,11 +56,11 @@ export class Withdrawals {
 
   /**
    * Takes members out together. Without `widen` pairings that could improve the plan stay out and `bound` says by how much at most. Null when
-   * one of them is pinned or leads, or when rules outside the flow bind: then plan again.
+   * one of them is pinned or leads, when rules outside the flow bind or the solve was stopped: then plan again.
    */
   withdraw(members: readonly string[], widen = true): Withdrawn | null {
     const { instance, solved, plan } = this.base;
-    if (plan.proof.method !== 'flow') return null;
+    if (plan.proof.method !== 'flow' || solved.stopped) return null;
     const capacity: [number, number][] = [];
     for (const id of members) {
       const m = instance.memberAt.get(id);
