@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { subject, within } from './access.ts';
-import { idSchema } from './page.ts';
+import { guardedCount, idSchema } from './page.ts';
 import { ACTING_ROLES } from './roles.ts';
 import { defineRoute } from './route.ts';
 
@@ -13,10 +13,11 @@ export const sourceUnitSchema = z
     name: z.string(),
     category: z.string(),
     areaName: z.string().nullable(),
-    members: z.number().int(),
+    /** Null where it is small and the reader neither owns nor decides on the task. */
+    members: guardedCount,
     cap: z.number().int().nullable(),
     taskCap: z.number().int().nullable(),
-    lent: z.number().int(),
+    lent: guardedCount,
     included: z.boolean(),
   })
   .meta({ id: 'SourceUnit' });

@@ -2,19 +2,30 @@
 import { createHash } from 'node:crypto';
 import { type ApprovalData, approvalDocument, approvalText, requestDocument } from '#documents/approval';
 import type { Day } from '#kernel/lib';
+import { maskName } from '#kernel/registry';
 import type { ApprovalRecord } from '#store/approval';
 import type { Language } from './content.ts';
 import type { Deps } from './deps.ts';
 import type { DraftFormation } from './formation.ts';
 import { nodeName } from './formation-view.ts';
+import { fewHidden } from './small-counts.ts';
 
 /** Number of an approval: 宛组批〔2026〕7号, the word for the body from the texts. */
 export function documentNumber(deps: Deps, year: number, no: number): string {
   return deps.content.say('zh-CN')('approval-number', { year, no });
 }
 
-/** What both documents are made from. Names stand in full: an approval designates people. */
-export function documentData(draft: DraftFormation, approval: ApprovalRecord | undefined, today: Day): ApprovalData {
+/**
+ * What both documents are made from. Names stand in full: an approval designates people. A body that the task merely touches reads them
+ * masked, and no small counts.
+ */
+export function documentData(
+  draft: DraftFormation,
+  approval: ApprovalRecord | undefined,
+  today: Day,
+  options: { readonly seesPeople: boolean } = { seesPeople: true },
+): ApprovalData {
+  const { seesPeople } = options;
   const { task, nodes } = draft;
   const nameOf = new Map(nodes.map((node) => [node.key, nodeName(draft, node, 'zh-CN')]));
   const root = nodes.find((node) => node.parentKey === null);
@@ -42,13 +53,13 @@ export function documentData(draft: DraftFormation, approval: ApprovalRecord | u
       form: node.form,
       parentName: node.parentKey === null ? null : nameOf.get(node.parentKey)!,
       area: node.areaName,
-      members: draft.people.get(node.key) ?? null,
+      members: seesPeople ? (draft.people.get(node.key) ?? null) : fewHidden(draft.people.get(node.key) ?? null),
     })),
     officers: draft.officers.map((one) => ({
       organization: nameOf.get(one.nodeKey)!,
       office: office(one.office),
-      name: one.name,
-      unit: one.unitName,
+      name: seesPeople ? one.name : maskName(one.name),
+      unit: seesPeople ? one.unitName : null,
     })),
     people: draft.crowd,
     units: new Set([...draft.sources.values()].map((one) => one.unitId).filter(Boolean)).size,

@@ -8,7 +8,7 @@ import type { Finding } from '#kernel/rules';
 import type { Language } from './content.ts';
 import type { DraftFormation } from './formation.ts';
 import { reasonForOthers } from './plan-view.ts';
-import { fewHidden, SHOWN_FROM } from './small-counts.ts';
+import { fewHidden, partsHidden } from './small-counts.ts';
 
 type Node = z.output<typeof chainNodeSchema>;
 
@@ -114,12 +114,14 @@ export function formationBody(
 
 /** A boundary as the pages read it, its evidence named; whoever sees no people gets no small counts. */
 export function boundaryOf(boundary: Boundary, name: (value: string) => string, seesPeople = true) {
-  const count = (value: number) => (seesPeople ? value : fewHidden(value));
+  // Those of unknown source are a part of the same total.
+  const counts = boundary.evidence.map((one) => one.count);
+  const shown = seesPeople ? counts : partsHidden(boundary.unknown > 0 ? [...counts, boundary.unknown] : counts);
   return {
     crossed: boundary.crossed,
-    evidence: boundary.evidence.slice(0, 12).map((one) => ({ value: one.value, name: name(one.value), count: count(one.count) })),
+    evidence: boundary.evidence.slice(0, 12).map((one, i) => ({ value: one.value, name: name(one.value), count: shown[i]! })),
     distinct: boundary.evidence.length,
-    unknown: seesPeople || boundary.unknown >= SHOWN_FROM ? boundary.unknown : 0,
+    unknown: boundary.unknown === 0 ? 0 : (shown[counts.length] ?? (seesPeople ? boundary.unknown : 0)),
   };
 }
 

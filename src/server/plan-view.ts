@@ -7,7 +7,7 @@ import type { AssemblyPlan, AssemblyProblem } from '#kernel/assembly';
 import { maskName } from '#kernel/registry';
 import type { PostRecord } from '#store/need';
 import type { PlanRowRecord } from '#store/plan';
-import { fewHidden, SHOWN_FROM } from './small-counts.ts';
+import { fewHidden, SHOWN_FROM, tableHidden } from './small-counts.ts';
 
 type Params = Record<string, string | number | boolean | null>;
 type Cell = z.output<typeof mapCellSchema>;
@@ -215,12 +215,13 @@ export function matrixOf(
   };
 }
 
-/** A matrix for whoever sees no people: small counts are hidden and the totals of their rows rounded, so that none can be subtracted. */
+/** A matrix for whoever sees no people: small counts are hidden, one that is not small with them in each row and column, and the totals of such rows rounded, so that none can be subtracted. */
 export function matrixForOthers(matrix: z.output<typeof planSchema>['matrix']): z.output<typeof planSchema>['matrix'] {
+  const shown = tableHidden(matrix.rows.map((row) => row.cells.map((count) => count ?? 0)));
   return {
     ...matrix,
-    rows: matrix.rows.map((row) => {
-      const cells = row.cells.map(fewHidden);
+    rows: matrix.rows.map((row, r) => {
+      const cells = shown[r]!;
       const hidden = cells.includes(null);
       return { ...row, cells, total: hidden ? Math.round(row.total / 10) * 10 : row.total, rounded: hidden };
     }),

@@ -308,7 +308,7 @@ describe('a running task', async () => {
         on c.city_id = p.city_id and c.descendant_id = p.org_id and c.ancestor_id = ${street.id}::uuid where p.valid_to > ${today} order by p.valid_to desc, p.id`);
     const lent = async () => {
       const { data } = await officer.call(sourcesShow, { params: { taskId: other } });
-      return { canLend: data.canLend, lent: data.units.reduce((sum, unit) => sum + unit.lent, 0) };
+      return { canLend: data.canLend, lent: data.units.reduce((sum, unit) => sum + (unit.lent ?? 0), 0) };
     };
     const wancheng = (await rows(sql<{ id: string }>`select id from area where name = '宛城区'`))[0]!.id;
     const other = (

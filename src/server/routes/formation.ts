@@ -170,17 +170,21 @@ export function packOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord):
   return pack;
 }
 
+/** Whether the acting role sees the people of a task's plan: who made it and who decides on it. */
+export function seesPeopleOf<R extends RouteShape>(ctx: Context<R>, { id, planId }: TaskRecord): Promise<boolean> {
+  return planId === null ? ctx.scope.covers('task', id, 'edit') : ctx.scope.covers('plan', planId, 'names');
+}
+
 async function reply<R extends RouteShape>(ctx: Context<R>, draft: DraftFormation) {
   const objections = await listObjections(ctx.db, ctx.cityId, draft.task.id);
   const maySubmit = draft.task.state === 'planned' && (await ctx.scope.covers('task', draft.task.id, 'edit'));
-  const { id, planId } = draft.task;
-  const seesPeople = planId === null ? ctx.scope.covers('task', id, 'edit') : ctx.scope.covers('plan', planId, 'names');
+  const seesPeople = await seesPeopleOf(ctx, draft.task);
   const approval = await latestApproval(ctx.db, ctx.cityId, draft.task.id);
   const preview = documentPreview(
     ctx.deps,
-    documentData(draft, approval?.decision === 'approved' ? approval : undefined, ctx.today),
+    documentData(draft, approval?.decision === 'approved' ? approval : undefined, ctx.today, { seesPeople }),
   );
-  return ok(formationBody(draft, ctx.language, { maySubmit, objections, preview, seesPeople: await seesPeople }), {
+  return ok(formationBody(draft, ctx.language, { maySubmit, objections, preview, seesPeople }), {
     version: draft.task.version,
   });
 }

@@ -44,7 +44,7 @@ import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { wakeReplacements } from '../replacements.ts';
 import { changed, created, file, ok } from '../reply.ts';
-import { fewHidden } from '../small-counts.ts';
+import { fewHidden, partsHidden } from '../small-counts.ts';
 import { clockOf, momentOf } from '../task-clock.ts';
 import { readTask } from './tasks.ts';
 
@@ -75,7 +75,7 @@ export function runningRoutes(routes: Registrar): void {
     const idle = [...present].filter((id) => !holders.has(id)).length;
     const openSlots = (await listOpenSlots(ctx.db, ctx.cityId, task.id)).map(slotOf);
     const difficulties = seesPeople ? await listDifficulties(ctx.db, ctx.cityId, task.id) : [];
-    const told = (count: number) => seesPeople || fewHidden(count) !== null;
+    const shown = shownByUnit(roster, units, day, seesPeople);
     return ok({
       taskId: task.id,
       title: task.title,
@@ -93,11 +93,13 @@ export function runningRoutes(routes: Registrar): void {
       shortPosts: task.state === 'active' ? await shortPosts(ctx.db, ctx.cityId, task.id) : [],
       difficulties: difficulties.map((row) => ({ ...row, name: maskName(row.name) })),
       duties,
-      people: { all: present.size, withoutPost: told(idle) ? idle : 0 },
+      people: { all: present.size, withoutPost: seesPeople ? idle : (fewHidden(idle) ?? 0) },
       caps: units.flatMap((unit) =>
-        unit.cap === null || !told(unit.used) ? [] : [{ unitId: unit.id, name: unit.name, used: unit.used, cap: unit.cap }],
+        unit.cap === null || shown.get(unit.id) === null
+          ? []
+          : [{ unitId: unit.id, name: unit.name, used: unit.used, cap: unit.cap }],
       ),
-      units: units.map(({ id, name, people }) => ({ id, name, people: told(people) ? people : null })),
+      units: units.map(({ id, name }) => ({ id, name, people: shown.get(id) ?? null })),
       posts: (await listPosts(ctx.db, ctx.cityId, task.id)).map((post) => ({
         id: post.id,
         name: [post.name, post.shift].filter(Boolean).join(' '),
@@ -328,6 +330,24 @@ function slotOf(slot: OpenSlot) {
             difference: slot.difference ?? 0,
           },
   };
+}
+
+/**
+ * People out of each unit as the reader may see them, null where hidden; where they are, so is how full the cap is. The same parts in the same
+ * order as the boundary between units, so that the two lists never hide different ones.
+ */
+function shownByUnit(
+  roster: readonly RosterRow[],
+  units: readonly { readonly id: string; readonly people: number }[],
+  day: Day,
+  seesPeople: boolean,
+): Map<string, number | null> {
+  const sorted = [...units].sort((a, b) => b.people - a.people || (a.id < b.id ? -1 : 1));
+  const counts = sorted.map((unit) => unit.people);
+  const present = roster.filter((row) => row.from <= day && day < row.to);
+  const unknown = new Set(present.filter((row) => row.unitId === null).map((row) => row.personId)).size;
+  const shown = seesPeople ? counts : partsHidden(unknown > 0 ? [...counts, unknown] : counts);
+  return new Map(sorted.map((unit, i) => [unit.id, shown[i]!]));
 }
 
 /** The four boundaries of one day from the participations as they were frozen (I-18); small counts are for whoever sees the people. */

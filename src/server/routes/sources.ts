@@ -10,6 +10,7 @@ import { classifyUnit } from '../plan-problem.ts';
 import { invalid } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { ok } from '../reply.ts';
+import { fewHidden, partsHidden } from '../small-counts.ts';
 import { sourceChoice } from '../task-problem.ts';
 import { openTask, readTask } from './tasks.ts';
 
@@ -86,6 +87,18 @@ async function sourcesOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord
     const cap = Math.min(unit.cap ?? unit.members, unit.taskCap ?? unit.members, unit.members);
     return sum + Math.max(0, cap - unit.lent);
   }, 0);
+  // The members of the units of a category add up to its total.
+  const hidden = new Map<string, number | null>();
+  if (!(await ctx.scope.covers('task', task.id, 'names'))) {
+    for (const category of new Set(units.map((unit) => unit.category))) {
+      const inside = units.filter((unit) => unit.category === category);
+      const counts = partsHidden(inside.map((unit) => unit.members));
+      for (const [i, unit] of inside.entries()) hidden.set(unit.id, counts[i]!);
+    }
+  }
+  const shown = units.map((unit) =>
+    hidden.has(unit.id) ? { ...unit, members: hidden.get(unit.id)!, lent: fewHidden(unit.lent) } : unit,
+  );
   const categories = Object.keys(pack?.head.sources ?? { other: {} });
   const chosen = new Set(choice.areaIds);
   return {
@@ -95,7 +108,7 @@ async function sourcesOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord
       const members = id === 'free-community' ? free : inside.reduce((sum, unit) => sum + unit.members, 0);
       return { id, members, units: inside.length, included: !excludedCategories.has(id) };
     }),
-    units,
+    units: shown,
     people: included.reduce((sum, unit) => sum + unit.members, 0) + (freeIncluded ? free : 0),
     canLend: lendable + (freeIncluded ? free : 0),
     needed: task.needed,

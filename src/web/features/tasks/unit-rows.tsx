@@ -20,7 +20,7 @@ export function UnitRows(props: {
   readonly onToggle: (id: string) => void;
   readonly onCap: (id: string, cap: number | null) => void;
 }) {
-  const { t } = useTranslation('tasks');
+  const { t } = useTranslation(['tasks', 'ui']);
   const { units, out, caps, editable, onToggle, onCap } = props;
   const [text, setText] = useState('');
   const [shown, setShown] = useState(PAGE);
@@ -62,16 +62,16 @@ export function UnitRows(props: {
                 </td>
                 <th scope="row">{unit.name}</th>
                 <td>{t(`category-${unit.category}`)}</td>
-                <td className="num">{unit.members}</td>
-                <td className={unit.cap !== null && unit.lent >= unit.cap ? 'num warn' : 'num'}>
-                  {unit.cap === null ? unit.lent : `${unit.lent} / ${unit.cap}`}
+                <td className="num">{unit.members ?? t('ui:few')}</td>
+                <td className={unit.cap !== null && (unit.lent ?? 0) >= unit.cap ? 'num warn' : 'num'}>
+                  {unit.cap === null ? (unit.lent ?? t('ui:few')) : `${unit.lent ?? t('ui:few')} / ${unit.cap}`}
                 </td>
                 <td className="num">
                   <input
                     className="q-input t-cap"
                     type="number"
                     min={0}
-                    max={unit.cap ?? unit.members}
+                    max={unit.cap ?? unit.members ?? undefined}
                     aria-label={t('unit-cap', { name: unit.name })}
                     placeholder={unit.cap === null ? '–' : String(unit.cap)}
                     disabled={!editable}
