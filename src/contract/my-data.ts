@@ -52,6 +52,12 @@ export const myDataSchema = z
       .nullable(),
     absences: z.array(z.object(period)),
     serviceNotes: z.array(z.object({ organization: z.string(), role: z.string(), ...period, thanks: z.string() })),
+    transfers: z.array(z.object({ organization: z.string(), ...period })),
+    /** What tasks keep: offers, questions with the answer, that one is not asked again, proposals that name one. */
+    tasks: z.array(
+      z.object({ task: z.string(), what: z.string(), post: z.string().nullable(), eraseAfter: daySchema.nullable() }),
+    ),
+    notices: z.array(z.object({ task: z.string().nullable(), day: daySchema, eraseAfter: daySchema.nullable() })),
     account: z.object({ login: z.string(), displayName: z.string() }),
     lookedAt: z.array(
       z.object({ at: z.string(), body: z.string().nullable(), role: z.string().nullable(), purpose: z.string().nullable() }),

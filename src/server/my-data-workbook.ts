@@ -16,6 +16,9 @@ export function myDataWorkbook(data: MyData, say: Say): Promise<Uint8Array> {
     offices,
     absences,
     serviceNotes,
+    transfers,
+    tasks,
+    notices,
     lookedAt,
     corrections,
     skills,
@@ -29,7 +32,21 @@ export function myDataWorkbook(data: MyData, say: Say): Promise<Uint8Array> {
     wish: wish ? [wish.willing, wish.windows.join(' '), wish.eraseAfter].map((one) => one ?? '').join(' ') : null,
     login: account.login,
   };
-  const lists = { homes, participations, duties, shifts, dayWishes, offices, absences, serviceNotes, lookedAt, corrections };
+  const lists = {
+    homes,
+    transfers,
+    participations,
+    duties,
+    shifts,
+    dayWishes,
+    offices,
+    absences,
+    tasks,
+    notices,
+    serviceNotes,
+    lookedAt,
+    corrections,
+  };
   const sheets: SheetOut[] = [
     {
       name: say('privacy:sheet-facts'),

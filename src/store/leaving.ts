@@ -49,6 +49,9 @@ export async function leaveOrganization(
     trx,
   );
   await sql`delete from office where ${mine} and state = 'proposed'`.execute(trx);
+  // A seat that the person was proposed for is asked about anew; nobody is proposed who cannot come.
+  await sql`update slot_opening set proposal = null, proposed_person_id = null where city_id = ${cityId} and proposed_person_id = ${personId}::uuid
+    and filled_at is null`.execute(trx);
   await sql`update office set state = 'ended', valid_to = greatest(valid_from + 1, ${today}::date) where ${mine} and state = 'active'`.execute(
     trx,
   );

@@ -21,7 +21,22 @@ export interface PersonRecord {
   readonly wish: { willing: boolean | null; windows: readonly string[]; eraseAfter: Day | null } | null;
   readonly absences: readonly { from: Day; until: Day }[];
   readonly serviceNotes: readonly { organization: string; role: string; from: Day; until: Day; thanks: string }[];
+  readonly transfers: readonly { organization: string; from: Day; until: Day | null }[];
+  /** What tasks keep: offers, questions and answers, that the person rests, and every proposal that names the person. */
+  readonly tasks: readonly { task: string; what: AskedWhat; post: string | null; eraseAfter: Day | null }[];
+  readonly notices: readonly { task: string | null; day: Day; eraseAfter: Day | null }[];
 }
+
+/** Kinds of what a task keeps about a person. */
+export type AskedWhat =
+  | `offer-${'open' | 'confirmed' | 'withdrawn'}`
+  | `question-${'open' | 'agreed' | 'hindered'}`
+  | 'rests'
+  | 'planned'
+  | 'pin'
+  | 'exclude'
+  | 'officer'
+  | 'replacement';
 
 /** The record of a person, or null; one query for each kind of data. */
 export async function personRecord(db: Db | Trx, cityId: string, personId: string): Promise<PersonRecord | null> {
@@ -29,7 +44,19 @@ export async function personRecord(db: Db | Trx, cityId: string, personId: strin
   const [person] = await rows(sql<
     Omit<
       PersonRecord,
-      'homes' | 'participations' | 'duties' | 'shifts' | 'dayWishes' | 'offices' | 'skills' | 'wish' | 'absences' | 'serviceNotes'
+      | 'homes'
+      | 'participations'
+      | 'duties'
+      | 'shifts'
+      | 'dayWishes'
+      | 'offices'
+      | 'skills'
+      | 'wish'
+      | 'absences'
+      | 'serviceNotes'
+      | 'transfers'
+      | 'tasks'
+      | 'notices'
     >
   >`
     select n.name, p.source_key as number, p.status, u.name as unit, a.name as residence, p.home_elsewhere as "homeElsewhere", p.erase_after as "eraseAfter"
@@ -73,8 +100,31 @@ export async function personRecord(db: Db | Trx, cityId: string, personId: strin
   const serviceNotes = await rows(sql<PersonRecord['serviceNotes'][number]>`
     select org_name as organization, role, day_from as from, day_to as until, thanks from service_note
     where city_id = ${cityId} and person_id = ${personId} order by day_from desc`);
+  const transfers = await rows(sql<PersonRecord['transfers'][number]>`
+    select o.name as organization, x.started_on as from, x.received_on as until from transfer x
+    join org o on o.city_id = x.city_id and o.id = x.to_org_id
+    where x.city_id = ${cityId} and x.person_id = ${personId} order by x.started_on desc`);
+  const tasks = await rows(sql<PersonRecord['tasks'][number]>`
+    with held as (
+      select task_id, 'offer-' || state as what, null::uuid as post_id, erase_after from offer where city_id = ${cityId} and person_id = ${personId}
+      union all select task_id, 'question-' || answer, null, erase_after from consultation where city_id = ${cityId} and person_id = ${personId}
+      union all select task_id, 'rests', null, erase_after from task_rest where city_id = ${cityId} and person_id = ${personId}
+      union all select p.task_id, 'planned', r.post_id, null from plan_row r join plan p on p.city_id = r.city_id and p.id = r.plan_id
+        where r.city_id = ${cityId} and r.person_id = ${personId}
+      union all select task_id, kind, post_id, null from plan_choice where city_id = ${cityId} and person_id = ${personId}
+      union all select task_id, 'officer', null, null from chain_choice where city_id = ${cityId} and person_id = ${personId}
+      union all select task_id, 'replacement', post_id, null from slot_opening where city_id = ${cityId} and proposed_person_id = ${personId})
+    select distinct t.title as task, h.what, concat_ws(' ', s.name, s.shift) as post, h.erase_after as "eraseAfter"
+    from held h join task t on t.city_id = ${cityId} and t.id = h.task_id left join post s on s.city_id = ${cityId} and s.id = h.post_id
+    order by 1, 2, 3`);
+  const notices = await rows(sql<PersonRecord['notices'][number]>`
+    select params ->> 'title' as task, to_char(created_at, 'YYYY-MM-DD') as day, erase_after as "eraseAfter" from notice
+    where city_id = ${cityId} and person_id = ${personId} order by created_at desc`);
   return {
     ...person,
+    transfers,
+    tasks,
+    notices,
     homes,
     participations,
     duties,

@@ -13,6 +13,7 @@ import { addDays } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
 import { leaveOrganization } from '#store/leaving';
 import { lentOf } from '#store/lent';
+import { personRecord } from '#store/my-data';
 import { createPerson, editPerson, type PersonInput, receiveTransfer, startTransfer } from '#store/person';
 import { dutyLines, looksAt, namesOf, personLines, personSheet } from '#store/person-read';
 import { openTransfers, transferOf } from '#store/transfer';
@@ -135,6 +136,8 @@ export function memberRoutes(routes: Registrar): void {
       lines: await personLines(ctx.db, ctx.cityId, personId, ctx.today),
       ahead: await dutyLines(ctx.db, ctx.cityId, personId, ctx.today, addDays(ctx.today, 366)),
       looks: await looksAt(ctx.db, ctx.cityId, personId, 1000),
+      // What someone said about tasks is for that person alone.
+      ...(self ? { kept: await personRecord(ctx.db, ctx.cityId, personId) } : {}),
     };
     return file(
       new TextEncoder().encode(`${JSON.stringify(content, null, 2)}\n`),

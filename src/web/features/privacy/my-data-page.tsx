@@ -82,6 +82,7 @@ function All({ data }: { readonly data: MyData }) {
   ] as const;
   const period = (one: { from: string; until: string | null }) =>
     one.until ? t('period', { from: day(one.from), until: day(one.until) }) : t('since', { from: day(one.from) });
+  const erased = (on: string | null) => on && t('erased-on', { day: day(on) });
   const lists: readonly (readonly [string, readonly (readonly (string | null)[])[]])[] = [
     ['homes', data.homes.map((one) => [one.organization, one.group, period(one)])],
     [
@@ -93,6 +94,9 @@ function All({ data }: { readonly data: MyData }) {
     ['dayWishes', data.dayWishes.map((one) => [one.organization, word(t, 'kind', one.kind), day(one.day)])],
     ['offices', data.offices.map((one) => [one.organization, word(t, 'office', one.office), period(one)])],
     ['absences', data.absences.map((one) => [period(one)])],
+    ['transfers', data.transfers.map((one) => [one.organization, period(one)])],
+    ['tasks', data.tasks.map((one) => [one.task, word(t, 'what', one.what), one.post, erased(one.eraseAfter)])],
+    ['notices', data.notices.map((one) => [day(one.day), one.task, erased(one.eraseAfter)])],
     ['serviceNotes', data.serviceNotes.map((one) => [one.organization, word(t, 'role', one.role), one.thanks, period(one)])],
   ];
   const filled = lists.filter(([, rows]) => rows.length > 0);
