@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { consultationStart, formationShow, requestDocument } from '#contract/formation';
+import { consultationStart } from '#contract/consultations';
+import { formationShow, requestDocument } from '#contract/formation';
 import { planCompare, planShow } from '#contract/plans';
 import { isFileShape } from '#contract/route';
 import { ROUTES } from '#contract/routes';
