@@ -1,3 +1,5 @@
+import { Areas } from './areas.ts';
+import { kindPrices } from './kind-prices.ts';
 import type { NearLists, Nearness } from './nearness.ts';
 import { alonePrice } from './problem.ts';
 import { cheapestCapped, cheapestStar, StarPricer } from './stars.ts';
@@ -24,41 +26,41 @@ function relaxed(near: Nearness, pricer: StarPricer, lists: NearLists, prices: F
   return value;
 }
 
-/** First long step as a share of the price of staying alone, what each next one keeps of it, and how slowly the slope is smoothed. */
-const LONG_STEP = 0.1;
-const SHORTER = 0.93;
-const SMOOTH = 0.7;
+/** By so much the second start has to be better: moving areas together gains nothing where full members are not short. */
+const MUCH = 1.02;
 
 /**
  * Prices to start from. Where full members are short a unit without any is worth as much as staying alone costs, and one with some as
- * much less, far below 0: no step that suits distances gets there. So two starts are tried for some rounds each, one from distances, one by
- * long steps of the same length for every unit (signs of a smoothed slope; Riedmiller, Braun 1993), and the better is kept.
+ * much less, far below 0: no step that suits distances gets there. So two starts are tried for some rounds each, one from distances, one from
+ * what each kind would be worth were all near each other, by steps that move the units of an area together; the better is kept. `short`
+ * tells whether it is the second.
  */
-export function startPrices(near: Nearness, lists: NearLists, rounds: number, shouldStop?: () => boolean): Float64Array {
+export function startPrices(
+  near: Nearness,
+  lists: NearLists,
+  rounds: number,
+  shouldStop?: () => boolean,
+): { readonly prices: Float64Array; readonly short: boolean } {
   const n = near.count;
   const top = alonePrice(near.limits);
   const pricer = new StarPricer(near);
   const slope = new Float64Array(n);
-  const short = new Float64Array(n);
-  const mean = new Float64Array(n);
-  const square = new Float64Array(n);
-  let bestPrices = priceUnits(near, lists, rounds, undefined, shouldStop);
-  let best = relaxed(near, pricer, lists, bestPrices, slope);
-  for (let u = 0; u < n; u++) short[u] = top * (1 - near.full[u]! * 1.2);
-  for (let round = 0; round < rounds && shouldStop?.() !== true; round++) {
-    const value = relaxed(near, pricer, lists, short, slope);
-    if (value > best) {
-      best = value;
-      bestPrices = short.slice();
-    }
-    const step = top * LONG_STEP * SHORTER ** round;
-    for (let u = 0; u < n; u++) {
-      mean[u] = SMOOTH * mean[u]! + (1 - SMOOTH) * slope[u]!;
-      square[u] = SMOOTH * square[u]! + (1 - SMOOTH) * slope[u]! ** 2;
-      short[u] = Math.min(top, short[u]! + (step * mean[u]!) / Math.sqrt(square[u]! + 1e-9));
-    }
-  }
-  return bestPrices;
+  const plain = priceUnits(near, lists, { rounds }, shouldStop);
+  const kinds = kindPrices(near);
+  const first = Float64Array.from({ length: n }, (_, u) =>
+    Math.min(top, firstPrice(lists, u, top) + top * kinds[near.full[u]!]!),
+  );
+  const short = priceUnits(near, lists, { rounds, from: first, hope: COLD_HOPE, areas: new Areas(near) }, shouldStop);
+  const better = relaxed(near, pricer, lists, short, slope) > MUCH * relaxed(near, pricer, lists, plain, slope);
+  return { prices: better ? short : plain, short: better };
+}
+
+/** How prices are improved: for how many rounds, from which, how much better they are hoped to get, and whether areas move together. */
+export interface Pricing {
+  readonly rounds: number;
+  readonly from?: Float64Array;
+  readonly hope?: number;
+  readonly areas?: Areas;
 }
 
 /**
@@ -70,13 +72,13 @@ export function startPrices(near: Nearness, lists: NearLists, rounds: number, sh
 export function priceUnits(
   near: Nearness,
   lists: NearLists,
-  rounds: number,
-  from?: Float64Array,
+  { rounds, from, hope = from ? WARM_HOPE : COLD_HOPE, areas }: Pricing,
   shouldStop?: () => boolean,
 ): Float64Array {
   const n = near.count;
   const pricer = new StarPricer(near);
   const top = alonePrice(near.limits);
+  const smooth = new Float64Array(n);
   const prices = from ? from.slice() : Float64Array.from({ length: n }, (_, u) => firstPrice(lists, u, top));
   let best = Number.NEGATIVE_INFINITY;
   let bestPrices = prices.slice();
@@ -88,7 +90,7 @@ export function priceUnits(
   for (let round = 0; round < rounds && !(round > 0 && shouldStop?.() === true); round++) {
     const value = relaxed(near, pricer, lists, prices, slope);
     if (value > best) {
-      if (round === 0) hoped = (from ? WARM_HOPE : COLD_HOPE) * Math.max(1, Math.abs(value));
+      if (round === 0) hoped = hope * Math.max(1, Math.abs(value));
       best = value;
       bestPrices = prices.slice();
       stale = 0;
@@ -107,11 +109,13 @@ export function priceUnits(
     let length = 0;
     for (let u = 0; u < n; u++) {
       direction[u] = (1 - MEMORY) * slope[u]! + MEMORY * direction[u]!;
-      length += direction[u]! ** 2;
     }
+    smooth.set(direction);
+    areas?.add(direction, smooth);
+    for (let u = 0; u < n; u++) length += direction[u]! * smooth[u]!;
     if (length < 1e-12) break;
     const step = ((1 - MEMORY) * (best + hoped - value)) / length;
-    for (let u = 0; u < n; u++) prices[u] = Math.min(top, prices[u]! + step * direction[u]!);
+    for (let u = 0; u < n; u++) prices[u] = Math.min(top, prices[u]! + step * smooth[u]!);
   }
   return bestPrices;
 }

@@ -44,7 +44,8 @@ export function roundPool(near: Nearness, pool: StarPool): Working {
   const order = Int32Array.from(pool.reduced, (_, star) => star).sort((a, b) => pool.reduced[a]! - pool.reduced[b]! || a - b);
   for (const star of order) {
     const units = pool.unit.subarray(pool.start[star]!, pool.start[star + 1]!);
-    if (units.some((unit) => taken[unit] === 1)) continue;
+    // Where full members are short staying alone costs no more than its price: whoever can be joined is, all the same.
+    if (units.length === 1 || units.some((unit) => taken[unit] === 1)) continue;
     for (const unit of units) taken[unit] = 1;
     groups.push(Array.from(units));
   }
@@ -102,39 +103,51 @@ export function groupFew(working: Working): void {
 
 /**
  * Regroups larger neighbourhoods from the pool of promising stars until none of those tried gets better: relocating, swapping, splitting and
- * merging groups, also round in rings, are all cases of it. After the first round the near groups are drawn by a fixed sequence.
+ * merging groups, also round in rings, are all cases of it. Centres, and after the first round the near groups, are drawn by a fixed sequence;
+ * the count of work ends it wherever it is.
  */
 export function regroup(
   working: Working,
   lists: NearLists,
   prices: Float64Array,
   pool: StarPool,
-  effort: { readonly regrouping: number; readonly steps: number },
+  effort: { readonly regrouping: number; readonly steps: number; readonly work: number },
   hooks: { readonly shouldStop?: () => boolean; readonly onRound?: (done: number) => void },
 ): void {
   const { near } = working;
-  const search = new PoolSearch(pool, near.count);
-  for (let round = 0; round < effort.regrouping && hooks.shouldStop?.() !== true; round++) {
+  const search = new PoolSearch(pool, near);
+  const stopped = () => search.work > effort.work || hooks.shouldStop?.() === true;
+  for (let round = 0; round < effort.regrouping && !stopped(); round++) {
     hooks.onRound?.(round / effort.regrouping);
     const draw = sequence(round);
     const tried = new Uint8Array(near.count);
-    for (let centre = 0; centre < near.count; centre++) {
+    for (const centre of centres(near.count, draw)) {
       // A unit that was in the middle of another's neighbourhood need not be a centre of its own in the same round.
       if (tried[centre] === 1) continue;
+      if (stopped()) return;
       const { groups, units } = around(working, lists, centre, MOST_FROM_POOL, round === 0 ? undefined : () => draw(4) === 0);
-      let slack = 0;
-      for (const g of groups) slack += groupCost(near, working.groups[g]!);
-      for (const unit of units) slack -= prices[unit]!;
-      for (const unit of working.groups[groups[0]!]!) tried[unit] = 1;
-      if (slack < 0.5) continue;
-      const stars = search.cover(units, slack - 0.5, effort.steps);
-      if (stars === null) continue;
-      working.replace(
-        groups,
-        stars.map((star) => Array.from(pool.unit.subarray(pool.start[star]!, pool.start[star + 1]!))),
-      );
+      for (let k = 0; k < units.length * MIDDLE; k++) tried[units[k]!] = 1;
+      // A person may allow groups of more units than are regrouped at once.
+      if (units.length > MOST_FROM_POOL) continue;
+      const old = groups.map((g) => working.groups[g]!);
+      const part = search.better(prices, units, old, effort.steps);
+      if (part !== null) working.replace(groups, part);
+      else if (units.length === near.count) return;
     }
   }
+}
+
+/** The share of a neighbourhood that counts as its middle. */
+const MIDDLE = 0.3;
+
+/** All units in an order drawn. */
+function centres(count: number, draw: (below: number) => number): Int32Array {
+  const order = Int32Array.from({ length: count }, (_, unit) => unit);
+  for (let k = count - 1; k > 0; k--) {
+    const at = draw(k + 1);
+    [order[k], order[at]] = [order[at]!, order[k]!];
+  }
+  return order;
 }
 
 /** Whole numbers by a fixed sequence (a multiplicative congruential generator with a mixed state). */

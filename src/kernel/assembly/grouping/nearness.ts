@@ -71,6 +71,11 @@ export class Nearness {
     return Math.floor((this.y[i]! - this.bottom) / this.cell);
   }
 
+  /** The square of a side that a unit lies in. */
+  square(unit: number, side: number): string {
+    return `${Math.floor((this.x[unit]! - this.left) / side)}/${Math.floor((this.y[unit]! - this.bottom) / side)}`;
+  }
+
   /** Metres in a straight line, rounded. */
   metres(a: number, b: number): number {
     const dx = this.x[a]! - this.x[b]!;

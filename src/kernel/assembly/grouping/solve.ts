@@ -1,3 +1,4 @@
+import { Areas } from './areas.ts';
 import { priceUnits, provenBound, startPrices } from './bound.ts';
 import { chainAlone } from './chains.ts';
 import { describedGroup } from './edit.ts';
@@ -29,12 +30,21 @@ export interface GroupingEffort {
   readonly pricing: readonly number[];
   /** Rounds of regrouping. */
   readonly regrouping: number;
-  /** Steps of one regrouping. */
+  /** Steps of one search in one regrouping. */
   readonly steps: number;
+  /** Numbers looked at while regrouping, in all: no further group of units is tried after that. */
+  readonly work: number;
 }
 
 /** Enough for ten thousand units in less than ten seconds. */
-export const USUAL_EFFORT: GroupingEffort = { nearest: 12, start: 20, pricing: [120, 180], regrouping: 6, steps: 1500 };
+export const USUAL_EFFORT: GroupingEffort = {
+  nearest: 12,
+  start: 30,
+  pricing: [120, 180],
+  regrouping: 20,
+  steps: 400,
+  work: 1.2e9,
+};
 
 /** Where the work stands. */
 export type GroupingStage = 'near' | 'prices' | 'proof' | 'groups' | 'regroup';
@@ -124,6 +134,7 @@ export function suggestGroups(
     ...(hooks.shouldStop ? { shouldStop: hooks.shouldStop } : {}),
     onRound: (done) => {
       rebuildAround(working, 3);
+      if (done > 0) chains = chainAlone(working, partLists, chains + CHAINS / 4);
       hooks.onProgress?.('regroup', 0.55 + 0.4 * done);
       hooks.onBest?.(grouping);
     },
@@ -142,13 +153,25 @@ const PER_HOST = 200;
 /** Units moved in thought for those who stay alone. */
 const CHAINS = 20_000;
 
+/** How much better prices are hoped to get where full members are short. */
+const SHORT_HOPE = 0.3;
+
 /** Prices, and lists that hold whom the prices make worth a longer way: their bound is that of all stars within reach, or nearly. */
 function widened(near: Nearness, first: NearLists, effort: GroupingEffort, hooks: GroupingHooks) {
   let lists = first;
-  let prices = startPrices(near, lists, effort.start, hooks.shouldStop);
-  for (const rounds of effort.pricing) {
+  const start = startPrices(near, lists, effort.start, hooks.shouldStop);
+  let { prices } = start;
+  const areas = start.short ? new Areas(near) : undefined;
+  // Where full members are short the prices reach farther each time: more and shorter steps between two widenings.
+  const stages = areas ? effort.pricing.flatMap((rounds) => [rounds / 2, rounds / 2]) : effort.pricing;
+  for (const rounds of stages) {
     lists = widen(near, lists, prices);
-    prices = priceUnits(near, lists, rounds, prices, hooks.shouldStop);
+    prices = priceUnits(
+      near,
+      lists,
+      areas ? { rounds, from: prices, hope: SHORT_HOPE, areas } : { rounds, from: prices },
+      hooks.shouldStop,
+    );
   }
   return { lists, prices };
 }
