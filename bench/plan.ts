@@ -1,14 +1,21 @@
-import { Inquiry, readProblem, sampleProblem, solvePlan, verifyPlan } from '#kernel/assembly';
+import { readFileSync } from 'node:fs';
+import { type AssemblyProblemInput, Inquiry, readProblem, sampleProblem, solvePlan, verifyPlan } from '#kernel/assembly';
 
 /**
  * `npm run bench -- plan [members] [checkpoints] [runs]`: a synthetic district with three shifts a checkpoint, skills, local places, caps,
  * leaders; from the raw document to a verified plan with every gap explained and one person explained. One JSON line; times are medians, and
- * the solve is set against the independent verifier of the same run.
+ * the solve is set against the independent verifier of the same run. `plan <problem.json>`: the same once for a problem document, for example of a saved plan.
  */
 export function plan(args: readonly string[]): number {
-  const [members = 2000, checkpoints = 100, runs = 5] = args.map(Number);
-  const districts = { subdistricts: Math.max(4, Math.round(members / 5000)), units: Math.round(members / 33) };
-  const input = sampleProblem({ members, checkpoints, shifts: 3, ...districts, seed: 7, capShare: 0.55 });
+  const file = args[0]?.endsWith('.json') ? args[0] : null;
+  const [size = 2000, checkpoints = 100, times = 5] = file === null ? args.map(Number) : [];
+  const runs = file === null ? times : 1;
+  const districts = { subdistricts: Math.max(4, Math.round(size / 5000)), units: Math.round(size / 33) };
+  const input: AssemblyProblemInput =
+    file === null
+      ? sampleProblem({ members: size, checkpoints, shifts: 3, ...districts, seed: 7, capShare: 0.55 })
+      : JSON.parse(readFileSync(file, 'utf8'));
+  const members = input.members.length;
   const samples: { cpu: number; read: number; solve: number; verify: number; explain: number }[] = [];
   let last: Record<string, unknown> = {};
   for (let run = 0; run < runs; run++) {

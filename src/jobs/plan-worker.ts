@@ -20,6 +20,9 @@ import { repaired } from './plan-repair.ts';
 const port = parentPort;
 if (port === null) throw new Error('plan-worker runs as a worker thread only');
 
+/** Rows and people sent at a time, so that the thread that waits for them has its turns. */
+const PART = 2_000;
+
 /** Progress at most this often, in milliseconds. */
 const EVERY = 100;
 
@@ -63,7 +66,7 @@ async function begin(request: Extract<PlanRequest, { kind: 'solve' }>): Promise<
     answer = answerer(restored);
     return send({ kind: 'restored' });
   }
-  solve(read.value, request, mayNeedSearch(read.value) ? await highsSolver() : undefined);
+  await solve(read.value, request, mayNeedSearch(read.value) ? await highsSolver() : undefined);
 }
 
 /** Compares the plan of this thread, or a saved one, with the problem that came in. */
@@ -81,7 +84,11 @@ function mayNeedSearch({ members, posts, quotas }: AssemblyProblem): boolean {
   return quotas.length > 0 || posts.some((post) => post.maxPerUnit !== null) || members.some((member) => member.maxDuties > 1);
 }
 
-function solve(problem: AssemblyProblem, request: Extract<PlanRequest, { kind: 'solve' }>, mip: MipSolver | undefined): void {
+async function solve(
+  problem: AssemblyProblem,
+  request: Extract<PlanRequest, { kind: 'solve' }>,
+  mip: MipSolver | undefined,
+): Promise<void> {
   const started = performance.now();
   const stop = new Int32Array(request.stop);
   let told = 0;
@@ -100,10 +107,21 @@ function solve(problem: AssemblyProblem, request: Extract<PlanRequest, { kind: '
   answer = answerer(saved === null ? solved : asSaved(solved, saved));
   const seconds = (performance.now() - started) / 1000;
   const papers = request.papers ? papersOf(problem, plan, verification) : null;
+  await inParts(plan.assignments, (rows) => send({ kind: 'rows', rows }));
+  if (papers !== null) await inParts(papers.serving.members, (people) => send({ kind: 'people', people }));
+  const head = { plan: { ...plan, assignments: [] }, verification, seconds };
+  const rest = papers && { ...papers, serving: { ...papers.serving, members: [] } };
   port!.postMessage(
-    { kind: 'solved', result: { plan, verification, seconds }, papers } satisfies PlanReply,
+    { kind: 'solved', result: head, papers: rest } satisfies PlanReply,
     papers === null ? [] : ([papers.problem.buffer, papers.plan.buffer, papers.verification.buffer] as ArrayBuffer[]),
   );
+}
+
+async function inParts<T>(all: readonly T[], give: (part: T[]) => void): Promise<void> {
+  for (let at = 0; at < all.length; at += PART) {
+    give(all.slice(at, at + PART));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 /**

@@ -60,9 +60,11 @@ export type PlanRequest =
   | { readonly kind: 'ask'; readonly id: number; readonly question: PlanQuestion }
   | { readonly kind: 'age'; readonly id: number; readonly saved: { readonly problem: string; readonly plan: string } | null };
 
-/** Messages out of it. */
+/** Messages out of it. People of a plan and of its papers come before it, in parts. */
 export type PlanReply =
   | { readonly kind: 'progress'; readonly progress: PlanProgress }
+  | { readonly kind: 'rows'; readonly rows: AssemblyPlan['assignments'] }
+  | { readonly kind: 'people'; readonly people: AssemblyProblem['members'] }
   | { readonly kind: 'solved'; readonly result: PlanResult; readonly papers: PlanPapers | null }
   | { readonly kind: 'restored' }
   | { readonly kind: 'refused'; readonly issues: readonly Issue[] }
@@ -114,11 +116,15 @@ export function openPlanDesk(
   asked.catch(() => {});
   // Whoever only asks questions must not be ended by an unhandled rejection of the plan itself.
   result.catch(() => {});
+  const rows: AssemblyPlan['assignments'] = [];
+  const people: AssemblyProblem['members'] = [];
   thread.listen((reply) => {
     if (reply.kind === 'progress') onProgress?.(reply.progress);
+    else if (reply.kind === 'rows') for (const row of reply.rows) rows.push(row);
+    else if (reply.kind === 'people') for (const one of reply.people) people.push(one);
     else if (reply.kind === 'solved') {
-      papers = reply.papers;
-      finish(reply.result);
+      papers = reply.papers && { ...reply.papers, serving: { ...reply.papers.serving, members: people } };
+      finish({ ...reply.result, plan: { ...reply.result.plan, assignments: rows } });
     } else if (reply.kind === 'restored') ready();
     else if (reply.kind === 'refused') fail(new ProblemRefused(reply.issues));
   }, fail);

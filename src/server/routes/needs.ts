@@ -44,6 +44,9 @@ import { openTask, readTask } from './tasks.ts';
 const KIND: ImportKind = 'needs';
 const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+/** Names of new places made searchable at a time. */
+const PLACES_AT_ONCE = 200;
+
 /** The needs grid: show, save, read from a file, give back with a red column. */
 export function needRoutes(routes: Registrar): void {
   routes.handle(needsShow, async (ctx) => {
@@ -177,20 +180,18 @@ async function savePosts<R extends RouteShape>(
       .filter((post) => !known.has(placeKey(post.community.id, post.checkpoint)))
       .map((post) => [placeKey(post.community.id, post.checkpoint), post]),
   );
-  const made = await insertPlaces(
-    db,
-    ctx.cityId,
-    placeType,
-    [...missing.values()].map((post) => {
-      const search = searchColumns(post.checkpoint, 'place');
-      return {
-        community: post.community,
-        name: post.checkpoint,
-        search: { grams: [...search.grams], pinyin: search.pinyin, initials: search.initials },
-      };
-    }),
-    ctx.today,
-  );
+  const places: Parameters<typeof insertPlaces>[3][number][] = [];
+  for (const post of missing.values()) {
+    // Pinyin of thousands of names: other requests get their turn in between.
+    if (places.length % PLACES_AT_ONCE === PLACES_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
+    const search = searchColumns(post.checkpoint, 'place');
+    places.push({
+      community: post.community,
+      name: post.checkpoint,
+      search: { grams: [...search.grams], pinyin: search.pinyin, initials: search.initials },
+    });
+  }
+  const made = await insertPlaces(db, ctx.cityId, placeType, places, ctx.today);
   [...missing.keys()].forEach((key, i) => {
     known.set(key, made[i]!);
   });
