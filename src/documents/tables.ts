@@ -30,7 +30,7 @@ export type { Say } from './text.ts';
 /** Columns of a kind under one merged heading. */
 const GROUPS: Readonly<Record<ImportKind, readonly (readonly [string, readonly string[]])[]>> = {
   areas: [
-    ['group-area', ['areaCode', 'areaName', 'areaKind', 'parentCode', 'overlay']],
+    ['group-area', ['areaCode', 'areaName', 'areaKind', 'parentCode', 'overlay', 'covers', 'formerCode']],
     ['group-point', ['lat', 'lon']],
     ['group-validity', ['validFrom', 'validTo']],
   ],
@@ -43,7 +43,7 @@ const GROUPS: Readonly<Record<ImportKind, readonly (readonly [string, readonly s
   ],
   organizations: [
     ['group-organization', ['sourceKey', 'organizationName', 'class', 'form']],
-    ['group-belongs', ['parent', 'unit', 'area']],
+    ['group-belongs', ['parent', 'unit', 'area', 'constituents']],
     ['group-validity', ['startedOn', 'endedOn']],
   ],
   members: [

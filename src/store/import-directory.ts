@@ -18,6 +18,9 @@ export interface KnownArea {
   readonly lat: number | null;
   readonly lon: number | null;
   readonly pointOrigin: string | null;
+  /** Areas that an overlay covers, by id in order. */
+  readonly covers: readonly string[];
+  readonly to: Day;
   readonly version: number;
 }
 
@@ -25,10 +28,23 @@ export interface KnownArea {
 export async function knownAreas(db: Q, cityId: string, today: Day): Promise<KnownArea[]> {
   const { rows } = await sql<KnownArea>`
     select a.id, a.name, a.kind, a.path, a.overlay, a.parent_id as "parentId", p.name as "parentName", a.lat, a.lon, a.point_origin as "pointOrigin", a.version,
-      array(select c.code from area_code c where c.city_id = a.city_id and c.area_id = a.id and c.valid_to > ${today}) as codes
+      a.valid_to as "to", array(select c.code from area_code c where c.city_id = a.city_id and c.area_id = a.id and c.valid_to > ${today}) as codes,
+      array(select l.area_id from area_link l where l.city_id = a.city_id and l.overlay_id = a.id order by l.area_id) as covers
     from area a left join area p on p.city_id = a.city_id and p.id = a.parent_id
     where a.city_id = ${cityId} and a.valid_from <= ${today} and a.valid_to > ${today}`.execute(db);
   return rows;
+}
+
+/** Areas on which something of today hangs: an area below, an overlay, a unit, an organization, a residence or a post. */
+export async function usedAreas(db: Q, cityId: string, today: Day): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select parent_id as id from area where city_id = ${cityId} and parent_id is not null and valid_to > ${today}
+    union select area_id from area_link where city_id = ${cityId}
+    union select located_area_id from unit where city_id = ${cityId} and located_area_id is not null and valid_to > ${today}
+    union select area_id from org where city_id = ${cityId} and area_id is not null and state not in ('ended', 'cancelled')
+    union select residence_area_id from person where city_id = ${cityId} and residence_area_id is not null
+    union select area_id from post where city_id = ${cityId} and area_id is not null and not withdrawn`.execute(db);
+  return new Set(rows.map((row) => row.id));
 }
 
 /** A unit with all that an import may compare. */
@@ -45,6 +61,7 @@ export interface KnownUnit {
   readonly ownership: string | null;
   readonly industry: string | null;
   readonly releaseCap: number | null;
+  readonly to: Day;
   readonly version: number;
 }
 
@@ -65,11 +82,23 @@ export async function knownUnits(db: Q, cityId: string, today: Day): Promise<Kno
       'ownership',
       'industry',
       'release_cap as releaseCap',
+      'valid_to as to',
       'version',
     ])
     .where('city_id', '=', cityId)
     .where('valid_to', '>', today)
     .execute();
+}
+
+/** Units on which something of today hangs: people who work there, an organization, a joint branch. */
+export async function usedUnits(db: Q, cityId: string, today: Day): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select unit_id as id from person where city_id = ${cityId} and unit_id is not null
+    union select unit_id from org where city_id = ${cityId} and unit_id is not null and state not in ('ended', 'cancelled')
+    union select unit_id from org_constituent where city_id = ${cityId} and unit_id is not null and valid_to > ${today}`.execute(
+    db,
+  );
+  return new Set(rows.map((row) => row.id));
 }
 
 /** A standing organization with its parent of today. */
@@ -83,6 +112,8 @@ export interface KnownOrg {
   readonly unitId: string | null;
   readonly areaId: string | null;
   readonly parentId: string | null;
+  /** Units of a joint branch, by id in order. */
+  readonly constituents: readonly string[];
   readonly version: number;
   /** Whether it lies below one of the asked anchors. */
   readonly inReach: boolean;
@@ -93,6 +124,8 @@ export async function knownOrgs(db: Q, cityId: string, today: Day, anchors: read
   const { rows } = await sql<KnownOrg>`
     select o.id, o.source_key as "sourceKey", o.name, o.class, o.form, o.holds_relationship as "holdsRelationship", o.unit_id as "unitId",
       o.area_id as "areaId", e.parent_id as "parentId", o.version,
+      array(select k.unit_id from org_constituent k where k.city_id = o.city_id and k.org_id = o.id and k.unit_id is not null
+        and k.relation = 'constituent' and k.valid_to > ${today} order by k.unit_id) as constituents,
       (${anchors === null} or exists (select 1 from org_closure c where c.city_id = o.city_id and c.descendant_id = o.id
         and c.ancestor_id = any(${[...(anchors ?? [])]}::uuid[]))) as "inReach"
     from org o left join org_edge e on e.city_id = o.city_id and e.child_id = o.id and e.valid_from <= ${today} and e.valid_to > ${today}

@@ -110,14 +110,33 @@ const search = () =>
 const restore: Record<UndoKind, (trx: Trx, cityId: string, json: RawBuilder<unknown>) => Promise<void>> = {
   async areas(trx, cityId, json) {
     await sql`update area t set name = ${column('name', 'text')}, ${search()}, kind = ${column('kind', 'text')}, lat = ${column('lat', 'float8')},
-        lon = ${column('lon', 'float8')}, point_origin = ${column('pointOrigin', 'text')}, version = t.version + 1
+        lon = ${column('lon', 'float8')}, point_origin = ${column('pointOrigin', 'text')}, valid_to = ${column('to', 'date')}, version = t.version + 1
       from jsonb_to_recordset(${json}) as r(id uuid, before jsonb) where t.city_id = ${cityId} and t.id = r.id`.execute(trx);
+    await sql`delete from area_code t using jsonb_to_recordset(${json}) as r(id uuid, before jsonb)
+      where t.city_id = ${cityId} and t.area_id = r.id and t.code = r.before ->> 'addedCode'`.execute(trx);
+    await sql`update area_code t set valid_to = ${column('to', 'date')} from jsonb_to_recordset(${json}) as r(id uuid, before jsonb)
+      where t.city_id = ${cityId} and t.area_id = r.id and t.code in (select jsonb_array_elements_text(r.before -> 'codes'))`.execute(
+      trx,
+    );
+    await sql`insert into area_code (city_id, area_id, scheme, code, valid_from)
+      select ${cityId}, r.id, 'nbs', c.code, a.valid_from from jsonb_to_recordset(${json}) as r(id uuid, before jsonb)
+      join area a on a.city_id = ${cityId} and a.id = r.id cross join jsonb_array_elements_text(r.before -> 'codes') as c(code)
+      where not exists (select 1 from area_code k where k.city_id = ${cityId} and k.area_id = r.id and k.code = c.code)`.execute(
+      trx,
+    );
+    await sql`delete from area_link t using jsonb_to_recordset(${json}) as r(id uuid, before jsonb) where t.city_id = ${cityId} and t.overlay_id = r.id`.execute(
+      trx,
+    );
+    await sql`insert into area_link (city_id, overlay_id, area_id) select ${cityId}, r.id, c.area::uuid
+      from jsonb_to_recordset(${json}) as r(id uuid, before jsonb) cross join jsonb_array_elements_text(r.before -> 'covers') as c(area)`.execute(
+      trx,
+    );
   },
   async units(trx, cityId, json) {
     await sql`update unit t set name = ${column('name', 'text')}, ${search()}, kind = ${column('kind', 'text')}, affiliation_tier = ${column('affiliationTier', 'text')},
         affiliation_area_id = ${column('affiliationAreaId', 'uuid')}, located_area_id = ${column('locatedAreaId', 'uuid')}, system = ${column('system', 'text')},
         soe_tier = ${column('soeTier', 'int')}, ownership = ${column('ownership', 'text')}, industry = ${column('industry', 'text')},
-        release_cap = ${column('releaseCap', 'int')}, version = t.version + 1
+        release_cap = ${column('releaseCap', 'int')}, valid_to = ${column('to', 'date')}, version = t.version + 1
       from jsonb_to_recordset(${json}) as r(id uuid, before jsonb) where t.city_id = ${cityId} and t.id = r.id`.execute(trx);
   },
   async organizations(trx, cityId, json) {

@@ -6,6 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import type { SearchColumns } from '#kernel/registry';
 import type { CopyValue } from './copy.ts';
+import { newId } from './id.ts';
 import { copyParts, type LineTrx } from './line.ts';
 import type { Trx } from './schema.ts';
 
@@ -26,6 +27,12 @@ export interface AreaRow extends Row {
   readonly lat: number | null;
   readonly lon: number | null;
   readonly from: Day;
+  /** Its last day but one; null: none is stated. */
+  readonly to: Day | null;
+  /** Whether `code` is new to the area: the codes of before end on `from`. */
+  readonly addsCode: boolean;
+  /** The areas an overlay covers; null: not stated. */
+  readonly covers: readonly string[] | null;
 }
 
 export interface UnitRow extends Row {
@@ -41,6 +48,7 @@ export interface UnitRow extends Row {
   readonly industry: string | null;
   readonly releaseCap: number | null;
   readonly from: Day;
+  readonly to: Day | null;
 }
 
 export interface OrgRow extends Row {
@@ -53,6 +61,8 @@ export interface OrgRow extends Row {
   readonly areaId: string | null;
   readonly parentId: string | null;
   readonly edgeId: string;
+  /** Units of a joint branch; empty for any other. */
+  readonly constituents: readonly string[];
   readonly from: Day;
   readonly ended: Day | null;
 }
@@ -94,24 +104,18 @@ const split = <T extends Row>(rows: readonly T[]): readonly [readonly T[], reado
   rows.filter((row) => !row.fresh),
 ];
 
-/** Areas; parents come before their children. A new area gets its code in the scheme of imports. */
+/** Areas; parents come before their children. A new area gets its code in the scheme of imports; a new code of a known one ends the others. */
 export async function writeAreas(trx: Trx, cityId: string, rows: readonly AreaRow[]): Promise<void> {
   const [fresh, known] = split(rows);
   await inParts(
     flat(fresh),
     (
       json,
-    ) => sql`insert into area (city_id, id, kind, overlay, parent_id, path, name, grams, pinyin, initials, lat, lon, point_origin, valid_from)
+    ) => sql`insert into area (city_id, id, kind, overlay, parent_id, path, name, grams, pinyin, initials, lat, lon, point_origin, valid_from, valid_to)
       select ${cityId}, r.id, r.kind, r.overlay, r."parentId", r.path, r.name, r.grams, r.pinyin, r.initials, r.lat, r.lon,
-        case when r.lat is null then null else 'surveyed' end, r."from"
+        case when r.lat is null then null else 'surveyed' end, r."from", coalesce(r."to", '9999-12-31')
       from jsonb_to_recordset(${json}) as r(id uuid, kind text, overlay boolean, "parentId" uuid, path text, name text, grams text[], pinyin text,
-        initials text, lat float8, lon float8, "from" date)`,
-    trx,
-  );
-  await inParts(
-    fresh,
-    (json) => sql`insert into area_code (city_id, area_id, scheme, code, valid_from)
-      select ${cityId}, r.id, 'nbs', r.code, r."from" from jsonb_to_recordset(${json}) as r(id uuid, code text, "from" date)`,
+        initials text, lat float8, lon float8, "from" date, "to" date)`,
     trx,
   );
   await inParts(
@@ -120,15 +124,61 @@ export async function writeAreas(trx: Trx, cityId: string, rows: readonly AreaRo
       json,
     ) => sql`update area a set name = r.name, grams = r.grams, pinyin = r.pinyin, initials = r.initials, kind = coalesce(r.kind, a.kind),
         lat = coalesce(r.lat, a.lat), lon = coalesce(r.lon, a.lon), point_origin = case when r.lat is null then a.point_origin else 'surveyed' end,
-        version = a.version + 1
-      from jsonb_to_recordset(${json}) as r(id uuid, name text, grams text[], pinyin text, initials text, kind text, lat float8, lon float8)
+        valid_to = coalesce(r."to", a.valid_to), version = a.version + 1
+      from jsonb_to_recordset(${json}) as r(id uuid, name text, grams text[], pinyin text, initials text, kind text, lat float8, lon float8, "to" date)
       where a.city_id = ${cityId} and a.id = r.id`,
+    trx,
+  );
+  const coded = rows.filter((row) => row.addsCode);
+  const codes = sql`r(id uuid, code text, "from" date, "to" date)`;
+  // A code that would end on the day it began never held.
+  await inParts(
+    coded.filter((row) => !row.fresh),
+    (json) => sql`with gone as (delete from area_code c using jsonb_to_recordset(${json}) as ${codes}
+        where c.city_id = ${cityId} and c.area_id = r.id and c.valid_from >= r."from")
+      update area_code c set valid_to = r."from" from jsonb_to_recordset(${json}) as ${codes}
+      where c.city_id = ${cityId} and c.area_id = r.id and c.valid_from < r."from" and c.valid_to > r."from"`,
+    trx,
+  );
+  await inParts(
+    coded,
+    (json) => sql`insert into area_code (city_id, area_id, scheme, code, valid_from, valid_to)
+      select ${cityId}, r.id, 'nbs', r.code, r."from", coalesce(r."to", '9999-12-31') from jsonb_to_recordset(${json}) as ${codes}`,
+    trx,
+  );
+  await inParts(
+    known.filter((row) => row.to !== null),
+    (json) => sql`update area_code c set valid_to = r."to" from jsonb_to_recordset(${json}) as ${codes}
+      where c.city_id = ${cityId} and c.area_id = r.id and c.valid_from < r."to" and c.valid_to > r."to"`,
+    trx,
+  );
+  await replaceCovers(
+    trx,
+    cityId,
+    rows.flatMap(({ id, covers }) => (covers === null ? [] : [{ id, covers }])),
+  );
+}
+
+/** Replaces the areas that these overlays cover. */
+export async function replaceCovers(
+  trx: Trx,
+  cityId: string,
+  rows: readonly { readonly id: string; readonly covers: readonly string[] }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`delete from area_link where city_id = ${cityId} and overlay_id = any(${rows.map((row) => row.id)}::uuid[])`.execute(
+    trx,
+  );
+  await inParts(
+    rows.flatMap(({ id, covers }) => [...new Set(covers)].map((area) => ({ id, area }))),
+    (json) => sql`insert into area_link (city_id, overlay_id, area_id)
+      select ${cityId}, r.id, r.area from jsonb_to_recordset(${json}) as r(id uuid, area uuid)`,
     trx,
   );
 }
 
 const unitColumns = sql`r(id uuid, "sourceKey" text, name text, kind text, grams text[], pinyin text, initials text, "affiliationTier" text,
-  "affiliationAreaId" uuid, "locatedAreaId" uuid, system text, "soeTier" int, ownership text, industry text, "releaseCap" int, "from" date)`;
+  "affiliationAreaId" uuid, "locatedAreaId" uuid, system text, "soeTier" int, ownership text, industry text, "releaseCap" int, "from" date, "to" date)`;
 
 export async function writeUnits(trx: Trx, cityId: string, rows: readonly UnitRow[]): Promise<void> {
   const [fresh, known] = split(rows);
@@ -137,9 +187,9 @@ export async function writeUnits(trx: Trx, cityId: string, rows: readonly UnitRo
     (
       json,
     ) => sql`insert into unit (city_id, id, source_key, kind, name, grams, pinyin, initials, affiliation_tier, affiliation_area_id, located_area_id,
-        system, soe_tier, ownership, industry, release_cap, valid_from)
+        system, soe_tier, ownership, industry, release_cap, valid_from, valid_to)
       select ${cityId}, r.id, r."sourceKey", r.kind, r.name, r.grams, r.pinyin, r.initials, r."affiliationTier", r."affiliationAreaId", r."locatedAreaId",
-        r.system, r."soeTier", r.ownership, r.industry, r."releaseCap", r."from" from jsonb_to_recordset(${json}) as ${unitColumns}`,
+        r.system, r."soeTier", r.ownership, r.industry, r."releaseCap", r."from", coalesce(r."to", '9999-12-31') from jsonb_to_recordset(${json}) as ${unitColumns}`,
     trx,
   );
   await inParts(
@@ -148,7 +198,7 @@ export async function writeUnits(trx: Trx, cityId: string, rows: readonly UnitRo
         affiliation_tier = coalesce(r."affiliationTier", u.affiliation_tier), affiliation_area_id = coalesce(r."affiliationAreaId", u.affiliation_area_id),
         located_area_id = coalesce(r."locatedAreaId", u.located_area_id), system = coalesce(r.system, u.system), soe_tier = coalesce(r."soeTier", u.soe_tier),
         ownership = coalesce(r.ownership, u.ownership), industry = coalesce(r.industry, u.industry), release_cap = coalesce(r."releaseCap", u.release_cap),
-        version = u.version + 1
+        valid_to = coalesce(r."to", u.valid_to), version = u.version + 1
       from jsonb_to_recordset(${json}) as ${unitColumns} where u.city_id = ${cityId} and u.id = r.id`,
     trx,
   );
@@ -158,15 +208,28 @@ export async function writeUnits(trx: Trx, cityId: string, rows: readonly UnitRo
 export async function writeOrgs(trx: Trx, cityId: string, treeId: string, rows: readonly OrgRow[]): Promise<void> {
   const [fresh, known] = split(rows);
   const columns = sql`r(id uuid, "sourceKey" text, name text, class text, form text, holds boolean, grams text[], pinyin text, initials text,
-    "unitId" uuid, "areaId" uuid, "parentId" uuid, "edgeId" uuid, "from" date, ended date)`;
+    "unitId" uuid, "areaId" uuid, "parentId" uuid, "edgeId" uuid, joint boolean, "from" date, ended date)`;
   await inParts(
-    flat(fresh),
+    flat(fresh).map((row) => ({ ...row, joint: row.constituents.length > 0 })),
     (
       json,
-    ) => sql`insert into org (city_id, id, source_key, tree_id, standing, class, form, holds_relationship, name, grams, pinyin, initials, unit_id, area_id,
+    ) => sql`insert into org (city_id, id, source_key, tree_id, standing, class, form, holds_relationship, joint_sense, name, grams, pinyin, initials, unit_id, area_id,
         started_on, ended_on, state)
-      select ${cityId}, r.id, r."sourceKey", ${treeId}::uuid, true, r.class, r.form, r.holds, r.name, r.grams, r.pinyin, r.initials, r."unitId", r."areaId",
+      select ${cityId}, r.id, r."sourceKey", ${treeId}::uuid, true, r.class, r.form, r.holds, case when r.joint then 'rule' end, r.name, r.grams, r.pinyin, r.initials, r."unitId", r."areaId",
         r."from", r.ended, case when r.ended is null then 'active' else 'ended' end from jsonb_to_recordset(${json}) as ${columns}`,
+    trx,
+  );
+  const joint = fresh.filter((row) => row.constituents.length > 0);
+  await inParts(
+    joint,
+    (json) =>
+      sql`insert into org_tag (city_id, org_id, tag) select ${cityId}, r.id, 'joint' from jsonb_to_recordset(${json}) as r(id uuid)`,
+    trx,
+  );
+  await inParts(
+    joint.flatMap((row) => row.constituents.map((unitId) => ({ id: newId(), orgId: row.id, unitId, from: row.from }))),
+    (json) => sql`insert into org_constituent (city_id, id, org_id, unit_id, relation, valid_from)
+      select ${cityId}, r.id, r."orgId", r."unitId", 'constituent', r."from" from jsonb_to_recordset(${json}) as r(id uuid, "orgId" uuid, "unitId" uuid, "from" date)`,
     trx,
   );
   await inParts(

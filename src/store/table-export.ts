@@ -66,9 +66,11 @@ const PAGES: Record<'areas' | 'units' | 'organizations' | 'members', Page> = {
     const { rows } = await sql<never>`
       select a.id, k.code as "areaCode", a.name as "areaName", a.kind as "areaKind", a.overlay, a.lat, a.lon, a.valid_from as "validFrom",
         nullif(a.valid_to, '9999-12-31'::date) as "validTo",
-        (select pk.code from area_code pk where pk.city_id = a.city_id and pk.area_id = a.parent_id and pk.valid_to > ${today} limit 1) as "parentCode"
+        (select pk.code from area_code pk where pk.city_id = a.city_id and pk.area_id = a.parent_id and pk.valid_to > ${today} limit 1) as "parentCode",
+        array(select ck.code from area_link l join area_code ck on ck.city_id = l.city_id and ck.area_id = l.area_id and ck.valid_to > ${today}
+          where l.city_id = a.city_id and l.overlay_id = a.id order by ck.code) as covers
       from area a left join lateral (select c.code from area_code c where c.city_id = a.city_id and c.area_id = a.id and c.valid_to > ${today} limit 1) k on true
-      where a.city_id = ${cityId} and a.valid_to > ${today} and not a.overlay and a.id > ${after}::uuid order by a.id limit ${PAGE}`.execute(
+      where a.city_id = ${cityId} and a.valid_to > ${today} and (not a.overlay or k.code is not null) and a.id > ${after}::uuid order by a.id limit ${PAGE}`.execute(
       db,
     );
     return rows;
@@ -95,7 +97,9 @@ const PAGES: Record<'areas' | 'units' | 'organizations' | 'members', Page> = {
     const { rows } = await sql<never>`
       with ${placeNames(cityId, today)}, ${unitNames(cityId, today)}, ${orgNames(cityId, today)}
       select o.id, o.source_key as "sourceKey", o.name as "organizationName", o.class, o.form, p.name as parent,
-        u.name as unit, a.name as area, o.started_on as "startedOn", o.ended_on as "endedOn"
+        u.name as unit, a.name as area, case when o.joint_sense = 'rule' then array(select m.name from org_constituent c join employer m on m.id = c.unit_id
+          where c.city_id = o.city_id and c.org_id = o.id and c.relation = 'constituent' and c.valid_to > ${today} order by m.name) else '{}' end as constituents,
+        o.started_on as "startedOn", o.ended_on as "endedOn"
       from org o left join org_edge e on e.city_id = o.city_id and e.child_id = o.id and e.valid_from <= ${today} and e.valid_to > ${today}
       left join named p on p.id = e.parent_id
       left join employer u on u.id = o.unit_id left join place a on a.id = o.area_id

@@ -6,12 +6,13 @@ import { type CheckedTable, type ColumnMapping, checkTable, type ImportKind } fr
 import { withCellIssues } from '#documents/import-file';
 import { searchColumns } from '#kernel/registry';
 import { type ImportRow, type OutcomeCounts, pagesOf } from '#store/import-batch';
-import { knownAreas, knownOrgs, knownPersons, knownUnits } from '#store/import-directory';
+import { knownAreas, knownOrgs, knownPersons, knownUnits, usedAreas, usedUnits } from '#store/import-directory';
 import type { Db, Trx } from '#store/schema';
 import type { BatchMeta, CheckedWithSearch, ImportScope, RegisterKind } from '../import-messages.ts';
+import { resolveAreas } from './areas.ts';
 import type { FreshId, Resolved } from './lookup.ts';
 import { personKeys, resolveMembers } from './members.ts';
-import { resolveAreas, resolveOrganizations, resolveUnits } from './places.ts';
+import { resolveOrganizations, resolveUnits } from './places.ts';
 
 /** How far the worker is: a step with rows done and rows in all. */
 export type Told = (step: 'reading' | 'checking' | 'writing', done: number, total: number) => void;
@@ -84,9 +85,15 @@ export async function resolveRows(
 ): Promise<Resolved<never>[]> {
   const { cityId, today, reach, anchors } = scope;
   const areas = await knownAreas(db, cityId, today);
-  if (kind === 'areas') return resolveAreas(rows, areas, reach, today, freshId) as Resolved<never>[];
+  if (kind === 'areas') {
+    const used = await usedAreas(db, cityId, today);
+    return resolveAreas(rows, areas, used, reach, today, freshId) as Resolved<never>[];
+  }
   const units = await knownUnits(db, cityId, today);
-  if (kind === 'units') return resolveUnits(rows, units, areas, reach, today, freshId) as Resolved<never>[];
+  if (kind === 'units') {
+    const used = await usedUnits(db, cityId, today);
+    return resolveUnits(rows, units, areas, used, reach, today, freshId) as Resolved<never>[];
+  }
   const orgs = await knownOrgs(db, cityId, today, anchors);
   if (kind === 'organizations') return resolveOrganizations(rows, orgs, units, areas, reach, today, freshId) as Resolved<never>[];
   const persons = await knownPersons(db, cityId, today, personKeys(rows, orgs));

@@ -1,6 +1,7 @@
 import { type CheckedRow, nearestName } from '#contract/import-table';
-import { errorIssue } from '#kernel/lib';
+import { type Day, errorIssue } from '#kernel/lib';
 import type { KnownArea, KnownOrg, KnownUnit } from '#store/import-directory';
+import type { Reach } from '../import-messages.ts';
 
 /** Things by key and by name. */
 export interface Finder<T> {
@@ -101,6 +102,19 @@ export function numberOf(row: CheckedRow, field: string): number | null {
   const value = row.values[field];
   return typeof value === 'number' ? value : null;
 }
+
+/** The day of a field, or null. */
+export function dayOf(row: CheckedRow, field: string): Day | null {
+  return (textOf(row, field) as Day) || null;
+}
+
+/** Whether a place by its path lies in reach. */
+export function within(path: string, reach: Reach): boolean {
+  return reach.everything || (reach.areaPath !== null && path.startsWith(reach.areaPath));
+}
+
+/** Stands where nothing is written, so that no search columns are needed. */
+export const NO_SEARCH = { grams: [], pinyin: '', initials: '' } as const;
 
 /** The id of the thing that a row makes: a preview takes a fresh one, the commit the one of the preview. */
 export type FreshId = (row: CheckedRow) => string;

@@ -1,13 +1,14 @@
 import { type Day, hasErrors } from '#kernel/lib';
 import { newId } from '#store/id';
 import type { KnownArea, KnownOrg, KnownUnit } from '#store/import-directory';
-import type { AreaRow, OrgRow, UnitRow } from '#store/import-write';
+import type { OrgRow, UnitRow } from '#store/import-write';
 import type { CheckedWithSearch, Reach } from '../import-messages.ts';
 import {
   areaFinder,
+  dayOf,
   differs,
-  type Finder,
   type FreshId,
+  NO_SEARCH,
   numberOf,
   orgFinder,
   type Resolved,
@@ -15,113 +16,15 @@ import {
   textOf,
   unitFinder,
   unwritten,
+  within,
 } from './lookup.ts';
-
-const NO_SEARCH = { grams: [], pinyin: '', initials: '' } as const;
-const dayOf = (row: CheckedWithSearch, field: string): Day | null => (textOf(row, field) as Day) || null;
-
-/** The kind of an administrative area from its name and the length of its code, as the statistical codes are built. */
-function kindFromCode(code: string, name: string): string | null {
-  const digits = code.replace(/(000)+$/, '').length;
-  if (digits <= 4) return 'city';
-  if (digits <= 6) return /区$/.test(name) ? 'district' : /市$/.test(name) ? 'county-city' : 'county';
-  if (digits <= 9) return /街道/.test(name) ? 'subdistrict' : /镇$/.test(name) ? 'town' : 'township';
-  return /村/.test(name) && !/社区|居/.test(name) ? 'village' : 'community';
-}
-
-/** Areas: known by code; a new one hangs below the area with the parent code, or with the code of which its own is a continuation. */
-export function resolveAreas(
-  rows: readonly CheckedWithSearch[],
-  areas: readonly KnownArea[],
-  reach: Reach,
-  today: Day,
-  freshId: FreshId,
-): Resolved<AreaRow>[] {
-  const finder = areaFinder(areas);
-  const fresh = new Map<string, { id: string; path: string }>();
-  const byLength = [...rows].sort((a, b) => textOf(a, 'areaCode').length - textOf(b, 'areaCode').length || a.row - b.row);
-  const parents = new Map(rows.map((row) => [textOf(row, 'areaCode'), row]));
-  const results = new Map<CheckedWithSearch, Resolved<AreaRow>>();
-  const place = (row: CheckedWithSearch): void => {
-    if (results.has(row)) return;
-    if (row.state !== 'ready') {
-      results.set(row, unwritten(row));
-      return;
-    }
-    const [code, name] = [textOf(row, 'areaCode'), textOf(row, 'areaName')];
-    const stated = { name, kind: textOf(row, 'areaKind') || null, lat: numberOf(row, 'lat'), lon: numberOf(row, 'lon') };
-    const known = finder.byKey.get(code);
-    const record = {
-      fresh: !known,
-      search: row.search ?? NO_SEARCH,
-      code,
-      ...stated,
-      overlay: row.values.overlay === true,
-      from: dayOf(row, 'validFrom') ?? today,
-    };
-    if (known) {
-      if (!within(known.path, reach)) refuse(row, 'outside-your-scope', 'areaCode', { value: name });
-      const changed = differs({ ...known }, stated);
-      const before = { name: known.name, kind: known.kind, lat: known.lat, lon: known.lon, pointOrigin: known.pointOrigin };
-      results.set(
-        row,
-        hasErrors(row.issues)
-          ? unwritten(row, known.id)
-          : changed
-            ? {
-                row,
-                outcome: 'changed',
-                targetId: known.id,
-                before,
-                record: { ...record, id: known.id, parentId: known.parentId, path: known.path },
-              }
-            : { row, outcome: 'same', targetId: known.id, before: null, record: null },
-      );
-      return;
-    }
-    const parentCode = textOf(row, 'parentCode') || longestPrefix(code, finder, parents);
-    const above = parents.get(parentCode);
-    if (above && above !== row) place(above);
-    const parent = fresh.get(parentCode) ?? finder.byKey.get(parentCode);
-    if (parentCode !== '' && !parent) refuse(row, 'area-unknown', 'parentCode', { value: parentCode });
-    if (!within(parent?.path ?? '', reach)) refuse(row, 'outside-your-scope', 'parentCode', { value: parentCode || name });
-    if (hasErrors(row.issues)) {
-      results.set(row, unwritten(row));
-      return;
-    }
-    const id = freshId(row);
-    const path = `${parent?.path ?? '/'}${id}/`;
-    fresh.set(code, { id, path });
-    const kind = stated.kind ?? kindFromCode(code, name);
-    results.set(row, {
-      row,
-      outcome: 'new',
-      targetId: id,
-      before: null,
-      record: { ...record, id, kind, parentId: parent?.id ?? null, path },
-    });
-  };
-  for (const row of byLength) place(row);
-  return rows.map((row) => results.get(row)!);
-}
-
-function longestPrefix(code: string, finder: Finder<KnownArea>, rows: ReadonlyMap<string, unknown>): string {
-  const digits = code.replace(/(000)+$/, '');
-  for (const length of [9, 6, 4]) {
-    const prefix = digits.slice(0, length);
-    if (length < digits.length && (finder.byKey.has(prefix) || rows.has(prefix))) return prefix;
-  }
-  return '';
-}
-
-const within = (path: string, reach: Reach): boolean =>
-  reach.everything || (reach.areaPath !== null && path.startsWith(reach.areaPath));
 
 /** Units: known by number, else by name in the same place. */
 export function resolveUnits(
   rows: readonly CheckedWithSearch[],
   units: readonly KnownUnit[],
   areas: readonly KnownArea[],
+  used: ReadonlySet<string>,
   reach: Reach,
   today: Day,
   freshId: FreshId,
@@ -139,6 +42,8 @@ export function resolveUnits(
     const known = sourceKey ? finder.byKey.get(sourceKey) : same[0];
     const path = (located ?? (known?.locatedAreaId ? byId.get(known.locatedAreaId) : undefined))?.path ?? '';
     if (!within(path, reach)) refuse(row, 'outside-your-scope', 'locatedArea', { value: name });
+    const to = dayOf(row, 'validTo');
+    if (known && to !== null && to !== known.to && used.has(known.id)) refuse(row, 'unit-still-used', 'validTo', { name });
     if (hasErrors(row.issues)) return unwritten(row, known?.id ?? null);
     const tier = textOf(row, 'affiliationTier');
     const stated = {
@@ -152,6 +57,7 @@ export function resolveUnits(
       ownership: textOf(row, 'ownership') || null,
       industry: textOf(row, 'industry') || null,
       releaseCap: numberOf(row, 'releaseCap'),
+      to,
     };
     const id = known?.id ?? freshId(row);
     const record = {
@@ -219,6 +125,10 @@ export function resolveOrganizations(
     const unit = textOf(row, 'unit') ? unitsBy.find(textOf(row, 'unit'), row, 'unit') : null;
     const area = textOf(row, 'area') ? places.find(textOf(row, 'area'), row, 'area') : null;
     const [clazz, form] = [textOf(row, 'class') || 'primary-level', textOf(row, 'form') || null];
+    const named = Array.isArray(row.values.constituents) ? (row.values.constituents as string[]) : [];
+    const joined = named.flatMap((text) => unitsBy.find(text, row, 'constituents') ?? []);
+    const constituents = [...new Set(joined.map((one) => one.id))].sort();
+    if (constituents.length > 1 && form !== 'branch') refuse(row, 'organization-joint-is-branch', 'constituents', { name });
     if (area && clazz === 'local' && ['subdistrict', 'town', 'township', 'community', 'village'].includes(area.kind)) {
       refuse(row, 'organization-township-is-primary-level', 'class', { name, line: '26.3' });
     }
@@ -226,6 +136,8 @@ export function resolveOrganizations(
       refuse(row, 'organization-parent-differs', 'parent', { name, value: parentText });
     if (known && (known.form !== form || (textOf(row, 'class') && known.class !== clazz)))
       refuse(row, 'organization-form-differs', 'form', { name });
+    if (known && named.length > 0 && JSON.stringify(constituents) !== JSON.stringify(known.constituents))
+      refuse(row, 'organization-constituents-differ', 'constituents', { name });
     if (hasErrors(row.issues)) return unwritten(row, known?.id ?? null);
     const stated = { name, unitId: unit?.id ?? null, areaId: area?.id ?? null };
     const id = known?.id ?? freshId(row);
@@ -239,6 +151,8 @@ export function resolveOrganizations(
       parentId,
       edgeId: newId(),
       ...stated,
+      // One unit alone makes no joint branch.
+      constituents: constituents.length > 1 ? constituents : [],
       holds: clazz === 'primary-level' && form !== null && HOLDING_FORMS.has(form),
       from: dayOf(row, 'startedOn') ?? today,
       ended: dayOf(row, 'endedOn'),
