@@ -100,7 +100,7 @@ export const rosterContentSchema = z.object({
   to: daySchema,
   offDays: z.array(daySchema).max(14),
   rules: rosterRulesSchema,
-  duties: z.array(dutySchema.extend({ fixed: z.boolean() })).max(3000),
+  duties: z.array(dutySchema.extend({ fixed: z.boolean() })).max(6000),
 });
 
 export const rosterSave = defineRoute({

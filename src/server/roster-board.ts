@@ -4,13 +4,14 @@
  */
 import type { RosterDuty, RosterPerson, RosterProblem } from '#kernel/assembly';
 import { USUAL_PRICES } from '#kernel/assembly';
-import { addDays, type Day, daysBetween, weekday } from '#kernel/lib';
+import { addDays, type Day, daysBetween, errorIssue, weekday } from '#kernel/lib';
 import { chainPlaces } from '#store/chain';
 import { listPosts } from '#store/need';
 import {
   listRosterDuties,
   listRosters,
   listRosterWishes,
+  ROSTER_PEOPLE,
   type RosterDutyRow,
   type RosterHead,
   type RosterPersonRow,
@@ -19,6 +20,7 @@ import {
   takenElsewhere,
 } from '#store/roster';
 import type { Db } from '#store/schema';
+import { invalid } from './problem.ts';
 
 /** Longest roster in days: two weeks. */
 export const LONGEST = 14;
@@ -103,6 +105,9 @@ export async function readBoard(
     }),
   );
   const rows = await rosterPeople(db, cityId, group.id, from);
+  const total = rows[0]?.total ?? 0;
+  if (total > ROSTER_PEOPLE)
+    throw invalid([errorIssue('roster-group-too-large', ['orgId'], { count: total, most: ROSTER_PEOPLE })]);
   const ids = rows.map((row) => row.id);
   const before = await listRosterDuties(db, cityId, group.id, addDays(from, -HISTORY), from);
   const kept = head === null ? [] : await listRosterDuties(db, cityId, group.id, from, to);

@@ -36,9 +36,14 @@ export interface RosterPersonRow {
   readonly livesIn: string[];
   /** Open duties in the group: post and place. */
   readonly seats: { readonly postId: string; readonly slotNo: number }[];
+  /** People of the group in all. */
+  readonly total: number;
 }
 
-/** Who serves in a group from a day on; before everyone is told, those whom the plan of its last approval puts there. */
+/** People of one board; a larger group is divided first. Their duties of two weeks fit into one request. */
+export const ROSTER_PEOPLE = 400;
+
+/** Who serves in a group from a day on, at most {@link ROSTER_PEOPLE}, each with the number of all; before everyone is told, those whom the plan of its last approval puts there. */
 export async function rosterPeople(db: Q, cityId: string, orgId: string, from: Day): Promise<RosterPersonRow[]> {
   const { rows } = await sql<RosterPersonRow>`
     with who as materialized (
@@ -56,12 +61,15 @@ export async function rosterPeople(db: Q, cityId: string, orgId: string, from: D
       array(select k.code from person_skill k where k.city_id = p.city_id and k.person_id = p.id order by k.code) as skills,
       coalesce(array_remove(string_to_array(a.path, '/'), ''), '{}') as "livesIn",
       coalesce((select jsonb_agg(jsonb_build_object('postId', w.post_id, 'slotNo', w.slot_no) order by w.post_id) from who w
-        where w.person_id = p.id and w.post_id is not null), '[]') as seats
+        where w.person_id = p.id and w.post_id is not null), '[]') as seats,
+      count(*) over ()::int as total
     from person p
     left join person_name n on n.city_id = p.city_id and n.person_id = p.id
     left join unit u on u.city_id = p.city_id and u.id = p.unit_id
     left join area a on a.city_id = p.city_id and a.id = p.residence_area_id
-    where p.city_id = ${cityId} and p.id in (select person_id from who) order by n.pinyin nulls last, p.id limit 200`.execute(db);
+    where p.city_id = ${cityId} and p.id in (select person_id from who) order by n.pinyin nulls last, p.id limit ${ROSTER_PEOPLE}`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -14,8 +14,9 @@ import {
   rosterSave,
   rosterWish,
 } from '#contract/rosters';
-import { addDays, type Day } from '#kernel/lib';
+import { addDays, type Day, FOREVER } from '#kernel/lib';
 import { setChainState } from '#store/chain';
+import { newId } from '#store/id';
 import { memberIs } from '../support/drill.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 import { createSmallRoster } from '../support/small-roster.ts';
@@ -198,5 +199,33 @@ describe('shifts of a group', async () => {
     for (const table of ['roster', 'roster_duty', 'roster_wish'] as const)
       expect(await db.selectFrom(table).selectAll().execute(), table).toEqual([]);
     expect(server.logged).toEqual([]);
+  });
+
+  test('a group of hundreds is shown whole; one over four hundred is told to divide first, with both numbers', async () => {
+    const drafter = await server.as('districtOfficer');
+    const before = (await board(drafter)).data.people.length;
+    const join = async (count: number) => {
+      const rows = Array.from({ length: count }, () => ({ person: newId(), part: newId() }));
+      await db
+        .insertInto('person')
+        .values(rows.map(({ person }) => ({ city_id: server.cityId, id: person, status: 'full' as const })))
+        .execute();
+      await db
+        .insertInto('participation')
+        .values(
+          rows.map(({ person, part }) => ({
+            ...{ city_id: server.cityId, id: part, person_id: person, org_id: group.orgId, mode: 'assigned' as const },
+            ...{ role: 'member' as const, valid_from: today, valid_to: FOREVER },
+          })),
+        )
+        .execute();
+    };
+    await join(300);
+    expect((await board(drafter)).data.people.length).toBe(before + 300);
+    await join(100);
+    const problem = await refusal(board(drafter));
+    expect(problem.issues).toEqual([
+      expect.objectContaining({ code: 'roster-group-too-large', params: { count: before + 400, most: 400 } }),
+    ]);
   });
 });
