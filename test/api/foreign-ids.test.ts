@@ -425,6 +425,12 @@ const TRIALS: Record<string, Trial> = {
     good: member(TOUR_ORGS.waterBureauSecond, 8),
     out: strangers,
   },
+  'slot-open params.postId': {
+    as: 'districtOfficer',
+    params: taskParams,
+    good: null,
+    out: { 'a full one': running.posts[2]!, 'another task': foreign.postId, 'another city': away.postId, nobody: NOBODY },
+  },
   'slot-fill params.openingId': {
     as: 'districtOfficer',
     params: taskParams,

@@ -97,7 +97,7 @@ describe('trees', () => {
 });
 
 describe('set-up', () => {
-  test('S-013 the class is one of four; a fifth value is refused', async () => {
+  test('I-1 S-013 the class is one of four; a fifth value is refused', async () => {
     expect(await codesOf(create(group, org(TOUR_ORGS.waterGroup), input('新支部', { class: 'regional' })))).toContain(
       'organization-class-unknown',
     );
@@ -105,7 +105,7 @@ describe('set-up', () => {
     expect((await group.call(orgShow, { params: { orgId: made.data.id } })).data.class).toBe('primary-level');
   });
 
-  test('S-018 township committee is primary-level: as local it is refused citing 26.3, as primary-level it is saved', async () => {
+  test('I-1 S-018 township committee is primary-level: as local it is refused citing 26.3, as primary-level it is saved', async () => {
     const sheet = (await meixi.call(orgShow, { params: { orgId: org(TOUR_ORGS.meixi) } })).data;
     const areaId = sheet.area!.id;
     const refused = await refusal(
@@ -123,7 +123,7 @@ describe('set-up', () => {
     await district.call(orgEnd, { params: { orgId: made.data.id } });
   });
 
-  test('S-017 a branch under a leading group is refused; the group hangs by its own relation', async () => {
+  test('I-2 S-017 a branch under a leading group is refused; the group hangs by its own relation', async () => {
     const sheet = (await district.call(orgShow, { params: { orgId: org(TOUR_ORGS.wolong) } })).data;
     const leading = sheet.leadingGroups[0]!;
     expect(leading.name).toMatch(/党组$/);
@@ -153,7 +153,7 @@ describe('set-up', () => {
     await group.call(orgEnd, { params: { orgId: made.data.id } });
   });
 
-  test('S-032 an administrative body has no Party form; it may be linked as issuer', async () => {
+  test('I-15 S-032 an administrative body has no Party form; it may be linked as issuer', async () => {
     const sheet = (await meixi.call(orgShow, { params: { orgId: org(TOUR_ORGS.meixi) } })).data;
     const body = { name: '街道指挥部', kind: 'administrative-body', subtype: 'headquarters', locatedAreaId: sheet.area!.id };
     expect(await codesOf(meixi.call(unitCreate, { body: { ...body, form: 'branch' } }))).toContain('unit-has-no-form');

@@ -40,7 +40,7 @@ const constituent = (unitId: string, relation: 'constituent' | 'serves' = 'const
 });
 
 describe('class and form', () => {
-  test('S-013 the class is exactly one of the four', () => {
+  test('I-1 S-013 the class is exactly one of the four', () => {
     for (const value of ['primary-level', 'central'])
       expect(codes({ ...sampleOrganization('a'), class: value, holdsRelationship: false })).toEqual([]);
     expect(
@@ -79,7 +79,7 @@ describe('class and form', () => {
       expect(UNIT_KINDS).toContain(kind);
     }
   });
-  test('S-018 township committee is primary-level', () => {
+  test('I-1 S-018 township committee is primary-level', () => {
     const draft = {
       ...sampleOrganization('仲景街道党工委', { form: 'committee', areaId: 'zhongjing', holdsRelationship: false }),
       class: 'local',
@@ -115,7 +115,7 @@ describe('class and form', () => {
 });
 
 describe('make', () => {
-  test('S-032 an administrative body gets no Party form but may be served', () => {
+  test('I-15 S-032 an administrative body gets no Party form but may be served', () => {
     expect(checkUnit({ ...units.get('headquarters')!, form: 'branch' }, areas).map((one) => one.code)).toEqual([
       'unit-has-no-form',
     ]);

@@ -37,7 +37,7 @@ const organizations = new Map([committee, task, sampleOrganization('other')].map
 
 describe('homes', () => {
   const base = { organizations, units, others: [] };
-  test('S-028 a member of another department is refused with the unit boundary', () => {
+  test('I-4 S-028 a member of another department is refused with the unit boundary', () => {
     const outsider = samplePerson('m', { unitId: '宣传部' });
     const issues = checkHome(sampleHome('m', 'organ committee'), { ...base, person: outsider });
     expect(issues).toMatchObject([{ code: 'home-unit-boundary', params: { name: 'organ committee', unit: '宣传部' } }]);

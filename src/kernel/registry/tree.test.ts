@@ -13,7 +13,7 @@ describe('edges', () => {
   const bureau = sampleOrganization('bureau group', { class: 'leading-group', form: null, holdsRelationship: false });
   const branch = sampleOrganization('branch');
   const city = sampleOrganization('city', { class: 'local', form: 'committee', tier: 'city' });
-  test('S-017 a branch under a leading group is refused; the group is linked by its own relation', () => {
+  test('I-2 S-017 a branch under a leading group is refused; the group is linked by its own relation', () => {
     expect(codes(checkParentEdge(branch, bureau, edge))).toContain('edge-leading-group-outside-tree');
     expect(codes(checkParentEdge(bureau, city, edge))).toContain('edge-leading-group-outside-tree');
     expect(checkParentEdge(bureau, city, { ...edge, kind: 'set-up-by' })).toEqual([]);
