@@ -1,7 +1,7 @@
 import { ok, type Result, refused } from '#kernel/lib';
 import { checkNetwork } from './check.ts';
 import { solveLayered } from './layered/solve.ts';
-import { networkSimplex } from './network-simplex.ts';
+import { networkSimplex } from './simplex/solve.ts';
 import { successivePaths } from './successive-paths.ts';
 import type { FlowNetwork, FlowOptions, FlowResult } from './types.ts';
 

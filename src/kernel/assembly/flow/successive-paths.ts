@@ -1,4 +1,4 @@
-import { networkSimplex } from './network-simplex.ts';
+import { networkSimplex } from './simplex/solve.ts';
 import { dualBound, flowCost } from './proof.ts';
 import { ResidualFlow } from './residual.ts';
 import { type FlowNetwork, type FlowOptions, type FlowResult, noCounts } from './types.ts';

@@ -1,4 +1,4 @@
-import { networkSimplex } from '../network-simplex.ts';
+import { networkSimplex } from '../simplex/solve.ts';
 import { dualBound, flowCost, undelivered, violatedCut } from '../proof.ts';
 import { type FlowNetwork, type FlowOptions, type FlowResult, noCounts } from '../types.ts';
 import { buildCore, type Core, NEED, STRIDE } from './core.ts';
