@@ -1,42 +1,28 @@
-import { assembly } from './assembly.ts';
-import { backupBench } from './backup.ts';
-import { flow } from './flow.ts';
-import { grouping } from './grouping.ts';
-import { highs } from './highs.ts';
-import { importTables } from './import.ts';
-import { city, structure } from './make.ts';
-import { plan } from './plan.ts';
-import { planPage } from './plan-page.ts';
-import { register } from './register.ts';
-import { replan } from './replan.ts';
-import { roster } from './roster.ts';
-import { routes } from './routes.ts';
-import { start } from './start.ts';
-import { web } from './web.ts';
+type Bench = (args: readonly string[]) => number | Promise<number>;
 
-/** Every bench by name; each takes the rest of the command line and answers an exit code. */
-const benches: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
-  assembly,
-  backup: backupBench,
-  city,
-  flow,
-  import: importTables,
-  grouping,
-  highs,
-  plan,
-  'plan-page': planPage,
-  replan,
-  register,
-  roster,
-  routes,
-  start,
-  structure,
-  web,
+/** Every bench by name, loaded when asked for, so that none measures the memory of the others; each takes the rest of the command line and answers an exit code. */
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  assembly: async () => (await import('./assembly.ts')).assembly,
+  backup: async () => (await import('./backup.ts')).backupBench,
+  city: async () => (await import('./make.ts')).city,
+  flow: async () => (await import('./flow.ts')).flow,
+  import: async () => (await import('./import.ts')).importTables,
+  grouping: async () => (await import('./grouping.ts')).grouping,
+  highs: async () => (await import('./highs.ts')).highs,
+  plan: async () => (await import('./plan.ts')).plan,
+  'plan-page': async () => (await import('./plan-page.ts')).planPage,
+  replan: async () => (await import('./replan.ts')).replan,
+  register: async () => (await import('./register.ts')).register,
+  roster: async () => (await import('./roster.ts')).roster,
+  routes: async () => (await import('./routes.ts')).routes,
+  start: async () => (await import('./start.ts')).start,
+  structure: async () => (await import('./make.ts')).structure,
+  web: async () => (await import('./web.ts')).web,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-const bench = benches[name];
-if (bench === undefined) {
+const load = benches[name];
+if (load === undefined) {
   console.error(`npm run bench -- <${Object.keys(benches).join('|')}> …`);
   process.exitCode = 2;
-} else process.exitCode = await bench(args);
+} else process.exitCode = await (await load())(args);

@@ -41,7 +41,8 @@ export function checkNetwork(network: FlowNetwork): Issue[] {
     if (value > 0) given += value;
   }
   if (sum !== 0) issues.push(errorIssue('flow-supply-unbalanced', ['supply'], { sum }));
-  if (given > 2_147_483_647) issues.push(errorIssue('flow-supply-overflow', ['supply'], { total: given }));
+  // An artificial arc of network simplex must never be full.
+  if (given >= 2_147_483_647) issues.push(errorIssue('flow-supply-overflow', ['supply'], { total: given }));
   // Prices reach at most (nodes + 1) times the largest cost; beyond 2^51 their sums would no longer be exact integers.
   if ((largest + 1) * (nodeCount + 2) > 2 ** 51) {
     issues.push(errorIssue('flow-cost-overflow', ['arcs', largestAt], { arc: largestAt, cost: cost[largestAt]! }));

@@ -1,6 +1,6 @@
-import { networkSimplex } from './simplex/solve.ts';
 import { dualBound, flowCost } from './proof.ts';
 import { ResidualFlow } from './residual.ts';
+import { networkSimplex } from './simplex/solve.ts';
 import { type FlowNetwork, type FlowOptions, type FlowResult, noCounts } from './types.ts';
 
 /**

@@ -48,7 +48,10 @@ export interface FlowOptions {
   readonly onProgress?: (progress: FlowProgress) => void;
   /** Asked now and then; `true` ends the solve with status `stopped`. */
   readonly shouldStop?: () => boolean;
+  /** A flow and prices for network simplex to begin with; anything that keeps the capacities will do. */
   readonly warmStart?: FlowStart;
+  /** Effort, in scans, after which layered paths hand over to network simplex; estimated from the network when left out (`layered-paths` alone: never). */
+  readonly layeredBudget?: number;
   /** Called once when the arrays of the solver stand, before the first search. */
   readonly onBuilt?: () => void;
 }

@@ -13,15 +13,18 @@ const TRY_OTHER = 8;
 export interface Served {
   readonly stopped: boolean;
   readonly stuck: boolean;
+  /** Whether it ended because of the budget. */
+  readonly spent?: boolean;
 }
 
 /**
  * Serves every node that lacks units. First each by itself, as far as that stays near and while such searches serve more
  * often than they give up, as counted in scans; what is put off then by whichever is cheaper
  * a unit as counted so far: one search for all that lack with blocking flows (good on plateaus, where everyone seeks the same far
- * places), or searches one by one (good where the ends are scattered). `goOn` is asked after each turn.
+ * places), or searches one by one (good where the ends are scattered). `goOn` is asked after each turn. Ends early when the effort of the
+ * search passes `budget`, or is bound to.
  */
-export function serveAll(search: PathSearch, goOn: (served: number) => boolean): Served {
+export function serveAll(search: PathSearch, goOn: (served: number) => boolean, budget: number): Served {
   const { core, node } = search;
   const lacks = (v: number) => node[v * STRIDE + NEED]! > 0;
   let rest: number[] = [];
@@ -33,6 +36,7 @@ export function serveAll(search: PathSearch, goOn: (served: number) => boolean):
   let gained = 0;
   for (let v = 0; v < core.nodeCount; v++) {
     while (lacks(v)) {
+      if (search.effort > budget) return { stopped: false, stuck, spent: true };
       if (lost > gained + FREE_LOSS) {
         rest.push(v);
         break;
@@ -61,7 +65,12 @@ export function serveAll(search: PathSearch, goOn: (served: number) => boolean):
   let together = 0;
   let alone = 0;
   let effort = 0;
+  const began = search.effort;
+  const servedFirst = served;
   for (let turn = 0; rest.length > 0; turn++) {
+    if (search.effort > budget || isHopeless(search, rest, began, served - servedFirst, budget)) {
+      return { stopped: false, stuck, spent: true };
+    }
     const scans = search.counts.scans;
     const before = served;
     const preferTogether = turn < 2 ? turn === 0 : together <= alone;
@@ -93,6 +102,18 @@ export function serveAll(search: PathSearch, goOn: (served: number) => boolean):
     if (!goOn(served)) return { stopped: true, stuck };
   }
   return { stopped: false, stuck };
+}
+
+/**
+ * Whether what is left would cost too much at the effort that each unit has taken since `began`: four times the budget after a tenth of it has been
+ * spent to know, two fifths of it after a sixth (on plateaus many come at once later, so early rates tell little).
+ */
+function isHopeless(search: PathSearch, rest: readonly number[], began: number, served: number, budget: number): boolean {
+  const spent = search.effort - began;
+  if (budget === Number.POSITIVE_INFINITY || spent < budget / 10) return false;
+  let left = 0;
+  for (const v of rest) left += search.node[v * STRIDE + NEED]!;
+  return (spent / Math.max(1, served)) * left > (spent < budget / 6 ? 4 : 0.4) * budget;
 }
 
 function blend(old: number, now: number): number {

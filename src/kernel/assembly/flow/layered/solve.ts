@@ -1,5 +1,5 @@
-import { networkSimplex } from '../simplex/solve.ts';
 import { dualBound, flowCost, undelivered, violatedCut } from '../proof.ts';
+import { networkSimplex } from '../simplex/solve.ts';
 import { type FlowNetwork, type FlowOptions, type FlowResult, noCounts } from '../types.ts';
 import { buildCore, type Core, NEED, STRIDE } from './core.ts';
 import { addExit, firstPrices } from './moves.ts';
@@ -17,28 +17,33 @@ export function solveLayered(network: FlowNetwork, options: FlowOptions): FlowRe
   const core = buildCore(network, options.algorithm === NAME ? 0 : 0.5);
   if (core === null || !firstPrices(core)) return null;
   options.onBuilt?.();
+  const after: FlowOptions = { ...options, onBuilt: () => {} };
   const counts = noCounts();
   const search = pathSearch(core, counts);
   const { node } = core;
+  const budget = options.layeredBudget ?? (options.algorithm === NAME ? Number.POSITIVE_INFINITY : simplexEffort(network));
   let total = 0;
   for (let v = 0; v < core.nodeCount; v++) total += Math.max(0, node[v * STRIDE + NEED]!);
-  const { stopped, stuck } = serveAll(search, (done) => {
+  const goOn = (done: number): boolean => {
     options.onProgress?.({ algorithm: NAME, done, total, counts });
     return options.shouldStop?.() !== true;
-  });
+  };
+  const { stopped, stuck, spent } = serveAll(search, goOn, budget);
+  if (spent === true)
+    return networkSimplex(network, { ...after, warmStart: { flow: flowOf(core), potential: pricesOf(core) } }, counts);
   if (stopped) fillFromHub(core);
   const flow = flowOf(core);
   if (stuck && !stopped) {
     const cut = violatedCut(network, flow);
     // Distances beyond the range of the search look like dead ends; only a cut that is really short is an answer.
-    return cut.missing > 0 ? { status: 'infeasible', cut, algorithm: NAME, counts } : networkSimplex(network, options);
+    return cut.missing > 0 ? { status: 'infeasible', cut, algorithm: NAME, counts } : networkSimplex(network, after);
   }
   const potential = pricesOf(core);
   const objective = flowCost(network, flow);
   const dual = dualBound(network, potential);
   const found = { flow, potential, objective, dual, gap: objective - dual, algorithm: NAME, counts };
   if (stopped) return { status: 'stopped', ...found, undelivered: undelivered(network, flow) };
-  if (found.gap !== 0) return networkSimplex(network, options);
+  if (found.gap !== 0) return networkSimplex(network, after);
   return { status: 'optimal', ...found };
 }
 
@@ -54,4 +59,13 @@ function fillFromHub(core: Core): void {
       node[hub * STRIDE + NEED]! += units;
     }
   }
+}
+
+/**
+ * Some two and a half times what network simplex costs on a network of this size, in scans of the layered search, each as dear as some eight of
+ * its own. Fitted to its pivots on cities of 25,000 and 250,000 nodes (12 and 29 a node), see docs/performance.md.
+ */
+function simplexEffort(network: FlowNetwork): number {
+  const { nodeCount, from } = network;
+  return 2 * nodeCount * Math.sqrt(from.length) * (nodeCount / 25_000) ** 0.4;
 }

@@ -1,11 +1,11 @@
 import type { FlowNetwork } from '../types.ts';
 
-/** Fields of an arc, side by side: the record of the `i`-th arc starts at `i << 2`. Arcs are kept in the direction that still has room. */
-export const TAIL = 0;
-export const HEAD = 1;
-export const COST = 2;
+// Fields of an arc, side by side: the record of the `i`-th arc starts at `i << 2`. Arcs are kept in the direction that still has room.
+const TAIL = 0;
+const HEAD = 1;
+const COST = 2;
 /** Capacity; `~capacity` when the record runs against the arc of the network (the arc is full). */
-export const ROOM = 3;
+const ROOM = 3;
 
 /** Open arcs of a network as records; `place` names the arc of each. */
 export interface ArcRecords {
@@ -33,10 +33,10 @@ export function arcRecords(network: FlowNetwork): ArcRecords {
     if (capacity[arc] === 0 || from[arc] === to[arc]) continue;
     const k = at << 2;
     place[at] = arc;
-    record[k] = from[arc]!;
-    record[k + 1] = to[arc]!;
-    record[k + 2] = cost[arc]!;
-    record[k + 3] = capacity[arc]!;
+    record[k + TAIL] = from[arc]!;
+    record[k + HEAD] = to[arc]!;
+    record[k + COST] = cost[arc]!;
+    record[k + ROOM] = capacity[arc]!;
     at += stride;
     if (at >= open) at = ++first;
   }
@@ -45,15 +45,15 @@ export function arcRecords(network: FlowNetwork): ArcRecords {
 
 /** Turns the record at `k` around. */
 export function turn(record: Int32Array, k: number): void {
-  const tail = record[k]!;
-  record[k] = record[k + 1]!;
-  record[k + 1] = tail;
-  record[k + 2] = -record[k + 2]!;
-  record[k + 3] = ~record[k + 3]!;
+  const tail = record[k + TAIL]!;
+  record[k + TAIL] = record[k + HEAD]!;
+  record[k + HEAD] = tail;
+  record[k + COST] = -record[k + COST]!;
+  record[k + ROOM] = ~record[k + ROOM]!;
 }
 
 /** Capacity of the record at `k`. */
 export function capacityAt(record: Int32Array, k: number): number {
-  const room = record[k + 3]!;
+  const room = record[k + ROOM]!;
   return room < 0 ? ~room : room;
 }

@@ -1,6 +1,11 @@
 import type { FlowCounts } from '../types.ts';
 import type { Basis } from './basis.ts';
 
+// Fields as in arcs.ts, named again here: V8 folds constants of the file itself, imported ones it reads at each use.
+const TAIL = 0;
+const HEAD = 1;
+const COST = 2;
+
 /**
  * The arc of most negative reduced cost in the first block of `block` arcs that has one, beginning behind the last block; -1 when no arc
  * has. Source: block search of Kelly, O'Neill, 1991, and Király, Kovács, 2012.
@@ -21,7 +26,7 @@ function narrowSearch(basis: Basis, price: Int32Array, block: number, counts: Fl
     const stop = Math.min(k + length, size, k + left) | 0;
     left = (left - stop + k) | 0;
     for (; k < stop; k = (k + 4) | 0) {
-      const reduced = (record[k + 2]! + price[record[k]!]! - price[record[k + 1]!]!) | 0;
+      const reduced = (record[k + COST]! + price[record[k + TAIL]!]! - price[record[k + HEAD]!]!) | 0;
       if (reduced < best) {
         best = reduced;
         found = k;
@@ -49,7 +54,7 @@ function wideSearch(basis: Basis, price: Float64Array, block: number, counts: Fl
     const stop = Math.min(k + length, size, k + left) | 0;
     left = (left - stop + k) | 0;
     for (; k < stop; k = (k + 4) | 0) {
-      const reduced = record[k + 2]! + price[record[k]!]! - price[record[k + 1]!]!;
+      const reduced = record[k + COST]! + price[record[k + TAIL]!]! - price[record[k + HEAD]!]!;
       if (reduced < best) {
         best = reduced;
         found = k;

@@ -1,8 +1,14 @@
 import { dualBound, flowCost, undelivered, violatedCut } from '../proof.ts';
 import { type FlowCounts, type FlowNetwork, type FlowOptions, type FlowResult, noCounts, UNLIMITED } from '../types.ts';
-import { COST, capacityAt, HEAD, TAIL } from './arcs.ts';
-import { artificialUnits, type Basis, cycleArcs, flowOfBasis, pivot, potentialsOf, raisePenalty, starBasis, warmBasis } from './basis.ts';
+import { capacityAt } from './arcs.ts';
+import { type Basis, flowOfBasis, potentialsOf, starBasis } from './basis.ts';
+import { artificialUnits, cycleArcs, pivot, raisePenalty, reducedCost } from './pivot.ts';
 import { entering } from './pricing.ts';
+import { warmBasis } from './warm.ts';
+
+// Fields as in arcs.ts, named again here: V8 folds constants of the file itself, imported ones it reads at each use.
+const HEAD = 1;
+const COST = 2;
 
 const NAME = 'network-simplex';
 const STOP_EVERY = 1024;
@@ -15,9 +21,10 @@ const STOP_EVERY = 1024;
 export function networkSimplex(network: FlowNetwork, options: FlowOptions = {}, counts: FlowCounts = noCounts()): FlowResult {
   const loop = endlessLoop(network);
   if (loop >= 0) return { status: 'unbounded', cycle: Int32Array.of(loop), algorithm: NAME, counts };
-  const basis = options.warmStart === undefined ? starBasis(network) : warmBasis(network, options.warmStart);
+  const warm = options.warmStart === undefined ? null : warmBasis(network, options.warmStart);
+  const basis = warm ?? starBasis(network);
   options.onBuilt?.();
-  const endless = options.warmStart === undefined ? firstPivots(basis, counts) : -1;
+  const endless = warm === null ? firstPivots(basis, counts) : -1;
   const outcome = endless >= 0 ? endless : allPivots(basis, options, counts);
   if (outcome >= 0) {
     const cycle = Int32Array.from(cycleArcs(basis, outcome), (k) => basis.place[k >> 2]!);
@@ -42,7 +49,7 @@ function allPivots(basis: Basis, options: FlowOptions, counts: FlowCounts): numb
   do {
     for (let k = entering(basis, block, counts); k >= 0; k = entering(basis, block, counts)) {
       counts.pivots++;
-      if (!pivot(basis, k, capacityAt(basis.record, k), 0)) return k;
+      if (!pivot(basis, k, capacityAt(basis.record, k), 0) && !raisePenalty(basis)) return k;
       if (counts.pivots % STOP_EVERY !== 0) continue;
       options.onProgress?.({ algorithm: NAME, done: counts.pivots, total: 0, counts });
       if (options.shouldStop?.() === true) return STOPPED;
@@ -59,16 +66,15 @@ function firstPivots(basis: Basis, counts: FlowCounts): number {
   const { network, record } = basis;
   const best = new Int32Array(network.nodeCount).fill(-1);
   for (let k = 0; k < record.length; k += 4) {
-    const node = record[k + 1]!;
+    const node = record[k + HEAD]!;
     if (network.supply[node]! > 0) continue;
     const known = best[node]!;
-    if (known === -1 || record[k + 2]! < record[known + 2]!) best[node] = k;
+    if (known === -1 || record[k + COST]! < record[known + COST]!) best[node] = k;
   }
-  const { price } = basis;
   for (const k of best) {
-    if (k < 0 || record[k + 2]! + price[record[k]!]! - price[record[k + 1]!]! >= 0) continue;
+    if (k < 0 || reducedCost(basis, k) >= 0) continue;
     counts.pivots++;
-    if (!pivot(basis, k, capacityAt(record, k), 0)) return k;
+    if (!pivot(basis, k, capacityAt(record, k), 0) && !raisePenalty(basis)) return k;
   }
   return -1;
 }
