@@ -1,18 +1,20 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { DimacsReader, type FlowNetwork } from '#kernel/assembly';
+import { AssignmentReader, DimacsReader, type FlowNetwork } from '#kernel/assembly';
 import type { Result } from '#kernel/lib';
 
-/** Reads a DIMACS file in pieces of 4 MB. */
-export function readDimacsFile(path: string): Result<FlowNetwork> {
-  const reader = new DimacsReader();
+/** Reads a DIMACS file, or an OR-Library cost matrix (a file that begins with a number), in pieces of 4 MB. */
+export function readNetworkFile(path: string): Result<FlowNetwork> {
   const piece = new Uint8Array(1 << 22);
   const file = openSync(path, 'r');
   try {
-    for (let length = readSync(file, piece); length > 0; length = readSync(file, piece)) reader.push(piece.subarray(0, length));
+    let length = readSync(file, piece);
+    const first = piece.subarray(0, length).find((byte) => byte > 32) ?? 0;
+    const reader = first >= 48 && first <= 57 ? new AssignmentReader() : new DimacsReader();
+    for (; length > 0; length = readSync(file, piece)) reader.push(piece.subarray(0, length));
+    return reader.finish();
   } finally {
     closeSync(file);
   }
-  return reader.finish();
 }
 
 /** Writes a network as a DIMACS file. */

@@ -1,14 +1,14 @@
 import { solveFlow } from '#kernel/assembly';
-import { readDimacsFile } from './dimacs-file.ts';
+import { readNetworkFile } from './dimacs-file.ts';
 
 /**
- * `flow <file.min> [algorithm]`: solves a DIMACS minimum-cost-flow file and prints one JSON line. `buildSeconds` is the time to build the solver's
+ * `flow <file> [algorithm]`: solves a DIMACS minimum-cost-flow file or an OR-Library assignment (a cost matrix) and prints one JSON line. `buildSeconds` is the time to build the solver's
  * arrays from the arc lists, `seconds` the rest of the solve with the check of the proof; reading the file counts in neither.
  */
 export function flow(args: readonly string[]): number {
   const [path, algorithm = 'auto'] = args;
-  if (path === undefined) throw new Error('usage: npm run bench -- flow <file.min>');
-  const network = readDimacsFile(path);
+  if (path === undefined) throw new Error('usage: npm run bench -- flow <DIMACS file or cost matrix>');
+  const network = readNetworkFile(path);
   if (!network.ok) {
     console.log(JSON.stringify({ issues: network.issues }));
     return 1;

@@ -1,12 +1,12 @@
 import loadHighs from 'highs';
 import type { FlowNetwork } from '#kernel/assembly';
-import { readDimacsFile } from './dimacs-file.ts';
+import { readNetworkFile } from './dimacs-file.ts';
 
 /** `highs <file.min>`: solves the same file as a linear program with HiGHS (WebAssembly) and prints one JSON line; `seconds` is the solve with its own reading of the program. */
 export async function highs(args: readonly string[]): Promise<number> {
   const [path] = args;
   if (path === undefined) throw new Error('usage: npm run bench -- highs <file.min>');
-  const network = readDimacsFile(path);
+  const network = readNetworkFile(path);
   if (!network.ok) throw new Error(JSON.stringify(network.issues));
   const solver = await loadHighs({});
   const program = programOf(network.value);

@@ -8,7 +8,7 @@ import {
   solvePlan,
   Withdrawals,
 } from '#kernel/assembly';
-import { readDimacsFile } from './dimacs-file.ts';
+import { readNetworkFile } from './dimacs-file.ts';
 
 /**
  * `replan <file.min> [rounds] [withdrawals]`: solves, then in each round takes the given number of serving members out (their only incoming arc is closed) and
@@ -18,7 +18,7 @@ export function replan(args: readonly string[]): number {
   if (args[0] === 'plan') return replanPlan(args.slice(1).map(Number));
   const [path, rounds = '40', withdrawals = '100'] = args;
   if (path === undefined) throw new Error('usage: npm run bench -- replan <file.min> [rounds] [withdrawals]');
-  const network = readDimacsFile(path);
+  const network = readNetworkFile(path);
   if (!network.ok) throw new Error(JSON.stringify(network.issues));
   const first = solveFlow(network.value);
   if (!first.ok || first.value.status !== 'optimal') throw new Error('the network has no optimum');

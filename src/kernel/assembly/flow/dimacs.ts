@@ -106,36 +106,3 @@ export class DimacsReader {
     this.issues.push(errorIssue('flow-file-line-unknown', ['lines', this.line], { line: this.line }));
   }
 }
-
-/**
- * An OR-Library assignment file (`n`, then an n x n cost matrix, whitespace between numbers) as a network: persons 0 to n - 1, jobs
- * n to 2n - 1. Source: Beasley, OR-Library: distributing test problems by electronic mail, 1990.
- */
-export function readAssignment(text: string): Result<FlowNetwork> {
-  const numbers = text
-    .split(/\s+/)
-    .filter((part) => part !== '')
-    .map(Number);
-  const size = numbers[0] ?? 0;
-  if (!Number.isInteger(size) || size < 1 || numbers.length !== size * size + 1) {
-    return refused(errorIssue('flow-file-matrix-size', [], { size, found: numbers.length - 1 }));
-  }
-  const arcs = size * size;
-  const network: FlowNetwork = {
-    nodeCount: 2 * size,
-    supply: new Int32Array(2 * size).fill(1, 0, size).fill(-1, size),
-    from: new Int32Array(arcs),
-    to: new Int32Array(arcs),
-    capacity: new Int32Array(arcs).fill(1),
-    cost: new Int32Array(arcs),
-  };
-  for (let arc = 0; arc < arcs; arc++) {
-    const cost = numbers[arc + 1]!;
-    const issue = int32Issue(cost, arc, 'cost');
-    if (issue !== null) return refused(issue);
-    network.from[arc] = Math.floor(arc / size);
-    network.to[arc] = size + (arc % size);
-    network.cost[arc] = cost;
-  }
-  return ok(network);
-}

@@ -3,6 +3,7 @@
  * Owns the algorithms and the residual questions (what would one more unit cost, what changes when the network changes).
  * Knows nothing of members and posts. Invariant: `optimal` is only said with gap 0; all budgets are counts, so results repeat.
  */
+export * from './assignment.ts';
 export * from './changes.ts';
 export * from './check.ts';
 export * from './dimacs.ts';

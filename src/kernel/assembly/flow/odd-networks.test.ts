@@ -1,10 +1,10 @@
 import loadHighs from 'highs';
 import { describe, expect, test } from 'vitest';
 import {
+  AssignmentReader,
   DimacsReader,
   type FlowAlgorithm,
   type FlowNetwork,
-  readAssignment,
   solveFlow,
   UNLIMITED,
   undelivered,
@@ -179,7 +179,7 @@ test('what int32 or the model cannot hold is refused, the arc named', () => {
   expect(codes(large)).toEqual([['flow-cost-overflow', 1]]);
 });
 
-test('DIMACS and OR-Library files are read, faults are named', () => {
+test('DIMACS files are read, faults are named', () => {
   const read = (text: string) => {
     const reader = new DimacsReader();
     // Pieces of three bytes: numbers and lines may break anywhere.
@@ -207,10 +207,62 @@ test('DIMACS and OR-Library files are read, faults are named', () => {
   expect(fault('p min 2 2\na 1 2 0 9 3\n')).toBe('flow-file-arcs-missing');
   expect(fault('p max 2 1\na 1 2\n')).toBe('flow-file-line-unknown');
 
-  const assignment = readAssignment('3\n 4 1 3\n 2 0 5\n 3 2 2\n');
+  expect(fault('p min 2 1\nx 1\na 1 2 0 9 3\n')).toBe('flow-file-line-unknown');
+  expect(fault('n 1 2\np min 2 0\n')).toBe('flow-file-line-unknown');
+  expect(fault('')).toBe('flow-file-arcs-missing');
+
+  // Comments anywhere, Windows line ends, blank lines, several spaces, no newline at the end, nodes without a line, one node twice.
+  const odd = read(
+    'c 1 2 -3 p a n\r\n\r\np  min\t4   2\r\nc a 1 2 0 1 1\r\nn 1 1\r\nn 1 1\r\nn 2 -2\r\n a 1 2 0 7 5\r\na 3 4 0 1 -2',
+  );
+  if (!odd.ok) throw new Error(JSON.stringify(odd.issues));
+  expect(odd.value).toEqual(networkOf([2, -2, 0, 0], [[0, 1, 7, 5] as const, [2, 3, 1, -2] as const]));
+});
+
+test('OR-Library cost matrices are read and cost what trying every order says, faults are named', () => {
+  const read = (text: string) => {
+    const reader = new AssignmentReader();
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at < bytes.length; at += 3) reader.push(bytes.subarray(at, at + 3));
+    return reader.finish();
+  };
+  const assignment = read(' 3\n 4 1 3\n 2 0 5\n 3 2 2');
   if (!assignment.ok) throw new Error(JSON.stringify(assignment.issues));
   for (const algorithm of algorithms) expect(solved(assignment.value, algorithm)).toMatchObject({ objective: 5, dual: 5 });
-  expect(readAssignment('3 1 2').ok).toBe(false);
+  const random = randomOf(3);
+  for (let round = 0; round < 20; round++) {
+    const size = 1 + random(6);
+    const cost = Array.from({ length: size }, () => Array.from({ length: size }, () => random(40) - (round % 2) * 9));
+    const orders = (from: number, free: readonly number[]): number =>
+      from === size
+        ? 0
+        : Math.min(
+            ...free.map(
+              (job) =>
+                cost[from]![job]! +
+                orders(
+                  from + 1,
+                  free.filter((other) => other !== job),
+                ),
+            ),
+          );
+    const file = read(`${size}\r\n${cost.map((row) => row.join('  ')).join('\r\n')}\r\n`);
+    if (!file.ok) throw new Error(JSON.stringify(file.issues));
+    const least = orders(0, [...cost.keys()]);
+    for (const algorithm of algorithms) expect(solved(file.value, algorithm)).toMatchObject({ objective: least, dual: least });
+  }
+  const fault = (text: string) => {
+    const result = read(text);
+    return result.ok ? null : result.issues[0]!.code;
+  };
+  expect(fault('3 1 2')).toBe('flow-file-matrix-size');
+  expect(fault('1 2 3')).toBe('flow-file-matrix-size');
+  expect(fault('')).toBe('flow-file-matrix-size');
+  expect(fault('0')).toBe('flow-file-matrix-size');
+  expect(fault('99999 1')).toBe('flow-file-matrix-size');
+  expect(fault('1 3000000000')).toBe('flow-int32-overflow');
+  expect(fault('1 2.5')).toBe('flow-file-line-unknown');
+  expect(fault('1 - 2')).toBe('flow-file-line-unknown');
 });
 
 test('medium networks cost what HiGHS says', async () => {

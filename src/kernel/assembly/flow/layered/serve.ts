@@ -105,15 +105,16 @@ export function serveAll(search: PathSearch, goOn: (served: number) => boolean, 
 }
 
 /**
- * Whether what is left would cost too much at the effort that each unit has taken since `began`: four times the budget after a tenth of it has been
- * spent to know, two fifths of it after a sixth (on plateaus many come at once later, so early rates tell little).
+ * Whether what is left would cost too much at the effort that each unit has taken since `began`: two fifths of the budget after a sixth of it has
+ * been spent to know, and the more the earlier (on plateaus many come at once later, so early rates tell little).
  */
 function isHopeless(search: PathSearch, rest: readonly number[], began: number, served: number, budget: number): boolean {
-  const spent = search.effort - began;
-  if (budget === Number.POSITIVE_INFINITY || spent < budget / 10) return false;
+  const spent = (search.effort - began) / budget;
+  if (!(spent > 0.01)) return false;
   let left = 0;
   for (const v of rest) left += search.node[v * STRIDE + NEED]!;
-  return (spent / Math.max(1, served)) * left > (spent < budget / 6 ? 4 : 0.4) * budget;
+  const more = (spent / Math.max(1, served)) * left;
+  return spent > 1 / 6 ? more > 0.4 : more * spent > 0.4;
 }
 
 function blend(old: number, now: number): number {

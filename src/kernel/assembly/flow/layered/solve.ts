@@ -21,7 +21,7 @@ export function solveLayered(network: FlowNetwork, options: FlowOptions): FlowRe
   const counts = noCounts();
   const search = pathSearch(core, counts);
   const { node } = core;
-  const budget = options.layeredBudget ?? (options.algorithm === NAME ? Number.POSITIVE_INFINITY : simplexEffort(network));
+  const budget = options.layeredBudget ?? (options.algorithm === NAME ? Number.POSITIVE_INFINITY : fairBudget(network));
   let total = 0;
   for (let v = 0; v < core.nodeCount; v++) total += Math.max(0, node[v * STRIDE + NEED]!);
   const goOn = (done: number): boolean => {
@@ -62,10 +62,9 @@ function fillFromHub(core: Core): void {
 }
 
 /**
- * Some two and a half times what network simplex costs on a network of this size, in scans of the layered search, each as dear as some eight of
- * its own. Fitted to its pivots on cities of 25,000 and 250,000 nodes (12 and 29 a node), see docs/performance.md.
+ * What layered paths may cost on a network of this size: in scans, each as dear as some eight of network simplex, which makes four to 29 pivots a
+ * node and scans the root of the arcs for each. Fitted to cities and other structures of 25,000 to 380,000 nodes, see docs/performance.md.
  */
-function simplexEffort(network: FlowNetwork): number {
-  const { nodeCount, from } = network;
-  return 2 * nodeCount * Math.sqrt(from.length) * (nodeCount / 25_000) ** 0.4;
+function fairBudget(network: FlowNetwork): number {
+  return 2.5 * network.nodeCount * Math.sqrt(network.from.length);
 }
