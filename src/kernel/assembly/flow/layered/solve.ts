@@ -62,9 +62,10 @@ function fillFromHub(core: Core): void {
 }
 
 /**
- * What layered paths may cost on a network of this size: in scans, each as dear as some eight of network simplex, which makes four to 29 pivots a
- * node and scans the root of the arcs for each. Fitted to cities and other structures of 25,000 to 380,000 nodes, see docs/performance.md.
+ * The effort that layered paths may take on a network of this size, in scans, each as dear as eight to 18 of network simplex (the more the less
+ * fits the cache), which scans the root of the arcs for each of four to 29 pivots a node. Fitted to cities and other structures of 25,000 to
+ * 380,000 nodes, see docs/performance.md.
  */
 function fairBudget(network: FlowNetwork): number {
-  return 2.5 * network.nodeCount * Math.sqrt(network.from.length);
+  return 2.5 * network.nodeCount * Math.sqrt(network.from.length) * (25_000 / network.nodeCount) ** 0.4;
 }
