@@ -1,3 +1,5 @@
+export {};
+
 type Bench = (args: readonly string[]) => number | Promise<number>;
 
 /** Every bench by name, loaded when asked for, so that none measures the memory of the others; each takes the rest of the command line and answers an exit code. */

@@ -67,5 +67,5 @@ function fillFromHub(core: Core): void {
  * 380,000 nodes, see docs/performance.md.
  */
 function fairBudget(network: FlowNetwork): number {
-  return 2.5 * network.nodeCount * Math.sqrt(network.from.length) * (25_000 / network.nodeCount) ** 0.4;
+  return 1.75 * network.nodeCount * Math.sqrt(network.from.length) * (25_000 / network.nodeCount) ** 0.4;
 }
