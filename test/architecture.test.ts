@@ -170,6 +170,66 @@ describe('layers', () => {
   });
 });
 
+/** Values that a kernel module gives out and no other code takes, each with the reason why it stays. */
+const GIVEN_FOR_TESTS: Readonly<Record<string, string>> = {
+  'assembly readAssignment': 'reader of the OR-Library format: instances that are not shipped are tried with it',
+  'assembly replan': 'the whole re-plan of one problem, held against solving afresh a hundred times in a row',
+  'assembly candidatesFor': 'reference for what a post can draw on, group by group; the pages ask the inquiry of a plan',
+  'assembly tiesOf': 'reference for whom no need asks for; quadratic, so no page calls it at the size of a city',
+  'formation PERSONAL_NOTICES': 'the list that the words of the phone page are compared with',
+  'formation BODY_NOTICES': 'the list that the words of Today are compared with',
+  'rules REFORM': 'the divide of the two stages that the cards as data are compared with',
+};
+
+describe('a kernel door gives out what the product calls', () => {
+  const kernel = join(src, 'kernel');
+  const doorOf = (path: string) => relative(kernel, path).split(sep)[0]!;
+  const read = new Map(files.map((file) => [file.path, file.text]));
+
+  /** Values given out by a file, with the file that defines each. */
+  const given = (path: string): [string, string][] => {
+    const text = read.get(path) ?? '';
+    const own = [...text.matchAll(/^export (?:async )?(?:function\*?|const|class) (\w+)/gm)].map((m): [string, string] => [
+      m[1]!,
+      path,
+    ]);
+    const whole = [...text.matchAll(/^export \* from '(\.[^']+)'/gm)].flatMap((m) => given(resolve(dirname(path), m[1]!)));
+    const named = [...text.matchAll(/^export \{([^}]*)\} from '(\.[^']+)'/gm)].flatMap((m) =>
+      m[1]!
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '' && !name.startsWith('type '))
+        .map((name): [string, string] => [name, resolve(dirname(path), m[2]!)]),
+    );
+    return [...own, ...whole, ...named];
+  };
+
+  test('an export of a kernel module is used outside tests', () => {
+    const beside = ['bench', 'scripts'].flatMap((folder) => walk(join(root, folder)));
+    const code = [
+      ...sources.filter((file) => !file.path.endsWith(`${sep}index.ts`) || file.layer !== 'kernel'),
+      ...beside
+        .filter((path) => path.endsWith('.ts'))
+        .map((path) => ({ path, layer: 'beside', text: readFileSync(path, 'utf8') })),
+    ];
+    const unused: string[] = [];
+    for (const name of readdirSync(kernel)) {
+      for (const [value, from] of given(join(kernel, name, 'index.ts'))) {
+        const word = new RegExp(`\\b${value}\\b`, 'g');
+        // Another module may have a function of the same name: outside the kernel only what is imported from the door counts.
+        const door = new RegExp(`import[^;]*\\b${value}\\b[^;]*from '#kernel/${name}'`);
+        const used = code.some((file) => {
+          if (file.path === from) return (file.text.match(word) ?? []).length > 1;
+          if (file.layer === 'kernel' && doorOf(file.path) === name) return word.test(file.text);
+          return door.test(file.text) || (file.layer === 'kernel' && new RegExp(`import[^;]*\\b${value}\\b`).test(file.text));
+        });
+        if (!used) unused.push(`${name} ${value}`);
+      }
+    }
+    expect(unused.sort()).toEqual(Object.keys(GIVEN_FOR_TESTS).sort());
+  });
+});
+
 describe('where things stand', () => {
   const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:])\/\/.*$/gm, '$1');
 

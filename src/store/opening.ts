@@ -1,6 +1,7 @@
 /** Slots that stand open in running tasks: who could take them, who takes them. An opening never holds the name of whoever left. */
 import { sql } from 'kysely';
 import { type Day, FOREVER } from '#kernel/lib';
+import type { Organization } from '#kernel/registry';
 import { newId } from './id.ts';
 import type { Db, Trx } from './schema.ts';
 
@@ -126,6 +127,21 @@ export interface FrozenSource {
   readonly system: string | null;
   readonly mode: string;
   readonly category: string | null;
+}
+
+/** What a person may join or not: an organization of this city with what #kernel/registry asks about it; undefined for any other id. */
+export async function joinable(
+  db: Q,
+  cityId: string,
+  orgId: string,
+): Promise<Pick<Organization, 'name' | 'standing' | 'state' | 'endedOn'> | undefined> {
+  const row = await db
+    .selectFrom('org')
+    .select(['name', 'standing', 'state', 'ended_on as endedOn'])
+    .where('city_id', '=', cityId)
+    .where('id', '=', orgId)
+    .executeTakeFirst();
+  return row as Pick<Organization, 'name' | 'standing' | 'state' | 'endedOn'> | undefined;
 }
 
 /** A participation: made now, or there before since a day. */

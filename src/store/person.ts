@@ -1,7 +1,16 @@
 /** Persons, their one relationship, transfers and offices; names stand apart and are joined only when asked for. */
 import { sql } from 'kysely';
 import { type Day, errorIssue, hasErrors, type Issue, ok, type Result, refused } from '#kernel/lib';
-import { checkHome, FULL_MEMBER_ROLES, type Home, type Person, STATUSES, searchColumns } from '#kernel/registry';
+import {
+  checkHome,
+  checkMembershipAct,
+  FULL_MEMBER_ROLES,
+  type Home,
+  type MembershipAct,
+  type Person,
+  STATUSES,
+  searchColumns,
+} from '#kernel/registry';
 import { newId } from './id.ts';
 import { countingAnew, placesOf, recount } from './member-count.ts';
 import { homesOf, organizationsById, personsById, unitsById } from './register-types.ts';
@@ -28,7 +37,10 @@ export async function createPerson(
   const id = newId();
   const person = draftOf(id, input);
   const home: Home = { id: newId(), personId: id, orgId, groupOrgId: null, from, to: '9999-12-31' as Day };
-  const issues = [...(await checkPerson(trx, cityId, input, undefined)), ...(await checkPlacing(trx, cityId, person, home))];
+  const issues = [
+    ...(await checkPerson(trx, cityId, input, undefined)),
+    ...(await checkPlacing(trx, cityId, person, home, { act: 'admission' })),
+  ];
   if (hasErrors(issues)) return refused(...issues);
   await trx
     .insertInto('person')
@@ -111,7 +123,7 @@ export async function startTransfer(
     cityId,
     person,
     { ...current, id: newId(), orgId: toOrgId, groupOrgId: null, from: today },
-    [current.id],
+    { act: 'transfer', replaced: [current.id] },
   );
   if (hasErrors(issues)) return refused(...issues);
   const id = newId();
@@ -148,7 +160,7 @@ export async function receiveTransfer(
     from: today,
     to: '9999-12-31' as Day,
   };
-  const issues = await checkPlacing(trx, cityId, person, next, current ? [current.id] : []);
+  const issues = await checkPlacing(trx, cityId, person, next, { replaced: current ? [current.id] : [] });
   if (hasErrors(issues)) return refused(...issues);
   await countingAnew(trx, cityId, today, [person.id], async () => {
     const old = current && sql`city_id = ${cityId} and id = ${current.id}::uuid`;
@@ -279,15 +291,17 @@ async function checkPlacing(
   cityId: string,
   person: Person,
   home: Home,
-  replaced: readonly string[] = [],
+  by: { readonly act?: MembershipAct; readonly replaced?: readonly string[] } = {},
 ): Promise<Issue[]> {
-  const others = (await homesOf(db, cityId, person.id)).filter((one) => !replaced.includes(one.id));
+  const others = (await homesOf(db, cityId, person.id)).filter((one) => !by.replaced?.includes(one.id));
   const organizations = await organizationsById(db, cityId, [home.orgId, home.groupOrgId, ...others.map((one) => one.orgId)]);
   const units = await unitsById(db, cityId, [
     person.unitId,
     ...[...organizations.values()].flatMap((org) => org.constituents.map((one) => one.unitId)),
   ]);
-  return checkHome(home, { person, organizations, units, others });
+  const org = organizations.get(home.orgId);
+  const acts = org && by.act ? checkMembershipAct(org, by.act) : [];
+  return [...acts, ...checkHome(home, { person, organizations, units, others })];
 }
 
 async function writeName(trx: Db | Trx, cityId: string, id: string, input: PersonInput): Promise<void> {

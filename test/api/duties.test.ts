@@ -250,6 +250,10 @@ describe('a running task', async () => {
     const days = roster.data.people.map((one) => one.from);
     expect(days).toContain(start);
     expect(roster.data.people.find((one) => one.personId === stranger)).toMatchObject({ from: later, to: null });
+    // S-124: the same people in a standing organization are refused, and the refusal says where they may serve together.
+    const inStanding = { orgId: cityOrg, personId: stranger, from: later };
+    const standing = await refusal(officer.call(joinerAdd, { params: { taskId }, body: inStanding }));
+    expect(standing.issues).toMatchObject([{ code: 'participation-in-standing' }]);
     // A second time: said so by name, nothing written, nobody told again.
     const again = await refusal(
       officer.call(joinerAdd, { params: { taskId }, body: { orgId: group.id, personId: stranger, from: addDays(later, 3) } }),

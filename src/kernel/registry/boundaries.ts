@@ -100,19 +100,3 @@ function boundary(values: readonly (string | null)[]): Boundary {
 export function crossedCount(found: Boundaries): number {
   return [found.unit, found.tier, found.area, found.system].filter((one) => one.crossed).length;
 }
-
-/** People grouped by one dimension of their source, for the candidate list (S-161). Keys in order of size; people without a source under null. */
-export function groupBySource<T extends Participation>(
-  people: readonly T[],
-  by: 'unit' | 'tier' | 'area' | 'system',
-): { readonly value: string | null; readonly people: readonly T[] }[] {
-  const field = { unit: 'sourceUnitId', tier: 'sourceTier', area: 'sourceAreaId', system: 'sourceSystem' } as const;
-  const groups = new Map<string | null, T[]>();
-  for (const one of people) {
-    const value = one[field[by]];
-    const list = groups.get(value);
-    if (list) list.push(one);
-    else groups.set(value, [one]);
-  }
-  return [...groups].map(([value, list]) => ({ value, people: list })).sort((a, b) => b.people.length - a.people.length);
-}

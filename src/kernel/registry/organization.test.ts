@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { day } from '#kernel/lib';
 import {
   canHoldRelationship,
-  checkActivation,
   checkMembershipAct,
   checkOrganization,
   checkUnit,
@@ -158,36 +157,8 @@ describe('make', () => {
   });
 });
 
-describe('activation', () => {
-  const ready = sampleTaskOrganization('t', { charter: 'c', endCondition: 'e', actionPlan: 'p' });
-  const facts = {
-    taskOrNeed: true,
-    approval: { approverOrgId: 'x', decidedOn: day('2020-02-01') },
-    responsiblePersonId: 'p',
-    boundariesCrossed: 1,
-  };
-  const missing = (org: OrganizationDraft, more: Partial<typeof facts> | Record<string, unknown> = {}): string[] =>
-    checkActivation(org, { ...facts, ...more }).map((issue) => issue.code);
-  test('I-6 all of task, approval, responsible person, charter and end are needed', () => {
-    expect(missing(ready)).toEqual([]);
-    expect(missing(ready, { taskOrNeed: false })).toEqual(['activation-without-task']);
-    expect(missing(ready, { approval: null })).toEqual(['activation-without-approval']);
-    expect(missing(ready, { responsiblePersonId: null })).toEqual(['activation-without-responsible']);
-    expect(missing({ ...ready, charter: ' ' })).toEqual(['activation-without-charter']);
-    expect(missing({ ...ready, endCondition: null })).toEqual(['activation-without-end']);
-    expect(missing({ ...ready, endCondition: null, reviewOn: day('2020-03-01') })).toEqual([]);
-  });
-  test('S-152 a full-domain organization has a task, a crossed boundary, a form and a plan for acting', () => {
-    expect(missing(ready)).toEqual([]);
-    expect(missing(ready, { boundariesCrossed: 0 })).toEqual(['activation-crosses-nothing']);
-    expect(missing({ ...ready, actionPlan: null })).toEqual(['activation-without-plan']);
-    expect(missing({ ...ready, form: null })).toEqual(['organization-form-missing']);
-    expect(missing(ready, { taskOrNeed: false })).toEqual(['activation-without-task']);
-  });
-  test('S-158 without a central task it is refused', () => {
-    const issues = checkActivation(ready, { ...facts, taskOrNeed: false });
-    expect(issues).toMatchObject([{ code: 'activation-without-task', severity: 'error' }]);
-  });
+describe('membership', () => {
+  const ready = sampleTaskOrganization('t');
   test('I-7 admission, discipline and transfer never happen where relationships are not held', () => {
     for (const act of ['admission', 'discipline', 'transfer', 'dues', 'delegates', 'term-election'] as const) {
       expect(checkMembershipAct(ready, act)).toMatchObject([{ code: 'membership-act-belongs-home', params: { act } }]);

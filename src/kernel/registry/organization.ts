@@ -1,4 +1,4 @@
-import { type Day, errorIssue, type Issue } from '#kernel/lib';
+import { errorIssue, type Issue } from '#kernel/lib';
 import { ADMINISTRATIVE_KINDS, CLASSES, FORMS, LOCAL_TIERS, TAGS, type Tier } from './terms.ts';
 import type { Area, AreaId, Organization, Unit, UnitId } from './types.ts';
 
@@ -35,7 +35,7 @@ export function isReference(org: Pick<Organization, 'class'>): boolean {
 
 /**
  * All issues of one organization by itself: class, form, tags, what it is made of, whether it may hold relationships
- * (I-1, I-15, S-013 … S-018, S-025, S-054, S-127). Edges are checked by `checkParentEdge`, activation by `checkActivation`.
+ * (I-1, I-15, S-013 … S-018, S-025, S-054, S-127). Edges are checked by `checkParentEdge`, what a chain needs to start by #kernel/formation.
  */
 export function checkOrganization(draft: OrganizationDraft, context: OrganizationContext): Issue[] {
   const issues: Issue[] = [];
@@ -169,34 +169,6 @@ export function checkUnit(draft: Unit & { readonly form?: unknown }, areas: Read
   for (const key of ['affiliationAreaId', 'locatedAreaId'] as const) {
     const id = draft[key];
     if (id !== null && !areas.has(id)) issues.push(errorIssue('unit-area-unknown', [key], { name: draft.name, value: id }));
-  }
-  return issues;
-}
-
-/** Facts about a task organization that make it ready to start; given by the caller, who knows the life cycle. */
-export interface ActivationFacts {
-  readonly taskOrNeed: boolean;
-  readonly approval: { readonly approverOrgId: string; readonly decidedOn: Day } | null;
-  readonly responsiblePersonId: string | null;
-  /** Number of the four boundaries that its roster crosses; null when it is not meant to be full-domain. */
-  readonly boundariesCrossed: number | null;
-}
-
-/** What is missing before a task organization may become active (I-6; lecture 66.5, 70.5, 78.2). Approval of forms other than the temporary branch is our choice. */
-export function checkActivation(org: OrganizationDraft, facts: ActivationFacts): Issue[] {
-  const { name } = org;
-  const issues: Issue[] = [];
-  const blank = (text: string | null): boolean => text === null || text.trim() === '';
-  if (!facts.taskOrNeed) issues.push(errorIssue('activation-without-task', ['taskId'], { name }));
-  if (facts.approval === null) issues.push(errorIssue('activation-without-approval', ['approval'], { name }));
-  if (facts.responsiblePersonId === null) issues.push(errorIssue('activation-without-responsible', ['offices'], { name }));
-  if (blank(org.charter)) issues.push(errorIssue('activation-without-charter', ['charter'], { name }));
-  if (blank(org.endCondition) && org.reviewOn === null)
-    issues.push(errorIssue('activation-without-end', ['endCondition'], { name }));
-  if (facts.boundariesCrossed !== null) {
-    if (facts.boundariesCrossed === 0) issues.push(errorIssue('activation-crosses-nothing', ['participations'], { name }));
-    if (blank(org.actionPlan)) issues.push(errorIssue('activation-without-plan', ['actionPlan'], { name }));
-    if (org.form === null || !includes(FORMS, org.form)) issues.push(errorIssue('organization-form-missing', ['form'], { name }));
   }
   return issues;
 }

@@ -131,9 +131,6 @@ export const FULL_MEMBER_ROLES: readonly Role[] = ['secretary', 'deputy-secretar
 /** Roles that need Party membership, full or probationary. */
 export const MEMBER_ROLES: readonly Role[] = [...FULL_MEMBER_ROLES, 'member', 'instructor'];
 
-/** Offices that make someone the responsible person of an organization (有人办事). */
-export const LEADER_OFFICES = ['secretary', 'group-leader'] as const;
-
 /** States of an organization; a standing one is `active` or `ended`. */
 export const ORG_STATES = ['draft', 'submitted', 'approved', 'active', 'ended', 'cancelled'] as const;
 export type OrgState = (typeof ORG_STATES)[number];

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { day } from '#kernel/lib';
-import { changedEdges, checkChain, checkParentEdge, checkTree, type Form } from './index.ts';
+import { checkParentEdge, checkTree } from './index.ts';
 import { sampleEdge, sampleOrganization, sampleTaskOrganization } from './sample.ts';
 
 const today = day('2020-05-28');
@@ -98,40 +97,5 @@ describe('S-004 the tree', () => {
         expect(report.issues.length).toBe(nodes.length - links.length - 1);
       }),
     );
-  });
-});
-
-describe('chains of task organizations', () => {
-  const folder = new URL('../../../packs/epidemic-control/chain/', import.meta.url);
-  const levels = readdirSync(folder).map(
-    (file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as { per: string; form: Form },
-  );
-  const forms = Object.fromEntries(levels.map((level) => [level.per, level.form]));
-  const node = (id: string, per: string, form: Form) => ({ org: sampleTaskOrganization(id, { form }), per });
-  const nodes = [
-    node('d', 'area:county', 'committee'),
-    node('s', 'area:township', 'general-branch'),
-    node('c', 'area:community', 'branch'),
-    node('g', 'place:gate', 'group'),
-  ];
-  const edges = [
-    ['s', 'd'],
-    ['c', 's'],
-    ['g', 'c'],
-  ].map(([child, parent]) => sampleEdge(child!, parent!, { treeId: 'task' }));
-  test('I-8 district committee, subdistrict general branch, community branch, gate group, one parent each', () => {
-    expect(checkChain(nodes, edges, today, forms)).toEqual([]);
-    const shifted = [nodes[0]!, node('s', 'area:township', 'committee'), nodes[2]!, nodes[3]!];
-    expect(codes(checkChain(shifted, edges, today, forms))).toContain('chain-form');
-    expect(codes(checkChain(nodes, edges.slice(0, 2), today, forms))).toEqual(['tree-group-without-parent']);
-    const standing = { org: sampleOrganization('d', { form: 'committee', treeId: 'task' }), per: 'area:county' };
-    expect(codes(checkChain([standing, ...nodes.slice(1)], edges, today, forms))).toContain('chain-record-is-standing');
-    expect(codes(checkChain([{ ...nodes[0]!, per: 'area:city' }], [], today, forms))).toContain('chain-place-unknown');
-  });
-  test('I-9 what has changed in the standing tree is found row by row', () => {
-    const before = [sampleEdge('a', 'b'), sampleEdge('c', 'b')];
-    expect(changedEdges(before, [...before].reverse())).toEqual([]);
-    expect(changedEdges(before, [before[0]!, { ...before[1]!, to: today }])).toEqual(['c<b']);
-    expect(changedEdges(before, [before[0]!])).toEqual(['c<b']);
   });
 });

@@ -126,36 +126,3 @@ function cycles(nodes: ReadonlyMap<OrgId, Node>, parentOf: ReadonlyMap<OrgId, Or
   }
   return issues;
 }
-
-/** Edges of a standing tree before and after, compared row for row: what ending a task organization must leave empty (I-9, S-192). */
-export function changedEdges(before: readonly Edge[], after: readonly Edge[]): string[] {
-  const key = (edge: Edge): string => [edge.treeId, edge.childId, edge.parentId, edge.kind, edge.from, edge.to].join('|');
-  const [was, is] = [new Map(before.map((e) => [e.id, key(e)])), new Map(after.map((e) => [e.id, key(e)]))];
-  return [...new Set([...was.keys(), ...is.keys()])].filter((id) => was.get(id) !== is.get(id)).sort();
-}
-
-/** The form that each level of a chain has, by what it stands for: `area:county`, `place:gate` (key `per` of a pack's chain). */
-export type ChainForms = Readonly<Record<string, Form>>;
-
-/** A node of a chain with what it stands for, as in {@link ChainForms}. */
-export interface ChainNode {
-  readonly org: Node;
-  readonly per: string;
-}
-
-/**
- * A task chain keeps its shape (I-8): each node has the form of its level, all but the root exactly one parent in the same chain,
- * and none of its records is a standing organization.
- */
-export function checkChain(nodes: readonly ChainNode[], edges: readonly Edge[], asOf: Day, forms: ChainForms): Issue[] {
-  const issues: Issue[] = [];
-  for (const { org, per } of nodes) {
-    const expected = forms[per];
-    const at = ['organizations', org.id];
-    if (org.standing) issues.push(errorIssue('chain-record-is-standing', at, { name: org.name }));
-    if (expected === undefined) issues.push(errorIssue('chain-place-unknown', at, { name: org.name, kind: per }));
-    else if (org.form !== expected) issues.push(errorIssue('chain-form', at, { name: org.name, form: org.form, expected }));
-  }
-  const orgs = nodes.map((node) => node.org);
-  return [...issues, ...checkTree(orgs, edges, asOf).issues];
-}

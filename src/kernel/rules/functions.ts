@@ -87,7 +87,7 @@ export function functionQueries(): FunctionQuery[] {
 }
 
 /** Whether a leading role follows from an answer: only where a layer that is asked for says `lead` (S-039). */
-export function hasLeadingRole(entry: FunctionEntry | null): boolean {
+export function hasLeadingRole(entry: { readonly verb: string } | null): boolean {
   return entry?.verb === 'lead' || entry?.verb === 'supreme';
 }
 

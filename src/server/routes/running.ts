@@ -5,8 +5,8 @@ import { difficultySettle, dutySheet, joinerAdd, rosterShow, runningShow, slotFi
 import { type DutyLine, postDutySheet, unitDutySheet } from '#documents/duties';
 import type { AssemblyPlan } from '#kernel/assembly';
 import type { ChangeKind } from '#kernel/formation';
-import { addDays, type Day, errorIssue, FOREVER } from '#kernel/lib';
-import { boundariesCrossed, maskName, type Participation, type System, type Tier } from '#kernel/registry';
+import { addDays, type Day, errorIssue, FOREVER, hasErrors, type Issue } from '#kernel/lib';
+import { boundariesCrossed, checkParticipation, maskName, type Participation, type System, type Tier } from '#kernel/registry';
 import { latestApproval } from '#store/approval';
 import { chainOrgs } from '#store/chain';
 import { giveUpDuty, lockDuty, setDutyState, tellPerson } from '#store/duty';
@@ -16,6 +16,7 @@ import {
   addDuty,
   closeOpening,
   type Joined,
+  joinable,
   joinOrg,
   listOpenSlots,
   type OpenSlot,
@@ -34,7 +35,7 @@ import {
   sheetRows,
   shortPosts,
 } from '#store/running';
-import { sourcesOfPeople } from '#store/source-facts';
+import { type SourceFacts, sourcesOfPeople } from '#store/source-facts';
 import { lockTask, logChange, type TaskRecord } from '#store/task';
 import { categoryOf } from '../activation.ts';
 import { personForTask, refuseResting } from '../asked-people.ts';
@@ -197,7 +198,7 @@ export function runningRoutes(routes: Registrar): void {
     const task = await running(ctx);
     const { orgId, personId, from } = ctx.body;
     const org = await chainOrg(ctx.db, ctx.cityId, task.id, { orgId });
-    if (!org) throw invalid([errorIssue('reference-unknown', ['body', 'orgId'], { field: 'orgId' })]);
+    if (!org) throw invalid(await notJoinable(ctx, orgId));
     refuseResting(await personForTask(ctx, task, personId), org.name);
     const start = from as Day;
     if (task.startsOn !== null && start < task.startsOn)
@@ -290,8 +291,29 @@ export async function join<R extends RouteShape>(
   const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
   const { unitId, tier, areaId, system, mode } = facts;
   const source = { unitId, tier, areaId, system, mode, category: categoryOf(pack, facts) };
+  const org = await joinable(ctx.db, ctx.cityId, orgId);
+  const draft = { id: '', personId, orgId, role: 'member', mode, from, to: FOREVER, ...frozenOf(facts) } as const;
+  const issues = checkParticipation(draft, { person: facts, organizations: new Map(org && [[orgId, org]]), others: [] });
+  if (hasErrors(issues)) throw invalid(issues);
   const joined = await joinOrg(ctx.db, ctx.cityId, { personId, orgId, planId: task.planId, from }, source);
   return { ...joined, name: maskName(facts.name) };
+}
+
+/** Why nobody joins an organization outside the chain: a standing one takes no people of other units (S-124), any other is unknown here. */
+async function notJoinable<R extends RouteShape>(ctx: Context<R>, orgId: string): Promise<Issue[]> {
+  const org = await joinable(ctx.db, ctx.cityId, orgId);
+  if (!org?.standing) return [errorIssue('reference-unknown', ['body', 'orgId'], { field: 'orgId' })];
+  return [errorIssue('participation-in-standing', ['body', 'orgId'], { name: org.name })];
+}
+
+/** Where a person comes from as a participation keeps it. */
+function frozenOf(facts: SourceFacts) {
+  return {
+    sourceUnitId: facts.unitId,
+    sourceTier: facts.tier as Tier | null,
+    sourceAreaId: facts.areaId,
+    sourceSystem: (facts.system ?? 'none') as System,
+  };
 }
 
 async function running<R extends RouteShape & { params: import('zod').ZodObject }>(ctx: Context<R>): Promise<TaskRecord> {

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { hasLeadingRole } from '#kernel/rules';
 import { useArticle } from '../../app/article.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { NotSpecified } from '../../ui/rule-finding.tsx';
@@ -13,7 +14,7 @@ export function Functions({ org }: { readonly org: Org }) {
   const { document, lecture, unitKind } = org.functions!;
   const kind = unitKind === null ? t(`org.class-${org.class}`) : t(`org.unit-kind-${unitKind}`);
   const note = org.unit?.soeTier ? t('org.function-tier', { kind, tier: org.unit.soeTier }) : kind;
-  const leads = [document, lecture].some((one) => one?.verb === 'lead' || one?.verb === 'supreme');
+  const leads = hasLeadingRole(document) || hasLeadingRole(lecture);
   // Whether a leading role follows is the question of enterprises and of leading groups (28.7, 24.5); elsewhere the texts speak for themselves.
   const asked = org.class === 'leading-group' || unitKind?.endsWith('-enterprise') === true;
   const consequence = lecture?.consequence ?? document?.consequence ?? t('org.function-not-leading');
