@@ -129,6 +129,8 @@ describe('the ten minutes after approval', () => {
     expect(early.issues).toMatchObject([{ code: 'approval-tell-early', params: { minutes: 10 } }]);
     expect(await state()).toBe('approved');
     expect(await activateDue(server.deps)).toBe(0);
+    // Nothing takes effect by itself meanwhile: what follows is the word of people.
+    await sql`update approval set effective_at = effective_at + interval '1 day' where id = ${approvalId}::uuid`.execute(db);
     server.advance(10 * 60_000 + 1000);
     const late = await refusal(approver.call(approvalRecall, { params: { approvalId } }));
     expect(late.issues).toMatchObject([{ code: 'approval-recall-late' }]);

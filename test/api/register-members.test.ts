@@ -1,6 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
-import { memberCreate, memberLeave, memberReveal, memberShow, transferReceive, transferStart } from '#contract/members';
+import {
+  memberCreate,
+  memberEdit,
+  memberExport,
+  memberLeave,
+  memberReveal,
+  memberShow,
+  transferList,
+  transferReceive,
+  transferStart,
+} from '#contract/members';
 import {
   namesReveal,
   officeAdd,
@@ -215,9 +225,51 @@ describe('members', () => {
       );
     expect((await homes()).map((one) => one.orgId)).toEqual([org(TOUR_ORGS.waterSupply)]);
     const transferId = (await group.call(memberShow, { params: { personId } })).data.transfer!.id;
+    const waiting = async () => (await group.call(transferList, { params: { orgId: org(TOUR_ORGS.waterGroup) } })).data.items;
+    expect(await waiting()).toMatchObject([{ id: transferId, personId, fromOrg: '供水公司党支部', toOrgId: own.data.id }]);
+    expect((await refusal(meixi.call(transferList, { params: { orgId: own.data.id } }))).status).toBe(403);
     await group.call(transferReceive, { params: { orgId: own.data.id, transferId } });
     expect((await homes()).map((one) => one.orgId)).toEqual([own.data.id]);
+    expect(await waiting()).toEqual([]);
     expect(await codesOf(group.call(orgEnd, { params: { orgId: own.data.id } }))).toEqual(['organization-has-members']);
+  });
+
+  test('a correction keeps the name that is not given, names an old version, and is refused to others; the export leaves a trace', async () => {
+    const orgId = org(TOUR_ORGS.waterSupply);
+    const { personId } = (await group.call(orgMembers, { params: { orgId }, query: { limit: 200 } })).data.items[3]!;
+    const params = { personId };
+    const before = await group.call(memberShow, { params });
+    const record = async () =>
+      JSON.parse(Buffer.from((await group.call(memberExport, { params })).data).toString()) as {
+        record: Record<string, unknown>;
+      };
+    const { record: kept } = await record();
+    const body = {
+      status: kept.status as string,
+      unitId: units.get(TOUR_UNITS.waterSupply)!,
+      sourceKey: 'K-9',
+      skills: ['水电'],
+    };
+    await group.call(memberEdit, { params, body }, { ifMatch: before.etag });
+    const { record: now } = await record();
+    expect(now).toMatchObject({ name: kept.name, sourceKey: 'K-9', skills: ['水电'] });
+    const old = await refusal(group.call(memberEdit, { params, body }, { ifMatch: before.etag }));
+    expect(old.code).toBe('edited-since');
+    const fresh = await group.call(memberShow, { params });
+    const outsider = await refusal(
+      group.call(memberEdit, { params, body: { ...body, unitId: units.get(TOUR_UNITS.publicity)! } }, { ifMatch: fresh.etag }),
+    );
+    expect(outsider.status).toBeGreaterThanOrEqual(400);
+    expect((await record()).record).toEqual(now);
+    expect((await refusal(meixi.call(memberEdit, { params, body }, { ifMatch: fresh.etag }))).status).toBe(403);
+    expect((await refusal(meixi.call(memberExport, { params }))).status).toBe(403);
+    const looks = await server.deps.store.db
+      .selectFrom('audit_event')
+      .select('id')
+      .where('action', '=', 'names-revealed')
+      .where('subject_id', '=', personId)
+      .execute();
+    expect(looks).toHaveLength(3);
   });
 
   test('an office needs a full member of the organization; a second secretary is refused', async () => {

@@ -78,6 +78,11 @@ export function formationRoutes(routes: Registrar): void {
   routes.handle(nodeDivide, async (ctx) => {
     const task = await openTask(ctx, ctx.params.taskId, 'edit');
     const { node, parts } = ctx.body;
+    const before = await readFormation(ctx, task, packOf(ctx, task));
+    // A divided node is drawn as its parts; it is known by the choice that divided it.
+    const divided = before.choices.some((one) => one.nodeKey === node && one.choice === 'parts');
+    if (!divided && !before.nodes.some((one) => one.key === node))
+      throw invalid([errorIssue('chain-node-unknown', ['body', 'node'], { node })]);
     await setChainChoice(ctx.db, ctx.cityId, task.id, {
       nodeKey: node,
       choice: 'parts',
