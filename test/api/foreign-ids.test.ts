@@ -607,7 +607,8 @@ async function send(route: RouteShape, place: IdPlace, trial: Trial, id: string)
 function verdict(answer: Answer): string {
   if (answer.status >= 500) return `fails with ${answer.status}`;
   if (answer.code === 'outside-scope' || answer.code === 'not-found') return 'refused';
-  const known = /unknown|outside|gone|not-for-body|nobody-beside|in-standing|duty-of-another|roster-duty|outsider|cannot|not-newest-plan/;
+  const known =
+    /unknown|outside|gone|not-for-body|nobody-beside|in-standing|duty-of-another|roster-duty|outsider|cannot|not-newest-plan/;
   if (answer.code === 'invalid' && answer.paths.some((one) => known.test(one))) return 'refused';
   return `passes: ${answer.status} ${answer.code} ${answer.paths.join()}`;
 }
