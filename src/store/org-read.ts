@@ -151,7 +151,8 @@ export async function membersOf(
   asOf: Day,
   page: { limit: number; after: readonly (string | number | null)[] | undefined; below: boolean },
 ): Promise<(MemberRow & { rank: number; pinyin: string })[]> {
-  const [rank, pinyin, id] = page.after ?? [null, null, null];
+  // The place in the order is found by the person: the sound of a name would stand in the address of the next page.
+  const [rank, id] = page.after ?? [null, null];
   const { rows } = await sql<MemberRow & { rank: number; pinyin: string }>`
     select * from (
       select p.id as "personId", n.name, n.pinyin, p.status, p.source_key as "sourceKey", h.org_id as "orgId", o.name as "orgName", h.valid_from as since,
@@ -167,7 +168,8 @@ export async function membersOf(
       where h.city_id = ${cityId} and h.valid_from <= ${asOf} and h.valid_to > ${asOf}
         and ${page.below ? sql`h.org_id in (select descendant_id from org_closure where city_id = ${cityId} and ancestor_id = ${orgId}::uuid)` : sql`h.org_id = ${orgId}::uuid`}
     ) m
-    where (${id}::uuid is null or (m.rank, m.pinyin, m."personId") > (${rank}::int, ${pinyin}::text, ${id}::uuid))
+    where (${id}::uuid is null or (m.rank, m.pinyin, m."personId") > (${rank}::int,
+      coalesce((select x.pinyin from person_name x where x.city_id = ${cityId} and x.person_id = ${id}::uuid), ''), ${id}::uuid))
     order by m.rank, m.pinyin, m."personId" limit ${page.limit + 1}`.execute(db);
   return rows;
 }

@@ -60,13 +60,13 @@ export function organizationRoutes(routes: Registrar): void {
 
   routes.handle(orgMembers, async (ctx) => {
     const { limit, below } = ctx.query;
-    const after = decodeCursor(ctx.query.cursor, 3);
+    const after = decodeCursor(ctx.query.cursor, 2);
     const rows = await membersOf(ctx.db, ctx.cityId, ctx.params.orgId, ctx.today, { limit, after, below: below === 'yes' });
     return ok(
       pageFrom(
         rows,
         limit,
-        (row) => [row.rank, row.pinyin, row.personId],
+        (row) => [row.rank, row.personId],
         (row) => ({
           personId: row.personId,
           name: maskName(row.name),
