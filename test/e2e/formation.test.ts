@@ -39,6 +39,15 @@ describe('setting a chain up', async () => {
     await list.getByText(`共${chain.people.all}人：在岗位${chain.people.atPosts}人`).waitFor();
     await screenshot(list, 'approve');
     await everyLook(list, 'approve');
+    // A rejection ends the task: said before it is done, and nothing is done by the first press.
+    await list.getByLabel('Opinion').fill('The subdistrict can do it');
+    await list.getByRole('button', { name: 'Reject, end the task' }).click();
+    await list.getByText('A rejection ends the task; it cannot be submitted again.').waitFor();
+    await everyLook(list, 'approve-reject');
+    await list.getByRole('button', { name: 'Keep it' }).click();
+    // The owner of the task decides itself: nobody else stands at or above the root.
+    await list.getByText('No other committee may decide').waitFor();
+    expect(await list.getByRole('button', { name: 'Pass on' }).isDisabled()).toBe(true);
     await list.getByRole('button', { name: 'Approve', exact: true }).click();
     await list.getByRole('button', { name: 'Tell everyone now' }).click();
     await list.getByText('In force; everyone has been told.').waitFor();
