@@ -17,6 +17,7 @@ export type GroupingReply =
 
 /** Proposes joint branches and ends the thread; rejects when the worker dies. A signal ends it early. */
 export async function groupOnce(problem: GroupingProblem, signal?: AbortSignal): Promise<GroupingResult> {
+  signal?.throwIfAborted();
   // Threads run the built files: Node starts them without the loader that tests and benchmarks use for sources.
   const file = import.meta.url.endsWith('.ts') ? '../../dist/jobs/grouping-worker.js' : './grouping-worker.js';
   const worker = new Worker(new URL(file, import.meta.url), { execArgv: [], workerData: problem });

@@ -160,17 +160,29 @@ export function openPlanDesk(
   };
 }
 
-/** As {@link PlanDesk.age} for a plan whose desk is gone: nothing is solved. `saved` are its documents as JSON. */
+/** As {@link PlanDesk.age} for a plan whose desk is gone: nothing is solved. `saved` are its documents as JSON. A signal ends the thread; then it rejects. */
 export async function ageOfPlan(
   saved: { readonly problem: string; readonly plan: string },
   today: AssemblyProblemInput,
+  signal?: AbortSignal,
 ): Promise<PlanAge | null> {
+  signal?.throwIfAborted();
   const thread = planThread();
-  try {
+  return endedBy(signal, thread.close, async () => {
     await thread.load({ input: today });
     return (await thread.ask((id) => ({ kind: 'age', id, saved }))) as PlanAge | null;
+  });
+}
+
+/** Does the work of a thread and ends it; a signal ends it at once. */
+async function endedBy<T>(signal: AbortSignal | undefined, close: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+  const abort = () => void close();
+  signal?.addEventListener('abort', abort);
+  try {
+    return await work();
   } finally {
-    await thread.close();
+    signal?.removeEventListener('abort', abort);
+    await close();
   }
 }
 
@@ -183,7 +195,9 @@ function planThread() {
   let next = 0;
   let hear: (reply: PlanReply) => void = () => {};
   let broken: (error: Error) => void = () => {};
+  let over: Error | null = null;
   const breakOff = (error: Error) => {
+    over ??= error;
     broken(error);
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
@@ -210,6 +224,7 @@ function planThread() {
     },
     ask: (request: (id: number) => PlanRequest) =>
       new Promise<unknown>((resolve, reject) => {
+        if (over) return reject(over);
         const id = next++;
         waiting.set(id, { resolve, reject });
         send(request(id));
@@ -234,12 +249,13 @@ function planThread() {
   };
 }
 
-/** Plans and closes: for a command that only wants the document. */
-export async function planOnce(start: PlanStart, onProgress?: (progress: PlanProgress) => void): Promise<PlanResult> {
+/** Plans and closes: for whoever only wants the plan. A signal ends the thread; then it rejects. */
+export async function planOnce(
+  start: PlanStart,
+  onProgress?: (progress: PlanProgress) => void,
+  signal?: AbortSignal,
+): Promise<PlanResult> {
+  signal?.throwIfAborted();
   const desk = openPlanDesk(start, onProgress, { checked: true });
-  try {
-    return await desk.result;
-  } finally {
-    await desk.close();
-  }
+  return endedBy(signal, desk.close, () => desk.result);
 }

@@ -27,6 +27,7 @@ import { findTask, lockTask, updateTask } from '#store/task';
 import { inTransaction } from '#store/transaction';
 import type { Deps } from './deps.ts';
 import { rememberDocuments } from './plan-documents.ts';
+import { problem } from './problem.ts';
 import { readTaskProblem } from './task-problem.ts';
 
 /** States in which a computation is not over. */
@@ -43,8 +44,14 @@ interface Failed {
   readonly issues?: readonly Issue[];
 }
 
-/** How many solved plans stay in memory for questions. */
+/** How many solved plans stay in memory for questions; one that somebody waits for stays until he is answered. */
 const KEPT_DESKS = 2;
+
+/** A desk and how many questions it works on. */
+interface Kept {
+  readonly desk: PlanDesk;
+  asking: number;
+}
 
 /** Choices of one computation, kept with the queued version. */
 export interface PlanChoices {
@@ -54,11 +61,14 @@ export interface PlanChoices {
 
 export class Planner {
   private readonly deps: Deps;
-  private readonly desks = new Map<string, PlanDesk>();
+  private readonly desks = new Map<string, Kept>();
+  /** Plans that are being read for their first question: whoever asks meanwhile shares the desk. */
+  private readonly opening = new Map<string, Promise<Kept>>();
   private readonly progressOf = new Map<string, PlanProgress>();
   private running: { readonly id: string; desk: PlanDesk | null; stopped: boolean } | null = null;
   private timer: NodeJS.Timeout | null = null;
-  private closed = false;
+  /** Aborted once the server stops: from then on no thread begins, and those of single answers end. */
+  private readonly ending = new AbortController();
   private work: Promise<void> = Promise.resolve();
   /** Versions whose end could not be written because the database was away: written before anything new begins. */
   private readonly owed = new Map<string, Failed>();
@@ -74,7 +84,7 @@ export class Planner {
 
   /** Looks for queued versions soon; the request that queued one commits first. */
   wake(millis = 15): void {
-    if (this.closed || this.timer) return;
+    if (this.ending.signal.aborted || this.timer) return;
     this.timer = setTimeout(() => {
       this.timer = null;
       this.work = this.next().catch((error: unknown) => {
@@ -101,33 +111,72 @@ export class Planner {
     } else await this.fail(planId, { code: 'stopped-before-start' });
   }
 
-  /** Answers a question about a saved plan; when its worker is gone, another takes the plan up as it was saved. */
+  /**
+   * Answers a question about a saved plan; when its worker is gone, another takes the plan up as it was saved.
+   * @throws the problem `stopping` once the server stops, also for questions under way
+   */
   async ask(planId: string, question: PlanQuestion): Promise<PlanAnswer> {
-    let desk = this.desks.get(planId);
-    if (!desk) {
-      const [text, plan] = await Promise.all([this.documentText(planId, 'problem'), this.documentText(planId, 'plan')]);
-      desk = openPlanDesk({ text, plan }, undefined, { checked: true });
-      this.keep(planId, desk);
-    }
+    return this.unlessStopping(async () => {
+      const kept = this.desks.get(planId) ?? (await this.open(planId));
+      return this.during(planId, kept, (desk) => desk.ask(question));
+    });
+  }
+
+  /** Solves a saved plan's problem after a repair without saving anything; throws as {@link Planner.ask}. */
+  async preview(planId: string, repair: PlanRepair): Promise<PlanResult> {
+    const { signal } = this.ending;
+    return this.unlessStopping(async () =>
+      planOnce({ text: await this.documentText(planId, 'problem'), repair }, undefined, signal),
+    );
+  }
+
+  /** What of a saved plan is no longer so in the problem of today; null when that is no problem. Nothing is solved for it; throws as {@link Planner.ask}. */
+  async age(planId: string, today: AssemblyProblemInput): Promise<PlanAge | null> {
+    const { signal } = this.ending;
+    return this.unlessStopping(async () => {
+      const kept = this.desks.get(planId);
+      if (kept) return this.during(planId, kept, (desk) => desk.age(today));
+      const [problem, plan] = await Promise.all([this.documentText(planId, 'problem'), this.documentText(planId, 'plan')]);
+      return ageOfPlan({ problem, plan }, today, signal);
+    });
+  }
+
+  /** Work that a stopping server neither begins nor waits for; whoever asked is told so. */
+  private async unlessStopping<T>(work: () => Promise<T>): Promise<T> {
+    if (this.ending.signal.aborted) throw problem('stopping', {});
     try {
-      return await desk.ask(question);
+      return await work();
     } catch (error) {
-      this.desks.delete(planId);
+      if (this.ending.signal.aborted) throw problem('stopping', {});
       throw error;
     }
   }
 
-  /** Solves a saved plan's problem after a repair without saving anything. */
-  async preview(planId: string, repair: PlanRepair): Promise<PlanResult> {
-    return planOnce({ text: await this.documentText(planId, 'problem'), repair });
+  /** Asks a desk, which stays open meanwhile; one that breaks is closed, the next question opens another. */
+  private async during<T>(planId: string, kept: Kept, work: (desk: PlanDesk) => Promise<T>): Promise<T> {
+    kept.asking++;
+    try {
+      return await work(kept.desk);
+    } catch (error) {
+      if (this.desks.get(planId) === kept) this.desks.delete(planId);
+      await kept.desk.close();
+      throw error;
+    } finally {
+      kept.asking--;
+      this.trim();
+    }
   }
 
-  /** What of a saved plan is no longer so in the problem of today; null when that is no problem. Nothing is solved for it. */
-  async age(planId: string, today: AssemblyProblemInput): Promise<PlanAge | null> {
-    const desk = this.desks.get(planId);
-    if (desk) return desk.age(today);
-    const [saved, plan] = await Promise.all([this.documentText(planId, 'problem'), this.documentText(planId, 'plan')]);
-    return ageOfPlan({ problem: saved, plan }, today);
+  private open(planId: string): Promise<Kept> {
+    const known = this.opening.get(planId);
+    if (known) return known;
+    const opening = (async () => {
+      const [text, plan] = await Promise.all([this.documentText(planId, 'problem'), this.documentText(planId, 'plan')]);
+      this.ending.signal.throwIfAborted();
+      return this.keep(planId, openPlanDesk({ text, plan }, undefined, { checked: true }));
+    })().finally(() => this.opening.delete(planId));
+    this.opening.set(planId, opening);
+    return opening;
   }
 
   private async documentText(planId: string, kind: 'problem' | 'plan'): Promise<string> {
@@ -138,15 +187,16 @@ export class Planner {
 
   /** Ends every worker; a version under way is marked failed, one that is being written is written to its end. */
   async close(): Promise<void> {
-    this.closed = true;
+    this.ending.abort();
     if (this.timer) clearTimeout(this.timer);
-    await Promise.all([...this.desks.values(), this.running?.desk].map((desk) => desk?.close()));
+    const desks = [...this.desks.values()].map(({ desk }) => desk);
     this.desks.clear();
+    await Promise.all([...desks, this.running?.desk].map((desk) => desk?.close()));
     await this.work;
   }
 
   private async next(): Promise<void> {
-    if (this.running || this.closed) return;
+    if (this.running || this.ending.signal.aborted) return;
     for (const [id, failure] of this.owed) {
       await this.fail(id, failure);
       this.owed.delete(id);
@@ -160,11 +210,11 @@ export class Planner {
     } catch (error) {
       // What broke is for whoever keeps the server; people get a number by which it is found.
       const reference = newId().slice(-8);
-      if (!this.closed)
+      if (!this.ending.signal.aborted)
         this.deps.log(
           `plan ${queued.id} ${reference}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
         );
-      const failure = this.closed ? { code: 'server-stopped' } : { code: 'plan-broke', reference };
+      const failure = this.ending.signal.aborted ? { code: 'server-stopped' } : { code: 'plan-broke', reference };
       this.owed.set(queued.id, failure);
       await this.fail(queued.id, failure);
       this.owed.delete(queued.id);
@@ -188,7 +238,7 @@ export class Planner {
       await this.fail(planId, { code: 'stopped-before-start' });
       return;
     }
-    if (this.closed) throw new Error('the server is stopping');
+    if (this.ending.signal.aborted) throw new Error('the server is stopping');
     const desk = openPlanDesk({ input }, (progress) => this.progressOf.set(planId, progress), { papers: true });
     if (this.running) this.running.desk = desk;
     let result: PlanResult;
@@ -240,13 +290,19 @@ export class Planner {
     rememberDocuments(this.deps, planId, { problem: papers.serving, plan, verification });
   }
 
-  private keep(planId: string, desk: PlanDesk): void {
-    this.desks.delete(planId);
-    this.desks.set(planId, desk);
-    for (const [id, old] of this.desks) {
-      if (this.desks.size <= KEPT_DESKS) break;
+  private keep(planId: string, desk: PlanDesk): Kept {
+    const kept = { desk, asking: 0 };
+    this.desks.set(planId, kept);
+    this.trim();
+    return kept;
+  }
+
+  /** Closes the desks before the newest {@link KEPT_DESKS} for which nobody waits. */
+  private trim(): void {
+    for (const [id, { desk, asking }] of [...this.desks].slice(0, -KEPT_DESKS)) {
+      if (asking > 0) continue;
       this.desks.delete(id);
-      old.close().catch(() => {});
+      desk.close().catch(() => {});
     }
   }
 }

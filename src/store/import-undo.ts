@@ -98,7 +98,8 @@ export async function takeBack(trx: Trx, cityId: string, kind: UndoKind, rows: r
   const changed = rows.filter((row) => row.before !== null).map((row) => ({ id: row.targetId, before: row.before }));
   if (changed.length === 0) return;
   const json = sql`${JSON.stringify(changed)}::jsonb`;
-  // The record of before holds exactly the columns that may have changed, by their names in the table.
+  // The record of before holds the columns that may have changed, by their names in the table; one that an earlier release wrote names
+  // neither the end of an area or unit nor codes and covered areas: those it could not change, and they stay.
   await restore[kind](trx, cityId, json);
 }
 
@@ -110,11 +111,11 @@ const search = () =>
 const restore: Record<UndoKind, (trx: Trx, cityId: string, json: RawBuilder<unknown>) => Promise<void>> = {
   async areas(trx, cityId, json) {
     await sql`update area t set name = ${column('name', 'text')}, ${search()}, kind = ${column('kind', 'text')}, lat = ${column('lat', 'float8')},
-        lon = ${column('lon', 'float8')}, point_origin = ${column('pointOrigin', 'text')}, valid_to = ${column('to', 'date')}, version = t.version + 1
+        lon = ${column('lon', 'float8')}, point_origin = ${column('pointOrigin', 'text')}, valid_to = coalesce(${column('to', 'date')}, t.valid_to), version = t.version + 1
       from jsonb_to_recordset(${json}) as r(id uuid, before jsonb) where t.city_id = ${cityId} and t.id = r.id`.execute(trx);
     await sql`delete from area_code t using jsonb_to_recordset(${json}) as r(id uuid, before jsonb)
       where t.city_id = ${cityId} and t.area_id = r.id and t.code = r.before ->> 'addedCode'`.execute(trx);
-    await sql`update area_code t set valid_to = ${column('to', 'date')} from jsonb_to_recordset(${json}) as r(id uuid, before jsonb)
+    await sql`update area_code t set valid_to = coalesce(${column('to', 'date')}, t.valid_to) from jsonb_to_recordset(${json}) as r(id uuid, before jsonb)
       where t.city_id = ${cityId} and t.area_id = r.id and t.code in (select jsonb_array_elements_text(r.before -> 'codes'))`.execute(
       trx,
     );
@@ -124,9 +125,8 @@ const restore: Record<UndoKind, (trx: Trx, cityId: string, json: RawBuilder<unkn
       where not exists (select 1 from area_code k where k.city_id = ${cityId} and k.area_id = r.id and k.code = c.code)`.execute(
       trx,
     );
-    await sql`delete from area_link t using jsonb_to_recordset(${json}) as r(id uuid, before jsonb) where t.city_id = ${cityId} and t.overlay_id = r.id`.execute(
-      trx,
-    );
+    await sql`delete from area_link t using jsonb_to_recordset(${json}) as r(id uuid, before jsonb)
+      where t.city_id = ${cityId} and t.overlay_id = r.id and r.before ? 'covers'`.execute(trx);
     await sql`insert into area_link (city_id, overlay_id, area_id) select ${cityId}, r.id, c.area::uuid
       from jsonb_to_recordset(${json}) as r(id uuid, before jsonb) cross join jsonb_array_elements_text(r.before -> 'covers') as c(area)`.execute(
       trx,
@@ -136,7 +136,7 @@ const restore: Record<UndoKind, (trx: Trx, cityId: string, json: RawBuilder<unkn
     await sql`update unit t set name = ${column('name', 'text')}, ${search()}, kind = ${column('kind', 'text')}, affiliation_tier = ${column('affiliationTier', 'text')},
         affiliation_area_id = ${column('affiliationAreaId', 'uuid')}, located_area_id = ${column('locatedAreaId', 'uuid')}, system = ${column('system', 'text')},
         soe_tier = ${column('soeTier', 'int')}, ownership = ${column('ownership', 'text')}, industry = ${column('industry', 'text')},
-        release_cap = ${column('releaseCap', 'int')}, valid_to = ${column('to', 'date')}, version = t.version + 1
+        release_cap = ${column('releaseCap', 'int')}, valid_to = coalesce(${column('to', 'date')}, t.valid_to), version = t.version + 1
       from jsonb_to_recordset(${json}) as r(id uuid, before jsonb) where t.city_id = ${cityId} and t.id = r.id`.execute(trx);
   },
   async organizations(trx, cityId, json) {

@@ -1,10 +1,12 @@
 import { jointProposal, jointWorkbook, smallUnits } from '#contract/joint-branches';
 import { jointWorkbookBytes } from '#documents/joint-branches';
-import { groupOnce } from '#jobs/grouping';
+import { type GroupingResult, groupOnce } from '#jobs/grouping';
 import { checkEdited, type GroupingProblem, type SmallUnit, USUAL_LIMITS, unitCase } from '#kernel/assembly';
 import { areaPath } from '#store/area';
 import { type UnitWithMembers, unitsWithMembers } from '#store/small-units';
+import { backgroundOf } from '../background.ts';
 import type { Context } from '../context.ts';
+import type { Deps } from '../deps.ts';
 import { problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { file, ok } from '../reply.ts';
@@ -28,7 +30,7 @@ export function jointBranchRoutes(routes: Registrar): void {
       const joined = rows.flatMap(({ id, name, jointId, jointName }) =>
         jointId === null || jointName === null ? [] : [{ unitId: id, unitName: name, orgId: jointId, orgName: jointName }],
       );
-      const { grouping, verification, seconds } = await groupOnce({ units: free.map(unitOf), limits: USUAL_LIMITS });
+      const { grouping, verification, seconds } = await proposed(ctx.deps, { units: free.map(unitOf), limits: USUAL_LIMITS });
       return ok({
         areaId,
         path,
@@ -90,6 +92,18 @@ export function jointBranchRoutes(routes: Registrar): void {
     );
     return file(bytes, SHEET, `${say('joint-sheet-title', { area })} ${ctx.today}.xlsx`);
   });
+}
+
+/** Solved in a thread that a stopping server ends; whoever asked is told so. */
+async function proposed(deps: Deps, input: GroupingProblem): Promise<GroupingResult> {
+  const background = backgroundOf(deps);
+  const ending = new AbortController();
+  try {
+    return await background.add(groupOnce(input, ending.signal), () => ending.abort());
+  } catch (error) {
+    if (background.stopping) throw problem('stopping', {});
+    throw error;
+  }
 }
 
 async function unitsOf({ db, cityId, today }: Pick<Context<never>, 'db' | 'cityId' | 'today'>, areaId: string) {

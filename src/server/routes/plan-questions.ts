@@ -92,17 +92,22 @@ export function planQuestionRoutes(routes: Registrar): void {
     { transaction: false },
   );
 
-  routes.handle(planWhatIf, async (ctx) => {
-    const head = await readPlan(ctx, ctx.params.planId);
-    const full = await needDocuments(ctx, head);
-    const { units, posts } = full.problem;
-    const { body } = ctx;
-    if (body.kind === 'unit-cap' && !units.some((one) => one.id === body.unitId)) throw problem('not-found', {});
-    if (body.kind === 'head-count' && !posts.some((one) => one.id === body.postId)) throw problem('not-found', {});
-    const answer = await plannerOf(ctx.deps).ask(head.id, { kind: 'what-if', change: changeOf(ctx.body, full.problem) });
-    const outcome = answer.kind === 'what-if' ? answer.outcome : null;
-    return ok({ outcome: outcome && (await told(ctx, head, full, outcome, placesMore(ctx.body, full.problem))) });
-  });
+  routes.handle(
+    planWhatIf,
+    async (ctx) => {
+      const head = await readPlan(ctx, ctx.params.planId);
+      const full = await needDocuments(ctx, head);
+      const { units, posts } = full.problem;
+      const { body } = ctx;
+      if (body.kind === 'unit-cap' && !units.some((one) => one.id === body.unitId)) throw problem('not-found', {});
+      if (body.kind === 'head-count' && !posts.some((one) => one.id === body.postId)) throw problem('not-found', {});
+      const answer = await plannerOf(ctx.deps).ask(head.id, { kind: 'what-if', change: changeOf(ctx.body, full.problem) });
+      const outcome = answer.kind === 'what-if' ? answer.outcome : null;
+      return ok({ outcome: outcome && (await told(ctx, head, full, outcome, placesMore(ctx.body, full.problem))) });
+    },
+    // A question of a city takes minutes: nobody holds a connection meanwhile.
+    { transaction: false },
+  );
 
   routes.handle(planWhyNot, async (ctx) => {
     const head = await readPlan(ctx, ctx.params.planId);
