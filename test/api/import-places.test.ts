@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { importCommit, importRows, importUndo, tableExport } from '#contract/import';
 import { workbookBytes } from '#documents/tables';
@@ -155,4 +156,24 @@ describe('joint branches in a table', () => {
     );
     expect(await problems(group.id)).toContain('organization-joint-is-branch');
   });
+});
+
+test('an import that an earlier release wrote, whose record knows no ends, codes and covered areas, is taken back without them', async () => {
+  const head = ['区划代码', '名称', '地区类型', '叠加图层', '覆盖地区'];
+  const zone = (name: string) => ['SQ-9', name, '功能区', '是', '419903106、419903107'];
+  await commit('areas', ['区划代码', '名称'], ['419903106', '七一路街道'], ['419903107', '新华路街道']);
+  await commit('areas', head, zone('淯阳开发区'));
+  const before = await areaNamed('淯阳开发区');
+  const links = () =>
+    db.selectFrom('area_link').select('area_id').where('overlay_id', '=', before.id).orderBy('area_id').execute();
+  const [covered, codes] = [await links(), await codesOf(before.id)];
+  expect(covered).toHaveLength(2);
+  const change = await commit('areas', head, zone('淯阳高新区'));
+  expect(change.counts).toEqual({ changed: 1 });
+  await sql`update import_row set before = before - 'to' - 'codes' - 'covers' - 'addedCode' where batch_id = ${change.id}::uuid`.execute(
+    db,
+  );
+  await undo(change.id);
+  expect(await areaNamed('淯阳开发区')).toMatchObject({ id: before.id, valid_to: before.valid_to });
+  expect([await links(), await codesOf(before.id)]).toEqual([covered, codes]);
 });

@@ -316,6 +316,30 @@ describe('plans and approvals under several hands', async () => {
     }
   });
 
+  test('first questions at once share one thread; once the planner is closed none is left and each question is told so', async () => {
+    const planId = (await drafter.call(taskShow, { params: { taskId } })).data.planId!;
+    const [post] = (await drafter.call(planPosts, { params: { planId }, query: {} })).data.items.filter(
+      (one) => one.seats.length > 0,
+    );
+    const question = { kind: 'why-not' as const, member: post!.seats[0]!.personId, post: post!.postId };
+    const threads = () => (process.report.getReport() as unknown as { workers: unknown[] }).workers.length;
+    const before = threads();
+    const again = new Planner(server.deps);
+    const [one, two] = await Promise.all([again.ask(planId, question), again.ask(planId, question)]);
+    expect(two).toEqual(one);
+    expect(threads()).toBe(before + 1);
+    // What is asked or being read while it closes begins no thread any more.
+    const late = [
+      again.ask(planId, question),
+      again.preview(planId, { published: [], shortage: {} as never, repair: {} as never }),
+    ];
+    const closed = again.close();
+    const answers = await Promise.allSettled([...late, again.ask(planId, question)]);
+    await closed;
+    expect(answers.map((each) => each.status === 'rejected' && each.reason.code)).toEqual(['stopping', 'stopping', 'stopping']);
+    expect(threads()).toBe(before);
+  });
+
   test('submitted while a newer version is computed: the task stays submitted, the late version says why it is not used', async () => {
     const planId = (await drafter.call(taskShow, { params: { taskId } })).data.planId!;
     const late = await waiting();

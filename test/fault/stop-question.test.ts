@@ -91,14 +91,3 @@ test('told to stop while questions about a large plan are worked on: who asked i
   for (const problem of await asked) expect(problem).toMatchObject({ code: 'stopping', status: 503 });
   expect(running.said()).not.toContain('Error');
 });
-
-test('two first questions at once share one worker: both are answered, and nothing keeps the server from ending', {
-  timeout: 120_000,
-}, async () => {
-  const saved = await folderWith({ members: 120, checkpoints: 8 }, (problem) => solvePlan(problem).plan);
-  const { officer, stop } = await served(saved.folder);
-  const [one, two] = await Promise.all([1, 2].map(() => ask(officer, saved)));
-  expect(one!.data.personId).toBe(saved.personId);
-  expect(two!.data).toEqual(one!.data);
-  expect(await stop()).toBe(0);
-});

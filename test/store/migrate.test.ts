@@ -112,4 +112,42 @@ describe('migrations', () => {
       ),
     ).toEqual([{ epoch: '2' }]);
   });
+
+  test('who stood twice in one organization in an earlier release is there once afterwards, with the duties of both', async () => {
+    const target = fresh();
+    const at = MIGRATIONS.findIndex((one) => one.name === '0011-submitting-body');
+    await migrate(target, { createDatabase: true, list: MIGRATIONS.slice(0, at) });
+    const id = (n: number) => `'00000000-0000-7000-8000-${String(n).padStart(12, '0')}'`;
+    const part = (n: number, role: string, from: string, to: string) =>
+      `('c', ${id(n)}, ${id(2)}, ${id(3)}, '${role}', 'assigned', '${from}', '${to}')`;
+    await ask(
+      target,
+      `insert into city (id, name, code) values ('c', 'c', 'c');
+      insert into person (city_id, id, status) values ('c', ${id(2)}, 'full');
+      insert into tree (city_id, id, kind) values ('c', ${id(1)}, 'task');
+      insert into org (city_id, id, tree_id, standing, form, name, state) values ('c', ${id(3)}, ${id(1)}, false, 'group', 'g', 'active');
+      insert into participation (city_id, id, person_id, org_id, role, mode, valid_from, valid_to) values
+        ${part(10, 'member', '2026-01-01', '2026-03-01')}, ${part(11, 'member', '2026-02-01', '9999-12-31')},
+        ${part(12, 'member', '2026-02-15', '2026-02-20')}, ${part(13, 'member', '2025-01-01', '2026-01-01')},
+        ${part(14, 'group-leader', '2026-02-01', '9999-12-31')}, ${part(15, 'member', '2026-02-01', '2026-02-01')};
+      insert into task (city_id, id, title, owner_org_id, created_by) values ('c', ${id(4)}, 't', ${id(3)}, ${id(5)});
+      insert into area (city_id, id, kind, path, name, valid_from) values ('c', ${id(6)}, 'community', '/', 'a', '2020-01-01');
+      insert into post (city_id, id, task_id, area_id, name, start_minute, end_minute, day_from, day_to, head_count)
+        values ('c', ${id(7)}, ${id(4)}, ${id(6)}, 'p', 0, 60, '2026-02-01', '2026-02-02', 1);
+      insert into duty (city_id, id, participation_id, post_id, slot_no, on_day_from, on_day_to)
+        select 'c', gen_random_uuid(), p.id, ${id(7)}, 0, '2026-02-01', '2026-02-02' from participation p where p.id in (${id(10)}, ${id(11)})`,
+    );
+    expect(await migrate(target)).toContain('0011-submitting-body');
+    const rows = await ask<{ n: number; from: string; to: string; duties: number }>(
+      target,
+      `select right(p.id::text, 2)::int as n, p.valid_from::text as "from", p.valid_to::text as "to",
+        (select count(*)::int from duty d where d.participation_id = p.id) as duties from participation p order by 1`,
+    );
+    expect(rows).toEqual([
+      { n: 10, from: '2026-01-01', to: '9999-12-31', duties: 2 },
+      { n: 13, from: '2025-01-01', to: '2026-01-01', duties: 0 },
+      { n: 14, from: '2026-02-01', to: '9999-12-31', duties: 0 },
+      { n: 15, from: '2026-02-01', to: '2026-02-01', duties: 0 },
+    ]);
+  });
 });
