@@ -21,7 +21,7 @@ export function solveLayered(network: FlowNetwork, options: FlowOptions): FlowRe
   const counts = noCounts();
   const search = pathSearch(core, counts);
   const { node } = core;
-  const budget = options.layeredBudget ?? (options.algorithm === NAME ? Number.POSITIVE_INFINITY : fairBudget(network));
+  const budget = options.layeredBudget ?? (options.algorithm === NAME ? Number.POSITIVE_INFINITY : fairBudget(network, core.nodeCount));
   let total = 0;
   for (let v = 0; v < core.nodeCount; v++) total += Math.max(0, node[v * STRIDE + NEED]!);
   const goOn = (done: number): boolean => {
@@ -64,8 +64,10 @@ function fillFromHub(core: Core): void {
 /**
  * The effort that layered paths may take on a network of this size, in scans, each as dear as eight to 18 of network simplex (the more the less
  * fits the cache), which scans the root of the arcs for each of four to 29 pivots a node. Fitted to cities and other structures of 25,000 to
- * 380,000 nodes, see docs/performance.md.
+ * 380,000 nodes, see docs/performance.md. Where the records of the nodes between (32 bytes each) outgrow the cache, as with 170,000 places of
+ * one, a scan costs five times as much as in a city of 50,000.
  */
-function fairBudget(network: FlowNetwork): number {
-  return 1.75 * network.nodeCount * Math.sqrt(network.from.length) * (25_000 / network.nodeCount) ** 0.4;
+function fairBudget(network: FlowNetwork, between: number): number {
+  const beyondCache = Math.min(1, 60_000 / between) ** 1.5;
+  return 1.75 * beyondCache * network.nodeCount * Math.sqrt(network.from.length) * (25_000 / network.nodeCount) ** 0.4;
 }
