@@ -16,6 +16,7 @@ import { highsSolver } from './mip.ts';
 import type { PlanPapers, PlanProgress, PlanReply, PlanRequest } from './plan.ts';
 import { answerer, type PlanAnswer, type PlanQuestion } from './plan-questions.ts';
 import { repaired } from './plan-repair.ts';
+import { problemParts } from './problem-parts.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('plan-worker runs as a worker thread only');
@@ -113,7 +114,7 @@ async function solve(
   const rest = papers && { ...papers, serving: { ...papers.serving, members: [] } };
   port!.postMessage(
     { kind: 'solved', result: head, papers: rest } satisfies PlanReply,
-    papers === null ? [] : ([papers.problem.buffer, papers.plan.buffer, papers.verification.buffer] as ArrayBuffer[]),
+    papers === null ? [] : ([...papers.problem, papers.plan, papers.verification].map((part) => part.buffer) as ArrayBuffer[]),
   );
 }
 
@@ -140,7 +141,7 @@ function papersOf(problem: AssemblyProblem, plan: AssemblyPlan, verification: un
   for (const leader of plan.leaders) if (leader.member !== null) serves.add(leader.member);
   const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   return {
-    problem: bytes(problem),
+    problem: problemParts(problem).map(bytes),
     plan: bytes(plan),
     verification: bytes(verification),
     serving: { ...problem, members: problem.members.filter((member) => serves.has(member.id)) },

@@ -27,7 +27,8 @@ export interface PlanResult {
 
 /** The three documents of a plan as UTF-8 JSON, and what the problem says of those who serve. */
 export interface PlanPapers {
-  readonly problem: Uint8Array;
+  /** The problem; of a long one the first part holds all but the later members, each further part `{members}` alone. */
+  readonly problem: readonly Uint8Array[];
   readonly plan: Uint8Array;
   readonly verification: Uint8Array;
   /** The problem with the people alone who serve or lead. */

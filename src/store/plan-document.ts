@@ -11,26 +11,38 @@ export async function planDocument(
   planId: string,
   kind: 'problem' | 'plan' | 'verification',
 ): Promise<unknown> {
-  const row = await db
+  const rows = await db
     .selectFrom('plan_document')
     .select('body')
     .where('city_id', '=', cityId)
     .where('plan_id', '=', planId)
     .where('kind', '=', kind)
-    .executeTakeFirst();
-  return row?.body;
+    .orderBy('part')
+    .execute();
+  const [first, ...rest] = rows.map((row) => row.body as { readonly members?: readonly unknown[] });
+  return first === undefined || rest.length === 0
+    ? first
+    : { ...first, members: [first, ...rest].flatMap((part) => part.members ?? []) };
 }
 
-/** A document of a version as it is written; undefined while it is not there. Whoever hands it to a worker need not parse it. */
+/**
+ * A document of a version as it is written; undefined while it is not there. Whoever hands it to a worker need not parse it: members in
+ * parts are put together as text.
+ */
 export async function planDocumentText(
   db: Q,
   cityId: string,
   planId: string,
   kind: 'problem' | 'plan' | 'verification',
 ): Promise<string | undefined> {
-  const { rows } = await sql<{ text: string }>`select body::text as text from plan_document
-    where city_id = ${cityId} and plan_id = ${planId} and kind = ${kind}`.execute(db);
-  return rows[0]?.text;
+  const { rows } = await sql<{ head: string; members: string | null; whole: boolean }>`
+    select case when count(*) over () = 1 then d.body::text when d.part = 0 then (d.body - 'members')::text else '' end as head,
+      case when count(*) over () > 1 then (d.body -> 'members')::text end as members, count(*) over () = 1 as whole
+    from plan_document d where d.city_id = ${cityId} and d.plan_id = ${planId} and d.kind = ${kind} order by d.part`.execute(db);
+  const [first] = rows;
+  if (first === undefined || first.whole) return first?.head;
+  const lists = rows.map((row) => (row.members ?? '[]').slice(1, -1)).filter((list) => list !== '');
+  return `${first.head.slice(0, -1)}, "members": [${lists.join(', ')}]}`;
 }
 
 /** The problem of a version with the people alone who serve or lead in its plan; undefined while it is not there. */
@@ -39,11 +51,13 @@ export async function servingProblem(db: Q, cityId: string, planId: string): Pro
     with plan as (select body from plan_document where city_id = ${cityId} and plan_id = ${planId} and kind = 'plan'),
     serving as (
       select one ->> 'member' as id from plan, jsonb_array_elements(plan.body -> 'assignments') one
-      union select one ->> 'member' from plan, jsonb_array_elements(plan.body -> 'leaders') one)
-    select (d.body - 'members') || jsonb_build_object('members', coalesce((
-        select jsonb_agg(m.one order by m.place) from jsonb_array_elements(d.body -> 'members') with ordinality as m(one, place)
-        where m.one ->> 'id' in (select id from serving)), '[]'::jsonb)) as body
-    from plan_document d where d.city_id = ${cityId} and d.plan_id = ${planId} and d.kind = 'problem'`.execute(db);
+      union select one ->> 'member' from plan, jsonb_array_elements(plan.body -> 'leaders') one),
+    people as (
+      select jsonb_agg(m.one order by d.part, m.place) as list
+      from plan_document d, jsonb_array_elements(d.body -> 'members') with ordinality as m(one, place)
+      where d.city_id = ${cityId} and d.plan_id = ${planId} and d.kind = 'problem' and m.one ->> 'id' in (select id from serving))
+    select (d.body - 'members') || jsonb_build_object('members', coalesce((select list from people), '[]'::jsonb)) as body
+    from plan_document d where d.city_id = ${cityId} and d.plan_id = ${planId} and d.kind = 'problem' and d.part = 0`.execute(db);
   return rows[0]?.body;
 }
 

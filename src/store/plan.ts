@@ -165,7 +165,7 @@ export interface PlanResult {
   readonly seconds: number;
   readonly summary: unknown;
   /** JSON in UTF-8. */
-  readonly documents: { readonly problem: Uint8Array; readonly plan: Uint8Array; readonly verification: Uint8Array };
+  readonly documents: { readonly problem: readonly Uint8Array[]; readonly plan: Uint8Array; readonly verification: Uint8Array };
   readonly rows: readonly {
     readonly postId: string;
     readonly slotNo: number;
@@ -195,12 +195,14 @@ export async function savePlanResult(trx: Q, cityId: string, planId: string, res
     .where('id', '=', planId)
     .returning(['task_id as taskId', 'version_no as versionNo'])
     .executeTakeFirstOrThrow();
-  for (const [kind, body] of Object.entries(result.documents)) {
-    // As bytes: the text of a city's problem is long, and the driver would copy it once more.
-    await sql`insert into plan_document (city_id, plan_id, kind, body)
-      values (${cityId}, ${planId}::uuid, ${kind}, convert_from(${Buffer.from(body.buffer, body.byteOffset, body.byteLength)}::bytea, 'UTF8')::jsonb)`.execute(
-      trx,
-    );
+  for (const [kind, given] of Object.entries(result.documents)) {
+    for (const [part, body] of (given instanceof Uint8Array ? [given] : given).entries()) {
+      // As bytes: the text of a city's problem is long, and the driver would copy it once more.
+      await sql`insert into plan_document (city_id, plan_id, kind, part, body)
+        values (${cityId}, ${planId}::uuid, ${kind}, ${part}, convert_from(${Buffer.from(body.buffer, body.byteOffset, body.byteLength)}::bytea, 'UTF8')::jsonb)`.execute(
+        trx,
+      );
+    }
   }
   for (let start = 0; start < result.rows.length; start += 5000) {
     const part = result.rows.slice(start, start + 5000).map((row) => ({

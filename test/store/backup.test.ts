@@ -61,7 +61,14 @@ describe('backup and restore', () => {
     await inTransaction(target.store, (trx) =>
       recordAll(trx, [{ cityId: CITY, actor: THE_PROGRAM, action: 'after', subject: { kind: 'city', id: null } }]),
     );
-    expect(await sealSoon(target.store, CITY)).toMatchObject({ no: 2, count: 2 });
+    // A suite beside can hold the horizon between the two: then they are sealed one after the other.
+    let sealed = 0;
+    for (let no = 2; sealed < 2; no++) {
+      const made = await sealSoon(target.store, CITY);
+      expect(made).toMatchObject({ no });
+      sealed += made!.count;
+    }
+    expect(sealed).toBe(2);
     expect(await verifyAudit(target.store, CITY)).toMatchObject({ ok: true, sealedEvents: 302 });
   });
 

@@ -129,6 +129,8 @@ export interface PlanDocumentTable {
   city_id: string;
   plan_id: string;
   kind: 'problem' | 'plan' | 'verification';
+  /** 0, and for the members of a long problem 1, 2, … in their order. */
+  part: Generated<number>;
   body: Json;
 }
 

@@ -21,7 +21,8 @@ export function solveLayered(network: FlowNetwork, options: FlowOptions): FlowRe
   const counts = noCounts();
   const search = pathSearch(core, counts);
   const { node } = core;
-  const budget = options.layeredBudget ?? (options.algorithm === NAME ? Number.POSITIVE_INFINITY : fairBudget(network, core.nodeCount));
+  const budget =
+    options.layeredBudget ?? (options.algorithm === NAME ? Number.POSITIVE_INFINITY : fairBudget(network, core.nodeCount));
   let total = 0;
   for (let v = 0; v < core.nodeCount; v++) total += Math.max(0, node[v * STRIDE + NEED]!);
   const goOn = (done: number): boolean => {
