@@ -115,6 +115,9 @@ export const orgSheetSchema = z
     parent: named.nullable(),
     setUpBy: named.nullable(),
     leadingGroups: z.array(named),
+    /** The task organization that this standing one came out of, and the standing ones that came out of this one (S-054). */
+    evolvedFrom: named.nullable(),
+    evolvedInto: z.array(named),
     constituents: z.array(named.extend({ relation: z.string() })),
     task: z.object({ id: idSchema, title: z.string() }).nullable(),
     /** What a task organization rests on: who decided the task, when, on what basis, and the approval it was set up by (S-172). */
@@ -255,6 +258,8 @@ export const orgInputSchema = z.object({
   unitId: idSchema.nullable().default(null),
   areaId: idSchema.nullable().default(null),
   jointUnitIds: z.array(idSchema).max(50).default([]),
+  /** The task organization that it came out of, running or ended. */
+  evolvedFromId: idSchema.nullable().default(null),
   termEndsOn: daySchema.nullable().default(null),
   hasCommittee: z.boolean().nullable().default(null),
   startedOn: daySchema.nullable().default(null),

@@ -25,6 +25,8 @@ export const searchAll = defineRoute({
     limit: z.number().int().min(1).max(50).default(10),
     /** Only organizations that hold relationships. */
     holding: z.boolean().default(false),
+    /** Only task organizations, ended ones too. */
+    tasks: z.boolean().default(false),
     /** Only administrative areas of these tiers. */
     tiers: z.array(z.enum(['province', 'city', 'county', 'township', 'community'])).optional(),
     /** Only people whose relationship is held in this organization or below it. */

@@ -69,6 +69,8 @@ export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
     area: sheet.areaId === null ? null : { id: sheet.areaId, name: sheet.areaName ?? '', kind: sheet.areaKind ?? '' },
     parent: named(sheet.parentId, sheet.parentName),
     setUpBy: named(sheet.setUpById, sheet.setUpByName),
+    evolvedFrom: named(sheet.evolvedFromId, sheet.evolvedFromName),
+    evolvedInto: [...sheet.evolvedInto],
     leadingGroups: await leadingGroupsOf(db, cityId, orgId, 60),
     constituents: await constituentsOf(db, cityId, orgId, today),
     task: sheet.taskId === null ? null : { id: sheet.taskId, title: sheet.taskTitle ?? '' },

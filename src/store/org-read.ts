@@ -42,6 +42,10 @@ export interface OrgSheet {
   readonly parentName: string | null;
   readonly setUpById: string | null;
   readonly setUpByName: string | null;
+  readonly evolvedFromId: string | null;
+  readonly evolvedFromName: string | null;
+  /** Standing organizations that came out of this task organization. */
+  readonly evolvedInto: readonly { readonly id: string; readonly name: string }[];
   readonly taskId: string | null;
   readonly taskTitle: string | null;
   readonly tags: readonly ('temporary' | 'joint' | 'functional')[];
@@ -56,6 +60,9 @@ export async function orgSheet(db: Db | Trx, cityId: string, orgId: string): Pro
       u.id as "unitId", u.name as "unitName", u.kind as "unitKind", u.affiliation_tier as "affiliationTier", aa.name as "affiliationArea",
       la.id as "locatedAreaId", la.name as "locatedArea", lp.name as "locatedParent", u.soe_tier as "soeTier", u.release_cap as "releaseCap",
       a.id as "areaId", a.name as "areaName", a.kind as "areaKind", p.id as "parentId", p.name as "parentName", s.id as "setUpById", s.name as "setUpByName",
+      v.id as "evolvedFromId", v.name as "evolvedFromName",
+      array(select jsonb_build_object('id', x.id, 'name', x.name) from org x
+        where x.city_id = o.city_id and x.evolved_from_id = o.id order by x.started_on, x.id) as "evolvedInto",
       t.id as "taskId", t.title as "taskTitle",
       array(select g.tag from org_tag g where g.city_id = o.city_id and g.org_id = o.id order by g.tag) as tags
     from org o
@@ -67,6 +74,7 @@ export async function orgSheet(db: Db | Trx, cityId: string, orgId: string): Pro
     left join org_edge e on e.city_id = o.city_id and e.child_id = o.id and e.valid_to = (select max(x.valid_to) from org_edge x where x.city_id = o.city_id and x.child_id = o.id)
     left join org p on p.city_id = o.city_id and p.id = e.parent_id
     left join org s on s.city_id = o.city_id and s.id = o.set_up_by_id
+    left join org v on v.city_id = o.city_id and v.id = o.evolved_from_id
     left join task t on t.city_id = o.city_id and t.id = o.task_id
     where o.city_id = ${cityId} and o.id = ${orgId}::uuid`.execute(db);
   return rows[0];

@@ -26,6 +26,8 @@ export interface OrgInput {
   readonly areaId: string | null;
   /** Two units or more make a joint branch. */
   readonly jointUnitIds: readonly string[];
+  /** The task organization that it came out of: standing or task never changes, a new record follows the old one (S-054). */
+  readonly evolvedFromId: string | null;
   readonly termEndsOn: Day | null;
   readonly hasCommittee: boolean | null;
   readonly startedOn: Day | null;
@@ -140,7 +142,7 @@ async function check(
   today: Day,
   previousId: string | undefined,
 ): Promise<Result<OrganizationDraft>> {
-  const orgs = await organizationsById(db, cityId, [previousId, input.parentId, input.setUpById]);
+  const orgs = await organizationsById(db, cityId, [previousId, input.parentId, input.setUpById, input.evolvedFromId]);
   const areas = await areasById(db, cityId, [input.areaId]);
   const units = await unitsById(db, cityId, [input.unitId, ...input.jointUnitIds]);
   const previous = previousId === undefined ? undefined : orgs.get(previousId);
@@ -177,7 +179,7 @@ async function check(
     state: 'active',
     startedOn: from,
     endedOn: null,
-    evolvedFromId: null,
+    evolvedFromId: input.evolvedFromId as OrganizationDraft['evolvedFromId'],
     version: previous?.version ?? 1,
   };
   const issues = [...checkOrganization(draft, { areas, units, ...(previous ? { previous } : {}) })];
@@ -187,6 +189,12 @@ async function check(
   }
   if (input.areaId !== null && !areas.has(input.areaId))
     issues.push(errorIssue('organization-area-unknown', ['areaId'], { name: input.name, value: input.areaId }));
+  const { evolvedFromId } = input;
+  const origin = evolvedFromId === null ? undefined : orgs.get(evolvedFromId);
+  if (evolvedFromId !== null && !origin)
+    issues.push(errorIssue('organization-origin-unknown', ['evolvedFromId'], { name: input.name, value: evolvedFromId }));
+  if (origin?.standing)
+    issues.push(errorIssue('organization-origin-standing', ['evolvedFromId'], { name: input.name, origin: origin.name }));
   issues.push(...(await checkPlace(db, cityId, draft, input, orgs, previousId)));
   return hasErrors(issues) ? refused(...issues) : ok(draft);
 }
@@ -260,6 +268,7 @@ function columns(input: OrgInput, draft: OrganizationDraft) {
     ...mutable(searchColumns(input.name, 'place')),
     unit_id: input.unitId,
     area_id: input.areaId,
+    evolved_from_id: input.evolvedFromId,
     set_up_by_id: draft.class === 'leading-group' ? input.setUpById : null,
     term_ends_on: input.termEndsOn,
     has_committee: input.hasCommittee,

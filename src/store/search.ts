@@ -51,13 +51,26 @@ async function headThenInside(text: string, limit: number, find: (how: How) => P
   return [...found, ...(await find('inside')).filter((one) => !known.has(one.id))].slice(0, limit);
 }
 
+/** Which organizations are meant: those that hold relationships, or those of tasks, of which ended ones are found too. */
+interface WhichOrgs {
+  readonly holding?: boolean;
+  readonly tasks?: boolean;
+}
+
 /** Active organizations, shorter names first (the exact name is the shortest). */
-export function searchOrgs(db: Db | Trx, cityId: string, text: string, limit: number, holding = false): Promise<Found[]> {
+export function searchOrgs(
+  db: Db | Trx,
+  cityId: string,
+  text: string,
+  limit: number,
+  { holding = false, tasks = false }: WhichOrgs = {},
+): Promise<Found[]> {
+  const states = tasks ? sql`not o.standing and o.state in ('active', 'ended')` : sql`o.state not in ('ended', 'cancelled')`;
   return headThenInside(text, limit, async (how) => {
     const { rows } = await sql<Found>`
       select f.id, f.name, f.kind, p.name as place from (
         select o.city_id, o.id, o.name, coalesce(o.form, o.class, '') as kind from org o
-        where o.city_id = ${cityId} and o.state not in ('ended', 'cancelled') and not o.reference_only
+        where o.city_id = ${cityId} and ${states} and not o.reference_only
           and (not ${holding} or o.holds_relationship) and ${matches(text, 'o', how)}
         order by length(o.name), o.id limit ${limit}) f
       left join org_closure c on c.city_id = f.city_id and c.descendant_id = f.id and c.depth = 1

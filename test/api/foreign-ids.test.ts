@@ -290,6 +290,19 @@ const TRIALS: Record<string, Trial> = {
     good: small.areas.wenhua,
     out: areasOut,
   },
+  'org-create body.evolvedFromId': {
+    as: 'districtOfficer',
+    params: { orgId: org(TOUR_ORGS.meixi) },
+    body: orgBody,
+    good: running.orgId,
+    out: { 'another district': foreign.rootOrgId, 'another city': away.rootOrgId, nobody: NOBODY },
+  },
+  'org-edit body.evolvedFromId': {
+    ...orgEdit,
+    as: 'districtOfficer',
+    good: running.orgId,
+    out: { 'another district': foreign.rootOrgId, 'another city': away.rootOrgId, nobody: NOBODY },
+  },
   'org-edit body.setUpById': {
     ...orgEdit,
     good: org(TOUR_ORGS.meixi),

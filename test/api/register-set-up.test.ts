@@ -2,8 +2,18 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { areaList, areaShow } from '#contract/areas';
 import type { Client } from '#contract/client';
 import { orgEdit, orgEnd, orgList, orgShow, registerCheckShow } from '#contract/organizations';
+import { searchAll } from '#contract/search';
+import { sessionShow } from '#contract/session';
+import { taskSave, taskShow } from '#contract/tasks';
 import { unitCreate, unitShow } from '#contract/units';
+import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { TOUR_ORGS, TOUR_UNITS } from '#demo/tour';
+import type { Day } from '#kernel/lib';
+import { searchColumns } from '#kernel/registry';
+import { hasLeadingRole } from '#kernel/rules';
+import { DEMO_PASSWORD } from '#server/demo-accounts';
+import { addGrant } from '#store/account';
+import { newId } from '#store/id';
 import { branchInput, codesOf, create, type RegisterWorld, startRegister } from '../support/register.ts';
 import { refusal, type TestServer } from '../support/server.ts';
 
@@ -129,17 +139,22 @@ describe('set-up', () => {
     expect(leading.name).toMatch(/党组$/);
     expect(sheet.children).toBeGreaterThan(0);
     const { db } = server.deps.store;
-    const before = await db
-      .selectFrom('org_edge')
-      .select(({ fn }) => fn.countAll<number>().as('n'))
-      .executeTakeFirstOrThrow();
-    const own = await refusal(create(district, leading.id, input('某局党支部')));
-    expect(own.code === 'outside-scope' || own.issues?.some((one) => one.code === 'edge-leading-group-outside-tree')).toBe(true);
-    const after = await db
-      .selectFrom('org_edge')
-      .select(({ fn }) => fn.countAll<number>().as('n'))
-      .executeTakeFirstOrThrow();
-    expect(after.n).toBe(before.n);
+    const edges = () =>
+      db
+        .selectFrom('org_edge')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow();
+    const before = await edges();
+    // Whoever keeps the district cannot even try; a secretary of the leading group itself is told why.
+    expect((await refusal(create(district, leading.id, input('某局党支部')))).code).toBe('outside-scope');
+    const inside = await actingIn(leading.id);
+    const own = await refusal(create(inside, leading.id, input('某局党支部')));
+    expect(own.code).toBe('invalid');
+    expect(own.issues?.find((one) => one.code === 'edge-leading-group-outside-tree')?.params).toEqual({
+      child: '某局党支部',
+      parent: leading.name,
+    });
+    expect((await edges()).n).toBe(before.n);
     const shown = (await district.call(orgShow, { params: { orgId: leading.id } })).data;
     expect(shown).toMatchObject({ class: 'leading-group', form: null, parent: null, setUpBy: { name: '中共卧龙区委' } });
   });
@@ -161,12 +176,78 @@ describe('set-up', () => {
     expect(await codesOf(create(meixi, org(TOUR_ORGS.meixi), input('街道指挥部党支部', { unitId: made.data.id })))).toContain(
       'organization-administrative-body-has-no-form',
     );
-    const task = await server.deps.store.db
+    // No unit has a class or form of the Party, and the register shows no organization in the body.
+    const shown = (await meixi.call(unitShow, { params: { unitId: made.data.id } })).data;
+    expect(shown).toMatchObject({ kind: 'administrative-body', subtype: 'headquarters', organizations: [] });
+    expect(Object.keys(shown)).not.toContain('form');
+    expect(Object.keys(shown)).not.toContain('class');
+    const city = await world.client('cityOfficer');
+    const draft = await server.deps.store.db
       .selectFrom('task')
-      .select('issuer_unit_id')
+      .select('id')
       .where('state', '=', 'draft')
       .executeTakeFirstOrThrow();
-    expect(task.issuer_unit_id).toBe(units.get(TOUR_UNITS.headquarters));
+    const params = { taskId: draft.id };
+    const issuedBy = async (issuerUnitId: string) => {
+      const { data, etag } = await city.call(taskShow, { params });
+      await city.call(taskSave, { params, body: { ...data.content, issuerOrgId: null, issuerUnitId } }, { ifMatch: etag });
+      return (await city.call(taskShow, { params })).data.content.issuerUnitId;
+    };
+    expect(await issuedBy(made.data.id)).toBe(made.data.id);
+    const headquarters = units.get(TOUR_UNITS.headquarters)!;
+    expect(await issuedBy(headquarters)).toBe(headquarters);
+  });
+
+  test('S-054 standing stays standing: what comes out of a task organization is a new record linked to it, shown on both', async () => {
+    const { db } = server.deps.store;
+    const { id: taskId, owner_org_id: owner } = await db
+      .selectFrom('task')
+      .select(['id', 'owner_org_id'])
+      .where('state', '=', 'draft')
+      .executeTakeFirstOrThrow();
+    expect(owner).not.toBeNull();
+    const [taskOrg, treeId] = [newId(), newId()];
+    const own = { city_id: server.cityId, tree_id: treeId };
+    await db.insertInto('tree').values({ city_id: own.city_id, id: treeId, kind: 'task' }).execute();
+    const name = '文化社区卡点临时党支部';
+    const found = searchColumns(name, 'place');
+    const searched = { grams: [...found.grams], pinyin: found.pinyin, initials: found.initials };
+    await db
+      .insertInto('org')
+      .values({
+        ...{ ...own, ...searched, id: taskOrg, standing: false, form: 'branch', name, task_id: taskId },
+        ...{ state: 'ended', started_on: '2026-01-01' as Day, ended_on: '2026-03-01' as Day },
+      })
+      .execute();
+    await db
+      .insertInto('org_closure')
+      .values({ ...own, ancestor_id: taskOrg, descendant_id: taskOrg, depth: 0 })
+      .execute();
+    // An ended one is found for this and for nothing else.
+    const city = await world.client('cityOfficer');
+    const search = async (tasks: boolean) =>
+      (await city.call(searchAll, { body: { q: name, kinds: ['organizations'], tasks } })).data.organizations.map(
+        (one) => one.id,
+      );
+    expect(await search(true)).toEqual([taskOrg]);
+    expect(await search(false)).toEqual([]);
+    const parent = org(TOUR_ORGS.meixi);
+    const from = (evolvedFromId: string) => create(city, parent, input('卡点志愿服务党支部', { evolvedFromId }));
+    expect(await codesOf(from(parent))).toEqual(['organization-origin-standing']);
+    expect(await codesOf(from(newId()))).toEqual(['organization-origin-unknown']);
+    const made = (await from(taskOrg)).data.id;
+    const { data, etag } = await city.call(orgShow, { params: { orgId: made } });
+    expect(data).toMatchObject({ standing: true, evolvedFrom: { id: taskOrg, name }, evolvedInto: [] });
+    const old = (await city.call(orgShow, { params: { orgId: taskOrg } })).data;
+    expect(old).toMatchObject({ standing: false, state: 'ended', evolvedFrom: null });
+    expect(old.evolvedInto).toEqual([{ id: made, name: '卡点志愿服务党支部' }]);
+    // Neither becomes the other: no field says so, and the record of the task cannot be edited into a standing one.
+    const body = { ...input('卡点志愿服务党支部', { evolvedFromId: taskOrg }), standing: false };
+    await city.call(orgEdit, { params: { orgId: made }, body: body as never }, { ifMatch: etag });
+    expect((await city.call(orgShow, { params: { orgId: made } })).data.standing).toBe(true);
+    const turned = city.call(orgEdit, { params: { orgId: taskOrg }, body: input(name) as never }, { ifMatch: '"v1"' });
+    expect(await codesOf(turned)).toContain('organization-edit-task');
+    await city.call(orgEnd, { params: { orgId: made } });
   });
 
   test('S-127 a joint branch needs two constituent units and keeps its sense', async () => {
@@ -226,3 +307,89 @@ describe('set-up', () => {
     await group.call(orgEnd, { params: { orgId: made.data.id } });
   });
 });
+
+describe('functions as the page of an organization gets them', () => {
+  const functionsOf = async (orgId: string) => (await district.call(orgShow, { params: { orgId } })).data;
+  const unitOrg = async (kind: string, soeTier: number | null) => {
+    const row = await server.deps.store.db
+      .selectFrom('org')
+      .innerJoin('unit', (join) => join.onRef('unit.city_id', '=', 'org.city_id').onRef('unit.id', '=', 'org.unit_id'))
+      .select('org.id')
+      .where('unit.kind', '=', kind as 'state-enterprise')
+      .where('unit.soe_tier', soeTier === null ? 'is' : '=', soeTier)
+      .where('org.standing', '=', true)
+      .where('org.class', '=', 'primary-level')
+      .where('org.form', 'in', ['committee', 'branch'])
+      .orderBy('org.id')
+      .executeTakeFirstOrThrow();
+    return functionsOf(row.id);
+  };
+
+  test('S-038 the committee of a state enterprise at group tier leads, and so does a leading group of such an enterprise', async () => {
+    const sheet = await functionsOf(org(TOUR_ORGS.waterGroup));
+    expect(sheet).toMatchObject({ form: 'committee', unit: { kind: 'state-enterprise', soeTier: 1 } });
+    expect(sheet.functions?.lecture).toMatchObject({ verb: 'lead', line: '28.5' });
+    const city = await world.client('cityOfficer');
+    const { id: above } = await server.deps.store.db
+      .selectFrom('org')
+      .select('id')
+      .where('source_key', '=', TOUR_ORGS.city)
+      .executeTakeFirstOrThrow();
+    const body = input('宛清水务集团党组', { class: 'leading-group', form: null, unitId: sheet.unit!.id });
+    const made = await create(city, above, body as never);
+    const group = await functionsOf(made.data.id);
+    expect(group).toMatchObject({ class: 'leading-group', parent: null, setUpBy: { id: above } });
+    expect(group.functions?.lecture?.verb).toBe('lead');
+    await server.deps.store.db.updateTable('org').set({ state: 'ended' }).where('id', '=', made.data.id).execute();
+  });
+
+  test('S-039 at tiers below, works around production and operation: leading role not specified, and no permission follows from it', async () => {
+    for (const orgId of [org(TOUR_ORGS.railway), org(TOUR_ORGS.waterSupply)]) {
+      const sheet = await functionsOf(orgId);
+      expect(sheet.unit!.soeTier).toBeGreaterThan(1);
+      const { lecture, document } = sheet.functions!;
+      expect(lecture?.lines[0]?.text).toContain('生产经营');
+      expect(lecture?.consequence).toContain('未作规定');
+      expect([hasLeadingRole(lecture as never), hasLeadingRole(document as never)]).toEqual([false, false]);
+    }
+    // The secretary of the subsidiary may change its own organization and nothing of another one in the same group.
+    const secretary = await world.client('unitSecretary');
+    const may = async (orgId: string) => (await secretary.call(orgShow, { params: { orgId } })).data.may;
+    expect((await may(org(TOUR_ORGS.railway))).edit).toBe(false);
+    expect((await may(org(TOUR_ORGS.wolong))).edit).toBe(false);
+  });
+
+  test('S-023 the organization of a non-public firm, opened, has another function than that of a state enterprise', async () => {
+    const firm = await unitOrg('non-public-enterprise', null);
+    const state = await functionsOf(org(TOUR_ORGS.waterGroup));
+    expect(firm.functions?.unitKind).toBe('non-public-enterprise');
+    expect(state.functions?.unitKind).toBe('state-enterprise');
+    for (const layer of ['lecture', 'document'] as const) {
+      expect(firm.functions?.[layer]?.lines.length).toBeGreaterThan(0);
+      expect(firm.functions?.[layer]?.lines).not.toEqual(state.functions?.[layer]?.lines);
+      expect(hasLeadingRole(firm.functions?.[layer] as never)).toBe(false);
+    }
+  });
+
+  test('S-035 the sheet of the Central Committee shows the sentence of 28.2 and is marked reference only', async () => {
+    const root = (await district.call(orgList, {})).data.items[0]!;
+    const sheet = await functionsOf(root.id);
+    expect(sheet.referenceOnly).toBe(true);
+    expect(sheet.functions?.lecture).toMatchObject({ line: '28.2' });
+    expect(sheet.functions?.lecture?.lines[0]?.text).toBe('中央委员会是我们全党的最高领导机关，讨论和决定党的重大问题');
+    expect(sheet.functions?.lecture?.consequence).toContain('只作参考');
+  });
+});
+
+/** A client of the district officer's account that acts as secretary of an organization. */
+async function actingIn(orgId: string): Promise<Client> {
+  const id = newId();
+  const { db } = server.deps.store;
+  await addGrant(db, {
+    ...{ id, cityId: server.cityId, accountId: DEMO_ACCOUNTS.districtOfficer.id, role: 'secretary', orgId, unitId: null },
+    ...{ from: '2020-01-01' as Day, by: null },
+  });
+  const client = await server.signIn(DEMO_ACCOUNTS.districtOfficer.login, DEMO_PASSWORD, id);
+  expect((await client.call(sessionShow, {})).data.grants.map((one) => one.id)).toContain(id);
+  return client;
+}

@@ -34,13 +34,26 @@ async function all(query: { areaId?: string; kind?: string; q?: string }) {
 test('S-022 the list of units filtered by kind keeps enterprises and public institutions apart', async () => {
   const every = await all({ areaId: wolong });
   expect(new Set(every.map((one) => one.id)).size).toBe(every.length);
-  const parts = await Promise.all(['public-institution', 'state-enterprise'].map((kind) => all({ areaId: wolong, kind })));
-  for (const [at, kind] of ['public-institution', 'state-enterprise'].entries()) {
-    const found = parts[at]!;
-    expect(found.length).toBeGreaterThan(0);
-    expect(found.every((one) => one.kind === kind)).toBe(true);
-    expect(found).toHaveLength(every.filter((one) => one.kind === kind).length);
+  // Two of one name but of another kind: each is in its own list and in no other.
+  const kinds = ['public-institution', 'state-enterprise', 'collective-enterprise', 'non-public-enterprise'];
+  const made = new Map<string, string>();
+  for (const kind of kinds) {
+    const entry = { name: '宛西试验场', kind, affiliationTier: 'county', affiliationAreaId: wolong, locatedAreaId: wolong };
+    made.set(kind, (await district.call(unitCreate, { body: entry })).data.id);
   }
+  const lists = new Map<string, string[]>();
+  for (const kind of kinds)
+    lists.set(
+      kind,
+      (await all({ areaId: wolong, kind })).map((one) => one.id),
+    );
+  for (const kind of kinds)
+    for (const [other, id] of made) expect(lists.get(kind)!.includes(id), `${other} in ${kind}`).toBe(kind === other);
+  const before = new Set(every.map((one) => one.id));
+  for (const kind of ['public-institution', 'state-enterprise'])
+    expect(lists.get(kind)!.filter((id) => before.has(id)).length, kind).toBeGreaterThan(0);
+  expect(new Set([...lists.values()].flat()).size).toBe([...lists.values()].flat().length);
+  for (const id of made.values()) await district.call(unitEnd, { params: { unitId: id } });
 });
 
 test('the list of units is found by characters, pinyin and initials', async () => {

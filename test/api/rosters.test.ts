@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
 import { myCalendar, myDutyAnswer, myDutyList } from '#contract/me';
 import { myDataShow } from '#contract/my-data';
+import { orgShow } from '#contract/organizations';
 import {
   myRosterWish,
   rosterBoard,
@@ -14,7 +15,10 @@ import {
   rosterSave,
   rosterWish,
 } from '#contract/rosters';
+import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { addDays, type Day, FOREVER } from '#kernel/lib';
+import { DEMO_PASSWORD } from '#server/demo-accounts';
+import { addGrant } from '#store/account';
 import { setChainState } from '#store/chain';
 import { newId } from '#store/id';
 import { memberIs } from '../support/drill.ts';
@@ -62,6 +66,53 @@ describe('shifts of a group', async () => {
     await memberIs(server, people[0]!);
     const other = { ...params, taskId: group.orgId };
     expect((await refusal((await server.as('cityOfficer')).call(rosterBoard, { params: other }))).status).toBe(403);
+  });
+
+  test('S-181 a bureau head who is an ordinary member takes orders from the leader of the group; his office at home gives no right there', async () => {
+    const head = people[0]!;
+    const home = await db.selectFrom('home').select('org_id').where('person_id', '=', head).executeTakeFirstOrThrow();
+    const at = { city_id: server.cityId, org_id: home.org_id, how: 'elected' as const, state: 'active' as const };
+    await db.deleteFrom('office').where('org_id', '=', home.org_id).where('office', '=', 'secretary').execute();
+    await db
+      .insertInto('office')
+      .values({ ...at, id: newId(), person_id: head, office: 'secretary', valid_from: today })
+      .execute();
+    const grant = newId();
+    const accountId = DEMO_ACCOUNTS.member.id;
+    await addGrant(db, {
+      ...{ id: grant, cityId: server.cityId, accountId, role: 'secretary', orgId: home.org_id, unitId: null },
+      ...{ from: '2020-01-01' as Day, by: null },
+    });
+    const asHead = await server.signIn(DEMO_ACCOUNTS.member.login, DEMO_PASSWORD, grant);
+    const asMember = await server.as('member');
+    // At home he leads; in the group what he may do is what the member next to him may do, which is to look.
+    expect((await asHead.call(orgShow, { params: { orgId: home.org_id } })).data.may.edit).toBe(true);
+    const rights = async (client: Client) => {
+      const { data } = await board(client);
+      const tried = [
+        client.call(rosterPropose, { params, body: contentOf([]) }),
+        client.call(rosterSave, { params, body: contentOf([]) as never }, { ifMatch: '"v0"' }),
+        client.call(rosterNames, { params, body: { purpose: '看看' } }),
+      ];
+      return {
+        edit: data.mayEdit,
+        name: data.mayName,
+        refused: await Promise.all(tried.map(async (one) => (await refusal(one)).code)),
+      };
+    };
+    await memberIs(server, people[2]!);
+    const neighbour = await rights(asMember);
+    expect(neighbour).toEqual({ edit: false, name: false, refused: ['outside-scope', 'outside-scope', 'names-not-allowed'] });
+    await memberIs(server, head);
+    expect(await rights(asMember)).toEqual(neighbour);
+    const grown = await refusal(asHead.call(rosterPropose, { params, body: contentOf([]) }));
+    expect(grown.code).toBe('outside-scope');
+    // His duty names the leader of the group, a community worker, as the one he takes orders from.
+    const duty = (await asMember.call(myDutyList, {})).data.items.find((one) => one.line === 'task')!;
+    const [leader] = await db.selectFrom('person_name').select('name').where('person_id', '=', people[1]!).execute();
+    expect(duty.leader?.name?.[0]).toBe(leader!.name[0]);
+    await db.deleteFrom('office').where('person_id', '=', head).where('org_id', '=', home.org_id).execute();
+    await db.updateTable('role_grant').set({ valid_to: today }).where('id', '=', grant).execute();
   });
 
   test('computed in a thread, kept once: a repeated key changes nothing, a stale version shows both', async () => {

@@ -17,6 +17,16 @@ describe('rules over the wire', () => {
       expect(rule.clause['zh-CN'] && rule.clause.en && rule.modality && rule.certainty && rule.from).toBeTruthy();
     }
   });
+  test('S-044 S-046 S-050 the cards over the wire: two say that nothing is stated; Sanwan has problem, change and effects apart, each cited', async () => {
+    const { data } = await member.call(historyShow, {});
+    const card = (id: string) => data.stages.flatMap((one) => one.cards).find((one) => one.id === id)!;
+    for (const id of ['second-congress', 'third-congress'])
+      expect(card(id)).toMatchObject({ contentNotStated: true, problem: null, change: null, effects: [] });
+    const sanwan = card('sanwan');
+    expect(sanwan.problem?.['zh-CN']).toBeTruthy();
+    expect(sanwan.change?.['zh-CN']).toBeTruthy();
+    expect(sanwan.effects.find((one) => one.line === '36.3')?.text['zh-CN']).toContain('党对军队的绝对领导');
+  });
   test('without a day the rules of today answer', async () => {
     const { data } = await member.call(rulesShow, {});
     expect(data.asOf).toBe(server.deps.clock.today());

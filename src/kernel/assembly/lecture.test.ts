@@ -54,7 +54,7 @@ test('S-179 the five sources (and non-public later) are counted', () => {
   });
 });
 
-test('S-181 a community worker leads the group in which a bureau head serves: the role in the task is independent of the tier at home', () => {
+test('a community worker leads the group in which a bureau head serves: the role in the task is independent of the tier at home', () => {
   const problem = problemOf({
     version: 1,
     areas: [{ id: 'community', place: { x: 0, y: 0 } }],

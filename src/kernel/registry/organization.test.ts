@@ -106,7 +106,7 @@ describe('class and form', () => {
     expect(codes({ ...sampleOrganization('a'), form: 'cell', holdsRelationship: false })).toContain('organization-form-unknown');
     expect(codes({ ...sampleTaskOrganization('t'), form: null })).toContain('organization-form-missing');
   });
-  test('S-054 standing or task is stated and never changes', () => {
+  test('standing or task is stated and never changes', () => {
     const before = sampleOrganization('a');
     const after = checkOrganization({ ...sampleTaskOrganization('a') }, { ...context, previous: before });
     expect(after.map((issue) => issue.code)).toContain('organization-standing-is-immutable');

@@ -144,7 +144,12 @@ export function organizationRoutes(routes: Registrar): void {
       !(await ctx.scope.covers('org', input.setUpById, 'edit'));
     const outside = foreignSetter
       ? problem('outside-scope', { kind: 'org' })
-      : await outsideGround(ctx, input.parentId, input, { unitId: before.unitId, areaId: before.areaId, jointUnitIds });
+      : await outsideGround(ctx, input.parentId, input, {
+          unitId: before.unitId,
+          areaId: before.areaId,
+          evolvedFromId: before.evolvedFromId,
+          jointUnitIds,
+        });
     const done = await editOrganization(ctx.db, ctx.cityId, orgId, input, ctx.today);
     if (!done.ok) throw invalid(done.issues);
     if (outside) throw outside;

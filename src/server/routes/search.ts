@@ -9,7 +9,7 @@ export function searchRoutes(routes: Registrar): void {
   routes.handle(
     searchAll,
     async (ctx) => {
-      const { q, limit, orgId } = ctx.body;
+      const { q, limit, orgId, holding, tasks } = ctx.body;
       const wants = (kind: (typeof SEARCH_KINDS)[number]) => ctx.body.kinds.includes(kind);
       const { db, cityId, today, scope } = ctx;
       const people = scope.seesPersons && wants('members');
@@ -17,7 +17,7 @@ export function searchRoutes(routes: Registrar): void {
       const anchors = orgId === undefined ? scope.body.anchors : (await scope.covers('org', orgId, 'names')) ? [orgId] : [];
       const found = people ? await searchPersons(db, cityId, q, anchors, today, limit) : [];
       return ok({
-        organizations: wants('organizations') ? await searchOrgs(db, cityId, q, limit, ctx.body.holding) : [],
+        organizations: wants('organizations') ? await searchOrgs(db, cityId, q, limit, { holding, tasks }) : [],
         units: wants('units') ? await searchUnits(db, cityId, q, today, limit) : [],
         areas: wants('areas') ? await searchAreas(db, cityId, q, today, limit, ctx.body.tiers) : [],
         members: found.map((one) => ({ ...one, name: maskName(one.name) })),

@@ -15,6 +15,9 @@ export const search = async (q: string, asked: Asked = {}) =>
 /** Organizations. */
 export const findOrgs = async (q: string) => (await search(q, { kinds: ['organizations'] })).organizations;
 
+/** Task organizations, running or ended. */
+export const findTaskOrgs = async (q: string) => (await search(q, { kinds: ['organizations'], tasks: true })).organizations;
+
 /** Organizations that hold relationships. */
 export const findHolders = async (q: string) => (await search(q, { kinds: ['organizations'], holding: true })).organizations;
 

@@ -91,6 +91,7 @@ function draftOf(org: Org) {
     unit: org.unit ? { id: org.unit.id, name: org.unit.name } : null,
     area: org.area,
     joint: org.jointSense === 'rule' ? org.constituents.filter((one) => one.relation === 'constituent') : [],
+    evolvedFrom: org.evolvedFrom,
     termEndsOn: org.termEndsOn ?? '',
     committee: org.hasCommittee === null ? ('' as const) : org.hasCommittee ? ('yes' as const) : ('no' as const),
     startedOn: org.startedOn ?? '',

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import type { orgInputSchema } from '#contract/organizations';
 import { type LOCAL_TIERS, tierOfArea } from '#kernel/registry';
 import { DraftForm, type PageOf } from '../../app/draft-form.tsx';
-import { findAreas, findAreasOf, findOrgs, findUnits } from '../../data/remote/find.ts';
+import { findAreas, findAreasOf, findOrgs, findTaskOrgs, findUnits } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
 import { Pick, type Picked } from '../../ui/pick.tsx';
@@ -24,6 +24,7 @@ export interface OrgDraft {
   readonly unit: Picked | null;
   readonly area: Picked | null;
   readonly joint: readonly Picked[];
+  readonly evolvedFrom: Picked | null;
   readonly termEndsOn: string;
   readonly committee: '' | 'yes' | 'no';
   readonly startedOn: string;
@@ -39,6 +40,7 @@ export const emptyDraft = (parent: Picked | null): OrgDraft => ({
   unit: null,
   area: null,
   joint: [],
+  evolvedFrom: null,
   termEndsOn: '',
   committee: '',
   startedOn: '',
@@ -54,6 +56,7 @@ export function inputOf(draft: OrgDraft): z.input<typeof orgInputSchema> {
     unitId: draft.unit?.id ?? null,
     areaId: draft.area?.id ?? null,
     jointUnitIds: draft.joint.map((one) => one.id),
+    evolvedFromId: draft.evolvedFrom?.id ?? null,
     termEndsOn: draft.termEndsOn || null,
     hasCommittee: draft.committee === '' ? null : draft.committee === 'yes',
     startedOn: draft.startedOn || null,
@@ -139,6 +142,14 @@ function Fields(props: {
           ))}
         </div>
       )}
+      <Pick
+        label={t('org.form-evolved')}
+        hint={t('org.form-evolved-hint')}
+        value={draft.evolvedFrom}
+        onChange={(evolvedFrom) => set({ evolvedFrom })}
+        find={findTaskOrgs}
+        words={words}
+      />
       <Field label={t('org.form-started')} type="date" value={draft.startedOn} onChange={(startedOn) => set({ startedOn })} />
       {leading ? null : (
         <Field label={t('org.term-ends')} type="date" value={draft.termEndsOn} onChange={(termEndsOn) => set({ termEndsOn })} />
@@ -208,6 +219,7 @@ function useSpoken() {
     [t('org.form-unit'), draft.unit?.name ?? ''],
     [t('org.form-area'), draft.area?.name ?? ''],
     [t('org.form-joint'), draft.joint.map((one) => one.name).join(t('org.list-semicolon'))],
+    [t('org.form-evolved'), draft.evolvedFrom?.name ?? ''],
     [t('org.form-started'), draft.startedOn],
     [t('org.term-ends'), draft.termEndsOn],
     [t('org.form-has-committee'), t(`org.form-has-committee-${draft.committee || 'unknown'}`)],

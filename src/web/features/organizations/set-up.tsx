@@ -72,6 +72,12 @@ export function SetUp({ org }: { readonly org: Org }) {
   const items: { label: string; value: React.ReactNode }[] = [{ label: t('org.kind'), value: kind(org) }];
   if (org.parent) items.push({ label: t('org.parent'), value: to(org.parent) });
   if (org.setUpBy) items.push({ label: t('org.set-up-by'), value: to(org.setUpBy) });
+  if (org.evolvedFrom) items.push({ label: t('org.evolved-from'), value: to(org.evolvedFrom) });
+  if (org.evolvedInto.length > 0)
+    items.push({
+      label: t('org.evolved-into'),
+      value: org.evolvedInto.map((one) => <div key={one.id}>{to(one)}</div>),
+    });
   if (org.unit)
     items.push({
       label: t('org.unit'),
