@@ -125,7 +125,13 @@ export function regroup(
       // A unit that was in the middle of another's neighbourhood need not be a centre of its own in the same round.
       if (tried[centre] === 1) continue;
       if (stopped()) return;
-      const { groups, units } = around(working, lists, centre, MOST_FROM_POOL, round === 0 ? undefined : () => draw(4) === 0);
+      const { groups, units } = around(
+        working,
+        lists,
+        centre,
+        round === 0 ? FIRST : MOST_FROM_POOL,
+        round === 0 ? undefined : () => draw(4) === 0,
+      );
       for (let k = 0; k < units.length * MIDDLE; k++) tried[units[k]!] = 1;
       // A person may allow groups of more units than are regrouped at once.
       if (units.length > MOST_FROM_POOL) continue;
@@ -136,6 +142,9 @@ export function regroup(
     }
   }
 }
+
+/** Units of a neighbourhood in the first round, whose groups are still far from good. */
+const FIRST = 45;
 
 /** The share of a neighbourhood that counts as its middle. */
 const MIDDLE = 0.3;

@@ -15,6 +15,9 @@ const STARS_SHORT = 40;
 
 const ROUNDS_OF_CUTS = 12;
 
+/** Cuts end where they close less than this share of what is left. */
+const LEAST_GAIN = 0.03;
+
 /** The search begins with this share of what could be gained at most, and goes on with three times as much each time. */
 const FIRST_SHARE = 1 / 27;
 
@@ -62,8 +65,10 @@ export class PoolSearch {
     const now = first.reduce((sum, k) => sum + program.cost[k]!, 0);
     program.solve(first);
     for (let round = 0; round < ROUNDS_OF_CUTS && now - program.bound > HALF; round++) {
+      const before = program.bound;
       if (cutTriples(program, units.length) === 0) break;
       program.resolve();
+      if (program.bound - before < LEAST_GAIN * (now - program.bound)) break;
     }
     if (now - program.bound <= HALF) return null;
     const found = this.search(units.length, now, steps);

@@ -134,7 +134,7 @@ export function suggestGroups(
     ...(hooks.shouldStop ? { shouldStop: hooks.shouldStop } : {}),
     onRound: (done) => {
       rebuildAround(working, 3);
-      if (done > 0) chains = chainAlone(working, partLists, chains + CHAINS / 4);
+      if (done > 0) chains = chainAlone(working, partLists, chains + CHAINS);
       hooks.onProgress?.('regroup', 0.55 + 0.4 * done);
       hooks.onBest?.(grouping);
     },
