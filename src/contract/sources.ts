@@ -26,7 +26,15 @@ export const sourceUnitSchema = z
 export const sourcesSchema = z
   .object({
     areas: z.array(z.object({ id: idSchema, name: z.string(), members: z.number().int(), included: z.boolean() })),
-    categories: z.array(z.object({ id: z.string(), members: z.number().int(), units: z.number().int(), included: z.boolean() })),
+    categories: z.array(
+      z.object({
+        id: z.string(),
+        /** null: a small count, for whoever sees no people. */
+        members: z.number().int().nullable(),
+        units: z.number().int(),
+        included: z.boolean(),
+      }),
+    ),
     units: z.array(sourceUnitSchema),
     people: z.number().int(),
     canLend: z.number().int(),

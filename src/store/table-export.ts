@@ -66,10 +66,10 @@ const PAGES: Record<'areas' | 'units' | 'organizations' | 'members', Page> = {
     const { rows } = await sql<never>`
       select a.id, k.code as "areaCode", a.name as "areaName", a.kind as "areaKind", a.overlay, a.lat, a.lon, a.valid_from as "validFrom",
         nullif(a.valid_to, '9999-12-31'::date) as "validTo",
-        (select pk.code from area_code pk where pk.city_id = a.city_id and pk.area_id = a.parent_id and pk.valid_to > ${today} limit 1) as "parentCode",
-        array(select ck.code from area_link l join area_code ck on ck.city_id = l.city_id and ck.area_id = l.area_id and ck.valid_to > ${today}
-          where l.city_id = a.city_id and l.overlay_id = a.id order by ck.code) as covers
-      from area a left join lateral (select c.code from area_code c where c.city_id = a.city_id and c.area_id = a.id and c.valid_to > ${today} limit 1) k on true
+        (select pk.code from area_code pk where pk.city_id = a.city_id and pk.area_id = a.parent_id and pk.valid_to > ${today} order by pk.valid_from limit 1) as "parentCode",
+        array(select min(ck.code) from area_link l join area_code ck on ck.city_id = l.city_id and ck.area_id = l.area_id and ck.valid_to > ${today}
+          where l.city_id = a.city_id and l.overlay_id = a.id group by l.area_id order by 1) as covers
+      from area a left join lateral (select c.code from area_code c where c.city_id = a.city_id and c.area_id = a.id and c.valid_to > ${today} order by c.valid_from limit 1) k on true
       where a.city_id = ${cityId} and a.valid_to > ${today} and (not a.overlay or k.code is not null) and a.id > ${after}::uuid order by a.id limit ${PAGE}`.execute(
       db,
     );

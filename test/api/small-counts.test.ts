@@ -106,6 +106,10 @@ describe('counts for whoever is outside', async () => {
       const shown = outside.units.filter((one) => one.category === id).map((one) => one.members);
       expectBlurred(shown, exact);
     }
+    expectBlurred(
+      outside.categories.map((one) => one.members),
+      inside.categories.map((one) => one.members!),
+    );
     for (const one of outside.units) expect(one.lent === null || one.lent === 0 || one.lent >= 5).toBe(true);
   });
 

@@ -76,7 +76,7 @@ export function resolveAreas(
       kind: textOf(row, 'areaKind') || null,
       lat: numberOf(row, 'lat'),
       lon: numberOf(row, 'lon'),
-      covers: covered === null ? null : covered.map((one) => one.id).sort(),
+      covers: covered === null ? null : [...new Set(covered.map((one) => one.id))].sort(),
       to: dayOf(row, 'validTo'),
     };
     const from = dayOf(row, 'validFrom') ?? today;

@@ -89,7 +89,8 @@ async function sourcesOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord
   }, 0);
   // The members of the units of a category add up to its total.
   const hidden = new Map<string, number | null>();
-  if (!(await ctx.scope.covers('task', task.id, 'names'))) {
+  const seesPeople = await ctx.scope.covers('task', task.id, 'names');
+  if (!seesPeople) {
     for (const category of new Set(units.map((unit) => unit.category))) {
       const inside = units.filter((unit) => unit.category === category);
       const counts = partsHidden(inside.map((unit) => unit.members));
@@ -101,13 +102,18 @@ async function sourcesOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord
   );
   const categories = Object.keys(pack?.head.sources ?? { other: {} });
   const chosen = new Set(choice.areaIds);
+  const totals = categories.map((id) =>
+    id === 'free-community' ? free : units.reduce((sum, unit) => sum + (unit.category === id ? unit.members : 0), 0),
+  );
+  const told = seesPeople ? totals : partsHidden(totals);
   return {
     areas: areas.map((area) => ({ id: area.id, name: area.name, members: area.members, included: chosen.has(area.id) })),
-    categories: categories.map((id) => {
-      const inside = units.filter((unit) => unit.category === id);
-      const members = id === 'free-community' ? free : inside.reduce((sum, unit) => sum + unit.members, 0);
-      return { id, members, units: inside.length, included: !excludedCategories.has(id) };
-    }),
+    categories: categories.map((id, i) => ({
+      id,
+      members: told[i]!,
+      units: units.filter((unit) => unit.category === id).length,
+      included: !excludedCategories.has(id),
+    })),
     units: shown,
     people: included.reduce((sum, unit) => sum + unit.members, 0) + (freeIncluded ? free : 0),
     canLend: lendable + (freeIncluded ? free : 0),

@@ -113,7 +113,7 @@ function Cell(props: {
         if (event.key === 'Enter') onOpen?.();
       }}
     >
-      {value === null ? t('few') : formatNumber(value, 'table')}
+      {value === null ? t('withheld') : formatNumber(value, 'table')}
     </td>
   );
 }

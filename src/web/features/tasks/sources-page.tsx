@@ -200,7 +200,11 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
                   onChange={() => touch(setOut)(toggled(out, one.id))}
                 />
                 {t(`category-${one.id}`)}{' '}
-                <span className="ink2">{t('people', { count: one.members, people: formatNumber(one.members) })}</span>
+                <span className="ink2">
+                  {one.members === null
+                    ? t('ui:withheld')
+                    : t('people', { count: one.members, people: formatNumber(one.members) })}
+                </span>
               </label>
             ))}
           </div>

@@ -62,7 +62,7 @@ export function UnitRows(props: {
                 </td>
                 <th scope="row">{unit.name}</th>
                 <td>{t(`category-${unit.category}`)}</td>
-                <td className="num">{unit.members ?? t('ui:few')}</td>
+                <td className="num">{unit.members ?? t('ui:withheld')}</td>
                 <td className={unit.cap !== null && (unit.lent ?? 0) >= unit.cap ? 'num warn' : 'num'}>
                   {unit.cap === null ? (unit.lent ?? t('ui:few')) : `${unit.lent ?? t('ui:few')} / ${unit.cap}`}
                 </td>
