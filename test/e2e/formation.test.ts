@@ -90,6 +90,31 @@ describe('setting a chain up', async () => {
     await fitsTheWindow(page);
   });
 
+  test('who declines and turns away at once has declined: the answer does not stay on the phone', {
+    timeout: 200_000,
+  }, async () => {
+    const { db } = server.deps.store;
+    const one = await db
+      .selectFrom('duty as d')
+      .innerJoin('participation as p', 'p.id', 'd.participation_id')
+      .select(['p.person_id as id', 'd.id as duty'])
+      .where('p.role', '=', 'member')
+      .where('d.state', '=', 'told')
+      .orderBy('d.id')
+      .executeTakeFirstOrThrow();
+    await memberIs(server, one.id);
+    const stateOf = async () =>
+      (await db.selectFrom('duty').select('state').where('id', '=', one.duty).executeTakeFirst())?.state;
+    const page = await browser.open('/field', { part: 'member', size: 'phone' });
+    await page.getByRole('button', { name: '谢绝' }).first().click();
+    await page.getByText('已谢绝').first().waitFor();
+    expect(await stateOf()).toBe('told');
+    await page.getByRole('button', { name: '我的', exact: true }).click();
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    await expect.poll(stateOf, { timeout: 5_000 }).toBe('ended');
+  });
+
   test('the running page shows gaps first; the task is ended', { timeout: 300_000 }, async () => {
     const day = server.deps.clock.today();
     await startsOn(server, taskId, day);

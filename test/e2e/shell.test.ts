@@ -21,11 +21,15 @@ describe('signing in', () => {
   });
 
   test('signing out leaves nothing of the account on the page', async () => {
-    const page = await browser.open('/', { part: 'headquarters' });
+    const page = await browser.open('/tasks', { part: 'headquarters' });
+    await page.getByRole('heading', { level: 1, name: '中心工作' }).waitFor();
     await page.getByRole('button', { name: /我的身份/ }).click();
     await page.getByRole('button', { name: '退出' }).click();
     await page.getByRole('heading', { name: '登录' }).waitFor();
     expect(await page.locator('body').textContent()).not.toContain('社区防控演练');
+    // The next person begins at the own first page, not at the one that was left.
+    await page.getByText('全市，系统管理员').waitFor();
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/');
   });
 });
 

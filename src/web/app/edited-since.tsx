@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAnswer } from '#contract/client';
 import { Button } from '../ui/button.tsx';
@@ -26,45 +27,50 @@ export function EditedSince(props: {
 }) {
   const { t } = useTranslation('shell');
   const { differences, onTheirs, onMine } = props;
+  // The save was pressed at the foot of a long page; without this the refusal stands out of sight above it.
+  const here = useRef<HTMLDivElement>(null);
+  useEffect(() => here.current?.scrollIntoView({ block: 'center' }), []);
   return (
     <Sheet className="q-conflict">
-      <Conflict
-        title={t('conflict')}
-        actions={
-          <>
-            <Button size="row" onClick={onTheirs}>
-              {t('conflict-theirs')}
-            </Button>
-            <Button size="row" onClick={onMine}>
-              {t('conflict-mine')}
-            </Button>
-          </>
-        }
-      >
-        {differences.length > 0 ? (
-          <WideTable>
-            <thead>
-              <tr>
-                <th scope="col">{t('conflict-what')}</th>
-                <th scope="col">{t('conflict-now')}</th>
-                <th scope="col">{t('conflict-yours')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {differences.slice(0, LISTED).map((one) => (
-                <tr key={one.what}>
-                  <th scope="row">{one.what}</th>
-                  <td>{one.theirs || t('conflict-empty')}</td>
-                  <td>{one.mine || t('conflict-empty')}</td>
+      <div ref={here}>
+        <Conflict
+          title={t('conflict')}
+          actions={
+            <>
+              <Button size="row" onClick={onTheirs}>
+                {t('conflict-theirs')}
+              </Button>
+              <Button size="row" onClick={onMine}>
+                {t('conflict-mine')}
+              </Button>
+            </>
+          }
+        >
+          {differences.length > 0 ? (
+            <WideTable>
+              <thead>
+                <tr>
+                  <th scope="col">{t('conflict-what')}</th>
+                  <th scope="col">{t('conflict-now')}</th>
+                  <th scope="col">{t('conflict-yours')}</th>
                 </tr>
-              ))}
-            </tbody>
-          </WideTable>
-        ) : (
-          t('conflict-none')
-        )}
-        {differences.length > LISTED ? <p>{t('conflict-rest', { count: differences.length - LISTED })}</p> : null}
-      </Conflict>
+              </thead>
+              <tbody>
+                {differences.slice(0, LISTED).map((one) => (
+                  <tr key={one.what}>
+                    <th scope="row">{one.what}</th>
+                    <td>{one.theirs || t('conflict-empty')}</td>
+                    <td>{one.mine || t('conflict-empty')}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </WideTable>
+          ) : (
+            t('conflict-none')
+          )}
+          {differences.length > LISTED ? <p>{t('conflict-rest', { count: differences.length - LISTED })}</p> : null}
+        </Conflict>
+      </div>
     </Sheet>
   );
 }

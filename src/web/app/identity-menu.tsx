@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { Popup } from '../ui/popup.tsx';
 import { visibleMenu } from './entries.ts';
 import type { Feature } from './feature.ts';
@@ -12,6 +12,7 @@ export function IdentityMenu({ features }: { readonly features: readonly Feature
     ...new Set(features.flatMap((f) => f.menu?.map((m) => m.labelKey.split(':')[0]!) ?? [])),
   ]);
   const { me, grant, actAs, signOut } = useSession();
+  const navigate = useNavigate();
   if (!me) return null;
   const acting = (one: Grant) => t('acting', { body: one.body ?? t('whole-city'), role: t(`role-${one.role}`) });
   const links = visibleMenu(features, grant?.role);
@@ -55,7 +56,7 @@ export function IdentityMenu({ features }: { readonly features: readonly Feature
               </li>
             ))}
             <li>
-              <button type="button" className="q-menu-item" onClick={signOut}>
+              <button type="button" className="q-menu-item" onClick={() => signOut(() => void navigate('/', { replace: true }))}>
                 {t('sign-out')}
               </button>
             </li>

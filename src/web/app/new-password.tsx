@@ -75,7 +75,7 @@ export default function NewPassword() {
         </form>
       </Sheet>
       <p>
-        <Button kind="link" onClick={signOut}>
+        <Button kind="link" onClick={() => signOut()}>
           {t('sign-out')}
         </Button>
       </p>

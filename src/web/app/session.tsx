@@ -34,7 +34,8 @@ export interface Session {
   readonly failed: unknown;
   prefer(change: Partial<Preferences>): void;
   actAs(grantId: string): void;
-  signOut(): void;
+  /** `after` once nobody is signed in here: where the next person begins. */
+  signOut(after?: () => void): void;
   retry(): void;
 }
 
@@ -114,7 +115,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       if (me) keep.mutate({ no: ++choices.current, change });
     },
     actAs: (grantId) => act.mutate(grantId),
-    signOut: () => leave.mutate(),
+    signOut: (after) => leave.mutate(undefined, { onSettled: () => after?.() }),
     retry: () => void session.refetch(),
   };
   return <SessionContext value={value}>{children}</SessionContext>;

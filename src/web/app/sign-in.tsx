@@ -89,7 +89,9 @@ export default function SignIn() {
                     onClick={() => enter.mutate({ login: account.login, password: account.password })}
                   >
                     <b>{account.displayName}</b>
-                    <span className="ink2 second">{t('acting', { body: account.body, role: t(`role-${account.role}`) })}</span>
+                    <span className="ink2 second">
+                      {t('acting', { body: account.body || t('whole-city'), role: t(`role-${account.role}`) })}
+                    </span>
                   </button>
                 </li>
               ))}

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks';
-import { forgetKept, keep, kept } from '../data/local/outbox.ts';
-import { call, type Me, Refused } from './api.ts';
+import { forgetKept, keep, kept, openOutbox } from '../data/local/outbox.ts';
+import { call, type Me, Refused, send } from './api.ts';
 import { Mine } from './mine.tsx';
 import { applyPreferences, type Choice, type Preferences, readPreferences } from './preferences.ts';
 import { NewPassword, SignIn } from './sign-in.tsx';
@@ -34,6 +34,10 @@ export function App() {
     await keep('me', who).catch(() => undefined);
   };
   const leave = async () => {
+    if (me)
+      await openOutbox(me.accountId, send)
+        .release()
+        .catch(() => undefined);
     await call('DELETE', '/api/session').catch(() => undefined);
     await forgetKept().catch(() => undefined);
     setMe(null);

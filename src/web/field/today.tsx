@@ -59,10 +59,17 @@ export function Today({ me, signedOut }: { me: Me; signedOut: () => void }) {
     void read();
     const timer = setInterval(() => void read(), REREAD_MS);
     addEventListener('online', read);
+    // Who turns away from the page has finished thinking: a declined duty that stays on the device would leave its post uncovered.
+    const turnedAway = () => {
+      if (document.visibilityState === 'hidden') void outbox.release();
+    };
+    document.addEventListener('visibilitychange', turnedAway);
     return () => {
       stop();
+      void outbox.release();
       clearInterval(timer);
       removeEventListener('online', read);
+      document.removeEventListener('visibilitychange', turnedAway);
     };
   }, [outbox]);
 

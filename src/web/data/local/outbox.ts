@@ -51,6 +51,8 @@ export interface Outbox {
   dismiss(key: string): Promise<void>;
   /** Sends what is due; only one tab at a time does. */
   flush(): Promise<void>;
+  /** Ends every hold of a write that was not tried yet and sends what is due: for leaving the page, so that no answer stays behind. */
+  release(): Promise<void>;
   /** Starts sending at load, when the network comes back and by timer; `changed` after every change. */
   start(changed: () => void): () => void;
 }
@@ -79,6 +81,13 @@ export function openOutbox(accountId: string, send: Send): Outbox {
   return {
     entries,
     flush,
+    async release() {
+      const now = Date.now();
+      const db = await database();
+      for (const entry of await entries())
+        if (entry.state === 'waiting' && entry.tries === 0 && entry.next > now) await db.put('outbox', { ...entry, next: now });
+      await flush();
+    },
     async add({ path, body, about, delay = 0 }) {
       const now = Date.now();
       const key = uuidV7(now, crypto.getRandomValues(new Uint8Array(10)));

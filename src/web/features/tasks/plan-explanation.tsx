@@ -63,15 +63,20 @@ export function PlanExplanation({
         <Loading label={t('ui:loading')} lines={10} />
       </Sheet>
     );
-  const choose = async (person: string, kind: 'pin' | 'exclude' | null) => {
+  const choose = async (person: string, kind: 'pin' | 'exclude' | null, said?: string) => {
     setError(null);
     try {
       await client.call(choiceSet, { params: { taskId: plan.taskId }, body: { postId, personId: person, kind } });
-      setNote(t(kind === 'pin' ? 'choice-pinned' : kind === 'exclude' ? 'choice-excluded' : 'choice-cleared'));
+      setNote(said ?? t(kind === 'pin' ? 'choice-pinned' : kind === 'exclude' ? 'choice-excluded' : 'choice-cleared'));
       await cache.invalidateQueries({ queryKey: ['plan', plan.id] });
     } catch (reason) {
       setError(reason);
     }
+  };
+  /** Both choices are noted; what is said is the second, under the person that is still shown. */
+  const swapFor = async (other: { personId: string; name: string }) => {
+    await choose(data.personId!, 'exclude');
+    await choose(other.personId, 'pin', t('choice-swapped', { name: nameOf(other) }));
   };
   const { post } = data;
   const seat = post.seats.find((one) => one.personId === data.personId);
@@ -156,10 +161,7 @@ export function PlanExplanation({
                 </Button>
               )}
               {first && choice !== 'exclude' ? (
-                <Button
-                  size="row"
-                  onClick={() => void choose(data.personId!, 'exclude').then(() => choose(first.personId, 'pin'))}
-                >
+                <Button size="row" onClick={() => void swapFor(first)}>
                   {t('swap', { name: nameOf(first) })}
                 </Button>
               ) : null}
