@@ -19,6 +19,8 @@ export interface OptionSpec {
   readonly required?: boolean;
   /** Must be given, with two characters or more, whenever this flag is. */
   readonly requiredWith?: string;
+  /** Belongs to this choice of the first argument: must be given there, refused elsewhere. */
+  readonly onlyFor?: string;
   readonly default?: string;
 }
 

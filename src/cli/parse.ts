@@ -124,6 +124,12 @@ export function parse(words: readonly string[], table: readonly Command[]): Pars
     }
     named[place.name] = value;
   }
+  const kind = places[0] === undefined ? undefined : named[places[0].name];
+  for (const spec of specs.filter((one) => one.onlyFor !== undefined)) {
+    const given = options[spec.name] !== undefined;
+    if (given === (spec.onlyFor === kind)) continue;
+    return wrong(given ? 'unknown-option' : 'option-missing', { command: `${command.name} ${kind}`, option: `--${spec.name}` });
+  }
   const extra = read.positionals[places.length];
   if (extra !== undefined) return wrong('argument-extra', { command: command.name, argument: extra });
   return { kind: 'run', command, language, json, call: { arguments: named, options, lists, flags } };

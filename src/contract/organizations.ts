@@ -219,8 +219,8 @@ export const orgParticipations = defineRoute({
   summary: 'Where members from here take part; for a task organization, who takes part here.',
   access: within(ACTING_ROLES, subject('org', 'params.orgId', 'names')),
   params: orgParams,
-  query: z.object({ ended: z.enum(['yes', 'no']).default('no') }),
-  response: z.object({ items: z.array(awayRowSchema), more: z.boolean() }),
+  query: pageQuery.pick({ cursor: true }).extend({ ended: z.enum(['yes', 'no']).default('no') }),
+  response: z.object({ items: z.array(awayRowSchema), more: z.boolean(), next: z.string().nullable() }),
   problems: ['names-not-allowed', 'outside-scope'],
 });
 

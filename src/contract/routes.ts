@@ -7,6 +7,7 @@ import * as formation from './formation.ts';
 import * as imports from './import.ts';
 import * as jointBranches from './joint-branches.ts';
 import * as labels from './labels.ts';
+import * as listFiles from './list-files.ts';
 import * as me from './me.ts';
 import * as members from './members.ts';
 import * as myData from './my-data.ts';
@@ -42,6 +43,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   imports,
   jointBranches,
   labels,
+  listFiles,
   me,
   members,
   myData,

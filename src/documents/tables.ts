@@ -13,15 +13,8 @@ import {
   showValue,
 } from '#contract/import-table';
 import type { Issue } from '#kernel/lib';
-import {
-  type CellOut,
-  columnName,
-  neutralize,
-  type RowOut,
-  type SheetOut,
-  workbookBytes,
-  workbookChunks,
-} from './sheet/write-xlsx.ts';
+import { csvLines } from './sheet/write-csv.ts';
+import { type CellOut, columnName, type RowOut, type SheetOut, workbookBytes, workbookChunks } from './sheet/write-xlsx.ts';
 import type { Say } from './text.ts';
 
 export { type CellOut, type RowOut, type SheetOut, workbookBytes, workbookChunks } from './sheet/write-xlsx.ts';
@@ -170,16 +163,11 @@ export function exportChunks(...args: Parameters<typeof exportSheet>): AsyncGene
 /** The same rows as CSV in UTF-8 with mark, so that Excel opens it; texts that look like formulas are made harmless. */
 export async function* exportCsv(...[kind, records, say, options]: Parameters<typeof exportSheet>): AsyncGenerator<string> {
   const fields = tableFields(kind).filter((field) => options?.names || !field.personal);
-  const quote = (cell: CellOut): string => {
-    const value = typeof cell === 'object' && cell !== null ? cell.value : cell;
-    if (value === null) return '';
-    const text = typeof value === 'number' ? String(value) : neutralize(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  yield `\uFEFF${fields.map((field) => quote(fieldName(say, field.key))).join(',')}\r\n`;
-  for await (const record of records) {
-    yield `${fields.map((field) => quote(exportCell(field, record[field.key], say))).join(',')}\r\n`;
+  async function* rows(): AsyncGenerator<readonly CellOut[]> {
+    yield fields.map((field) => fieldName(say, field.key));
+    for await (const record of records) yield fields.map((field) => exportCell(field, record[field.key], say));
   }
+  yield* csvLines(rows());
 }
 
 /** An issue as one sentence; the names of columns inside it are in the reader's language too. */

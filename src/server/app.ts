@@ -93,13 +93,18 @@ export function createApp(deps: Deps): Hono<Env> {
   return app;
 }
 
-/** Adds the heads of every answer and packs texts above 1 KB that are not packed yet. */
+/** Adds the heads of every answer and packs texts above 1 KB that are not packed yet; tables as text are handed on as they come. */
 async function finish(response: Response, request: Request, heads: Record<string, string>): Promise<Response> {
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(heads)) headers.set(name, value);
   const type = headers.get('content-type') ?? '';
   const encoding = encodingOf(request.headers.get('accept-encoding'));
-  if (!encoding || headers.has('content-encoding') || !response.body || !/^(application\/(problem\+)?json|text\/)/.test(type)) {
+  if (
+    !encoding ||
+    headers.has('content-encoding') ||
+    !response.body ||
+    !/^(application\/(problem\+)?json|text\/(?!csv))/.test(type)
+  ) {
     return new Response(response.body, { status: response.status, headers });
   }
   headers.append('vary', 'accept-encoding');

@@ -1,4 +1,4 @@
-import type { BodyOf, ParamsOf, QueryOf, ResponseOf, RouteShape } from '#contract/route';
+import type { BodyOf, FileShape, ParamsOf, QueryOf, ResponseOf, RouteShape } from '#contract/route';
 import type { Day } from '#kernel/lib';
 import type { Db, Trx } from '#store/schema';
 import type { SessionAccount } from '#store/session';
@@ -56,7 +56,10 @@ export interface Context<R extends RouteShape> {
 }
 
 /** What answers a route. */
-export type Handler<R extends RouteShape> = (ctx: Context<R>) => Promise<Reply<ResponseOf<R>>>;
+export type Handler<R extends RouteShape> = (ctx: Context<R>) => Promise<Reply<Answered<R>>>;
+
+/** A file may be handed on piece by piece. */
+type Answered<R extends RouteShape> = R['response'] extends FileShape ? Uint8Array | ReadableStream<Uint8Array> : ResponseOf<R>;
 
 /** A transaction is a query builder with fewer methods; handlers see both as one. */
 export function asDb(db: Db | Trx): Db {

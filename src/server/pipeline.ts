@@ -225,7 +225,8 @@ function respond(route: RouteShape, reply: Reply<unknown>, cookies: readonly str
   for (const cookie of cookies) headers.append('set-cookie', cookie);
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
   if (reply.data === undefined) return new Response(null, { status: reply.status, headers });
-  if (isFileShape(route.response)) return new Response(reply.data as Uint8Array<ArrayBuffer>, { status: reply.status, headers });
+  if (isFileShape(route.response))
+    return new Response(reply.data as Uint8Array<ArrayBuffer> | ReadableStream, { status: reply.status, headers });
   headers.set('content-type', 'application/json; charset=utf-8');
   return new Response(JSON.stringify(reply.data), { status: reply.status, headers });
 }

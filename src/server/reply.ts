@@ -26,13 +26,44 @@ export function empty(): Reply<undefined> {
 }
 
 /** A file to be saved under `name`; `inline` opens it in the browser (calendars, print pages). */
-export function file(bytes: Uint8Array, type: string, name: string, options: { inline?: boolean } = {}): Reply<Uint8Array> {
+export function file<T extends Uint8Array | ReadableStream<Uint8Array>>(
+  bytes: T,
+  type: string,
+  name: string,
+  options: { inline?: boolean } = {},
+): Reply<T> {
   const disposition = `${options.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`;
   return {
     status: 200,
     data: bytes,
     headers: { 'content-type': type, 'content-disposition': disposition, 'cache-control': 'no-store' },
   };
+}
+
+/**
+ * Pieces of a file as a stream that is read as fast as the caller takes it. A caller that goes away ends the reading; a failure after
+ * the first piece breaks the connection, so that half a file is never taken for a whole one, and is told to `failed`.
+ */
+export function streamOf(
+  pieces: AsyncGenerator<Uint8Array | string>,
+  failed: (error: unknown) => void,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { value, done } = await pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value);
+      } catch (error) {
+        failed(error);
+        controller.error(error);
+      }
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
 }
 
 /** The ETag of a version number. */

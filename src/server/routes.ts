@@ -10,6 +10,7 @@ import { formationRoutes } from './routes/formation.ts';
 import { importRoutes } from './routes/imports.ts';
 import { jointBranchRoutes } from './routes/joint-branches.ts';
 import { labelRoutes } from './routes/labels.ts';
+import { listFileRoutes } from './routes/list-files.ts';
 import { meRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/members.ts';
 import { myDataRoutes } from './routes/my-data.ts';
@@ -69,6 +70,8 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   todayRoutes,
   trailRoutes,
   unitRoutes,
+  // Last: it writes out what the lists above answer.
+  listFileRoutes,
 ];
 
 /** All handlers of the product. */

@@ -203,7 +203,7 @@ export async function participationsFrom(
   cityId: string,
   orgId: string,
   asOf: Day,
-  limit: number,
+  page: { readonly offset: number; readonly limit: number },
   all = false,
 ): Promise<AwayRow[]> {
   const { rows } = await sql<AwayRow>`
@@ -215,19 +215,24 @@ export async function participationsFrom(
     left join task t on t.city_id = g.city_id and t.id = g.task_id
     join person_name n on n.city_id = h.city_id and n.person_id = h.person_id
     where h.city_id = ${cityId} and h.valid_from <= ${asOf} and h.valid_to > ${asOf}
-    order by a.valid_from desc, n.pinyin, a.id limit ${limit}`.execute(db);
+    order by a.valid_from desc, n.pinyin, a.id offset ${page.offset} limit ${page.limit}`.execute(db);
   return rows;
 }
 
 /** People who serve in a task organization or below it. */
-export async function servingIn(db: Db | Trx, cityId: string, orgId: string, limit: number): Promise<AwayRow[]> {
+export async function servingIn(
+  db: Db | Trx,
+  cityId: string,
+  orgId: string,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<AwayRow[]> {
   const { rows } = await sql<AwayRow>`
     select a.person_id as "personId", n.name, g.id as "orgId", g.name as "orgName", g.state as "orgState", g.task_id as "taskId", null as "taskTitle",
       a.mode, a.role, a.valid_from as "from", a.valid_to as "to"
     from participation a join org g on g.city_id = a.city_id and g.id = a.org_id
     join person_name n on n.city_id = a.city_id and n.person_id = a.person_id
     where a.city_id = ${cityId} and (g.id = ${orgId}::uuid or exists (select 1 from org_edge e where e.city_id = g.city_id and e.child_id = g.id and e.parent_id = ${orgId}::uuid))
-    order by a.valid_from desc, n.pinyin, a.id limit ${limit}`.execute(db);
+    order by a.valid_from desc, n.pinyin, a.id offset ${page.offset} limit ${page.limit}`.execute(db);
   return rows;
 }
 

@@ -142,6 +142,11 @@ export function findTask(db: Q, cityId: string, taskId: string): Promise<TaskRec
   return select(db, cityId).where('t.id', '=', taskId).executeTakeFirst() as Promise<TaskRecord | undefined>;
 }
 
+/** Tasks of exactly this title, the newest first. */
+export function tasksTitled(db: Q, cityId: string, title: string): Promise<TaskRecord[]> {
+  return select(db, cityId).where('t.title', '=', title).orderBy('t.id', 'desc').execute() as Promise<TaskRecord[]>;
+}
+
 /**
  * A page of tasks that satisfy `reach` (a condition on `t`): running ones and drafts, those short of most people first; or the
  * closed ones, the latest first. Keyset on (rank, id) is not stable while people answer, so the page is cut by offset.

@@ -1,11 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { exportChunks, exportCsv, issueText, returnedWorkbook, type TableRecord } from '#documents/tables';
+import { exportChunks, exportCsv, returnedWorkbook, type TableRecord } from '#documents/tables';
 import { type BatchMeta, type ImportScope, type JobProgress, type RegisterKind, startImportJob } from '#jobs/import-job';
 import type { Issue } from '#kernel/lib';
 import { record, THE_PROGRAM } from '#store/audit';
 import type { Store } from '#store/database';
-import { Failure } from '#store/failure';
 import { createBatch, findBatch, moveBatch, rowsOf } from '#store/import-batch';
 import { exportRecords } from '#store/table-export';
 import { inTransaction } from '#store/transaction';
@@ -13,10 +12,10 @@ import { cityFor } from '../city-for.ts';
 import type { Call, ExitCode } from '../command.ts';
 import { loadDocumentTexts } from '../document-texts.ts';
 import { withCity } from '../open-database.ts';
+import { readInput, tellIssues } from './table-input.ts';
 
 /** Batches of the command line belong to no account. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
-const SHOWN_ISSUES = 20;
 
 function programScope(store: Store, cityId: string): ImportScope {
   return {
@@ -50,13 +49,7 @@ export async function runImport({ arguments: words, options, flags, environment,
     });
     const drop = (failure: readonly Issue[] = []) =>
       moveBatch(store.db, city.id, id, ['reading', 'preview'], { state: 'stopped', failure });
-    const tell = (issues: readonly Issue[]): void => {
-      for (const issue of issues.slice(0, SHOWN_ISSUES)) {
-        const row = typeof issue.path[1] === 'number' ? say('table-row', { row: issue.path[1] }) : '';
-        out.line(`${row}${issueText(issue, say)}`);
-      }
-      if (issues.length > SHOWN_ISSUES) out.say('import.more', { count: issues.length - SHOWN_ISSUES });
-    };
+    const tell = (issues: readonly Issue[]) => tellIssues(issues, say, out);
     const onProgress = ({ step, done, total }: JobProgress) =>
       out.progress(`progress.import-${step}`, { done, total }, total > 0 ? done / total : undefined);
     const file = { kind, fileName: basename(path), bytes };
@@ -119,14 +112,6 @@ export async function runImport({ arguments: words, options, flags, environment,
 
 const counts = (found: Readonly<Record<string, number | undefined>>) =>
   Object.fromEntries(['new', 'changed', 'same', 'duplicate'].map((key) => [key === 'new' ? 'fresh' : key, found[key] ?? 0]));
-
-function readInput(path: string): Uint8Array {
-  try {
-    return new Uint8Array(readFileSync(path));
-  } catch (error) {
-    throw new Failure('file-unreadable', { file: path, reason: (error as Error).message }, error);
-  }
-}
 
 /** Writes all rows of a table to a workbook or CSV, by the ending of the file; with `--names` who, when and what for is recorded. */
 export async function runExport({ arguments: words, options, flags, environment, out }: Call): Promise<ExitCode> {

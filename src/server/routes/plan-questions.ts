@@ -20,6 +20,7 @@ import { namedLike } from '#store/search';
 import { replaceSources } from '#store/source';
 import { type TaskRecord, updateTask } from '#store/task';
 import type { Context } from '../context.ts';
+import { cellsOf, saveNeeds } from '../need-posts.ts';
 import type { PlanDocuments } from '../plan-documents.ts';
 import { documentsOf, namesOf, needDocuments, peopleRows, readPlan } from '../plan-reading.ts';
 import { titleOf } from '../plan-view.ts';
@@ -31,7 +32,6 @@ import { created, ok } from '../reply.ts';
 import { fewHidden } from '../small-counts.ts';
 import { readTaskProblem, sourceChoice } from '../task-problem.ts';
 import { turnsOf } from '../turns.ts';
-import { cellsOf, saveNeeds } from './needs.ts';
 import { openTask, readTask } from './tasks.ts';
 
 /** Most entries of a list of changes. */

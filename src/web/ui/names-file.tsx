@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { Field } from './field.tsx';
+import { saveFile } from './save-file.ts';
 import './reveal.css';
 
 /** Fewest characters that say what names are for. */
@@ -45,7 +46,7 @@ export function NamesFile({
     setBusy(true);
     take(said)
       .then((bytes) => {
-        save(bytes, fileName);
+        saveFile(bytes, fileName);
         close();
       })
       .catch(() => setFailed(true))
@@ -70,14 +71,4 @@ export function NamesFile({
       <span className="second ink2">{t('org.names-file-note')}</span>
     </form>
   );
-}
-
-/** Hands bytes to the browser as a download. */
-function save(bytes: Uint8Array, name: string): void {
-  const address = URL.createObjectURL(new Blob([bytes as BlobPart]));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { trailListFile } from '#contract/list-files';
 import { trailActions, trailList } from '#contract/trail';
 import { PagedRows, usePagedList } from '../../app/paged-list.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Choice, Field } from '../../ui/field.tsx';
 import { formatDay, formatTime } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -24,12 +26,13 @@ export function Component() {
     queryKey: ['audit-actions'],
     queryFn: async () => (await client.call(trailActions, {})).data.items,
   });
+  const filter = { ...(action && { action }), ...(from && { from }), ...(until && { until }) };
   const list = usePagedList(
     ['audit', action, from, until],
     async (page) =>
       (
         await client.call(trailList, {
-          query: { ...page, ...(action && { action }), ...(from && { from }), ...(until && { until }) },
+          query: { ...page, ...filter },
         })
       ).data,
   );
@@ -38,7 +41,15 @@ export function Component() {
   return (
     <Page>
       <Stack>
-        <PageHead title={t('trail-title')} lead={<p>{t('trail-lead')}</p>} />
+        <PageHead
+          title={t('trail-title')}
+          lead={<p>{t('trail-lead')}</p>}
+          actions={
+            items.length > 0 ? (
+              <ListFile name={t('trail-title')} take={(format) => client.call(trailListFile, { query: { ...filter, format } })} />
+            ) : undefined
+          }
+        />
         <div className="q-trail-filter">
           <Choice
             label={t('act')}

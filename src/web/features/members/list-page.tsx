@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import { tableExport } from '#contract/import';
+import { transferListFile } from '#contract/list-files';
 import { transferList, transferReceive } from '#contract/members';
 import { orgMembers, orgShow } from '#contract/organizations';
 import { ProblemState } from '../../app/problem-state.tsx';
@@ -10,6 +11,7 @@ import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
 import { search } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -227,7 +229,17 @@ function Waiting({ orgId }: { readonly orgId: string }) {
     );
   };
   return (
-    <Sheet flush title={t('member.transfers')} note={t('member.transfers-note')}>
+    <Sheet
+      flush
+      title={t('member.transfers')}
+      note={t('member.transfers-note')}
+      aside={
+        <ListFile
+          name={t('member.transfers')}
+          take={(format) => client.call(transferListFile, { params: { orgId }, query: { format } })}
+        />
+      }
+    >
       {error ? <ProblemState error={error} /> : null}
       <ul className="m-rows">
         {list.data.map((one) => (

@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { participationListFile } from '#contract/list-files';
 import { orgParticipations } from '#contract/organizations';
 import { client } from '../../data/remote/client.ts';
 import { formatDay } from '../../ui/format.ts';
 import { join } from '../../ui/join.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -48,17 +50,27 @@ export function Away({ org }: { readonly org: Org }) {
       title={title}
       note={t('org.away-note', { people, count: rows.length })}
       aside={
-        org.standing ? (
-          <Segmented
-            label={t('org.away-when')}
-            value={ended ? 'all' : 'now'}
-            options={[
-              { value: 'now', label: t('org.away-now') },
-              { value: 'all', label: t('org.away-all') },
-            ]}
-            onChange={(value) => setEnded(value === 'all')}
-          />
-        ) : undefined
+        <>
+          {rows.length > 0 ? (
+            <ListFile
+              name={`${org.name} ${title}`}
+              take={(format) =>
+                client.call(participationListFile, { params: { orgId: org.id }, query: { ended: ended ? 'yes' : 'no', format } })
+              }
+            />
+          ) : null}
+          {org.standing ? (
+            <Segmented
+              label={t('org.away-when')}
+              value={ended ? 'all' : 'now'}
+              options={[
+                { value: 'now', label: t('org.away-now') },
+                { value: 'all', label: t('org.away-all') },
+              ]}
+              onChange={(value) => setEnded(value === 'all')}
+            />
+          ) : null}
+        </>
       }
     >
       {list.isPending ? <Loading label={t('org.loading')} lines={4} rowHeight={37} /> : null}

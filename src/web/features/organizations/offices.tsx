@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { officeListFile } from '#contract/list-files';
 import { officeAdd, officeEnd } from '#contract/organizations';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
@@ -8,6 +9,7 @@ import { findMembers } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/field.tsx';
 import { formatDay } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Pick, type Picked } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -35,11 +37,19 @@ export function Offices({ org }: { readonly org: Org }) {
       flush
       title={t('org.offices')}
       aside={
-        edit && !adding ? (
-          <Button kind="link" size="row" onClick={() => setAdding(true)}>
-            {t('org.office-add')}
-          </Button>
-        ) : undefined
+        <>
+          {org.offices.length > 0 ? (
+            <ListFile
+              name={`${org.name} ${t('org.offices')}`}
+              take={(format) => client.call(officeListFile, { params: { orgId: org.id }, query: { format } })}
+            />
+          ) : null}
+          {edit && !adding ? (
+            <Button kind="link" size="row" onClick={() => setAdding(true)}>
+              {t('org.office-add')}
+            </Button>
+          ) : null}
+        </>
       }
     >
       {end.error ? (

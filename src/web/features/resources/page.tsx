@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
+import { forceListFile, resourceListFile } from '#contract/list-files';
 import {
   type catalogueSchema,
   catalogueShow,
@@ -15,6 +16,7 @@ import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
 import { formatNumber } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -67,7 +69,16 @@ function Resources({ items, editable }: { readonly items: readonly Resource[]; r
   const { t } = useTranslation('resources');
   const write = useWrite();
   return (
-    <Sheet title={t('resources')} note={t('resources-note', { count: items.length })} flush={items.length > 0}>
+    <Sheet
+      title={t('resources')}
+      note={t('resources-note', { count: items.length })}
+      flush={items.length > 0}
+      aside={
+        items.length > 0 ? (
+          <ListFile name={t('resources')} take={(format) => client.call(resourceListFile, { query: { format } })} />
+        ) : undefined
+      }
+    >
       {write.error ? <ProblemState error={write.error} /> : null}
       {items.length === 0 ? <p className="ink2">{t('resources-none')}</p> : null}
       {items.length > 0 ? (
@@ -172,7 +183,15 @@ function Forces({ forces }: { readonly forces: Catalogue['forces'] }) {
   const { t } = useTranslation(['resources', 'skills']);
   const count = (value: number | null) => (value === null ? t('resources:few') : formatNumber(value));
   return (
-    <Sheet title={t('resources:forces')} note={t('resources:forces-note')}>
+    <Sheet
+      title={t('resources:forces')}
+      note={t('resources:forces-note')}
+      aside={
+        forces.units.length > 0 ? (
+          <ListFile name={t('resources:forces')} take={(format) => client.call(forceListFile, { query: { format } })} />
+        ) : undefined
+      }
+    >
       {forces.offers > 0 ? (
         <p>
           {t('resources:offers', { count: forces.offers })}{' '}

@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
+import { offerListFile } from '#contract/list-files';
 import { offerConfirm, offerList, type offerSchema } from '#contract/offers';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/field.tsx';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -21,7 +23,16 @@ export function Component() {
   const list = useQuery({ queryKey: ['offers'], queryFn: async () => (await client.call(offerList, {})).data.items });
   return (
     <Page>
-      <PageHead path={[{ label: t('today'), to: '/' }]} title={t('offers')} lead={<p>{t('offers-lead')}</p>} />
+      <PageHead
+        path={[{ label: t('today'), to: '/' }]}
+        title={t('offers')}
+        lead={<p>{t('offers-lead')}</p>}
+        actions={
+          list.data && list.data.length > 0 ? (
+            <ListFile name={t('offers')} take={(format) => client.call(offerListFile, { query: { format } })} />
+          ) : undefined
+        }
+      />
       <Sheet flush>
         {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
         {list.isPending ? <Loading label={t('loading')} lines={4} /> : null}

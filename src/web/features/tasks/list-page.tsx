@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import type * as z from 'zod';
+import { taskListFile } from '#contract/list-files';
 import { taskList, type taskRowSchema } from '#contract/tasks';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatDay, formatNumber } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -42,6 +44,9 @@ export function Component() {
               ]}
               onChange={(value) => setQuery(value === 'yes' ? { closed: 'yes' } : {}, { replace: true })}
             />
+            {tasks.data && tasks.data.length > 0 ? (
+              <ListFile name={t('title')} take={(format) => client.call(taskListFile, { query: { closed, format } })} />
+            ) : null}
             <Button kind="primary" to="/tasks/new">
               {t('new')}
             </Button>

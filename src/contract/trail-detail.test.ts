@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { detailLines } from './trail-detail.tsx';
+import { detailLines } from './trail-detail.ts';
 
 test('a detail is said part by part; of a before and an after only what changed', () => {
   expect(detailLines({ people: 887, opinion: '' })).toEqual([

@@ -1,0 +1,94 @@
+/**
+ * A list of a page as a file. The rows are what the handler of the list answers, page after page, to the same person in the same role:
+ * who sees what, which names are masked and which counts are hidden is decided there and nowhere else.
+ */
+import type { FileShape, ResponseOf, RouteShape } from '#contract/route';
+import { type CellOut, listCsv, listWorkbook } from '#documents/lists';
+import { cityOf } from '#store/city';
+import type { Context } from './context.ts';
+import type { Registrar } from './registrar.ts';
+import { file, streamOf } from './reply.ts';
+
+const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Rows asked of the list at a time: as many as it gives. */
+const PAGE = 200;
+
+/** How values become words of the reader's language. */
+export interface Words {
+  /** The text of `file:key`. */
+  readonly text: (key: string, params?: Readonly<Record<string, unknown>>) => string;
+  /** The word of a code, or the code itself when it has none. */
+  readonly word: (prefix: string, code: string | null) => string | null;
+  /** A moment as the city's clock shows it: `2026-11-30 08:05:09`. */
+  readonly moment: (iso: string) => string;
+}
+
+/** One column; its heading is the text `list-head-<head>`. */
+export interface ListFileColumn<Item> {
+  readonly head: string;
+  readonly width: number;
+  readonly cell: (item: Item, words: Words) => CellOut;
+}
+
+/** What stands in the file of a list. */
+export interface ListFile<L extends RouteShape, Item> {
+  /** Key in the texts `tables` of the name of the file and its sheet. */
+  readonly name: string;
+  readonly items: (answer: ResponseOf<L>) => readonly Item[];
+  readonly columns: readonly ListFileColumn<Item>[];
+}
+
+type Query = Readonly<Record<string, unknown>> & { readonly format: 'xlsx' | 'csv' };
+
+/** Gives the route of the file its handler; the list must have its own already. */
+export function handleListFile<L extends RouteShape, Item>(
+  routes: Registrar,
+  route: RouteShape & { readonly response: FileShape },
+  list: L,
+  shape: ListFile<L, Item>,
+): void {
+  const handler = routes.all.get(list.id)?.handler;
+  if (!handler) throw new Error(`route ${route.id}: ${list.id} has no handler yet`);
+  routes.handle(route, async (ctx) => {
+    const { format, ...filter } = ctx.query as Query;
+    const read = async (cursor: string | undefined) => {
+      const query = { ...filter, limit: PAGE, cursor };
+      // The same request but for its query: session, scope and language stay those of the caller.
+      const { data } = await handler(Object.create(ctx, { query: { value: query } }) as Context<RouteShape>);
+      const { next } = data as { readonly next?: string | null };
+      return { items: shape.items(data as ResponseOf<L>), next: next ?? undefined };
+    };
+    const words = await wordsFor(ctx);
+    // Read before anything is answered, so that a refusal is one.
+    const first = await read(undefined);
+    async function* rows(): AsyncGenerator<readonly CellOut[]> {
+      for (let page = first; ; page = await read(page.next)) {
+        for (const item of page.items) yield shape.columns.map((column) => column.cell(item, words));
+        if (page.next === undefined) return;
+      }
+    }
+    const columns = shape.columns.map(({ head, width }) => ({ head: words.text(`tables:list-head-${head}`), width }));
+    const out = { name: words.text(`tables:${shape.name}`), columns, rows: rows() };
+    const failed = (error: unknown) => ctx.deps.log(`${ctx.requestId} ${route.id} ${String(error)}`);
+    const name = `${out.name}-${ctx.today}.${format}`;
+    return format === 'csv'
+      ? file(streamOf(listCsv(out), failed), 'text/csv; charset=utf-8', name)
+      : file(streamOf(listWorkbook(out), failed), WORKBOOK, name);
+  });
+}
+
+async function wordsFor(ctx: Context<RouteShape>): Promise<Words> {
+  const text: Words['text'] = (key, params) => ctx.deps.content.text(ctx.language, key, params);
+  const { timeZone } = await cityOf(ctx.db, ctx.cityId);
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  return {
+    text,
+    word: (prefix, code) => {
+      if (code === null) return null;
+      const found = text(`${prefix}${code}`);
+      return found === `${prefix}${code}` ? code : found;
+    },
+    moment: (iso) => clock.format(new Date(iso)),
+  };
+}

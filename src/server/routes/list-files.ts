@@ -1,0 +1,150 @@
+import {
+  forceListFile,
+  offerListFile,
+  officeListFile,
+  participationListFile,
+  resourceListFile,
+  taskListFile,
+  trailListFile,
+  transferListFile,
+} from '#contract/list-files';
+import { transferList } from '#contract/members';
+import { offerList } from '#contract/offers';
+import { orgParticipations, orgShow } from '#contract/organizations';
+import { catalogueShow } from '#contract/resources';
+import { taskList } from '#contract/tasks';
+import { trailList } from '#contract/trail';
+import { detailLines } from '#contract/trail-detail';
+import { FOREVER } from '#kernel/lib';
+import { handleListFile, type Words } from '../list-file.ts';
+import type { Registrar } from '../registrar.ts';
+
+const until = (day: string) => (day === FOREVER ? null : day);
+const guarded = (count: number | null, { text }: Words) => count ?? text('resources:few');
+
+/** Lists of pages as files: what stands in which column. */
+export function listFileRoutes(routes: Registrar): void {
+  handleListFile(routes, taskListFile, taskList, {
+    name: 'list-tasks',
+    items: (answer) => answer.items,
+    columns: [
+      { head: 'task', width: 36, cell: (row) => row.title },
+      { head: 'state', width: 18, cell: (row, { word }) => word('tasks:state-', row.state) },
+      { head: 'area', width: 16, cell: (row) => row.areaName },
+      { head: 'owner', width: 28, cell: (row) => row.ownerName },
+      { head: 'needed', width: 10, cell: (row) => row.needed },
+      { head: 'placed', width: 10, cell: (row) => row.placed },
+      { head: 'missing', width: 10, cell: (row) => row.missing },
+      { head: 'starts', width: 13, cell: (row) => row.startsOn },
+      { head: 'review', width: 13, cell: (row) => row.reviewOn },
+      { head: 'end', width: 30, cell: (row) => row.endCondition },
+      { head: 'ended', width: 13, cell: (row) => row.endedOn },
+    ],
+  });
+
+  handleListFile(routes, officeListFile, orgShow, {
+    name: 'list-offices',
+    items: (answer) => answer.offices.map((one) => ({ ...one, orgName: answer.name })),
+    columns: [
+      { head: 'organization', width: 32, cell: (row) => row.orgName },
+      { head: 'office', width: 18, cell: (row, { word }) => word('org:org.office-', row.office) },
+      { head: 'name', width: 14, cell: (row, { text }) => row.name ?? text('org:org.office-held') },
+      { head: 'how', width: 14, cell: (row, { word }) => word('org:org.how-', row.how) },
+      { head: 'since', width: 13, cell: (row) => row.from },
+    ],
+  });
+
+  handleListFile(routes, participationListFile, orgParticipations, {
+    name: 'list-participations',
+    items: (answer) => answer.items,
+    columns: [
+      { head: 'name', width: 14, cell: (row) => row.name },
+      { head: 'where', width: 32, cell: (row) => row.orgName },
+      { head: 'task', width: 32, cell: (row) => row.taskTitle },
+      { head: 'mode', width: 18, cell: (row, { word }) => word('org:org.mode-', row.mode) },
+      { head: 'since', width: 13, cell: (row) => row.from },
+      { head: 'until', width: 13, cell: (row) => until(row.to) },
+    ],
+  });
+
+  handleListFile(routes, transferListFile, transferList, {
+    name: 'list-transfers',
+    items: (answer) => answer.items,
+    columns: [
+      { head: 'name', width: 14, cell: (row) => row.name },
+      { head: 'from-org', width: 32, cell: (row) => row.fromOrg },
+      { head: 'to-org', width: 32, cell: (row) => row.toOrg },
+      { head: 'since', width: 13, cell: (row) => row.startedOn },
+    ],
+  });
+
+  handleListFile(routes, offerListFile, offerList, {
+    name: 'list-offers',
+    items: (answer) => answer.items,
+    columns: [
+      { head: 'name', width: 14, cell: (row) => row.name },
+      { head: 'mode', width: 26, cell: (row, { word }) => word('running:mode-', row.mode) },
+      { head: 'task', width: 32, cell: (row) => row.title },
+      { head: 'place', width: 24, cell: (row, { text }) => row.areaName ?? row.unitName ?? text('running:no-unit') },
+      { head: 'into', width: 40, cell: (row) => row.places.map((place) => place.name).join('、') },
+      { head: 'at', width: 20, cell: (row, { moment }) => moment(row.createdAt) },
+    ],
+  });
+
+  handleListFile(routes, resourceListFile, catalogueShow, {
+    name: 'list-resources',
+    items: (answer) => answer.resources,
+    columns: [
+      { head: 'title', width: 28, cell: (row) => row.title },
+      { head: 'quantity', width: 10, cell: (row) => row.quantity },
+      { head: 'measure', width: 10, cell: (row) => row.measure },
+      { head: 'kind', width: 14, cell: (row, { word }) => word('resources:kind-', row.kind) },
+      { head: 'unit', width: 28, cell: (row) => row.unitName },
+      { head: 'area', width: 16, cell: (row) => row.areaName },
+      {
+        head: 'state',
+        width: 40,
+        cell: (row, { text }) =>
+          row.state === 'used'
+            ? text('resources:state-used', { task: row.taskTitle, usedFor: row.usedFor })
+            : text('resources:state-offered'),
+      },
+    ],
+  });
+
+  handleListFile(routes, forceListFile, catalogueShow, {
+    name: 'list-forces',
+    items: (answer) => answer.forces.units,
+    columns: [
+      { head: 'unit', width: 32, cell: (row) => row.name },
+      { head: 'members', width: 12, cell: (row, words) => guarded(row.members, words) },
+      { head: 'lent', width: 12, cell: (row, words) => guarded(row.lent, words) },
+      { head: 'cap', width: 12, cell: (row) => row.cap },
+    ],
+  });
+
+  handleListFile(routes, trailListFile, trailList, {
+    name: 'list-trail',
+    items: (answer) => answer.items,
+    columns: [
+      { head: 'at', width: 20, cell: (row, { moment }) => moment(row.at) },
+      { head: 'act', width: 24, cell: (row, { word }) => word('acts:', row.action) },
+      { head: 'actor', width: 18, cell: (row, { text }) => row.actor ?? text('accounts:program') },
+      { head: 'role', width: 18, cell: (row, { word }) => word('shell:role-', row.role) },
+      { head: 'body', width: 28, cell: (row) => row.body },
+      { head: 'subject', width: 14, cell: (row, { word }) => word('accounts:kind-', row.subjectKind) },
+      { head: 'subject-id', width: 38, cell: (row) => row.subjectId },
+      {
+        head: 'detail',
+        width: 60,
+        cell: (row, { text }) =>
+          row.erased
+            ? text('accounts:erased')
+            : detailLines(row.detail)
+                .map((line) => `${line.name} ${line.text}`.trim())
+                .join('\n'),
+      },
+      { head: 'proof', width: 12, cell: (row, { text }) => text(row.sealed ? 'accounts:sealed' : 'accounts:unsealed') },
+    ],
+  });
+}
