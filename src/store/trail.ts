@@ -4,6 +4,8 @@ import type { Db, Trx } from './schema.ts';
 /** An event of the audit trail with what may be read of it. */
 export interface TrailRow {
   readonly id: string;
+  /** `at` to the microsecond in UTC: many events of one moment keep their order from page to page. */
+  readonly mark: string;
   readonly at: Date;
   readonly action: string;
   readonly actor: string | null;
@@ -16,7 +18,7 @@ export interface TrailRow {
   readonly sealed: boolean;
 }
 
-/** Events, newest first, after the key `[at, id]` of the last one shown; days are those of `zone`. */
+/** Events, newest first, after the key `[mark, id]` of the last one shown; days are those of `zone`. */
 export async function listTrail(
   db: Db | Trx,
   cityId: string,
@@ -41,6 +43,7 @@ export async function listTrail(
     .select((eb) => [
       'e.id as id',
       'e.at as at',
+      sql<string>`to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('mark'),
       'e.action as action',
       'a.login as actor',
       'g.role as role',

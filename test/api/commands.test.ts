@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { main } from '#cli/main';
 import { table } from '#cli/table';
+import { readSheetFile } from '#documents/sheet';
 import { record, THE_PROGRAM } from '#store/audit';
 import { newId } from '#store/id';
 import { withClient } from '#store/target';
@@ -11,6 +12,7 @@ import { inTransaction } from '#store/transaction';
 import { createTestDatabase } from '../support/database.ts';
 import { sealSoon } from '../support/sealing.ts';
 import { createSmallCity, SMALL_CITY } from '../support/small-city.ts';
+import { createSmallTask } from '../support/small-task.ts';
 
 /** The command line as people and scripts call it: every command on a real database, its two streams and its exit code. */
 const source = await createTestDatabase();
@@ -150,6 +152,66 @@ test('import, export, backup, restore, audit: one city through all of them, resu
     store.store.db.selectFrom('person').select('id').where('city_id', '=', SMALL_CITY).orderBy('id').execute();
   expect(await people(target)).toEqual(await people(source));
   expect((await people(target)).length).toBe([...city.members.values()].flat().length + 2);
+});
+
+test('needs of a task go in by id or title with the checks of its page, half a table never, and come out as they stand', async () => {
+  const { taskId } = await createSmallTask(source.store.db, city, 'wolong');
+  await source.store.db.updateTable('task').set({ state: 'draft' }).where('id', '=', taskId).execute();
+  const title = '社区防控演练';
+  const posts = () =>
+    source.store.db
+      .selectFrom('post')
+      .select(['name', 'head_count'])
+      .where('task_id', '=', taskId)
+      .where('withdrawn', '=', false)
+      .orderBy('name')
+      .execute();
+  const before = await posts();
+  const head = '人数,社区,卡点,班次,时段\n';
+  writeFileSync(file('bad.csv'), `${head}3,文化社区,东门,早班,06:00–14:00\n\n-2,没有这个社区,西门,早班,06:00–14:00\n`);
+  const bad = await asJson(['import', 'needs', file('bad.csv'), '--task', title, '--returned', file('needs-red.xlsx')]);
+  expect(bad).toMatchObject({ code: 1, data: { state: 'stopped', counts: { rows: 2, bad: 1 } } });
+  expect((bad.data.issues as { code: string; path: unknown[] }[]).map((one) => [one.code, one.path[1]])).toEqual(
+    expect.arrayContaining([['number-too-small', 4]]),
+  );
+  const red = await readSheetFile('red.xlsx', new Uint8Array(readFileSync(file('needs-red.xlsx'))));
+  if (!red.ok) throw new Error('unreadable');
+  const marked = red.value.sheets[0]!.rows.filter((row) => (row[5] ?? '').trim() !== '');
+  expect(marked.map((row) => row[2])).toEqual(['卡点', '西门']);
+  expect(await posts()).toEqual(before);
+
+  writeFileSync(file('good.csv'), `${head}3,文化社区,东门,早班,06:00–14:00\n2,文化社区,西门,早班,06:00–14:00\n`);
+  const check = await asJson(['import', 'needs', file('good.csv'), '--task', taskId, '--check']);
+  expect(check).toMatchObject({ code: 0, data: { state: 'stopped', counts: { rows: 2, people: 5, places: 2 } } });
+  expect(await posts()).toEqual(before);
+  expect(await asJson(['import', 'needs', file('good.csv'), '--task', taskId])).toMatchObject({
+    code: 0,
+    data: { task: taskId, state: 'committed', counts: { people: 5 } },
+  });
+  expect((await posts()).map((one) => one.head_count)).toEqual([3, 2]);
+  const events = await source.store.db
+    .selectFrom('audit_event')
+    .select(['actor_id'])
+    .where('action', '=', 'needs-save')
+    .execute();
+  expect(events).toEqual([{ actor_id: null }]);
+
+  for (const name of ['needs.csv', 'needs.xlsx']) {
+    expect(await asJson(['export', 'needs', '--task', title, '-o', file(name)])).toMatchObject({ code: 0, data: { rows: 2 } });
+    const again = await asJson(['import', 'needs', file(name), '--task', title, '--check']);
+    expect(again).toMatchObject({ code: 0, data: { counts: { rows: 2, people: 5, places: 2 } } });
+  }
+
+  for (const words of [
+    ['export', 'needs', '-o', file('x.csv')],
+    ['export', 'units', '--task', title, '-o', file('x.csv')],
+  ])
+    expect((await run(words)).code).toBe(2);
+  const unknown = await asJson(['export', 'needs', '--task', '没有的任务', '-o', file('x.csv')]);
+  expect([unknown.code, (unknown.data.error as { code: string }).code]).toEqual([3, 'task-unknown']);
+  await source.store.db.updateTable('task').set({ state: 'active' }).where('id', '=', taskId).execute();
+  const late = await asJson(['import', 'needs', file('good.csv'), '--task', title]);
+  expect([late.code, (late.data.issues as { code: string }[])[0]!.code]).toEqual([1, 'task-state-refuses']);
 });
 
 test('audit verify ends with 1 where the trail was changed, and names the seal', async () => {

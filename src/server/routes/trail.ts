@@ -15,8 +15,8 @@ export function trailRoutes(routes: Registrar): void {
     const page = pageFrom(
       rows,
       limit,
-      (row) => [row.at.toISOString(), row.id],
-      (row) => ({ ...row, at: row.at.toISOString(), detail: row.detail ?? null }),
+      (row) => [row.mark, row.id],
+      ({ mark: _, ...row }) => ({ ...row, at: row.at.toISOString(), detail: row.detail ?? null }),
     );
     return ok(page);
   });
