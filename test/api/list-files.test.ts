@@ -92,7 +92,7 @@ describe('lists as files', async () => {
     expect(new TextDecoder().decode(data)).toContain(`"'=HYPERLINK(""x"")"`);
     const city = await rowsOf(await server.as('cityOfficer'), taskListFile, (format) => ({ query: { format } }));
     expect(column(city, '任务')).toEqual(expect.arrayContaining(['=HYPERLINK("x")', '另一个区的演练']));
-    expect(await rowsOf(officer, taskListFile, (format) => ({ query: { closed: 'yes', format } }))).toHaveLength(1);
+    expect(await rowsOf(officer, taskListFile, (format) => ({ query: { closed: 'yes' as const, format } }))).toHaveLength(1);
     expect((await refusal(member.call(taskListFile, { query: {} }))).status).toBe(403);
   });
 
