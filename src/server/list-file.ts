@@ -18,8 +18,8 @@ const PAGE = 200;
 export interface Words {
   /** The text of `file:key`. */
   readonly text: (key: string, params?: Readonly<Record<string, unknown>>) => string;
-  /** The word of a code, or the code itself when it has none. */
-  readonly word: (prefix: string, code: string | null) => string | null;
+  /** The word of a code, the text `file:<stem><code>`, or the code itself when it has none. */
+  readonly word: (file: string, stem: string, code: string | null) => string | null;
   /** A moment as the city's clock shows it: `2026-11-30 08:05:09`. */
   readonly moment: (iso: string) => string;
 }
@@ -84,10 +84,11 @@ async function wordsFor(ctx: Context<RouteShape>): Promise<Words> {
   const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   return {
     text,
-    word: (prefix, code) => {
+    word: (file, stem, code) => {
       if (code === null) return null;
-      const found = text(`${prefix}${code}`);
-      return found === `${prefix}${code}` ? code : found;
+      const key = `${file}:${stem}${code}`;
+      const found = text(key);
+      return found === key ? code : found;
     },
     moment: (iso) => clock.format(new Date(iso)),
   };

@@ -29,7 +29,7 @@ export function listFileRoutes(routes: Registrar): void {
     items: (answer) => answer.items,
     columns: [
       { head: 'task', width: 36, cell: (row) => row.title },
-      { head: 'state', width: 18, cell: (row, { word }) => word('tasks:state-', row.state) },
+      { head: 'state', width: 18, cell: (row, { word }) => word('tasks', 'state-', row.state) },
       { head: 'area', width: 16, cell: (row) => row.areaName },
       { head: 'owner', width: 28, cell: (row) => row.ownerName },
       { head: 'needed', width: 10, cell: (row) => row.needed },
@@ -47,9 +47,9 @@ export function listFileRoutes(routes: Registrar): void {
     items: (answer) => answer.offices.map((one) => ({ ...one, orgName: answer.name })),
     columns: [
       { head: 'organization', width: 32, cell: (row) => row.orgName },
-      { head: 'office', width: 18, cell: (row, { word }) => word('org:org.office-', row.office) },
+      { head: 'office', width: 18, cell: (row, { word }) => word('org', 'org.office-', row.office) },
       { head: 'name', width: 14, cell: (row, { text }) => row.name ?? text('org:org.office-held') },
-      { head: 'how', width: 14, cell: (row, { word }) => word('org:org.how-', row.how) },
+      { head: 'how', width: 14, cell: (row, { word }) => word('org', 'org.how-', row.how) },
       { head: 'since', width: 13, cell: (row) => row.from },
     ],
   });
@@ -61,7 +61,7 @@ export function listFileRoutes(routes: Registrar): void {
       { head: 'name', width: 14, cell: (row) => row.name },
       { head: 'where', width: 32, cell: (row) => row.orgName },
       { head: 'task', width: 32, cell: (row) => row.taskTitle },
-      { head: 'mode', width: 18, cell: (row, { word }) => word('org:org.mode-', row.mode) },
+      { head: 'mode', width: 18, cell: (row, { word }) => word('org', 'org.mode-', row.mode) },
       { head: 'since', width: 13, cell: (row) => row.from },
       { head: 'until', width: 13, cell: (row) => until(row.to) },
     ],
@@ -83,7 +83,7 @@ export function listFileRoutes(routes: Registrar): void {
     items: (answer) => answer.items,
     columns: [
       { head: 'name', width: 14, cell: (row) => row.name },
-      { head: 'mode', width: 26, cell: (row, { word }) => word('running:mode-', row.mode) },
+      { head: 'mode', width: 26, cell: (row, { word }) => word('running', 'mode-', row.mode) },
       { head: 'task', width: 32, cell: (row) => row.title },
       { head: 'place', width: 24, cell: (row, { text }) => row.areaName ?? row.unitName ?? text('running:no-unit') },
       { head: 'into', width: 40, cell: (row) => row.places.map((place) => place.name).join('、') },
@@ -98,7 +98,7 @@ export function listFileRoutes(routes: Registrar): void {
       { head: 'title', width: 28, cell: (row) => row.title },
       { head: 'quantity', width: 10, cell: (row) => row.quantity },
       { head: 'measure', width: 10, cell: (row) => row.measure },
-      { head: 'kind', width: 14, cell: (row, { word }) => word('resources:kind-', row.kind) },
+      { head: 'kind', width: 14, cell: (row, { word }) => word('resources', 'kind-', row.kind) },
       { head: 'unit', width: 28, cell: (row) => row.unitName },
       { head: 'area', width: 16, cell: (row) => row.areaName },
       {
@@ -128,11 +128,11 @@ export function listFileRoutes(routes: Registrar): void {
     items: (answer) => answer.items,
     columns: [
       { head: 'at', width: 20, cell: (row, { moment }) => moment(row.at) },
-      { head: 'act', width: 24, cell: (row, { word }) => word('acts:', row.action) },
+      { head: 'act', width: 24, cell: (row, { word }) => word('acts', '', row.action) },
       { head: 'actor', width: 18, cell: (row, { text }) => row.actor ?? text('accounts:program') },
-      { head: 'role', width: 18, cell: (row, { word }) => word('shell:role-', row.role) },
+      { head: 'role', width: 18, cell: (row, { word }) => word('shell', 'role-', row.role) },
       { head: 'body', width: 28, cell: (row) => row.body },
-      { head: 'subject', width: 14, cell: (row, { word }) => word('accounts:kind-', row.subjectKind) },
+      { head: 'subject', width: 14, cell: (row, { word }) => word('accounts', 'kind-', row.subjectKind) },
       { head: 'subject-id', width: 38, cell: (row) => row.subjectId },
       {
         head: 'detail',
