@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
 import { myCalendar, myDutyAnswer, myDutyContact, myDutyList } from '#contract/me';
-import { orgShow } from '#contract/organizations';
+import { orgParticipations, orgShow } from '#contract/organizations';
 import {
   chainRelease,
   difficultySettle,
@@ -16,11 +16,14 @@ import {
   taskEnd,
 } from '#contract/running';
 import { sourcesShow } from '#contract/sources';
-import { taskCreate } from '#contract/tasks';
+import { taskCreate, taskShow } from '#contract/tasks';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { addDays, type Day } from '#kernel/lib';
+import { DEMO_PASSWORD } from '#server/demo-accounts';
 import { proposeDue } from '#server/replacements';
+import { addGrant } from '#store/account';
 import { decisionBehind } from '#store/approval';
+import { newId } from '#store/id';
 import { looksAt } from '#store/person-read';
 import { eraseDue } from '#store/retention';
 import { writeRoster } from '#store/roster';
@@ -114,7 +117,39 @@ describe('a running task', async () => {
     expect((await officer.call(orgShow, { params: { orgId: cityOrg } })).data.decision).toBeNull();
   });
 
-  test('S-029 people of city, county, subdistrict and community levels serve side by side in one task', async () => {
+  test('S-029 organizations of city, county, subdistrict and community levels are linked to one task side by side', async () => {
+    // Standing organizations whose own members serve, by the level of their unit or of the area they lead.
+    const homes = await rows(sql<{ id: string; level: string; people: number }>`
+      select o.id, coalesce(u.affiliation_tier, a.kind) as level, count(distinct p.person_id)::int as people from participation p
+        join org c on c.city_id = p.city_id and c.id = p.org_id and c.task_id = ${taskId}::uuid
+        join home h on h.city_id = p.city_id and h.person_id = p.person_id
+        join org o on o.city_id = h.city_id and o.id = h.org_id and o.standing
+        left join unit u on u.city_id = o.city_id and u.id = o.unit_id left join area a on a.city_id = o.city_id and a.id = o.area_id
+        group by 1, 2`);
+    for (const level of ['city', 'county', 'subdistrict', 'community']) {
+      const some = homes.find((one) => one.level === level);
+      expect(some, `${level} of ${[...new Set(homes.map((one) => one.level))]}`).toBeDefined();
+      // Whoever keeps that organization finds the task from it, with those of its members who serve.
+      const grant = {
+        id: newId(),
+        cityId: server.cityId,
+        accountId: DEMO_ACCOUNTS.unitSecretary.id,
+        orgId: some!.id,
+        unitId: null,
+      };
+      await addGrant(db, { ...grant, role: 'secretary', from: server.deps.clock.today(), by: null });
+      const keeper = await server.signIn(DEMO_ACCOUNTS.unitSecretary.login, DEMO_PASSWORD, grant.id);
+      const { items } = (await keeper.call(orgParticipations, { params: { orgId: some!.id }, query: {} })).data;
+      const here = items.filter((one) => one.taskId === taskId);
+      expect(new Set(here.map((one) => one.personId)).size, level).toBeGreaterThanOrEqual(some!.people);
+      expect((await keeper.call(taskShow, { params: { taskId } })).data.id, level).toBe(taskId);
+    }
+    // The city committee stands above it as the one that decided the task.
+    const { chain } = await show();
+    expect((await officer.call(orgShow, { params: { orgId: chain[0]!.id } })).data).toMatchObject({
+      task: { id: taskId },
+      decision: { issuer: '中共南阳市委' },
+    });
     const tiers = (await show()).boundaries.tier.evidence.map((one) => one.value);
     for (const tier of ['city', 'county', 'township', 'community']) expect(tiers).toContain(tier);
   });

@@ -71,7 +71,7 @@ describe('who holds what about me', () => {
 });
 
 describe('complaints and suggestions', () => {
-  test('S-286 someone without account complains, keeps a code, reads the answer; nothing leads to the sender', async () => {
+  test('someone without account complains, keeps a code, reads the answer; nothing leads to the sender', async () => {
     const { data: sent } = await server.guest.call(feedbackSend, { body: { kind: 'complaint', text: '报表太多了' } });
     const officer = await server.as('cityOfficer');
     const { data: list } = await officer.call(feedbackList, {});

@@ -64,6 +64,53 @@ describe('rules pages', () => {
       expect(text).toContain(part);
   });
 
+  test('S-119 S-123 the ask page offers all six carriers; a firm in an office building, nine social organizations in a park', async () => {
+    const page = await browser.open('/rules/ask?day=2020-05-28', { part: 'member' });
+    const answers = page.getByRole('region', { name: '规则怎么说' });
+    await page.getByLabel('问的是').selectOption('unit');
+    await page.getByLabel('单位类型').selectOption('non-public-enterprise');
+    await page.getByLabel('具备单独组建条件').selectOption('false');
+    const carrier = page.getByLabel('依托');
+    const offered = await carrier.locator('option').allInnerTexts();
+    for (const name of ['开发区', '乡镇', '村', '专业市场', '商业街区', '商务楼宇']) {
+      expect(offered).toContain(name);
+      await carrier.selectOption({ label: name });
+      await answers.getByText(`依托 ${name}`).waitFor();
+    }
+    const firm = await textOf(answers);
+    for (const part of ['要组建区域性党组织', '依托 商务楼宇', 'non-public-opinion-2012@']) expect(firm).toContain(part);
+    await page.getByLabel('问的是').selectOption('place');
+    await page.getByLabel('社会组织数').fill('9');
+    await page.getByLabel('依托').selectOption({ label: '园区' });
+    await answers.getByText('依托 园区').waitFor();
+    const park = await textOf(answers);
+    expect(park).toContain('可以');
+    expect(park).not.toContain('应当');
+  });
+
+  test('S-055 S-167 S-168 with the layer of forms on, each form shows the first document or case that names it; the pilot is as stated and young', async () => {
+    const page = await browser.open('/rules/history', { part: 'member' });
+    const line = page.getByRole('region', { name: '时间线' });
+    await line.getByText('临时党支部').waitFor();
+    await page.getByRole('radio', { name: '形式' }).check();
+    const card = async (name: string) => {
+      const text = await textOf(line.getByRole('listitem').filter({ has: page.locator('b').filter({ hasText: name }) }));
+      expect(text, name).toMatch(/讲话\d+\.\d+/);
+      return text;
+    };
+    expect(await card('功能性党组织')).toContain('省直单位行业党委');
+    expect(await card('区域化党建')).toContain('2014');
+    for (const name of ['联合党支部', '临时党支部']) expect(await card(name)).toContain('《中国共产党支部工作条例（试行）》');
+    expect(await card('统一建立党组织')).toContain('《关于加强社会组织党的建设工作的意见（试行）》');
+    const pilot = await card('南阳全域党建');
+    expect(pilot).toContain('“三个试点城市之一”为讲话所称');
+    expect(pilot).toContain('只有几个月');
+    expect(await line.getByText('一大：党员5人以上的地方成立委员会').count()).toBe(0);
+    await page.getByRole('radio', { name: '规则' }).check();
+    await line.getByText('一大：党员5人以上的地方成立委员会').waitFor();
+    expect(await line.getByText('临时党支部').count()).toBe(0);
+  });
+
   test('S-056 one roster through all eras side by side, labelled as history', async () => {
     const page = await browser.open('/rules/history', { part: 'member' });
     const table = page.getByRole('region', { name: '各时期对照' });

@@ -86,7 +86,7 @@ test('a community worker leads the group in which a bureau head serves: the role
   expect(readProblem({ version: 1, members: [{ id: 'a', rank: 'head' }], posts: [] }).ok).toBe(false);
 });
 
-test('S-159 each member is tied to a need, and those whom no need asks for are shown', () => {
+test('each member is tied to a need, and those whom no need asks for are shown', () => {
   const problem = problemOf({
     version: 1,
     orgs: [{ id: 'branch', form: 'branch' }],
@@ -99,7 +99,7 @@ test('S-159 each member is tied to a need, and those whom no need asks for are s
   expect(unplaced.every((row) => row.why === 'not-needed')).toBe(true);
 });
 
-test('S-161 candidates of a need can be grouped by system, level and region', () => {
+test('candidates of a need can be grouped by system, level and region', () => {
   const problem = problemOf({
     version: 1,
     areas: ['east', 'west'].map((id) => ({ id })),
