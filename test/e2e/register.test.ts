@@ -169,6 +169,23 @@ test('S-026 S-027 a subdistrict committee and a community organization, opened: 
   await farLooks(page, 'organization-community');
 });
 
+test('S-038 S-039 the page of a state enterprise: at group tier it leads, below the leading role is said to be not specified', async () => {
+  const { orgs } = await findBodies(server.deps.store.db, server.cityId, {
+    orgs: [TOUR_ORGS.waterGroup, TOUR_ORGS.waterSupply],
+    units: [],
+    persons: [],
+  });
+  const page = await browser.open(`/organizations/${orgs.get(TOUR_ORGS.waterGroup)}`, { part: 'cityOfficer' });
+  const box = page.getByRole('region', { name: '职责是什么' });
+  await box.getByText('国有企业，1级单位').waitFor();
+  expect(await box.getByText(/领导作用/).count()).toBeGreaterThan(0);
+  expect(await box.getByText('领导职责', { exact: true }).count()).toBe(0);
+  await page.goto(`${server.url}/organizations/${orgs.get(TOUR_ORGS.waterSupply)}`);
+  await box.getByText('国有企业，2级单位').waitFor();
+  await box.getByText('领导职责', { exact: true }).waitFor();
+  expect((await box.allInnerTexts()).join()).toMatch(/围绕.*生产经营[\s\S]*未作规定/);
+});
+
 test('a name that is looked for stands in no address: neither of the page nor of a request', async () => {
   const page = await browser.open('/members', { part: 'unitSecretary' });
   const asked: string[] = [];
