@@ -173,8 +173,6 @@ describe('layers', () => {
 /** Values that a kernel module gives out and no other code takes, each with the reason why it stays. */
 const GIVEN_FOR_TESTS: Readonly<Record<string, string>> = {
   'assembly replan': 'the whole re-plan of one problem, held against solving afresh a hundred times in a row',
-  'assembly candidatesFor': 'reference for what a post can draw on, group by group; the pages ask the inquiry of a plan',
-  'assembly tiesOf': 'reference for whom no need asks for; quadratic, so no page calls it at the size of a city',
   'formation PERSONAL_NOTICES': 'the list that the words of the phone page are compared with',
   'formation BODY_NOTICES': 'the list that the words of Today are compared with',
   'rules REFORM': 'the divide of the two stages that the cards as data are compared with',

@@ -103,6 +103,36 @@ export const planWhyNot = defineRoute({
   }),
 });
 
+const groupsSchema = z.array(z.object({ key: z.string().nullable(), label: z.string().nullable(), count: z.number().int() }));
+
+export const planForces = defineRoute({
+  id: 'plan-forces',
+  method: 'GET',
+  path: '/api/plans/{planId}/posts/{postId}/forces',
+  summary: 'How many people of this plan could serve at a post, grouped by system, tier and region; caps and other duties apart.',
+  access: within(ACTING_ROLES, subject('plan', 'params.planId', 'names')),
+  params: planParams.extend({ postId: idSchema }),
+  response: z.object({
+    total: z.number().int(),
+    groups: z.object({ system: groupsSchema, tier: groupsSchema, region: groupsSchema }),
+  }),
+});
+
+export const planUnplaced = defineRoute({
+  id: 'plan-unplaced',
+  method: 'GET',
+  path: '/api/plans/{planId}/unplaced',
+  summary:
+    'How many people are tied to a need of this plan, and how many no need asks for or something keeps out, by reason; no names.',
+  access: within(ACTING_ROLES, subject('plan', 'params.planId', 'names')),
+  params: planParams,
+  response: z.object({
+    tied: z.number().int(),
+    /** Code of a text `plan:unplaced-…`. */
+    reasons: z.array(z.object({ why: z.string(), count: z.number().int() })),
+  }),
+});
+
 /** Reads only, yet a POST: what is typed is the name of a person, and addresses are kept by browsers, proxies and logs. */
 export const planPeople = defineRoute({
   id: 'plan-people',

@@ -18,7 +18,15 @@ const IN_ADDRESS = new Set([
     'formation-groups parent',
     'officer-candidates node',
   ],
-  ...['trail-list action', 'trail-list subjectKind', 'import-create name', 'table-read name', 'needs-read name'],
+  ...[
+    'trail-list action',
+    'trail-list subjectKind',
+    'import-create name',
+    'table-read name',
+    'needs-read name',
+    'trail-list-file action',
+    'trail-list-file subjectKind',
+  ],
   ...['external-finish code', 'external-finish state', 'external-finish iss', 'external-finish error'],
 ]);
 

@@ -12,11 +12,13 @@ import {
 } from '#contract/formation';
 import { myDutyList } from '#contract/me';
 import { needsPropose, needsSave, needsShow } from '#contract/needs';
+import { planForces, planUnplaced } from '#contract/plan-questions';
 import { planExplain, planPosts, planShow, planStart } from '#contract/plans';
 import { chainRelease, endingShow, runningShow, taskEnd } from '#contract/running';
 import { sourcesShow } from '#contract/sources';
 import { standingDecide, standingShow, taskCreate, taskList, taskSave, taskShow } from '#contract/tasks';
 import { addDays, type Day } from '#kernel/lib';
+import { planDocumentText } from '#store/plan-document';
 import { lentElsewhere } from '#store/source';
 import { refusal, startTestServer } from '../support/server.ts';
 
@@ -140,6 +142,37 @@ describe('the main job', async () => {
     expect(explained.data.why.length).toBeGreaterThan(0);
     expect(explained.data.whoElse.length).toBeGreaterThan(0);
     for (const one of explained.data.whoElse) expect(one.difference).toBeGreaterThanOrEqual(0);
+  });
+
+  test('S-159 everyone of the plan is tied to a need, and whom no need asks for is counted with what keeps him out', async () => {
+    const params = { planId };
+    const plan = (await drafter.call(planShow, { params })).data;
+    const { tied, reasons } = (await drafter.call(planUnplaced, { params })).data;
+    expect(tied).toBe(plan.placed! + plan.leading);
+    const of = (why: string) => reasons.find((one) => one.why === why)?.count ?? 0;
+    expect(of('not-needed')).toBeGreaterThan(0);
+    expect(of('unwilling')).toBeGreaterThan(0);
+    const problem = JSON.parse((await planDocumentText(server.deps.store.db, server.cityId, planId, 'problem'))!) as {
+      members: unknown[];
+    };
+    expect(tied + reasons.reduce((sum, one) => sum + one.count, 0)).toBe(problem.members.length);
+  });
+
+  test('S-161 who could come to a post is counted by system, tier and region, inside and outside the establishment', async () => {
+    const params = { planId };
+    const post = (await drafter.call(planPosts, { params, query: { limit: 1 } })).data.items[0]!;
+    const { total, groups } = (await drafter.call(planForces, { params: { ...params, postId: post.postId } })).data;
+    for (const by of ['system', 'tier', 'region'] as const) {
+      expect(
+        groups[by].reduce((sum, one) => sum + one.count, 0),
+        by,
+      ).toBe(total);
+      expect(groups[by].map((one) => one.count)).toEqual(groups[by].map((one) => one.count).sort((a, b) => b - a));
+    }
+    expect(groups.system.map((one) => one.key)).toEqual(expect.arrayContaining(['party-government', 'non-public']));
+    expect(groups.tier.map((one) => one.key)).toEqual(expect.arrayContaining(['city', 'county', 'community']));
+    expect(groups.region.map((one) => one.label)).toContain('卧龙区');
+    await expect(drafter.call(planForces, { params: { ...params, postId: taskId } })).rejects.toThrow();
   });
 
   test('S-170 the scene instantiated for a district: areas, four levels, checkpoints, duties and the supply loop are there as a draft', async () => {

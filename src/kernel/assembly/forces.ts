@@ -35,10 +35,9 @@ export function candidatesFor(
     if (slots.length === 0) return;
     const { unit, tier, system, region } = member;
     const key = member[by];
-    groups.set(key, [
-      ...(groups.get(key) ?? []),
-      { member: member.id, unit, tier, system, region, metres: distance(instance, m, p), slots },
-    ]);
+    const group = groups.get(key) ?? [];
+    if (group.length === 0) groups.set(key, group);
+    group.push({ member: member.id, unit, tier, system, region, metres: distance(instance, m, p), slots });
   });
   for (const group of groups.values())
     group.sort((a, b) => (a.metres ?? Number.MAX_SAFE_INTEGER) - (b.metres ?? Number.MAX_SAFE_INTEGER));
@@ -49,6 +48,24 @@ export function candidatesFor(
 export interface Unplaced {
   readonly member: string;
   readonly why: 'not-needed' | 'unit-at-cap' | Barrier | 'no-fitting-place';
+}
+
+/** How many could serve at a post, counted by system, by tier and by region; `key` null = not stated, most people first. */
+export interface ForcesFor {
+  readonly total: number;
+  readonly groups: Readonly<
+    Record<'system' | 'tier' | 'region', readonly { readonly key: string | null; readonly count: number }[]>
+  >;
+}
+
+/** The forces a post can draw on across the boundaries, as counts. */
+export function forcesFor(problem: AssemblyProblem, postId: string): ForcesFor {
+  const by = (key: 'system' | 'tier' | 'region') =>
+    [...candidatesFor(problem, postId, key)]
+      .map(([name, list]) => ({ key: name, count: list.length }))
+      .sort((a, b) => b.count - a.count);
+  const groups = { system: by('system'), tier: by('tier'), region: by('region') };
+  return { total: groups.system.reduce((sum, one) => sum + one.count, 0), groups };
 }
 
 /** Which need each placed member is tied to, and everyone whom no need asks for: gathering people without a need is no integration (S-159). */
@@ -66,9 +83,18 @@ export function tiesOf(
     const unit = problem.members[instance.memberAt.get(id)!]!.unit;
     if (unit !== null) out.set(unit, (out.get(unit) ?? 0) + 1);
   }
+  // Posts that ask the same of a member keep him away for the same reason: one of each is looked at.
+  const kinds = new Map<string, number>();
+  problem.posts.forEach(({ id, place, window, area, slots, wish, headCount }, p) => {
+    const asks =
+      headCount === 0 ? id : JSON.stringify([place, window, area, wish, slots.map((slot) => [slot.skill, slot.local])]);
+    if (!kinds.has(asks)) kinds.set(asks, p);
+  });
+  const all = problem.posts.map((_, p) => p);
+  const oneOfEach = [...kinds.values()];
   const why = (member: Member, m: number): Unplaced['why'] => {
     let kept: Unplaced['why'] = 'no-fitting-place';
-    for (let p = 0; p < problem.posts.length; p++) {
+    for (const p of instance.exclusions.has(m) ? all : oneOfEach) {
       const found = barrier(instance, m, p);
       if (found !== null) kept = found;
       else if (instance.slotsOfPost[p]!.some((s) => fits(instance, m, instance.slots[s]!))) {

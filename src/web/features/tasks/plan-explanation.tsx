@@ -12,6 +12,7 @@ import { formatNumber } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { PlanForces } from './plan-forces.tsx';
 import type { Lifted } from './plan-lift.ts';
 import type { Asked } from './plan-move.tsx';
 import { useNameOf } from './plan-names.tsx';
@@ -178,6 +179,7 @@ export function PlanExplanation({
           ) : undefined
         }
       />
+      <PlanForces key={postId} planId={plan.id} postId={postId} />
       {data.basis === 'stopped' ? null : (
         <PlanWhatIf
           key={`${postId} ${data.personId}`}

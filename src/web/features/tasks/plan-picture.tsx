@@ -11,6 +11,7 @@ import { SchematicMap } from '../../ui/schematic-map.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { PlanUnplaced } from './plan-forces.tsx';
 import { dragged, type Lifted, takesPerson } from './plan-lift.ts';
 import type { Asked } from './plan-move.tsx';
 import { useNameOf } from './plan-names.tsx';
@@ -124,6 +125,7 @@ export function PlanPicture({
           }))}
           sum={{ id: 'sum', label: t('matrix-placed'), values: matrix.totals, total: sum(matrix.totals) }}
         />
+        <PlanUnplaced key={plan.id} planId={plan.id} />
       </Sheet>
     </>
   );
