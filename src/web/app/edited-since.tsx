@@ -29,7 +29,10 @@ export function EditedSince(props: {
   const { differences, onTheirs, onMine } = props;
   // The save was pressed at the foot of a long page; without this the refusal stands out of sight above it.
   const here = useRef<HTMLDivElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ block: 'center' }), []);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which React would take for the clean-up.
+    here.current?.scrollIntoView({ block: 'center' });
+  }, []);
   return (
     <Sheet className="q-conflict">
       <div ref={here}>
