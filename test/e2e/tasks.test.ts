@@ -32,8 +32,14 @@ const paste = (page: Page, text: string) =>
 async function backToChinese(page: Page): Promise<void> {
   await page.setViewportSize(SIZES.desk);
   const top = page.locator('.q-top');
-  await top.getByRole('button', { name: '中文', exact: true }).click();
-  await top.getByRole('button', { name: '普通字', exact: true }).click();
+  // What is chosen goes to the account: a page opened before it is there would come in large type.
+  for (const name of ['中文', '普通字']) {
+    const kept = page.waitForResponse(
+      (answer) => /preferences|\/api\/me/.test(answer.url()) && answer.request().method() !== 'GET',
+    );
+    await top.getByRole('button', { name, exact: true }).click();
+    await kept;
+  }
   await top.getByRole('button', { name: '大字', exact: true }).waitFor();
 }
 

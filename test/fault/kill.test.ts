@@ -80,7 +80,7 @@ test('kill -9 of the server during committed writes: nothing acknowledged is los
   await writing.stop();
 
   const second = await serving(folder);
-  expect(second.running.said()).toContain('still running');
+  expect(second.running.said()).toContain('is running and is used');
   const more = writeOn(second.client);
   await until(AFTER, more.acknowledged);
   await more.stop();

@@ -314,8 +314,10 @@ export class PlaceInquiry {
   /** Where a unit has a cap at the post the swap is tried in full: out with one, in with the other through his unit's node. */
   private recheck(flow: Opened, held: HeldPlace, ranked: readonly { m: number; difference: number }[], most: number) {
     const { instance, base } = this;
-    const { model } = base.solved;
+    const { fixed, model } = base.solved;
     const slot = instance.slots[held.s]!;
+    // Whoever is pinned here is let go: what his pin was worth is no part of the difference.
+    const pin = fixed.pins.get(held.m)?.includes(slot.post) === true ? model.pinBonus : 0;
     const arc = flow.arcOf.get(this.network.key(held.m, held.k))!;
     const owners = instance.problem.units.length + instance.problem.members.length;
     const found: { m: number; difference: number }[] = [];
@@ -332,7 +334,7 @@ export class PlaceInquiry {
         ],
       });
       if (update.status !== 'optimal') continue;
-      const difference = update.delta + this.network.costOf(m, held.k);
+      const difference = update.delta - pin + this.network.costOf(m, held.k);
       if (difference < this.network.forbidden) found.push({ m, difference });
     }
     return found.sort((a, b) => a.difference - b.difference || a.m - b.m).slice(0, most);

@@ -179,7 +179,9 @@ export function PlanExplanation({
           ) : undefined
         }
       />
-      <PlanForces key={postId} planId={plan.id} postId={postId} />
+      <Sheet>
+        <PlanForces key={postId} planId={plan.id} postId={postId} />
+      </Sheet>
       {data.basis === 'stopped' ? null : (
         <PlanWhatIf
           key={`${postId} ${data.personId}`}
