@@ -3,7 +3,9 @@ import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { importCreate, importList, importTemplate, tableExport, tableExportNames, UPLOAD_LIMIT } from '#contract/import';
+import { orgShow } from '#contract/organizations';
 import { ProblemState } from '../../app/problem-state.tsx';
+import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatDay, formatNumber, formatTime } from '../../ui/format.ts';
@@ -127,23 +129,33 @@ function Drop({ kind }: { readonly kind: Kind }) {
 
 function Exports({ kind }: { readonly kind: Kind }) {
   const { t } = useTranslation(TEXTS);
+  const orgId = useSession().grant?.orgId ?? null;
+  const own = useQuery({
+    queryKey: ['org', orgId],
+    queryFn: async () => (await client.call(orgShow, { params: { orgId: orgId! } })).data,
+    enabled: kind === 'members' && orgId !== null,
+  });
+  // A body that sees counts alone would be refused the list of people.
+  const countsOnly = kind === 'members' && own.data !== undefined && !own.data.may.seePersons;
   const url = (format: 'xlsx' | 'csv') => client.url(tableExport, { params: { kind }, query: { format } });
   return (
     <Sheet title={t('import:export')} note={t(`tables:table-kind-${kind}`)}>
-      <p className="second ink2">{t('import:export-text')}</p>
-      <div className="q-drop-actions">
-        <Button href={url('xlsx')}>{t('import:export-xlsx')}</Button>
-        <Button href={url('csv')}>{t('import:export-csv')}</Button>
-        {kind === 'members' ? (
-          <NamesFile
-            button
-            label={t('import:export-names')}
-            fileName={`${t('tables:table-kind-members')}.xlsx`}
-            take={(purpose) => client.call(tableExportNames, { body: { purpose } }).then(({ data }) => data)}
-          />
-        ) : null}
-      </div>
-      {kind === 'members' ? <p className="second ink2 q-import-note">{t('import:export-members')}</p> : null}
+      <p className="second ink2">{t(countsOnly ? 'import:export-counts-only' : 'import:export-text')}</p>
+      {countsOnly ? null : (
+        <div className="q-drop-actions">
+          <Button href={url('xlsx')}>{t('import:export-xlsx')}</Button>
+          <Button href={url('csv')}>{t('import:export-csv')}</Button>
+          {kind === 'members' ? (
+            <NamesFile
+              button
+              label={t('import:export-names')}
+              fileName={`${t('tables:table-kind-members')}.xlsx`}
+              take={(purpose) => client.call(tableExportNames, { body: { purpose } }).then(({ data }) => data)}
+            />
+          ) : null}
+        </div>
+      )}
+      {kind === 'members' && !countsOnly ? <p className="second ink2 q-import-note">{t('import:export-members')}</p> : null}
     </Sheet>
   );
 }
