@@ -5,6 +5,7 @@ import { planForces, planUnplaced } from '#contract/plan-questions';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { formatNumber } from '../../ui/format.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Loading } from '../../ui/states.tsx';
 
@@ -45,7 +46,7 @@ export function PlanForces({ planId, postId }: { readonly planId: string; readon
       <ul className="t-forces-list">
         {data.groups[by].map((one) => (
           <li key={one.key ?? ''}>
-            {word(one.key, one.label)} <b>{t('people', { people: one.count })}</b>
+            {word(one.key, one.label)} <b>{t('people', { count: one.count, people: formatNumber(one.count) })}</b>
           </li>
         ))}
       </ul>
@@ -77,7 +78,7 @@ export function PlanUnplaced({ planId }: { readonly planId: string }) {
       <ul className="t-forces-list">
         {data.reasons.map((one) => (
           <li key={one.why}>
-            {t(`plan:unplaced-${one.why}`)} <b>{t('people', { people: one.count })}</b>
+            {t(`plan:unplaced-${one.why}`)} <b>{t('people', { count: one.count, people: formatNumber(one.count) })}</b>
           </li>
         ))}
       </ul>

@@ -9,6 +9,7 @@ import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { formatNumber } from '../../ui/format.ts';
 import { Pick } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { useNameOf } from './plan-names.tsx';
@@ -105,7 +106,7 @@ export function PlanWhatIf({
             {post.kinds.map((one) => (
               <option key={one.slot} value={one.slot}>
                 {one.skill ? skillWord(one.skill) : t(one.local ? 'slot-local' : 'slot-open')}{' '}
-                {t('people', { people: one.count })}
+                {t('people', { count: one.count, people: formatNumber(one.count) })}
               </option>
             ))}
           </select>
