@@ -4,7 +4,7 @@ import { barrier, fits, type Instance, pairCost, postOfKind, spotKind, spotOfKin
 import { pinWeight } from './model.ts';
 import { joinPairs, NO_PAIRS, type Pairs, pairLookup } from './pairs.ts';
 import { pricesOf } from './prices.ts';
-import { type PairPrices, priceOut } from './pricing.ts';
+import { type PairPrices, priceOut, priceOutSince } from './pricing.ts';
 import { type Held, type Placed, type Seating, seat, seatingOf } from './seating.ts';
 import type { SolvedPlan } from './solve.ts';
 import { heldPairs } from './solve-model.ts';
@@ -75,12 +75,15 @@ export class InquiryNetwork {
    * Adds pairings left out that these prices would use; false when there are none. Only a plan whose prices hold for every pairing is widened: in
    * one that was bounded or stopped the answer stays within the pairings that were looked at.
    */
-  widen(prices: PairPrices, without = -1): boolean {
+  widen(prices: PairPrices, without = -1, since = false): boolean {
     const { solved, plan } = this.base;
     if (plan.proof.status !== 'optimal' || plan.proof.method !== 'flow') return false;
     const known = joinPairs(solved.model.pairs, this.extraPairs);
     const reserved = without < 0 ? solved.fixed.reserved : new Set(solved.fixed.reserved).add(without);
-    const usable = this.openPairs(priceOut(this.instance, known, reserved, prices, 0, PER_ROUND));
+    const found = since
+      ? priceOutSince(this.instance, known, reserved, prices, solved.prices, PER_ROUND)
+      : priceOut(this.instance, known, reserved, prices, 0, PER_ROUND);
+    const usable = this.openPairs(found);
     if (usable.member.length === 0) return false;
     this.extraPairs = joinPairs(this.extraPairs, usable);
     return true;
@@ -154,7 +157,7 @@ export class InquiryNetwork {
       const update = flow.residual.update(question.changes(flow));
       if (update.status !== 'optimal') return null;
       const { network, flow: after, potential } = flow.residual;
-      if (this.widen(pricesOf(instance, { ...model, network }, after, potential), question.complete)) continue;
+      if (this.widen(pricesOf(instance, { ...model, network }, after, potential), question.complete, true)) continue;
       // Whoever is asked about may lose his own pins; nobody else may.
       if (this.pinsLost(flow, update.moved, leaves) > 0) return null;
       const freed = (fixed.pins.get(leaves)?.length ?? 0) * model.pinBonus;

@@ -25,8 +25,8 @@ export interface Instance {
   readonly memberPoints: readonly (readonly Point[])[];
   /** The same side by side: starts of member m are `first[m]` to `first[m + 1] - 1`. */
   readonly starts: Starts;
-  /** Built when first asked for. */
-  readonly prepared: { starts: StartTree | null };
+  /** Built when first asked for: the tree of starts; by window and skill what each member costs besides travel and price. */
+  readonly prepared: { starts: StartTree | null; readonly own: Map<string, Float64Array> };
   readonly postPoint: readonly (Point | null)[];
   readonly slots: readonly SlotKind[];
   readonly slotsOfPost: readonly (readonly number[])[];
@@ -150,7 +150,7 @@ export function compile(problem: AssemblyProblem, travels = true): Instance {
     unitOf: Int32Array.from(members, (member) => (member.unit === null ? -1 : unitAt.get(member.unit)!)),
     memberPoints,
     starts: startsOf(memberPoints),
-    prepared: { starts: null },
+    prepared: { starts: null, own: new Map() },
     postPoint,
     slots,
     slotsOfPost,

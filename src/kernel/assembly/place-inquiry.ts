@@ -256,6 +256,7 @@ export class PlaceInquiry {
       return k === held.k || arc === undefined ? [] : [arc];
     });
     const shut = closed.map((arc) => [arc, 0] as const);
+    const settled = closed.every((arc) => flow.residual.flow[arc] === 0);
     flow.residual.update({ capacity: shut });
     const away = flow.residual.distances(tail, 'from');
     const perUnit = instance.problem.posts[slot.post]!.maxPerUnit !== null;
@@ -279,7 +280,7 @@ export class PlaceInquiry {
         const at = now.get(m) ?? null;
         return { member: instance.problem.members[m]!.id, difference, reason: this.reasonFor(held, m, difference, at), now: at };
       }),
-      left: this.leftOut(flow.residual, tail, away, dearest),
+      left: this.leftOut(flow.residual, tail, away, dearest, settled),
     };
   }
 
@@ -287,14 +288,16 @@ export class PlaceInquiry {
    * Prices at which a pairing left out shortens the way from `tail` to somewhere not beyond `dearest`: a person costs what the way to him does,
    * a spot is worth what the way to it costs so far.
    */
-  private leftOut(residual: ResidualFlow, tail: number, away: Float64Array, dearest: number): PairPrices {
+  private leftOut(residual: ResidualFlow, tail: number, away: Float64Array, dearest: number, settled: boolean): PairPrices {
     const { instance, base } = this;
     const { model } = base.solved;
     const { potential } = residual;
     const shift = potential[tail]! - potential[SOURCE]!;
+    // Prices that leave no pairing out let none begin where the way is as long as the answer already.
+    const near = settled ? dearest : dearest + 1;
     const to = (node: number) => {
       const price = potential[node]! - potential[SOURCE]!;
-      return away[node]! + shift > price + dearest ? Number.POSITIVE_INFINITY : away[node]! + shift;
+      return away[node]! + shift - price >= near ? Number.POSITIVE_INFINITY : away[node]! + shift;
     };
     const members = Float64Array.from(model.memberNode, to);
     for (const [key, node] of model.windowNode) {

@@ -1,6 +1,6 @@
 import type { Reserved } from './candidates.ts';
 import { barrier, fits, type Instance, pairCost, type SlotKind, timeCost } from './instance.ts';
-import { PairList, type Pairs, pairLookup } from './pairs.ts';
+import { joinPairs, PairList, type Pairs, pairLookup } from './pairs.ts';
 import { type Lean, StartTree } from './start-tree.ts';
 
 /** Prices of a solved model, in points: of a place, and of one more duty of a member at a post. */
@@ -26,15 +26,91 @@ const EXACT_WINDOWS = 50_000_000;
  * many and four times its places; without it gets all.
  */
 export function priceOut(instance: Instance, known: Pairs, reserved: Reserved, prices: PairPrices, slack = 0, most = 0): Pairs {
+  return leftOutBy(instance, known, reserved, prices, slack, most, () => true);
+}
+
+/** People that are looked at one by one; more are found by a search over all. */
+const FEW = 64;
+
+/**
+ * As {@link priceOut} where under the prices `proven` no pairing left out improves the plan: then only a spot that is worth more than by them, or
+ * a person who costs less, can have one.
+ */
+export function priceOutSince(
+  instance: Instance,
+  known: Pairs,
+  reserved: Reserved,
+  prices: PairPrices,
+  proven: PairPrices,
+  most: number,
+): Pairs {
+  const cheaper = fewMembers(prices, (m) => prices.members[m]! < proven.members[m]!);
+  if (!prices.plain || !proven.plain || cheaper === null) return priceOut(instance, known, reserved, prices, 0, most);
+  const dearer = (spot: number) => prices.spots[spot]! > proven.spots[spot]!;
+  const atSpots = leftOutBy(instance, known, reserved, prices, 0, most, dearer);
+  return joinPairs(
+    atSpots,
+    oneByOne(instance, known, reserved, prices, 0, cheaper, (spot) => !dearer(spot)),
+  );
+}
+
+function leftOutBy(
+  instance: Instance,
+  known: Pairs,
+  reserved: Reserved,
+  prices: PairPrices,
+  slack: number,
+  most: number,
+  among: (spot: number) => boolean,
+): Pairs {
+  // A question about one place leaves most people without a finite price.
+  const few = fewMembers(prices, (m) => prices.members[m]! < barred);
+  if (few !== null && (most === 0 || few.length <= most)) return oneByOne(instance, known, reserved, prices, slack, few, among);
   const have = pairLookup(known, instance.problem.members.length);
   const { kinds, spots, slots } = instance;
   const added = new PairList(kinds.length);
   search(instance, reserved, prices, (spot) => ({
-    worth: prices.spots[spot]! + slack,
+    worth: among(spot) ? prices.spots[spot]! + slack : 0,
     most: most > 0 ? most + 4 * spots.kinds[spot]!.count : 0,
     skips: (m) => have(m, slots.length + spot) >= 0,
     take: (m) => added.add(m, slots.length + spot),
   }));
+  return added.pairs((m, k) => pairCost(instance, m, kinds[k]!));
+}
+
+/** Those of whom `is` holds, null when they are many. */
+function fewMembers({ members }: PairPrices, is: (m: number) => boolean): readonly number[] | null {
+  const few: number[] = [];
+  for (let m = 0; m < members.length; m++) {
+    if (!is(m)) continue;
+    if (few.length === FEW) return null;
+    few.push(m);
+  }
+  return few;
+}
+
+/** All pairings left out of these people with these spots that come within `slack` of improving the plan. */
+function oneByOne(
+  instance: Instance,
+  known: Pairs,
+  reserved: Reserved,
+  prices: PairPrices,
+  slack: number,
+  members: readonly number[],
+  among: (spot: number) => boolean,
+): Pairs {
+  const { kinds, spots, slots } = instance;
+  const added = new PairList(kinds.length);
+  const have = pairLookup(known, instance.problem.members.length);
+  for (const m of members) {
+    if (reserved.has(m)) continue;
+    spots.kinds.forEach((kind, spot) => {
+      const worth = prices.spots[spot]! + slack;
+      if (worth <= prices.members[m]! || !among(spot) || have(m, slots.length + spot) >= 0) return;
+      if (!fits(instance, m, kind) || barrier(instance, m, kind.post) !== null) return;
+      if (pairCost(instance, m, kind) + prices.member(m, kind.post) < worth) added.add(m, slots.length + spot);
+    });
+  }
   return added.pairs((m, k) => pairCost(instance, m, kinds[k]!));
 }
 
@@ -64,6 +140,20 @@ export function ownCost(instance: Instance, m: number, { skill, must }: SlotKind
   return window < 0 ? cost : cost + timeCost(instance, m, window);
 }
 
+/** Costs kept for later searches of an instance, in all. */
+const KEPT_COSTS = 4_000_000;
+
+/** {@link ownCost} of all members; kept where the instance is small enough that questions about a plan ask for it again. */
+function ownCosts(instance: Instance, kind: SlotKind, window: number, groups: number): Float64Array {
+  const { own } = instance.prepared;
+  const key = `${window}/${skillOf(kind)}`;
+  const known = own.get(key);
+  if (known !== undefined) return known;
+  const costs = Float64Array.from(instance.unitOf, (_, m) => ownCost(instance, m, kind, window));
+  if (costs.length * groups <= KEPT_COSTS) own.set(key, costs);
+  return costs;
+}
+
 interface Wanted {
   readonly worth: number;
   /** 0: all. */
@@ -82,6 +172,7 @@ function search(instance: Instance, reserved: Reserved, prices: PairPrices, want
   const groups = new Map<string, number[]>();
   for (let s = 0; s < slots.length; s++) {
     const slot = slots[s]!;
+    if (wanted(s).worth <= 0) continue;
     const key = `${byWindow ? instance.windowOf[slot.post] : ''}/${skillOf(slot)}`;
     const list = groups.get(key);
     if (list) list.push(s);
@@ -94,7 +185,9 @@ function search(instance: Instance, reserved: Reserved, prices: PairPrices, want
   for (const group of groups.values()) {
     const kind = slots[group[0]!]!;
     const window = byWindow ? instance.windowOf[kind.post]! : -1;
-    for (let m = 0; m < members; m++) own[m] = reserved.has(m) ? barred : ownCost(instance, m, kind, window) + prices.members[m]!;
+    const besides = ownCosts(instance, kind, window, groups.size);
+    for (let m = 0; m < members; m++) own[m] = besides[m]! + prices.members[m]!;
+    for (const m of reserved) own[m] = barred;
     tree.price(own);
     const byPrice = cheapestFirst(everyone);
     const placelessByPrice = cheapestFirst(placeless);
