@@ -11,16 +11,18 @@ import type { Db, Trx } from './schema.ts';
 
 type Q = Db | Trx;
 
-/** Places by what makes someone belong there. */
-export type CountedPlace = 'organization' | 'unit' | 'residence';
+/** Places by what makes someone belong there; `unplaced`: units by those of their members whom no organization holds. */
+export type CountedPlace = 'organization' | 'unit' | 'residence' | 'unplaced';
 
-/** Places whose members may have changed. */
-export type ChangedPlaces = Readonly<Record<CountedPlace, readonly string[]>>;
+/** Places whose members may have changed; units are counted for both of their kinds. */
+export type ChangedPlaces = Readonly<Record<Exclude<CountedPlace, 'unplaced'>, readonly string[]>>;
 
 /** Places a statement: some hundred thousand relationships at most. */
 const PART = 2000;
 
-const ORDER = ['organization', 'unit', 'residence'] as const;
+const ORDER = ['organization', 'unit', 'residence', 'unplaced'] as const;
+
+const idsOf = (places: ChangedPlaces, place: CountedPlace): readonly string[] => places[place === 'unplaced' ? 'unit' : place];
 
 /** Who belongs where and when: place_id, status, starts, ends; of the places that the query `among` answers, or of all. */
 const periods: Record<CountedPlace, (cityId: string, among?: RawBuilder<unknown>) => RawBuilder<unknown>> = {
@@ -36,6 +38,15 @@ const periods: Record<CountedPlace, (cityId: string, among?: RawBuilder<unknown>
     from person p join home h on h.city_id = p.city_id and h.person_id = p.id
     where p.city_id = ${cityId} and p.unit_id is null
       and ${among ? sql`p.residence_area_id in (${among})` : sql`p.residence_area_id is not null`}`,
+  // The days of a person that no relationship covers.
+  unplaced: (cityId, among) => sql`
+    select p.unit_id as place_id, p.status, lower(d.gap) as starts, upper(d.gap) as ends
+    from person p left join (
+        select h.person_id, range_agg(daterange(h.valid_from, h.valid_to)) as held from home h where h.city_id = ${cityId}
+          ${among ? sql`and h.person_id in (select i.id from person i where i.city_id = ${cityId} and i.unit_id in (${among}))` : sql``}
+        group by h.person_id) x on x.person_id = p.id
+      cross join lateral unnest(case when p.valid_from < p.valid_to then datemultirange(daterange(p.valid_from, p.valid_to)) - coalesce(x.held, '{}') end) as d(gap)
+    where p.city_id = ${cityId} and not p.home_elsewhere and ${among ? sql`p.unit_id in (${among})` : sql`p.unit_id is not null`}`,
 };
 
 /** Counts on a day over rows `s` of {@link periods} and the days for which they hold. */
@@ -48,7 +59,7 @@ const counted = (today: Day) => sql`
 /** Counts these places anew as they stand in the transaction; `today` must lie in the days that pages ask for. The last step of a write. */
 export async function recount(trx: Q, cityId: string, today: Day, places: ChangedPlaces): Promise<void> {
   for (const place of ORDER) {
-    const ids = [...new Set(places[place])].sort();
+    const ids = [...new Set(idsOf(places, place))].sort();
     for (let at = 0; at < ids.length; at += PART) await recountPart(trx, cityId, today, place, ids.slice(at, at + PART));
   }
 }
@@ -81,7 +92,7 @@ export async function placesOf(db: Q, cityId: string, personIds: readonly string
 
 /** All of these places, each once. */
 export function distinctPlaces(...all: readonly ChangedPlaces[]): ChangedPlaces {
-  const of = (place: CountedPlace) => [...new Set(all.flatMap((one) => one[place]))];
+  const of = (place: keyof ChangedPlaces) => [...new Set(all.flatMap((one) => one[place]))];
   return { organization: of('organization'), unit: of('unit'), residence: of('residence') };
 }
 
@@ -104,7 +115,8 @@ export async function recountOver(trx: Q, cityId: string, today: Day): Promise<n
   const { rows } = await sql<{ place: CountedPlace; id: string }>`
     select place, place_id as id from member_count where city_id = ${cityId} and valid_to <= ${today}`.execute(trx);
   const of = (place: CountedPlace) => rows.filter((row) => row.place === place).map((row) => row.id);
-  await recount(trx, cityId, today, { organization: of('organization'), unit: of('unit'), residence: of('residence') });
+  const unit = [...of('unit'), ...of('unplaced')];
+  await recount(trx, cityId, today, { organization: of('organization'), unit, residence: of('residence') });
   return rows.length;
 }
 

@@ -221,28 +221,51 @@ export async function homesOf(db: Db | Trx, cityId: string, personId: string): P
 /** What the check of a tree looks at in an organization: a city has tens of thousands, so nothing else of them is read. */
 export type TreeOrg = Pick<Organization, 'id' | 'name' | 'standing' | 'class' | 'form' | 'treeId' | 'tier'>;
 
+/** An organization with its edge of today; one with two parents comes twice. */
+interface TreeRow {
+  readonly id: string;
+  readonly name: string;
+  /** What thousands have in common, as one text: class, form, tree, placed or not, kind of the area. */
+  readonly kind: string;
+  readonly edgeId: string | null;
+  readonly parentId: string | null;
+  /** Tree of the edge where it is another than the organization's. */
+  readonly otherTree: string | null;
+  readonly setUpById: string | null;
+}
+
 /** The standing tree as the kernel checks it (S-004): leadership edges of today, set-up-by edges of leading groups. */
 export async function standingTreeOf(
   db: Db | Trx,
   cityId: string,
   asOf: Day,
 ): Promise<{ organizations: TreeOrg[]; edges: Edge[] }> {
-  const { rows } = await sql<Omit<TreeOrg, 'tier'> & { areaKind: string | null; placed: boolean }>`
-    select o.id, o.name, o.standing, o.class, o.form, o.tree_id as "treeId", o.area_id is not null as placed,
-      case when a.overlay then null else a.kind end as "areaKind"
+  const { rows } = await sql<TreeRow>`
+    select o.id, o.name, concat(o.class, '/', o.form, '/', o.tree_id, '/', o.area_id is not null, '/', case when a.overlay then null else a.kind end) as kind,
+      e.id as "edgeId", e.parent_id as "parentId", nullif(e.tree_id, o.tree_id) as "otherTree", o.set_up_by_id as "setUpById"
     from org o left join area a on a.city_id = o.city_id and a.id = o.area_id
+      left join org_edge e on e.city_id = o.city_id and e.child_id = o.id and e.valid_from <= ${asOf} and e.valid_to > ${asOf}
+        and e.tree_id in (select t.id from tree t where t.city_id = ${cityId} and t.kind = 'standing')
     where o.city_id = ${cityId} and o.standing and o.state not in ('ended', 'cancelled')`.execute(db);
-  const organizations = rows.map(
-    ({ areaKind, placed, ...org }): TreeOrg => ({ ...org, tier: tierOf(org.class, placed, areaKind) }),
-  );
-  const edges = await sql<Edge>`
-    select e.id, e.tree_id as "treeId", e.child_id as "childId", e.parent_id as "parentId", e.valid_from as "from", e.valid_to as "to", 'leadership' as kind
-      from org_edge e join tree t on t.city_id = e.city_id and t.id = e.tree_id and t.kind = 'standing'
-      where e.city_id = ${cityId} and e.valid_from <= ${asOf} and e.valid_to > ${asOf}
-    union all
-    select o.id, o.tree_id, o.id, o.set_up_by_id, coalesce(o.started_on, '1900-01-01'), '9999-12-31', 'set-up-by' from org o
-      where o.city_id = ${cityId} and o.set_up_by_id is not null and o.state not in ('ended', 'cancelled')`.execute(db);
-  return { organizations, edges: edges.rows };
+  const kinds = new Map<string, Pick<TreeOrg, 'class' | 'form' | 'treeId' | 'tier'>>();
+  const organizations = new Map<string, TreeOrg>();
+  const edges: Edge[] = [];
+  const join = (row: TreeRow, id: string, parentId: string, treeId: string, kind: Edge['kind']) =>
+    edges.push({ id, treeId, childId: row.id, parentId, from: asOf, to: FOREVER, kind });
+  for (const row of rows) {
+    const kind = kinds.get(row.kind) ?? treeKindOf(row.kind);
+    kinds.set(row.kind, kind);
+    if (row.setUpById !== null && !organizations.has(row.id)) join(row, row.id, row.setUpById, kind.treeId, 'set-up-by');
+    organizations.set(row.id, { id: row.id, name: row.name, standing: true, ...kind });
+    if (row.parentId !== null) join(row, row.edgeId!, row.parentId, row.otherTree ?? kind.treeId, 'leadership');
+  }
+  return { organizations: [...organizations.values()], edges };
+}
+
+function treeKindOf(text: string): Pick<TreeOrg, 'class' | 'form' | 'treeId' | 'tier'> {
+  const [clazz, form, treeId, placed, areaKind] = text.split('/') as [string, string, string, string, string];
+  const named = (clazz || null) as TreeOrg['class'];
+  return { class: named, form: (form || null) as TreeOrg['form'], treeId, tier: tierOf(named, placed === 't', areaKind) };
 }
 
 /** The tier of a local committee by its administrative area; the one without an area is above the city. */

@@ -26,7 +26,7 @@ const { db } = store;
 const city = await createSmallCity(db);
 const today = (): Day => store.today();
 const branches = ['文化社区党支部', '八一社区党支部', '市水利局机关第二党支部', '供水公司党支部'];
-const orgs = await db.selectFrom('org').select(['id', 'name']).where('name', 'in', branches).orderBy('id').execute();
+const orgs = await db.selectFrom('org').select(['id', 'name', 'unit_id']).where('name', 'in', branches).orderBy('id').execute();
 const units = [null, ...city.units.values()];
 const residences = [null, city.areas.wenhua, city.areas.bayi];
 
@@ -53,6 +53,7 @@ async function scratch(place: CountedPlace, day: Day): Promise<Map<string, Count
     if (place === 'unit' && present) add(person.unit_id, person.status);
     if (place === 'residence' && present && person.unit_id === null && here.length > 0)
       add(person.residence_area_id, person.status);
+    if (place === 'unplaced' && present && here.length === 0 && !person.home_elsewhere) add(person.unit_id, person.status);
   }
   return found;
 }
@@ -65,11 +66,15 @@ async function kept(place: CountedPlace, day: Day): Promise<Map<string, Count>> 
   return new Map(rows.map(({ id, full, probationary }) => [id, { full, probationary }]));
 }
 
+/** Units at which someone without relationship was met: without any the counts of them would prove nothing. */
+let unplacedSeen = 0;
+
 async function agree(): Promise<void> {
-  for (const place of ['organization', 'unit', 'residence'] as const) {
+  for (const place of ['organization', 'unit', 'residence', 'unplaced'] as const) {
     for (const day of [today(), addDays(today(), 1), addDays(today(), 45), addDays(today(), -30)])
       expect({ place, day, counts: await kept(place, day) }).toEqual({ place, day, counts: await scratch(place, day) });
   }
+  unplacedSeen += (await kept('unplaced', today())).size;
 }
 
 async function somebody(n: number): Promise<string | undefined> {
@@ -163,6 +168,27 @@ async function write(what: string, a: number, b: number, c: number): Promise<str
     const made = await trans((trx) => createPerson(trx, SMALL_CITY, input(a, b, c), pick(orgs, c).id, addDays(day, (b % 5) - 2)));
     return made.ok ? 'create' : 'create refused';
   }
+  if (what === 'enter') {
+    // Works where the organization stands; until the relationship begins no organization holds him.
+    const org = pick(orgs, c);
+    const made = await trans((trx) =>
+      createPerson(trx, SMALL_CITY, { ...input(a, b % 2, c), unitId: org.unit_id }, org.id, addDays(day, (b % 25) + 1)),
+    );
+    return made.ok ? 'enter' : 'enter refused';
+  }
+  if (what === 'load') {
+    const unplaced = {
+      unit_id: pick([...city.units.values()], c),
+      home_elsewhere: a % 4 === 0,
+      valid_from: addDays(day, (b % 9) - 4),
+    };
+    await db
+      .insertInto('person')
+      .values({ city_id: SMALL_CITY, id: newId(), status: pick(['full', 'probationary'], b), ...unplaced })
+      .execute();
+    await recountAll(db, SMALL_CITY, day);
+    return 'load';
+  }
   if (person === undefined) return 'nobody';
   if (what === 'edit')
     return (await trans((trx) => editPerson(trx, SMALL_CITY, person, input(a, b, c), day))).ok ? 'edit' : 'edit refused';
@@ -175,7 +201,7 @@ async function write(what: string, a: number, b: number, c: number): Promise<str
   return (await trans((trx) => receiveTransfer(trx, SMALL_CITY, started.value.id, day))).ok ? 'transfer' : 'transfer refused';
 }
 
-const writes = ['create', 'edit', 'transfer', 'leave', 'import', 'undo', 'day', 'erase'] as const;
+const writes = ['create', 'enter', 'load', 'edit', 'transfer', 'leave', 'import', 'undo', 'day', 'erase'] as const;
 const number = fc.integer({ min: 0, max: 10_000 });
 
 describe('kept counts of members', () => {
@@ -196,6 +222,7 @@ describe('kept counts of members', () => {
     );
     // Every kind of write has really happened.
     expect(writes.filter((one) => !tried.has(one))).toEqual([]);
+    expect(unplacedSeen).toBeGreaterThan(10);
   });
 
   test('writes in one organization at the same time are all counted', async () => {

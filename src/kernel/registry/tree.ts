@@ -107,22 +107,24 @@ function pickRoot(tops: readonly Node[]): Node | undefined {
 
 function cycles(nodes: ReadonlyMap<OrgId, Node>, parentOf: ReadonlyMap<OrgId, OrgId>): Issue[] {
   const issues: Issue[] = [];
-  const done = new Set<OrgId>();
+  // Which walk came by first: one that meets itself has gone in a circle, one that meets an earlier walk ends.
+  const walkOf = new Map<OrgId, number>();
+  let walk = 0;
   for (const start of parentOf.keys()) {
-    const path: OrgId[] = [];
-    const onPath = new Set<OrgId>();
+    walk++;
     let at: OrgId | undefined = start;
-    while (at !== undefined && !done.has(at)) {
-      if (onPath.has(at)) {
-        const names = path.slice(path.indexOf(at)).map((id) => nodes.get(id)?.name ?? id);
-        issues.push(errorIssue('tree-cycle', ['organizations', at], { names: names.join(' → ') }));
-        break;
-      }
-      onPath.add(at);
-      path.push(at);
+    while (at !== undefined && !walkOf.has(at)) {
+      walkOf.set(at, walk);
       at = parentOf.get(at);
     }
-    for (const id of path) done.add(id);
+    if (at === undefined || walkOf.get(at) !== walk) continue;
+    const names: string[] = [];
+    let next: OrgId | undefined = at;
+    do {
+      names.push(nodes.get(next)?.name ?? next);
+      next = parentOf.get(next)!;
+    } while (next !== at);
+    issues.push(errorIssue('tree-cycle', ['organizations', at], { names: names.join(' → ') }));
   }
   return issues;
 }

@@ -11,6 +11,7 @@ import { memberCount } from './0010-member-count.ts';
 import { submittingBody } from './0011-submitting-body.ts';
 import { planDocumentParts } from './0012-plan-document-parts.ts';
 import { evolvedFrom } from './0013-evolved-from.ts';
+import { unplacedCount } from './0014-unplaced-count.ts';
 
 /** All migrations in order; the name is stored, so it never changes. Each is one text of SQL that PostgreSQL 15 accepts. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: '0011-submitting-body', sql: submittingBody },
   { name: '0012-plan-document-parts', sql: planDocumentParts },
   { name: '0013-evolved-from', sql: evolvedFrom },
+  { name: '0014-unplaced-count', sql: unplacedCount },
 ];
