@@ -35,6 +35,8 @@ export interface Answer<T> {
   /** Version of the thing, to be sent back as `ifMatch`. */
   readonly etag: string | null;
   readonly location: string | null;
+  /** Name under which a file asks to be saved. */
+  readonly fileName: string | null;
 }
 
 /** Options of one call; `key` repeats an earlier attempt of the same write. */
@@ -42,6 +44,8 @@ export interface CallOptions {
   readonly ifMatch?: string | null | undefined;
   readonly key?: string;
   readonly contentType?: string;
+  /** Name of the file that is sent. */
+  readonly fileName?: string;
   readonly signal?: unknown;
 }
 
@@ -59,8 +63,6 @@ export class ProblemAnswer extends Error {
 export interface Client {
   /** Calls a route; throws {@link ProblemAnswer} when refused, the error of fetch when the server is away. */
   call<R extends RouteShape>(route: R, input: InputOf<R>, options?: CallOptions): Promise<Answer<ResponseOf<R>>>;
-  /** The address of a route, for links and downloads. */
-  url<R extends RouteShape>(route: R, input: Omit<InputOf<R>, 'body'>): string;
 }
 
 /** Path with parameters and query filled in; lists become repeated keys, undefined is left out. */
@@ -79,7 +81,6 @@ export function addressOf(route: RouteShape, input: { params?: unknown; query?: 
 /** Makes a client; the same for the console, the field page, tests and the command line. */
 export function createClient(deps: ClientDeps): Client {
   return {
-    url: (route, input) => deps.origin + addressOf(route, input),
     async call(route, input, options = {}) {
       const { language, grantId } = deps.context();
       const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language };
@@ -90,6 +91,7 @@ export function createClient(deps: ClientDeps): Client {
       const init: Parameters<ClientDeps['fetch']>[1] = { method: route.method, headers };
       if (route.body && isFileShape(route.body)) {
         headers['content-type'] = options.contentType ?? route.body.file[0]!;
+        if (options.fileName !== undefined) headers['content-disposition'] = fileHeader(options.fileName);
         init.body = given;
       } else if (given !== undefined) {
         headers['content-type'] = 'application/json';
@@ -103,6 +105,7 @@ export function createClient(deps: ClientDeps): Client {
         data: (await readData(route, answer)) as ResponseOf<typeof route>,
         etag: answer.headers.get('etag'),
         location: answer.headers.get('location'),
+        fileName: fileNameOf(answer.headers.get('content-disposition')),
       };
     },
   };
@@ -112,6 +115,22 @@ async function readData(route: RouteShape, answer: AnswerLike): Promise<unknown>
   if (route.response === 'empty' || answer.status === 204) return undefined;
   if (isFileShape(route.response)) return new Uint8Array(await answer.arrayBuffer());
   return answer.json();
+}
+
+/** The Content-Disposition of a file with this name. */
+function fileHeader(name: string): string {
+  return `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
+}
+
+/** The name in a Content-Disposition, or null when it holds none. */
+export function fileNameOf(disposition: string | null): string | null {
+  const name = /filename\*=UTF-8''([^;]+)/.exec(disposition ?? '')?.[1];
+  if (name === undefined) return null;
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return null;
+  }
 }
 
 async function readProblem(answer: AnswerLike): Promise<ProblemBody> {

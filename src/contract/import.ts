@@ -92,8 +92,8 @@ export const importCreate = defineRoute({
   path: '/api/imports',
   summary: 'Hand in a workbook or CSV; it is read in the background, nothing is written yet.',
   access: holding(...ACTING_ROLES),
-  query: z.object({ kind: registerKind, name: z.string().min(1).max(200) }),
-  body: { file: UPLOADS, limit: UPLOAD_LIMIT },
+  query: z.object({ kind: registerKind }),
+  body: { file: UPLOADS, limit: UPLOAD_LIMIT, named: true },
   response: importSchema,
 });
 
@@ -183,26 +183,6 @@ export const importReturned = defineRoute({
   access: own,
   params,
   response: { file: [WORKBOOK] },
-});
-
-export const tableRead = defineRoute({
-  id: 'table-read',
-  method: 'POST',
-  path: '/api/table-reading',
-  summary: 'Read a workbook or CSV into rows by field without keeping anything: for grids that people then correct.',
-  access: holding(...ACTING_ROLES),
-  query: z.object({ kind: tableKind, name: z.string().min(1).max(200) }),
-  body: { file: UPLOADS, limit: 5 * 1024 * 1024 },
-  response: z
-    .object({
-      sheetName: z.string(),
-      mapping,
-      /** Texts by field; empty cells are left out. */
-      rows: z.array(z.object({ sheetRow: z.number().int(), cells: z.record(z.string(), z.string()) })),
-      issues: z.array(issueSchema),
-      skipped: z.number().int(),
-    })
-    .meta({ id: 'TableReading' }),
 });
 
 export const tableExport = defineRoute({

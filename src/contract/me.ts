@@ -105,7 +105,9 @@ export const myCalendar = defineRoute({
   id: 'my-calendar',
   method: 'GET',
   path: '/api/me/calendar',
-  summary: 'My accepted duties as a calendar file.',
+  summary:
+    'My accepted duties as a calendar file, in the language asked for: an address on its own cannot carry that of the page.',
   access: signedIn('about oneself'),
+  query: z.object({ language: z.enum(['zh-CN', 'en']).optional() }),
   response: { file: ['text/calendar'] },
 });

@@ -77,8 +77,7 @@ export const needsRead = defineRoute({
   summary: 'Read a workbook or CSV into grid rows, any column order; nothing is saved.',
   access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
   params: taskParams,
-  query: z.object({ name: z.string().max(200).default('needs.xlsx') }),
-  body: { file: [SHEET, 'text/csv', 'application/octet-stream'], limit: 20 * 1024 * 1024 },
+  body: { file: [SHEET, 'text/csv', 'application/octet-stream'], limit: 20 * 1024 * 1024, named: true },
   response: z.object({ rows: z.array(z.object({ cells: needCellsSchema })), issues: z.array(issueSchema) }),
   problems: ['media-type'],
 });

@@ -28,6 +28,7 @@ export const PROBLEMS = {
   'media-type': { status: 415, params: ['expected'] },
   'key-reused': { status: 422, params: [] },
   'key-missing': { status: 400, params: [] },
+  'file-name-missing': { status: 400, params: [] },
   'version-missing': { status: 428, params: [] },
   stopping: { status: 503, params: [] },
   'database-away': { status: 503, params: [] },

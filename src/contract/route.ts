@@ -7,6 +7,8 @@ export interface FileShape {
   readonly file: readonly string[];
   /** Largest size in bytes that is accepted (bodies only). */
   readonly limit?: number;
+  /** The name of the file comes with it, in the header Content-Disposition: names may say who stands in the file, and addresses are logged. */
+  readonly named?: true;
 }
 
 /**

@@ -22,6 +22,8 @@ export interface Context<R extends RouteShape> {
   readonly body: BodyOf<R>;
   /** Media type of a file body. */
   readonly mediaType: string;
+  /** Name of a file body whose shape is `named`, at most 200 characters; '' for any other. */
+  readonly fileName: string;
   readonly db: Db;
   readonly deps: Deps;
   readonly cityId: string;

@@ -1,4 +1,4 @@
-import { checkTable, type ImportKind } from '#contract/import-table';
+import { type CheckedRow, type ColumnMapping, checkTable } from '#contract/import-table';
 import { NEED_COLUMNS } from '#contract/needs';
 import type { RouteShape } from '#contract/route';
 import { type ImportFile, openImportFile } from '#documents/import-file';
@@ -24,8 +24,6 @@ import type { Content } from './content.ts';
 import type { Context } from './context.ts';
 import { checkNeeds, type JudgedRow, judgeNeeds, type NeedCells, postDays, totalNeeds, wantedSkills } from './needs.ts';
 
-const KIND: ImportKind = 'needs';
-
 /** Names of new places made searchable at a time. */
 const PLACES_AT_ONCE = 200;
 
@@ -43,27 +41,33 @@ export interface NeedsTable {
   readonly issues: readonly Issue[];
 }
 
-/** Reads a workbook or CSV into rows of the grid, any column order; totals and empty rows are left out. */
-export async function readNeedsTable(name: string, bytes: Uint8Array): Promise<Result<NeedsTable>> {
-  const opened = await openImportFile(KIND, name, bytes);
-  if (!opened.ok) return opened;
-  const { sheet, place, mapping } = opened.value;
-  const said = sheet.rows.flatMap((row, i) =>
-    i >= place.data && row.some((cell) => cell.trim() !== '') ? [{ row, number: sheet.rowNumbers[i]! }] : [],
-  );
-  const checked = checkTable(
-    KIND,
-    said.map((one) => one.row),
-    mapping,
-  );
-  const kept = new Set(checked.rows.map((row) => row.row));
-  const taken = said.filter((_, i) => kept.has(i + 1));
-  return ok({
-    file: opened.value,
+/** The rows of a file as rows of the grid; empty rows and sums, which were not checked, are left out. */
+export function gridOf(
+  rows: readonly (readonly string[])[],
+  rowNumbers: readonly number[],
+  mapping: ColumnMapping,
+  checked: readonly Pick<CheckedRow, 'row'>[],
+): Pick<NeedsTable, 'rows' | 'rowNumbers'> {
+  const kept = new Set(checked.map((row) => row.row));
+  const taken = rows.flatMap((row, i) => (kept.has(rowNumbers[i]!) ? [{ row, number: rowNumbers[i]! }] : []));
+  return {
     rows: taken.map(({ row }) =>
       cellsOf(Object.fromEntries(NEED_COLUMNS.map((key) => [key, mapping[key] === undefined ? '' : (row[mapping[key]] ?? '')]))),
     ),
     rowNumbers: taken.map((one) => one.number),
+  };
+}
+
+/** Reads a workbook or CSV into rows of the grid, any column order. */
+export async function readNeedsTable(name: string, bytes: Uint8Array): Promise<Result<NeedsTable>> {
+  const opened = await openImportFile('needs', name, bytes);
+  if (!opened.ok) return opened;
+  const { sheet, place, mapping } = opened.value;
+  const [rows, numbers] = [sheet.rows.slice(place.data), sheet.rowNumbers.slice(place.data)];
+  const checked = checkTable('needs', rows, mapping, numbers);
+  return ok({
+    file: opened.value,
+    ...gridOf(rows, numbers, mapping, checked.rows),
     issues: [...checked.issues, ...sheet.issues],
   });
 }

@@ -74,6 +74,7 @@ function operationOf(route: RouteShape): Json {
     parameters.push({ name, in: 'header', required, schema: { type: 'string' } });
   if (route.idempotent) header('Idempotency-Key', true);
   if (route.etag && route.method !== 'GET') header('If-Match', true);
+  if (isFileShape(route.body) && route.body.named) header('Content-Disposition', true);
   if (route.access.kind !== 'open') header('Qunying-Acting', false);
   return {
     operationId: route.id,
@@ -110,6 +111,7 @@ export function problemsOf(route: RouteShape): ProblemCode[] {
   if (route.access.kind === 'within') codes.add('outside-scope');
   if (route.method === 'GET') codes.delete('foreign-origin');
   if (route.params) codes.add('not-found');
+  if (isFileShape(route.body) && route.body.named) codes.add('file-name-missing');
   if (route.idempotent) for (const code of ['key-missing', 'key-reused'] as const) codes.add(code);
   if (route.etag && route.method !== 'GET') for (const code of ['version-missing', 'edited-since'] as const) codes.add(code);
   return [...codes].filter(isProblemCode);

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { allowsRole } from '#contract/access';
+import { fileNameOf } from '#contract/client';
 import { isFileShape, type RouteShape } from '#contract/route';
 import type { Issue } from '#kernel/lib';
 import { keepAnswer, takeKey } from '#store/idempotency';
@@ -34,6 +35,9 @@ export interface Incoming {
 
 /** A key is good for a day: longer than any outbox keeps trying. */
 const KEY_MILLIS = 24 * 3_600_000;
+
+/** Characters kept of the name of a file. */
+const NAME_LENGTH = 200;
 
 /** Answers one request; throws a Refusal when the catalogue has a reason. */
 export async function run(deps: Deps, registered: Registered, incoming: Incoming): Promise<Response> {
@@ -75,6 +79,7 @@ interface Parsed {
   body: unknown;
   bytes: Uint8Array;
   mediaType: string;
+  fileName: string;
   ifMatch: number | undefined;
 }
 
@@ -82,7 +87,15 @@ interface Parsed {
 async function parseAddress(route: RouteShape, { request, url, params }: Incoming, scope: Scope | undefined): Promise<Parsed> {
   const issues: Issue[] = [];
   const mediaType = (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  const parsed: Parsed = { params: {}, query: {}, body: undefined, bytes: new Uint8Array(), mediaType, ifMatch: undefined };
+  const parsed: Parsed = {
+    params: {},
+    query: {},
+    body: undefined,
+    bytes: new Uint8Array(),
+    mediaType,
+    fileName: '',
+    ifMatch: undefined,
+  };
   if (route.params) parsed.params = parsePart(route.params, params, 'params', issues) as Record<string, unknown>;
   // An address that names nothing that can exist is not found rather than wrongly filled in.
   if (issues.length > 0) throw problem('not-found', {});
@@ -102,6 +115,10 @@ async function parseBody(route: RouteShape, { request }: Incoming, parsed: Parse
     const accepted = route.body.file;
     if (!accepted.includes(mediaType) && !accepted.includes('*/*'))
       throw problem('media-type', { expected: accepted.join(', ') });
+    if (route.body.named) {
+      parsed.fileName = fileNameOf(request.headers.get('content-disposition'))?.slice(0, NAME_LENGTH) ?? '';
+      if (parsed.fileName === '') throw problem('file-name-missing', {});
+    }
     parsed.bytes = await readBytes(request, route.body.limit ?? JSON_LIMIT);
     parsed.body = parsed.bytes;
   } else if (route.body) {
@@ -188,6 +205,7 @@ function contextOf(
     query: parsed.query,
     body: parsed.body as never,
     mediaType: parsed.mediaType,
+    fileName: parsed.fileName,
     db,
     deps,
     cityId: deps.cityId,

@@ -15,6 +15,8 @@ export interface KnownArea {
   readonly parentId: string | null;
   readonly parentName: string | null;
   readonly codes: readonly string[];
+  /** When each of the codes holds. */
+  readonly codeDays: Readonly<Record<string, { readonly from: Day; readonly to: Day }>>;
   readonly lat: number | null;
   readonly lon: number | null;
   readonly pointOrigin: string | null;
@@ -29,6 +31,8 @@ export async function knownAreas(db: Q, cityId: string, today: Day): Promise<Kno
   const { rows } = await sql<KnownArea>`
     select a.id, a.name, a.kind, a.path, a.overlay, a.parent_id as "parentId", p.name as "parentName", a.lat, a.lon, a.point_origin as "pointOrigin", a.version,
       a.valid_to as "to", array(select c.code from area_code c where c.city_id = a.city_id and c.area_id = a.id and c.valid_to > ${today}) as codes,
+      (select coalesce(jsonb_object_agg(c.code, jsonb_build_object('from', c.valid_from, 'to', c.valid_to)), '{}') from area_code c
+        where c.city_id = a.city_id and c.area_id = a.id and c.valid_to > ${today}) as "codeDays",
       array(select l.area_id from area_link l where l.city_id = a.city_id and l.overlay_id = a.id order by l.area_id) as covers
     from area a left join area p on p.city_id = a.city_id and p.id = a.parent_id
     where a.city_id = ${cityId} and a.valid_from <= ${today} and a.valid_to > ${today}`.execute(db);

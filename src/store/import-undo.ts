@@ -105,6 +105,8 @@ export async function takeBack(trx: Trx, cityId: string, kind: UndoKind, rows: r
 
 const column = (name: string, type: string) => sql`(r.before ->> ${sql.lit(name)})::${sql.raw(type)}`;
 const list = (name: string) => sql`array(select jsonb_array_elements_text(r.before -> ${sql.lit(name)}))`;
+/** The first or last day of a code as it was; a record of an earlier release does not say. */
+const codeDay = (code: string, end: 'from' | 'to') => sql`(r.before -> 'codeDays' -> ${sql.ref(code)} ->> ${sql.lit(end)})::date`;
 const search = () =>
   sql`grams = ${list('grams')}, pinyin = ${column('pinyin', 'text')}, initials = ${column('initials', 'text')}`;
 
@@ -115,12 +117,12 @@ const restore: Record<UndoKind, (trx: Trx, cityId: string, json: RawBuilder<unkn
       from jsonb_to_recordset(${json}) as r(id uuid, before jsonb) where t.city_id = ${cityId} and t.id = r.id`.execute(trx);
     await sql`delete from area_code t using jsonb_to_recordset(${json}) as r(id uuid, before jsonb)
       where t.city_id = ${cityId} and t.area_id = r.id and t.code = r.before ->> 'addedCode'`.execute(trx);
-    await sql`update area_code t set valid_to = coalesce(${column('to', 'date')}, t.valid_to) from jsonb_to_recordset(${json}) as r(id uuid, before jsonb)
+    await sql`update area_code t set valid_to = coalesce(${codeDay('t.code', 'to')}, ${column('to', 'date')}, t.valid_to) from jsonb_to_recordset(${json}) as r(id uuid, before jsonb)
       where t.city_id = ${cityId} and t.area_id = r.id and t.code in (select jsonb_array_elements_text(r.before -> 'codes'))`.execute(
       trx,
     );
-    await sql`insert into area_code (city_id, area_id, scheme, code, valid_from)
-      select ${cityId}, r.id, 'nbs', c.code, a.valid_from from jsonb_to_recordset(${json}) as r(id uuid, before jsonb)
+    await sql`insert into area_code (city_id, area_id, scheme, code, valid_from, valid_to)
+      select ${cityId}, r.id, 'nbs', c.code, coalesce(${codeDay('c.code', 'from')}, a.valid_from), coalesce(${codeDay('c.code', 'to')}, '9999-12-31') from jsonb_to_recordset(${json}) as r(id uuid, before jsonb)
       join area a on a.city_id = ${cityId} and a.id = r.id cross join jsonb_array_elements_text(r.before -> 'codes') as c(code)
       where not exists (select 1 from area_code k where k.city_id = ${cityId} and k.area_id = r.id and k.code = c.code)`.execute(
       trx,

@@ -8,7 +8,7 @@ import { startTestServer } from '../support/server.ts';
 const server = await startTestServer();
 const { db } = server.database.store;
 
-/** Free texts that may stand in an address: they name organizations, units, documents of the library, files or places in a list, never a person. */
+/** Free texts that may stand in an address: they name organizations, units, documents of the library or places in a list, never a person. */
 const IN_ADDRESS = new Set([
   ...[
     'role-body-search q',
@@ -18,15 +18,7 @@ const IN_ADDRESS = new Set([
     'formation-groups parent',
     'officer-candidates node',
   ],
-  ...[
-    'trail-list action',
-    'trail-list subjectKind',
-    'import-create name',
-    'table-read name',
-    'needs-read name',
-    'trail-list-file action',
-    'trail-list-file subjectKind',
-  ],
+  ...['trail-list action', 'trail-list subjectKind', 'trail-list-file action', 'trail-list-file subjectKind'],
   ...['external-finish code', 'external-finish state', 'external-finish iss', 'external-finish error'],
 ]);
 

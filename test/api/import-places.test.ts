@@ -71,6 +71,33 @@ describe('areas over time', () => {
     expect((await codesOf(area.id)).map(([code]) => code)).toEqual(['419903105020']);
   });
 
+  test('a code given on the day a code before it ended, and changed again that day, comes back with the days it had', async () => {
+    await commit('areas', ['区划代码', '名称', '生效日期'], ['419903105030', '旧街社区', '2020-01-01']);
+    const area = await areaNamed('旧街社区');
+    await commit('areas', HEAD, ['419903105031', '旧街社区', '419903105030', '']);
+    const before = await codesOf(area.id);
+    const today = before[1]![1];
+    expect(before).toEqual([
+      ['419903105030', '2020-01-01', today],
+      ['419903105031', today, '9999-12-31'],
+    ]);
+    const change = await commit('areas', HEAD, ['419903105032', '旧街社区', '419903105031', '']);
+    expect((await codesOf(area.id)).map(([code]) => code)).toEqual(['419903105030', '419903105032']);
+    await undo(change.id);
+    expect(await codesOf(area.id)).toEqual(before);
+  });
+
+  test('a name changed and taken back leaves the days of a code that ends and of the one to come', async () => {
+    await commit('areas', ['区划代码', '名称'], ['419903105040', '将换社区']);
+    const area = await areaNamed('将换社区');
+    await commit('areas', HEAD, ['419903105041', '将换社区', '419903105040', '2030-01-01']);
+    const before = await codesOf(area.id);
+    const change = await commit('areas', ['区划代码', '名称'], ['419903105040', '改名社区']);
+    expect((await areaNamed('改名社区')).id).toBe(area.id);
+    await undo(change.id);
+    expect(await codesOf(area.id)).toEqual(before);
+  });
+
   test('an overlay covers several areas, hangs below what they share, is exported with them and read back', async () => {
     await commit('areas', ['区划代码', '名称'], ['419903106', '七一路街道'], ['419903107', '新华路街道']);
     const head = ['区划代码', '名称', '地区类型', '叠加图层', '覆盖地区'];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { importList, importTemplate, tableExport, tableExportNames, tableRead } from '#contract/import';
+import { importTemplate, tableExport, tableExportNames } from '#contract/import';
 import { checkTable, findHeader, headerTexts, mappingOf, proposeMapping } from '#contract/import-table';
 import { readSheetFile } from '#documents/sheet';
 import { workbookBytes } from '#documents/tables';
@@ -53,22 +53,5 @@ describe('tables', () => {
     expect(checkTable('members', csv.slice(place.data), mapping).rows.flatMap((row) => row.issues)).toEqual([]);
     const events = await store.db.selectFrom('audit_event').select('action').where('action', '=', 'names-exported').execute();
     expect(events).toHaveLength(2);
-  });
-
-  test('a file is read into the needs grid by field, nothing kept', async () => {
-    const before = (await secretary.call(importList, { query: {} })).data.items.length;
-    const body = new TextEncoder().encode('人数,社区,卡点\n3,文化社区,东门\n-2,八一社区,西门\n合计,,\n');
-    const { data } = await secretary.call(
-      tableRead,
-      { query: { kind: 'needs', name: 'n.csv' }, body },
-      { contentType: 'text/csv' },
-    );
-    expect(data.rows).toEqual([
-      { sheetRow: 2, cells: { headCount: '3', community: '文化社区', checkpoint: '东门' } },
-      { sheetRow: 3, cells: { headCount: '-2', community: '八一社区', checkpoint: '西门' } },
-    ]);
-    expect(data.issues.map((issue) => issue.code)).toEqual(['number-too-small']);
-    expect(data.skipped).toBe(1);
-    expect((await secretary.call(importList, { query: {} })).data.items).toHaveLength(before);
   });
 });

@@ -49,7 +49,7 @@ describe('importing', () => {
     await screenshot(page, 'import-preview-errors');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: '下载带红色说明的 Excel' }).click(),
+      page.getByRole('button', { name: '下载带红色说明的 Excel' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('党员花名册.xlsx');
     await page.getByRole('button', { name: '不导入了' }).click();

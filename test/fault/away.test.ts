@@ -1,50 +1,18 @@
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Client } from '#contract/client';
 import { importCommit, importCreate } from '#contract/import';
 import { taskCreate, taskList } from '#contract/tasks';
-import { openStore, type Store } from '#store/database';
+import { openStore } from '#store/database';
 import { startEmbedded } from '#store/embedded/supervisor';
 import { addressOf, start } from '../support/command-line.ts';
 import { eventually, temporaryFolder } from '../support/folder.ts';
 import { handIn } from '../support/hand-in.ts';
+import { hold } from '../support/hold.ts';
 import { refusal } from '../support/server.ts';
 import { fillFolder, officerAt } from '../support/small-folder.ts';
 
 const titles = async (client: Client) => (await client.call(taskList, {})).data.items.map((one) => one.title);
 const body = (title: string) => ({ body: { title, pack: null, areaId: null } });
-
-/** Holds a table until `release`, so that whoever writes it stands still half way; `waited` resolves when somebody does. */
-async function hold(store: Store, table: string): Promise<{ waited: Promise<unknown>; release: () => Promise<void> }> {
-  let release = () => {};
-  const released = new Promise<void>((free) => {
-    release = free;
-  });
-  let held = () => {};
-  const holding = new Promise<void>((done) => {
-    held = done;
-  });
-  const work = store.db
-    .transaction()
-    .execute(async (trx) => {
-      await sql`lock table ${sql.ref(table)} in access exclusive mode`.execute(trx);
-      held();
-      await released;
-    })
-    .catch(() => undefined);
-  await holding;
-  const waited = eventually('somebody waits half way', async () => {
-    const { rows } = await sql`select 1 from pg_locks where relation = ${table}::regclass and not granted`.execute(store.db);
-    return rows.length > 0 ? true : undefined;
-  });
-  return {
-    waited,
-    release: async () => {
-      release();
-      await work;
-    },
-  };
-}
 
 test('the database goes away while serving and comes back: 503 with what to do, nothing acknowledged lost, no restart needed', {
   timeout: 180_000,
@@ -118,8 +86,8 @@ test('stopping: what is being written is written and answered, a file being read
   await held.waited;
   const { data: reading } = await client.call(
     importCreate,
-    { query: { kind: 'members', name: 'read.csv' }, body: table('R', 150_000) },
-    { contentType: 'application/octet-stream' },
+    { query: { kind: 'members' }, body: table('R', 150_000) },
+    { contentType: 'application/octet-stream', fileName: 'read.csv' },
   );
   running.child.kill('SIGTERM');
   await eventually('no new connection', () =>

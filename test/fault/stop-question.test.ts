@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Client } from '#contract/client';
+import { importMapping, importReturned } from '#contract/import';
+import { needsRead } from '#contract/needs';
 import { planWhyNot } from '#contract/plan-questions';
+import { taskCreate } from '#contract/tasks';
 import { type AssemblyPlan, type AssemblyProblem, solvePlan, verifyPlan } from '#kernel/assembly';
 import { createDemoAccounts } from '#server/demo-accounts';
 import { openStore } from '#store/database';
@@ -10,9 +13,11 @@ import { type SampleSize, sampleProblem } from '../../src/kernel/assembly/sample
 import { problemOf } from '../support/assembly.ts';
 import { addressOf, start } from '../support/command-line.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { handIn } from '../support/hand-in.ts';
+import { hold } from '../support/hold.ts';
 import { refusal } from '../support/server.ts';
 import { createSmallCity, SMALL_CITY } from '../support/small-city.ts';
-import { officerAt } from '../support/small-folder.ts';
+import { fillFolder, officerAt } from '../support/small-folder.ts';
 import { createSmallTask, type SmallTask } from '../support/small-task.ts';
 
 /** Seconds in which a server ends that was told to. */
@@ -90,4 +95,56 @@ test('told to stop while questions about a large plan are worked on: who asked i
   expect(await stop()).toBe(0);
   for (const problem of await asked) expect(problem).toMatchObject({ code: 'stopping', status: 503 });
   expect(running.said()).not.toContain('Error');
+});
+
+test('told to stop while rows are mapped, a sheet is handed back and a table is read: who asked is told, nothing is left half done', {
+  timeout: 180_000,
+}, async () => {
+  const folder = temporaryFolder();
+  await fillFolder(folder);
+  const { officer, stop, running } = await served(folder);
+  const beside = await startEmbedded({ folder });
+  const store = openStore({ ...beside.address, database: 'qunying' }, { as: 'owner' });
+  const bytes = (lines: readonly string[]) => new TextEncoder().encode(lines.join('\n'));
+  const batch = await handIn(
+    officer,
+    'units',
+    bytes(['编号,单位名称,单位类型', 'U-1,甲商行,民营企业', 'U-2,乙商行,不知道']),
+    'u.csv',
+  );
+  const task = await officer.call(taskCreate, { body: { title: '停', pack: null, areaId: null } });
+  const needs = bytes(['社区,卡点,人数,时段', ...Array.from({ length: 500_000 }, (_, i) => `文化社区,东门${i},3,06:00-14:00`)]);
+  const held = await hold(store, 'import_row', 2);
+  const params = { importId: batch.id };
+  const asked = Promise.all([
+    refusal(officer.call(importMapping, { params, body: { mapping: batch.mapping } })),
+    refusal(officer.call(importReturned, { params })),
+    refusal(
+      officer.call(
+        needsRead,
+        { params: { taskId: task.data.id }, body: needs },
+        { contentType: 'text/csv', fileName: 'needs.csv' },
+      ),
+    ),
+  ]);
+  await held.waited;
+  const stopped = stop();
+  for (const problem of await asked) expect(problem).toMatchObject({ code: 'stopping', status: 503 });
+  await held.release();
+  await store.close();
+  expect(await stopped).toBe(0);
+  expect(running.said()).not.toContain('Error');
+  const after = await startEmbedded({ folder });
+  const read = openStore({ ...after.address, database: 'qunying' }, { as: 'owner' });
+  try {
+    const { state, version } = await read.db
+      .selectFrom('import_batch')
+      .select(['state', 'version'])
+      .where('id', '=', batch.id)
+      .executeTakeFirstOrThrow();
+    expect([state, version]).toEqual(['preview', batch.version]);
+  } finally {
+    await read.close();
+    await after.stop();
+  }
 });

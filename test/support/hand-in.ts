@@ -18,6 +18,10 @@ export async function handIn(
   body: Uint8Array,
   name = 'x.xlsx',
 ) {
-  const { data } = await client.call(importCreate, { query: { kind, name }, body }, { contentType: 'application/octet-stream' });
+  const { data } = await client.call(
+    importCreate,
+    { query: { kind }, body },
+    { contentType: 'application/octet-stream', fileName: name },
+  );
   return settled(client, data.id);
 }

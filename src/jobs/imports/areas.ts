@@ -100,6 +100,7 @@ export function resolveAreas(
         to: known.to,
         addedCode: addsCode ? code : null,
         codes: known.codes,
+        codeDays: known.codeDays,
       };
       const changed = addsCode || differs({ ...known }, stated);
       const written = { ...record, id: known.id, parentId: known.parentId, path: known.path, addsCode };

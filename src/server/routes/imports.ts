@@ -26,6 +26,7 @@ import { errorIssue, type Issue } from '#kernel/lib';
 import { createBatch, eraseOldRows, findBatch, type ImportBatch, listBatches, moveBatch, rowsOf } from '#store/import-batch';
 import { backgroundOf } from '../background.ts';
 import type { Context } from '../context.ts';
+import { endedInOrder } from '../imports/ended-in-order.ts';
 import { RunningImports } from '../imports/running.ts';
 import { batchView, rowView } from '../imports/show.ts';
 import { invalid, problem } from '../problem.ts';
@@ -118,7 +119,8 @@ export function importRoutes(routes: Registrar): void {
   routes.handle(
     importCreate,
     async (ctx) => {
-      const { kind, name } = ctx.query;
+      const { kind } = ctx.query;
+      const name = ctx.fileName;
       const scope = scopeOfImport(ctx);
       await eraseOldRows(ctx.deps.store.db, ctx.cityId, ctx.now);
       const id = await createBatch(ctx.deps.store.db, {
@@ -170,7 +172,10 @@ export function importRoutes(routes: Registrar): void {
       const batch = await current(ctx, id);
       if (batch.state !== 'preview') throw problem('state-refuses', { state: batch.state });
       const scope = scopeOfImport(ctx);
-      const { issues } = await startImportJob<'map'>({ type: 'map', scope, batchId: id, mapping: ctx.body.mapping }).result;
+      const { issues } = await endedInOrder(
+        ctx.deps,
+        startImportJob<'map'>({ type: 'map', scope, batchId: id, mapping: ctx.body.mapping }),
+      );
       if (issues.length > 0) throw invalid(issues);
       return answer(ctx, id);
     },
@@ -233,7 +238,7 @@ export function importRoutes(routes: Registrar): void {
     const batch = await current(ctx, ctx.params.importId);
     const words = ctx.deps.content.words(ctx.language);
     const job = startImportJob<'returned'>({ type: 'returned', scope: scopeOfImport(ctx), batchId: batch.id, words });
-    const { bytes } = await job.result;
+    const { bytes } = await endedInOrder(ctx.deps, job);
     if (!bytes) throw problem('state-refuses', { state: batch.state });
     return file(bytes, WORKBOOK, `${batch.fileName.replace(/\.\w+$/, '')}.xlsx`);
   });

@@ -84,7 +84,7 @@ export function meRoutes(routes: Registrar): void {
   routes.handle(myCalendar, async (ctx) => {
     const { personId } = ctx.session;
     const rows = personId === null ? [] : await dutiesOf(ctx.db, ctx.cityId, personId, ctx.today);
-    const say = ctx.deps.content.say(ctx.language);
+    const say = ctx.deps.content.say(ctx.query.language ?? ctx.language);
     const orgIds = [...new Set(rows.map((row) => row.orgId))];
     const rosters = personId === null ? null : await myRosters(ctx.db, ctx.cityId, personId, orgIds, ctx.today);
     const accepted = rows.filter((row) => row.state === 'accepted');

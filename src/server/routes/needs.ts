@@ -1,8 +1,10 @@
 import type * as z from 'zod';
 import { type needRowSchema, needsFile, needsPropose, needsRead, needsSave, needsShow } from '#contract/needs';
+import { startImportJob } from '#jobs/import-job';
 import type { Issue } from '#kernel/lib';
 import { communitiesBelow, listNeedRows, placesByCommunity } from '#store/need';
-import { cellsOf, judge, needsWorkbook, readNeedsTable, saveNeeds } from '../need-posts.ts';
+import { endedInOrder } from '../imports/ended-in-order.ts';
+import { cellsOf, gridOf, judge, needsWorkbook, saveNeeds } from '../need-posts.ts';
 import { type JudgedRow, proposeNeeds, totalNeeds } from '../needs.ts';
 import { invalid } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
@@ -46,11 +48,18 @@ export function needRoutes(routes: Registrar): void {
     return ok({ rows: rows.map((cells) => ({ cells })), places: count, without: communities.length - places.size });
   });
 
-  routes.handle(needsRead, async (ctx) => {
-    const read = await readNeedsTable(ctx.query.name, ctx.body);
-    if (!read.ok) throw invalid(read.issues);
-    return ok({ rows: read.value.rows.map((cells) => ({ cells })), issues: read.value.issues.map(plain) });
-  });
+  routes.handle(
+    needsRead,
+    async (ctx) => {
+      const job = startImportJob<'open'>({ type: 'open', kind: 'needs', fileName: ctx.fileName, bytes: ctx.body });
+      const read = await endedInOrder(ctx.deps, job);
+      if (read.type === 'refused') throw invalid(read.issues);
+      const { table, checked, issues } = read;
+      const { rows } = gridOf(table.rows, table.rowNumbers, table.mapping, checked);
+      return ok({ rows: rows.map((cells) => ({ cells })), issues: [...issues, ...table.cellIssues].map(plain) });
+    },
+    { transaction: false },
+  );
 
   routes.handle(needsFile, async (ctx) => {
     const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);

@@ -1,14 +1,12 @@
 import type * as z from 'zod';
-import { tableExport, tableExportNames, tableRead } from '#contract/import';
-import { checkTable, importField } from '#contract/import-table';
+import { tableExport, tableExportNames } from '#contract/import';
 import type { RouteShape } from '#contract/route';
 import { exportChunks, exportCsv, type TableRecord } from '#documents/tables';
-import { startImportJob } from '#jobs/import-job';
 import { exportRecords } from '#store/table-export';
 import type { Context } from '../context.ts';
-import { invalid, problem } from '../problem.ts';
+import { problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
-import { file, ok } from '../reply.ts';
+import { file } from '../reply.ts';
 import { sayOf } from './imports.ts';
 
 const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -20,37 +18,8 @@ async function joined(chunks: AsyncIterable<Uint8Array | string>): Promise<Uint8
   return new Uint8Array(Buffer.concat(parts));
 }
 
-/** Tables in and out without a batch: reading a file into a grid, exporting what one may see. */
+/** Tables of the register as files: all rows that the acting role may see. */
 export function tableRoutes(routes: Registrar): void {
-  routes.handle(
-    tableRead,
-    async (ctx) => {
-      const { kind, name } = ctx.query;
-      const answer = await startImportJob<'open'>({ type: 'open', kind, fileName: name, bytes: ctx.body }).result;
-      if (answer.type === 'refused') throw invalid(answer.issues);
-      const { table } = answer;
-      const kept = new Set(checkTable(kind, table.rows, table.mapping, table.rowNumbers).rows.map((row) => row.row));
-      const rows = table.rows.flatMap((cells, index) => {
-        const sheetRow = table.rowNumbers[index]!;
-        if (kept.size > 0 && !kept.has(sheetRow)) return [];
-        const texts = Object.entries(table.mapping).flatMap(([field, column]) => {
-          const text = (cells[column] ?? '').trim();
-          return text === '' || !importField(kind, field) ? [] : [[field, text] as const];
-        });
-        return [{ sheetRow, cells: Object.fromEntries(texts) }];
-      });
-      const issues = [...answer.issues, ...answer.checked.flatMap((row) => row.issues)];
-      return ok({
-        sheetName: table.sheetName,
-        mapping: { ...table.mapping },
-        rows,
-        issues: issues.map((issue) => ({ ...issue, path: [...issue.path], params: { ...issue.params } })),
-        skipped: answer.skipped,
-      });
-    },
-    { transaction: false },
-  );
-
   routes.handle(tableExport, async (ctx) => exported(ctx, ctx.params.kind, ctx.query.format, false));
 
   routes.handle(tableExportNames, async (ctx) => {

@@ -26,7 +26,7 @@ export function Mine({ me, preferences, prefer, leave }: MineProps) {
       </section>
       <OffersCard />
       <section class="f-card f-stack">
-        <a class="f-button" href="/api/me/calendar" download>
+        <a class="f-button" href={`/api/me/calendar?language=${preferences.language}`} download>
           {t('calendar')}
         </a>
         <button type="button" class="f-button" lang={other} onClick={() => void prefer({ language: other })}>

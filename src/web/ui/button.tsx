@@ -10,8 +10,6 @@ export interface ButtonProps {
   readonly size?: 'row' | 'normal' | 'bar' | undefined;
   /** Where it leads; then it is a link. */
   readonly to?: string | undefined;
-  /** A file to fetch; then it is a link with `download`. */
-  readonly href?: string | undefined;
   readonly onClick?: (() => void) | undefined;
   readonly type?: 'button' | 'submit' | undefined;
   readonly disabled?: boolean | undefined;
@@ -23,19 +21,7 @@ export interface ButtonProps {
 
 /** A verb to press. One primary button a page: the next step of the work. */
 export function Button(props: ButtonProps) {
-  const {
-    children,
-    kind = 'plain',
-    size = 'normal',
-    to,
-    href,
-    onClick,
-    type = 'button',
-    disabled,
-    reason,
-    pressed,
-    label,
-  } = props;
+  const { children, kind = 'plain', size = 'normal', to, onClick, type = 'button', disabled, reason, pressed, label } = props;
   const reasonId = useId();
   const className = join('q-button', `q-button-${kind}`, `q-button-${size}`);
   if (to !== undefined && to !== '/field' && !disabled)
@@ -48,12 +34,6 @@ export function Button(props: ButtonProps) {
   if (to === '/field' && !disabled)
     return (
       <a className={className} href={to} aria-label={label}>
-        {children}
-      </a>
-    );
-  if (href !== undefined && !disabled)
-    return (
-      <a className={className} href={href} download aria-label={label} onClick={onClick}>
         {children}
       </a>
     );

@@ -1,7 +1,6 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
-import { saveFile } from './save-file.ts';
+import { useFile } from './use-file.ts';
 import './list-file.css';
 
 const FORMATS = { xlsx: 'Excel', csv: 'CSV' } as const;
@@ -17,17 +16,7 @@ export function ListFile(props: {
   readonly take: (format: ListFormat) => Promise<{ readonly data: Uint8Array }>;
 }) {
   const { t } = useTranslation('ui');
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const fetchFile = (format: ListFormat) => {
-    setBusy(true);
-    setFailed(false);
-    props
-      .take(format)
-      .then(({ data }) => saveFile(data, `${props.name}.${format}`))
-      .catch(() => setFailed(true))
-      .finally(() => setBusy(false));
-  };
+  const { busy, failed, fetchFile } = useFile();
   return (
     <span className="q-list-file">
       <span className="ink2">{t('list-file')}</span>
@@ -37,7 +26,7 @@ export function ListFile(props: {
           kind="link"
           size="row"
           disabled={busy}
-          onClick={() => fetchFile(format)}
+          onClick={() => fetchFile(() => props.take(format), `${props.name}.${format}`)}
           label={t('list-file-as', { format: FORMATS[format] })}
         >
           {FORMATS[format]}
@@ -45,7 +34,7 @@ export function ListFile(props: {
       ))}
       {failed ? (
         <span role="alert" className="second gap">
-          {t('list-file-failed')}
+          {failed}
         </span>
       ) : null}
     </span>

@@ -4,7 +4,7 @@ import { requestDocument } from '#contract/formation';
 import { useBoundaries } from '../../app/boundaries.ts';
 import { client } from '../../data/remote/client.ts';
 import { BoundariesStrip } from '../../ui/boundaries-strip.tsx';
-import { Button } from '../../ui/button.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { WordPreview } from '../../ui/word-preview.tsx';
 import type { Formation } from './data.ts';
@@ -51,15 +51,18 @@ export function ChainSheet(props: {
 export function Paper({ formation }: { readonly formation: Formation }) {
   const { t } = useTranslation('formation');
   const { preview } = formation;
-  const href = client.url(requestDocument, { params: { taskId: formation.taskId }, query: { kind: 'approval' } });
   return (
     <WordPreview
       title={t('word-title')}
       pages={t('word-pages', { count: Object.values(preview.attachments).filter((rows) => rows > 0).length })}
       download={
-        <Button kind="link" size="row" href={href}>
+        <FileButton
+          kind="link"
+          size="row"
+          take={() => client.call(requestDocument, { params: { taskId: formation.taskId }, query: { kind: 'approval' } })}
+        >
           {t('word-download')}
-        </Button>
+        </FileButton>
       }
       head={preview.head}
       number={preview.number}

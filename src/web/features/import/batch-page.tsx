@@ -8,6 +8,7 @@ import { client } from '../../data/remote/client.ts';
 import { queries } from '../../data/remote/queries.ts';
 import { BottomBar } from '../../ui/bottom-bar.tsx';
 import { Button } from '../../ui/button.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { formatDay, formatNumber } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -203,9 +204,9 @@ function Bottom({ batch }: { readonly batch: Batch }) {
         ) : (
           <>
             {bad > 0 && batch.missing.length === 0 ? (
-              <Button size="bar" href={client.url(importReturned, { params: { importId: id } })}>
+              <FileButton size="bar" take={() => client.call(importReturned, { params: { importId: id } })}>
                 {t('import:returned')}
-              </Button>
+              </FileButton>
             ) : null}
             <Button size="bar" onClick={() => stop.mutate()} disabled={commit.isPending}>
               {t('import:drop-preview')}

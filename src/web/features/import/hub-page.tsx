@@ -8,6 +8,7 @@ import { ProblemState } from '../../app/problem-state.tsx';
 import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { formatDay, formatNumber, formatTime } from '../../ui/format.ts';
 import { NamesFile } from '../../ui/names-file.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -61,8 +62,8 @@ function Drop({ kind }: { readonly kind: Kind }) {
     mutationFn: (file: File) =>
       client.call(
         importCreate,
-        { query: { kind, name: file.name.slice(0, 200) }, body: file },
-        { contentType: 'application/octet-stream' },
+        { query: { kind }, body: file },
+        { contentType: 'application/octet-stream', fileName: file.name },
       ),
     onSuccess: ({ data }) => navigate(`/import/${data.id}`),
   });
@@ -93,7 +94,7 @@ function Drop({ kind }: { readonly kind: Kind }) {
           <Button kind="primary" onClick={() => input.current?.click()} disabled={send.isPending}>
             {send.isPending ? t('import:sending') : t('import:choose-file')}
           </Button>
-          <Button href={client.url(importTemplate, { params: { kind } })}>{t('import:template')}</Button>
+          <FileButton take={() => client.call(importTemplate, { params: { kind } })}>{t('import:template')}</FileButton>
         </div>
         <input
           ref={input}
@@ -137,14 +138,14 @@ function Exports({ kind }: { readonly kind: Kind }) {
   });
   // A body that sees counts alone would be refused the list of people.
   const countsOnly = kind === 'members' && own.data !== undefined && !own.data.may.seePersons;
-  const url = (format: 'xlsx' | 'csv') => client.url(tableExport, { params: { kind }, query: { format } });
+  const take = (format: 'xlsx' | 'csv') => () => client.call(tableExport, { params: { kind }, query: { format } });
   return (
     <Sheet title={t('import:export')} note={t(`tables:table-kind-${kind}`)}>
       <p className="second ink2">{t(countsOnly ? 'import:export-counts-only' : 'import:export-text')}</p>
       {countsOnly ? null : (
         <div className="q-drop-actions">
-          <Button href={url('xlsx')}>{t('import:export-xlsx')}</Button>
-          <Button href={url('csv')}>{t('import:export-csv')}</Button>
+          <FileButton take={take('xlsx')}>{t('import:export-xlsx')}</FileButton>
+          <FileButton take={take('csv')}>{t('import:export-csv')}</FileButton>
           {kind === 'members' ? (
             <NamesFile
               button

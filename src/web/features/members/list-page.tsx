@@ -11,6 +11,7 @@ import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
 import { search } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { ListFile } from '../../ui/list-file.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -73,7 +74,9 @@ function Members({ orgId }: { readonly orgId: string }) {
         actions={
           may ? (
             <>
-              <Button href={client.url(tableExport, { params: { kind: 'members' } })}>{t('member:member.export-list')}</Button>
+              <FileButton take={() => client.call(tableExport, { params: { kind: 'members' } })}>
+                {t('member:member.export-list')}
+              </FileButton>
               {data?.may.edit && data.holdsRelationship ? (
                 <Button to={`/members/new?org=${orgId}`}>{t('member:member.new')}</Button>
               ) : null}

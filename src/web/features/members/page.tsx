@@ -7,6 +7,7 @@ import { memberExport, memberReveal, type memberSheetSchema, memberShow } from '
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -78,7 +79,9 @@ export function Component() {
             {data.may.reveal ? <Reveal button shown={name !== null} onReveal={reveal} onHide={() => setName(null)} /> : null}
             {data.may.edit ? <Button to={`/members/${personId}/edit`}>{t('member:member.correct')}</Button> : null}
             {data.may.reveal || data.may.self ? (
-              <Button href={client.url(memberExport, { params: { personId } })}>{t('member:member.export')}</Button>
+              <FileButton take={() => client.call(memberExport, { params: { personId } })}>
+                {t('member:member.export')}
+              </FileButton>
             ) : null}
           </>
         }

@@ -7,6 +7,7 @@ import { ProblemState } from '../../app/problem-state.tsx';
 import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -39,7 +40,9 @@ export function Component() {
               <>
                 {acts ? <Button to={`/organizations/joint?area=${here.id}`}>{t('org.area-joint')}</Button> : null}
                 <Button to={`/units?area=${here.id}`}>{t('org.units-link')}</Button>
-                {acts ? <Button href={client.url(tableExport, { params: { kind: 'areas' } })}>{t('org.export')}</Button> : null}
+                {acts ? (
+                  <FileButton take={() => client.call(tableExport, { params: { kind: 'areas' } })}>{t('org.export')}</FileButton>
+                ) : null}
               </>
             }
           />

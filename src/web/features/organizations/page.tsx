@@ -7,6 +7,7 @@ import { type orgSheetSchema, orgShow } from '#contract/organizations';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -80,7 +81,9 @@ function Sheets({ org }: { readonly org: Org }) {
                 <Button to={`/organizations/${org.id}/history`}>{t('org.history')}</Button>
               ) : null}
               {org.may.edit ? (
-                <Button href={client.url(tableExport, { params: { kind: 'organizations' } })}>{t('org.export')}</Button>
+                <FileButton take={() => client.call(tableExport, { params: { kind: 'organizations' } })}>
+                  {t('org.export')}
+                </FileButton>
               ) : null}
               {org.may.edit ? <Button to={`/organizations/${org.id}/check`}>{t('org.check')}</Button> : null}
               {org.may.edit ? <Button to={`/organizations/${org.id}/new`}>{t('org.new-below')}</Button> : null}

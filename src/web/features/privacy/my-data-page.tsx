@@ -7,6 +7,7 @@ import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { formatDay, formatTime } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -45,8 +46,8 @@ export function Component() {
           lead={<p>{t('lead')}</p>}
           actions={
             <>
-              <Button href={client.url(myDataExport, { query: { format: 'xlsx' } })}>{t('export-xlsx')}</Button>
-              <Button href={client.url(myDataExport, { query: { format: 'json' } })}>{t('export-json')}</Button>
+              <FileButton take={() => client.call(myDataExport, { query: { format: 'xlsx' } })}>{t('export-xlsx')}</FileButton>
+              <FileButton take={() => client.call(myDataExport, { query: { format: 'json' } })}>{t('export-json')}</FileButton>
             </>
           }
         />

@@ -1,10 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import { importTemplate } from '#contract/import';
 import { NEED_COLUMNS } from '#contract/needs';
 import type { Issue } from '#kernel/lib';
 import { useIssueText } from '../../app/problem-state.tsx';
+import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { type Cells, type Column, correctionOf } from './grid-model.ts';
 
 type Found = Pick<Issue, 'code' | 'params' | 'path' | 'severity'>;
@@ -88,7 +91,7 @@ export function NeedsGrid(props: NeedsGridProps) {
                 onChange={(event) => event.target.files?.[0] && onUpload(event.target.files[0])}
               />
             </label>
-            <Button href="/api/import-templates/needs">{t('needs-template')}</Button>
+            <FileButton take={() => client.call(importTemplate, { params: { kind: 'needs' } })}>{t('needs-template')}</FileButton>
             <Button onClick={onAdd}>{t('needs-add')}</Button>
             {onPropose ? <Button onClick={onPropose}>{t('needs-propose')}</Button> : null}
           </>

@@ -18,6 +18,7 @@ import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { BottomBar } from '../../ui/bottom-bar.tsx';
 import { Button } from '../../ui/button.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Panes } from '../../ui/panes.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -163,8 +164,8 @@ function NeedsForm(props: {
     try {
       const { data } = await client.call(
         needsRead,
-        { params: { taskId: task.id }, query: { name: file.name }, body: file },
-        { contentType: file.name.endsWith('.csv') ? 'text/csv' : 'application/octet-stream' },
+        { params: { taskId: task.id }, body: file },
+        { contentType: file.name.endsWith('.csv') ? 'text/csv' : 'application/octet-stream', fileName: file.name },
       );
       setBefore(rows);
       change(withSpare(data.rows));
@@ -190,9 +191,9 @@ function NeedsForm(props: {
       label={t('bottom')}
       actions={
         <>
-          <Button size="bar" href={client.url(needsFile, { params: { taskId: task.id } })}>
+          <FileButton size="bar" take={() => client.call(needsFile, { params: { taskId: task.id } })}>
             {t('needs-red')}
-          </Button>
+          </FileButton>
           <Button size="bar" to={`/tasks/${task.id}/why`}>
             {t('back')}
           </Button>

@@ -4,6 +4,7 @@ import { planProblem, type planSchema } from '#contract/plans';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 
@@ -48,9 +49,9 @@ export function PlanReport({ plan, onClose }: { readonly plan: z.output<typeof p
       <p className="t-actions">
         <span className="second ink2">{t('report-documents')}</span>
         {DOCUMENTS.map((kind) => (
-          <Button key={kind} kind="link" href={client.url(planProblem, { params: { planId: plan.id, kind } })}>
+          <FileButton key={kind} kind="link" take={() => client.call(planProblem, { params: { planId: plan.id, kind } })}>
             {t(`report-${kind}`)}
-          </Button>
+          </FileButton>
         ))}
       </p>
     </Sheet>

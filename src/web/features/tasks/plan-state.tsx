@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { planFile, planNamesFile, type planRowSchema, type planSchema } from '#contract/plans';
 import { client } from '../../data/remote/client.ts';
-import { Button } from '../../ui/button.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { NamesFile } from '../../ui/names-file.tsx';
 import { Reveal } from '../../ui/reveal.tsx';
 
@@ -34,9 +34,9 @@ export function PlanState(props: {
         </select>
       ) : null}
       {plan.mayReveal ? (
-        <Button kind="link" href={client.url(planFile, { params: { planId: plan.id } })}>
+        <FileButton kind="link" take={() => client.call(planFile, { params: { planId: plan.id } })}>
           {t('plan-download')}
-        </Button>
+        </FileButton>
       ) : null}
       {plan.mayReveal ? (
         <>

@@ -11,6 +11,7 @@ import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/field.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
@@ -52,7 +53,9 @@ export function Component() {
         actions={
           acts ? (
             <>
-              <Button href={client.url(tableExport, { params: { kind: 'units' } })}>{t('import:export-xlsx')}</Button>
+              <FileButton take={() => client.call(tableExport, { params: { kind: 'units' } })}>
+                {t('import:export-xlsx')}
+              </FileButton>
               <Button to={areaId ? `/units/new?area=${areaId}` : '/units/new'}>{t('units:new')}</Button>
             </>
           ) : undefined
