@@ -178,6 +178,20 @@ describe('rows', () => {
       [7, 'two-homes'],
     ]);
   });
+  test('rows of one number tell every field in which they differ', () => {
+    const result = check(
+      'members',
+      memberHead,
+      ['4', '赵强', '正式党员', '一支部', '2020-01-01', ''],
+      ['4', '赵刚', '预备党员', '二支部', '2020-01-01', ''],
+    );
+    for (const row of result.rows)
+      expect(row.issues.map((issue) => [issue.code, issue.path[2]])).toEqual([
+        ['rows-contradict', 'personName'],
+        ['rows-contradict', 'status'],
+        ['two-homes', 'organization'],
+      ]);
+  });
   test('two people of one name in one branch need a number; an end before its start is refused', () => {
     const result = check(
       'members',

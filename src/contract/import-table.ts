@@ -11,4 +11,5 @@ export * from './import-table/names.ts';
 export * from './import-table/pasted-grid.ts';
 export * from './import-table/records.ts';
 export * from './import-table/values.ts';
+export { wordedParams } from './import-table/worded.ts';
 export { CHOICE_WORDS, HEADER_WORDS } from './import-table/words.ts';

@@ -4,6 +4,7 @@
  * always give the same answer; nothing is stored.
  */
 import {
+  type CellValue,
   type CheckedTable,
   type ColumnMapping,
   type ColumnProposal,
@@ -80,7 +81,10 @@ export function withCellIssues(table: CheckedTable, cellIssues: readonly Issue[]
     const field = fields.get(Number(column) - 1);
     if (!row || field === undefined) continue;
     row.issues.push({ ...issue, path: ['rows', row.row, field] });
-    if (issue.severity === 'error') row.state = 'error';
+    if (issue.severity !== 'error') continue;
+    row.state = 'error';
+    // What stands in a refused cell says nothing: it is neither looked up nor compared.
+    (row.values as Record<string, CellValue>)[field] = null;
   }
   return table;
 }

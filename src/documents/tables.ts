@@ -11,6 +11,7 @@ import {
   type ImportField,
   type ImportKind,
   showValue,
+  wordedParams,
 } from '#contract/import-table';
 import type { Issue } from '#kernel/lib';
 import { csvLines } from './sheet/write-csv.ts';
@@ -170,11 +171,13 @@ export async function* exportCsv(...[kind, records, say, options]: Parameters<ty
   yield* csvLines(rows());
 }
 
-/** An issue as one sentence; the names of columns inside it are in the reader's language too. */
+/** An issue as one sentence; the names of columns and the words of choices inside it are in the reader's language too. */
 export function issueText(issue: Issue, say: Say): string {
-  const params = { ...issue.params };
-  if (typeof params['field'] === 'string') params['field'] = fieldName(say, params['field']);
-  return say(issue.code, params);
+  const word = (key: string) => {
+    const text = say(key);
+    return text === key ? undefined : text;
+  };
+  return say(issue.code, wordedParams(issue.params, word));
 }
 
 /** The same with the name of its column in front. */
@@ -226,7 +229,7 @@ export function returnedWorkbook(
         value: texts[column] ?? '',
         style: wrong.has(column) ? 'error' : style,
       }));
-      if (number === table.headRow) cells.push({ value: say('table-error-column'), style: 'error-text' });
+      if (number === table.headRow) cells.push({ value: say('table-error-column'), style: 'error-head' });
       else if (issues.length > 0)
         cells.push({ value: issues.map((issue) => placedText(issue, say)).join('\n'), style: 'error-text' });
       yield { cells };

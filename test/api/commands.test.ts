@@ -135,6 +135,17 @@ test('import, export, backup, restore, audit: one city through all of them, resu
   const wrong = await asJson(['import', 'members', file('wrong.csv'), '--returned', file('red.xlsx')]);
   expect([wrong.code, existsSync(file('red.xlsx'))]).toEqual([1, true]);
 
+  // Every finding of every row, with its column and the choices in the language of the terminal.
+  const many = Array.from({ length: 30 }, (_, i) => `X-${i},,老党员,没有这个支部`);
+  writeFileSync(file('many.csv'), `编号,姓名,党员类别,党支部\n${many.join('\n')}\n`);
+  const told = (await run(['import', 'members', file('many.csv')])).out.split('\n').filter((line) => /^Row \d+: /.test(line));
+  expect(told).toHaveLength(90);
+  expect(told.filter((line) => line.startsWith('Row 31: '))).toEqual([
+    'Row 31: Full name: “Full name” is empty; it is required.',
+    'Row 31: Member status: “老党员” is not one of the choices. Choose from: full member, probationary member, non-member.',
+    expect.stringContaining('Row 31: Home branch: There is no organization “没有这个支部”'),
+  ]);
+
   for (const kind of ['areas', 'units', 'organizations', 'members']) {
     const { code, data } = await asJson(['export', kind, '--out', file(`${kind}.csv`)]);
     expect([code, Number(data.rows) > 0]).toEqual([0, true]);

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
+import { readSheetFile } from '#documents/sheet';
 import { workbookBytes } from '#documents/tables';
 import { axeClean, fitsTheWindow, openBrowser, screenshot } from '../support/browser.ts';
 import { startTestServer } from '../support/server.ts';
@@ -52,6 +55,20 @@ describe('importing', () => {
       page.getByRole('button', { name: '下载带红色说明的 Excel' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('党员花名册.xlsx');
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.readFile((await download.path())!);
+    const red = book.worksheets[0]!.getColumn(HEAD.length + 1);
+    const marked = [2, 4, 5].map((row) => book.worksheets[0]!.getCell(row, red.number));
+    expect(marked.map((cell) => String(cell.value))).toEqual([
+      '错误说明',
+      expect.stringContaining('文化社区党支部'),
+      expect.stringContaining('正式党员、预备党员、非党员'),
+    ]);
+    expect(marked.map((cell) => [cell.font.color?.argb, (cell.fill as ExcelJS.FillPattern).fgColor?.argb])).toEqual([
+      ['FFFFFFFF', 'FFB3261E'],
+      ['FFB3261E', 'FFFCEFED'],
+      ['FFB3261E', 'FFFCEFED'],
+    ]);
     await page.getByRole('button', { name: '不导入了' }).click();
     await page.getByRole('heading', { level: 1, name: '导入' }).waitFor();
     await page
@@ -83,6 +100,30 @@ describe('importing', () => {
     await screenshot(page, 'import-mapping');
     await page.getByRole('button', { name: '按这样再核对' }).click();
     await page.getByText('都可以写入：新 1').waitFor();
+  });
+
+  test('template and export follow the language chosen on the page, whatever the language of the browser', async () => {
+    const page = await browser.open('/import?kind=units', { part: 'districtOfficer' });
+    const fetched = async (button: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: button, exact: true }).click(),
+      ]);
+      const read = await readSheetFile(download.suggestedFilename(), new Uint8Array(readFileSync((await download.path())!)));
+      if (!read.ok) throw new Error(JSON.stringify(read.issues));
+      return { name: download.suggestedFilename(), rows: read.value.sheets[0]!.rows };
+    };
+    expect((await fetched('下载模板')).rows[1]!.slice(0, 3)).toEqual(['编号', '单位名称', '单位类型']);
+    await page.getByRole('button', { name: 'EN', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Import' }).waitFor();
+    const template = await fetched('Get the template');
+    expect(template.name).toBe('Units.xlsx');
+    expect(template.rows[1]!.slice(0, 3)).toEqual(['Number', 'Unit name', 'Unit kind']);
+    expect(template.rows.flat().join('')).not.toMatch(/[\u4e00-\u9fff]/);
+    const units = await fetched('Export to CSV');
+    expect(units.name).toMatch(/^Units-\d{4}-\d\d-\d\d\.csv$/);
+    expect(units.rows[0]!.slice(0, 3)).toEqual(['Number', 'Unit name', 'Unit kind']);
+    expect(units.rows[1]![2]).not.toMatch(/[\u4e00-\u9fff]/);
   });
 
   test('both sizes, both languages, large type', async () => {

@@ -121,14 +121,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 }
 
 /** A client of a running server with a cookie; the same client that the pages use. */
-export function clientOf(url: string, cookie?: string, grantId?: string): Client {
+export function clientOf(url: string, cookie?: string, grantId?: string, language = 'zh-CN'): Client {
   return createClient({
     origin: url,
     fetch: (address, init) =>
       fetch(address, { ...init, headers: { ...init.headers, ...(cookie ? { cookie } : {}) } } as RequestInit),
     now: Date.now,
     random: (count) => randomBytes(count),
-    context: () => ({ language: 'zh-CN', grantId }),
+    context: () => ({ language, grantId }),
   });
 }
 

@@ -37,6 +37,11 @@ export function addIssue(
   if (severity === 'error') row.state = 'error';
 }
 
+/** Whether a cell of a row was refused already: what follows from it need not be said again. */
+export function isRefused(row: Pick<CheckedRow, 'issues'>, field: string): boolean {
+  return row.issues.some((issue) => issue.severity === 'error' && issue.path[2] === field);
+}
+
 /** The required fields of a kind that no column holds, as issues. */
 export function missingColumns(kind: ImportKind, mapping: ColumnMapping): readonly Issue[] {
   const missing = IMPORT_FIELDS[kind].filter((field) => field.required && mapping[field.key] === undefined);

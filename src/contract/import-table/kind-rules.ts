@@ -1,6 +1,7 @@
-import { addIssue, type CheckedRow } from './check.ts';
+import { addIssue, type CheckedRow, isRefused } from './check.ts';
 import type { ImportKind } from './fields.ts';
 import { type CellValue, formatWindow, parseTime, type TimeWindow } from './values.ts';
+import { choiceOf } from './worded.ts';
 
 type Rule = (rows: CheckedRow[]) => void;
 
@@ -22,14 +23,14 @@ const periodOf =
 /** Everything of two rows that a reader would compare. */
 const sameValues = (a: CheckedRow, b: CheckedRow): boolean => JSON.stringify(a.values) === JSON.stringify(b.values);
 
-function firstDifference(a: CheckedRow, b: CheckedRow): string {
-  const keys = Object.keys(a.values).filter((key) => JSON.stringify(a.values[key]) !== JSON.stringify(b.values[key]));
-  return keys[0] ?? '';
+/** The fields in which two rows differ. */
+function differences(a: CheckedRow, b: CheckedRow): string[] {
+  return Object.keys(a.values).filter((key) => JSON.stringify(a.values[key]) !== JSON.stringify(b.values[key]));
 }
 
 /**
  * Rows that name the same thing: equal rows are doubles (the later is left out), others contradict each other (both refused).
- * @param code how the contradiction is called when exactly this field differs
+ * @param special how the contradiction in one field is called
  */
 const identity =
   (keyOf: (row: CheckedRow) => string, special: Readonly<Record<string, string>> = {}): Rule =>
@@ -44,23 +45,21 @@ const identity =
         if (row.state !== 'error') row.state = 'duplicate';
         addIssue(row, 'warning', 'row-duplicate', null, { first: first.row });
       } else {
-        const field = firstDifference(first, row);
-        const code = special[field] ?? 'rows-contradict';
-        const shown = (r: CheckedRow) => showValue(r.values[field] ?? null);
-        addIssue(row, 'error', code, field, {
-          key: key.split('\u0000').join(' '),
-          other: first.row,
-          value: shown(row),
-          otherValue: shown(first),
-          field,
-        });
-        addIssue(first, 'error', code, field, {
-          key: key.split('\u0000').join(' '),
-          other: row.row,
-          value: shown(first),
-          otherValue: shown(row),
-          field,
-        });
+        const name = key.split('\u0000').join(' ');
+        for (const field of differences(first, row)) {
+          const code = special[field] ?? 'rows-contradict';
+          const choice = choiceOf(field);
+          const about = (one: CheckedRow, other: CheckedRow) => ({
+            key: name,
+            other: other.row,
+            value: showValue(one.values[field] ?? null),
+            otherValue: showValue(other.values[field] ?? null),
+            field,
+            ...(choice === undefined ? {} : { choice }),
+          });
+          addIssue(row, 'error', code, field, about(row, first));
+          addIssue(first, 'error', code, field, about(first, row));
+        }
       }
     }
   };
@@ -124,7 +123,7 @@ const townshipIsPrimary: Rule = (rows) => {
     const leadingGroup = text(row, 'class') === 'leading-group';
     if (leadingGroup && text(row, 'form'))
       addIssue(row, 'error', 'organization-leading-group-has-form', 'form', { name, value: text(row, 'form') });
-    if (!leadingGroup && !text(row, 'form') && row.state !== 'error')
+    if (!leadingGroup && !text(row, 'form') && !isRefused(row, 'form'))
       addIssue(row, 'error', 'value-missing', 'form', { field: 'form' });
   }
 };
@@ -136,7 +135,7 @@ const needTimes: Rule = (rows) => {
   for (const row of rows) {
     const values = row.values as Record<string, CellValue>;
     const [from, to] = [text(row, 'from'), text(row, 'to')];
-    if (!values['window'] && (from || to)) {
+    if (!values['window'] && !isRefused(row, 'window') && (from || to)) {
       const [start, end] = [parseTime(clock(from)), parseTime(clock(to))];
       if (start === null) addIssue(row, 'error', from ? 'not-a-time' : 'value-missing', 'from', { value: from, field: 'from' });
       if (end === null) addIssue(row, 'error', to ? 'not-a-time' : 'value-missing', 'to', { value: to, field: 'to' });

@@ -143,8 +143,7 @@ export function readCell(field: ImportField, raw: string): ReadCell {
     case 'choice': {
       const value = parseChoice(field.choice ?? '', text);
       if (value !== null) return { value };
-      const words = Object.values(CHOICE_WORDS[field.choice ?? ''] ?? {}).map((list) => list[0]);
-      return wrong(field, 'not-in-choice', text, { allowed: words.join('、') });
+      return wrong(field, 'not-in-choice', text, { choice: field.choice ?? '' });
     }
     case 'list':
       return { value: parseList(text) };
@@ -153,9 +152,10 @@ export function readCell(field: ImportField, raw: string): ReadCell {
       return value === null ? wrong(field, 'not-a-window', text) : { value };
     }
     case 'windows': {
-      const windows = parseList(text).map(parseWindow);
-      const bad = windows.indexOf(null);
-      return bad >= 0 ? wrong(field, 'not-a-window', parseList(text)[bad] ?? text) : { value: windows as TimeWindow[] };
+      const parts = parseList(text);
+      const windows = parts.map(parseWindow);
+      const bad = parts.filter((_, i) => windows[i] === null);
+      return bad.length > 0 ? wrong(field, 'not-a-window', bad.join('、')) : { value: windows as TimeWindow[] };
     }
   }
 }

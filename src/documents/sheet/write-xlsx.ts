@@ -1,7 +1,19 @@
 import { collect, type ZipPart, zipChunks } from './zip.ts';
 
 /** How a cell looks; `text` is a text cell that Excel keeps as text (leading zeros, long numbers). */
-export const CELL_STYLES = ['plain', 'text', 'title', 'head', 'hint', 'error', 'error-text', 'wrap', 'strong', 'day'] as const;
+export const CELL_STYLES = [
+  'plain',
+  'text',
+  'title',
+  'head',
+  'hint',
+  'error',
+  'error-text',
+  'error-head',
+  'wrap',
+  'strong',
+  'day',
+] as const;
 export type CellStyle = (typeof CELL_STYLES)[number];
 
 /** A cell: number, text, nothing, or either with a style of its own. */
@@ -118,7 +130,14 @@ async function* sheetXml(sheet: SheetOut): AsyncGenerator<string> {
 function stylesXml(): string {
   const font = (size: number, more = '', color = 'FF191C1F') =>
     `<font>${more}<sz val="${size}"/><color rgb="${color}"/><name val="Microsoft YaHei"/><family val="2"/></font>`;
-  const fonts = [font(11), font(16, '<b/>'), font(11, '<b/>'), font(10, '', 'FF626971'), font(11, '<b/>', 'FFB3261E')];
+  const fonts = [
+    font(11),
+    font(16, '<b/>'),
+    font(11, '<b/>'),
+    font(10, '', 'FF626971'),
+    font(11, '<b/>', 'FFB3261E'),
+    font(11, '<b/>', 'FFFFFFFF'),
+  ];
   const fill = (color: string) =>
     `<fill><patternFill patternType="solid"><fgColor rgb="${color}"/><bgColor indexed="64"/></patternFill></fill>`;
   const fills = [
@@ -127,6 +146,7 @@ function stylesXml(): string {
     fill('FFE5F0F2'),
     fill('FFFAFAF8'),
     fill('FFFCEFED'),
+    fill('FFB3261E'),
   ];
   const thin = (color: string) =>
     ['left', 'right', 'top', 'bottom'].map((side) => `<${side} style="thin"><color rgb="${color}"/></${side}>`).join('');
@@ -146,6 +166,7 @@ function stylesXml(): string {
     hint: xf(49, 3, 3, 1, 'vertical="center" wrapText="1"'),
     error: xf(49, 0, 4, 2),
     'error-text': xf(49, 4, 4, 2, 'vertical="top" wrapText="1"'),
+    'error-head': xf(49, 5, 5, 2, centre),
     wrap: xf(49, 0, 0, 0, 'vertical="top" wrapText="1"'),
     strong: xf(0, 2, 0, 0),
     day: xf(14, 0, 0, 0),

@@ -1,3 +1,4 @@
+import { isRefused } from '#contract/import-table';
 import { type Day, hasErrors } from '#kernel/lib';
 import type { KnownArea } from '#store/import-directory';
 import type { AreaRow } from '#store/import-write';
@@ -58,16 +59,16 @@ export function resolveAreas(
   };
   const place = (row: CheckedWithSearch): void => {
     if (results.has(row)) return;
-    if (row.state !== 'ready') {
-      results.set(row, unwritten(row));
-      return;
-    }
+    // Rows on a ring of parents are refused already; while one of them is placed the others find it so.
+    results.set(row, unwritten(row));
+    if (row.state === 'duplicate') return;
     const [code, name, formerCode] = [textOf(row, 'areaCode'), textOf(row, 'areaName'), textOf(row, 'formerCode')];
     const [current, former] = [finder.byKey.get(code), finder.byKey.get(formerCode)];
     if (formerCode !== '' && !former && !current) refuse(row, 'area-unknown', 'formerCode', { value: formerCode });
     if (current && former && current !== former)
       refuse(row, 'area-codes-of-two', 'formerCode', { value: formerCode, other: former.name, name: current.name });
     const known = current ?? former;
+    const codeRefused = isRefused(row, 'areaCode');
     const covered = coveredBy(row);
     const overlay = row.values.overlay === true || known?.overlay === true;
     if (covered !== null && !overlay) refuse(row, 'area-covers-without-overlay', 'covers', { name });
@@ -111,12 +112,16 @@ export function resolveAreas(
       return;
     }
     const parentCode = textOf(row, 'parentCode') || longestPrefix(code, finder, parents);
-    const above = parents.get(parentCode);
+    const above = parentCode === '' ? undefined : parents.get(parentCode);
     if (above && above !== row) place(above);
     const shared = parentCode === '' && overlay ? commonAbove(covered ?? [], byId) : undefined;
     const parent = fresh.get(parentCode) ?? finder.byKey.get(parentCode) ?? shared;
-    if (parentCode !== '' && !parent) refuse(row, 'area-unknown', 'parentCode', { value: parentCode });
-    if (!within(parent?.path ?? '', reach)) refuse(row, 'outside-your-scope', 'parentCode', { value: parentCode || name });
+    if (parentCode !== '' && !parent && !isRefused(row, 'parentCode')) {
+      if (above && above !== row) refuse(row, 'parent-row-has-errors', 'parentCode', { value: parentCode, other: above.row });
+      else refuse(row, 'area-unknown', 'parentCode', { value: parentCode });
+    }
+    if (!codeRefused && !isRefused(row, 'parentCode') && !within(parent?.path ?? '', reach))
+      refuse(row, 'outside-your-scope', 'parentCode', { value: parentCode || name });
     if (hasErrors(row.issues)) {
       results.set(row, unwritten(row));
       return;

@@ -11,6 +11,12 @@ export interface Finder<T> {
   readonly byName: ReadonlyMap<string, readonly T[]>;
 }
 
+/** The thing that a cell names, or null: with an issue added to the row when nothing or several are called so. */
+export function named<T>(finder: Finder<T>, row: CheckedRow, field: string): T | null {
+  const text = textOf(row, field);
+  return text === '' ? null : finder.find(text, row, field);
+}
+
 /** Adds a refusing issue to a row. */
 export function refuse(row: CheckedRow, code: string, field: string | null, params: Record<string, string | number> = {}): void {
   row.issues.push(errorIssue(code, field === null ? ['rows', row.row] : ['rows', row.row, field], params));

@@ -3,7 +3,18 @@ import { newId } from '#store/id';
 import type { KnownArea, KnownOrg, KnownPerson, KnownUnit } from '#store/import-directory';
 import type { MemberRow } from '#store/import-write';
 import type { CheckedWithSearch, Reach } from '../import-messages.ts';
-import { areaFinder, differs, type FreshId, orgFinder, type Resolved, refuse, textOf, unitFinder, unwritten } from './lookup.ts';
+import {
+  areaFinder,
+  differs,
+  type FreshId,
+  named,
+  orgFinder,
+  type Resolved,
+  refuse,
+  textOf,
+  unitFinder,
+  unwritten,
+} from './lookup.ts';
 
 /** Wishes are kept for half a year unless confirmed. */
 const WISH_DAYS = 180;
@@ -17,7 +28,7 @@ export function personKeys(
   const keys = new Set<string>();
   const names = new Map<string, Set<string>>();
   for (const row of rows) {
-    if (row.state !== 'ready') continue;
+    if (row.state === 'duplicate') continue;
     const key = textOf(row, 'sourceKey');
     if (key) {
       keys.add(key);
@@ -61,14 +72,13 @@ export function resolveMembers(
     for (const text of new Set([one.name, one.sourceKey ?? one.name])) groups.set(text, [...(groups.get(text) ?? []), one]);
   }
   return rows.map((row): Resolved<MemberRow> => {
-    if (row.state !== 'ready') return unwritten(row);
+    if (row.state === 'duplicate') return unwritten(row);
     const name = textOf(row, 'personName');
-    const org = orgs.find(textOf(row, 'organization'), row, 'organization');
+    const org = named(orgs, row, 'organization');
     if (org && !org.holdsRelationship) refuse(row, 'organization-holds-no-relationship', 'organization', { value: org.name });
     if (org && !reach.everything && !org.inReach) refuse(row, 'outside-your-scope', 'organization', { value: org.name });
     const group = textOf(row, 'group') ? groupOf(row, org, groups) : null;
-    const unit = textOf(row, 'unit') ? units.find(textOf(row, 'unit'), row, 'unit') : null;
-    const residence = textOf(row, 'residence') ? areas.find(textOf(row, 'residence'), row, 'residence') : null;
+    const [unit, residence] = [named(units, row, 'unit'), named(areas, row, 'residence')];
     if (residence && !['community', 'village'].includes(residence.kind))
       refuse(row, 'residence-not-community', 'residence', { value: residence.name });
     const sourceKey = textOf(row, 'sourceKey') || null;

@@ -1,3 +1,4 @@
+import { isRefused } from '#contract/import-table';
 import { type Day, hasErrors } from '#kernel/lib';
 import { newId } from '#store/id';
 import type { KnownArea, KnownOrg, KnownUnit } from '#store/import-directory';
@@ -9,6 +10,7 @@ import {
   differs,
   type FreshId,
   NO_SEARCH,
+  named,
   numberOf,
   orgFinder,
   type Resolved,
@@ -32,16 +34,16 @@ export function resolveUnits(
   const [finder, places] = [unitFinder(units), areaFinder(areas)];
   const byId = new Map(areas.map((area) => [area.id, area]));
   return rows.map((row): Resolved<UnitRow> => {
-    if (row.state !== 'ready') return unwritten(row);
-    const area = (field: string) => (textOf(row, field) ? places.find(textOf(row, field), row, field) : null);
-    const [located, affiliation] = [area('locatedArea'), area('affiliationArea')];
+    if (row.state === 'duplicate') return unwritten(row);
+    const [located, affiliation] = [named(places, row, 'locatedArea'), named(places, row, 'affiliationArea')];
     const sourceKey = textOf(row, 'sourceKey') || null;
     const name = textOf(row, 'unitName');
     const same = sourceKey ? [] : (finder.byName.get(name) ?? []).filter((unit) => !located || unit.locatedAreaId === located.id);
     if (same.length > 1) refuse(row, 'unit-ambiguous', 'unitName', { value: name, count: same.length });
     const known = sourceKey ? finder.byKey.get(sourceKey) : same[0];
     const path = (located ?? (known?.locatedAreaId ? byId.get(known.locatedAreaId) : undefined))?.path ?? '';
-    if (!within(path, reach)) refuse(row, 'outside-your-scope', 'locatedArea', { value: name });
+    const unclear = ['sourceKey', 'unitName', 'locatedArea'].some((field) => isRefused(row, field));
+    if (!unclear && !within(path, reach)) refuse(row, 'outside-your-scope', 'locatedArea', { value: name });
     const to = dayOf(row, 'validTo');
     if (known && to !== null && to !== known.to && used.has(known.id)) refuse(row, 'unit-still-used', 'validTo', { name });
     if (hasErrors(row.issues)) return unwritten(row, known?.id ?? null);
@@ -100,7 +102,9 @@ export function resolveOrganizations(
   const resolve = (row: CheckedWithSearch): Resolved<OrgRow> => {
     const earlier = results.get(row);
     if (earlier) return earlier;
-    const answer = row.state === 'ready' ? place(row) : unwritten<OrgRow>(row);
+    // Rows on a ring of parents are refused already; while one of them is placed the others find it so.
+    results.set(row, unwritten<OrgRow>(row));
+    const answer = row.state === 'duplicate' ? unwritten<OrgRow>(row) : place(row);
     results.set(row, answer);
     return answer;
   };
@@ -112,31 +116,38 @@ export function resolveOrganizations(
     ];
     const among = parentText ? rowByName.get(parentText) : undefined;
     const above = among && among !== row ? resolve(among) : undefined;
-    const parent = above ? null : parentText ? finder.find(parentText, row, 'parent') : null;
-    if (above && above.targetId === null)
+    const parent = above ? null : named(finder, row, 'parent');
+    if (above && above.targetId === null && !isRefused(row, 'parent'))
       refuse(row, 'parent-row-has-errors', 'parent', { value: parentText, other: above.row.row });
     const parentId = above?.targetId ?? parent?.id ?? null;
     const parentInReach = above ? true : (parent?.inReach ?? false);
     const same = sourceKey ? [] : (finder.byName.get(name) ?? []).filter((org) => parentId === null || org.parentId === parentId);
     if (same.length > 1) refuse(row, 'organization-ambiguous', 'organizationName', { value: name, count: same.length });
     const known = sourceKey ? finder.byKey.get(sourceKey) : same[0];
-    if (!reach.everything && !(known ? known.inReach : parentInReach))
+    const unclear = ['sourceKey', 'organizationName', 'parent'].some((field) => isRefused(row, field));
+    if (!unclear && !reach.everything && !(known ? known.inReach : parentInReach))
       refuse(row, 'outside-your-scope', 'organizationName', { value: name });
-    const unit = textOf(row, 'unit') ? unitsBy.find(textOf(row, 'unit'), row, 'unit') : null;
-    const area = textOf(row, 'area') ? places.find(textOf(row, 'area'), row, 'area') : null;
+    const [unit, area] = [named(unitsBy, row, 'unit'), named(places, row, 'area')];
     const [clazz, form] = [textOf(row, 'class') || 'primary-level', textOf(row, 'form') || null];
-    const named = Array.isArray(row.values.constituents) ? (row.values.constituents as string[]) : [];
-    const joined = named.flatMap((text) => unitsBy.find(text, row, 'constituents') ?? []);
+    const parts = Array.isArray(row.values.constituents) ? (row.values.constituents as string[]) : [];
+    const joined = parts.flatMap((text) => unitsBy.find(text, row, 'constituents') ?? []);
     const constituents = [...new Set(joined.map((one) => one.id))].sort();
-    if (constituents.length > 1 && form !== 'branch') refuse(row, 'organization-joint-is-branch', 'constituents', { name });
+    const formRefused = isRefused(row, 'form');
+    if (constituents.length > 1 && !formRefused && form !== 'branch')
+      refuse(row, 'organization-joint-is-branch', 'constituents', { name });
     if (area && clazz === 'local' && ['subdistrict', 'town', 'township', 'community', 'village'].includes(area.kind)) {
       refuse(row, 'organization-township-is-primary-level', 'class', { name, line: '26.3' });
     }
     if (known && parentId !== null && known.parentId !== null && known.parentId !== parentId)
       refuse(row, 'organization-parent-differs', 'parent', { name, value: parentText });
-    if (known && (known.form !== form || (textOf(row, 'class') && known.class !== clazz)))
+    if (known && !formRefused && (known.form !== form || (textOf(row, 'class') && known.class !== clazz)))
       refuse(row, 'organization-form-differs', 'form', { name });
-    if (known && named.length > 0 && JSON.stringify(constituents) !== JSON.stringify(known.constituents))
+    if (
+      known &&
+      parts.length > 0 &&
+      !isRefused(row, 'constituents') &&
+      JSON.stringify(constituents) !== JSON.stringify(known.constituents)
+    )
       refuse(row, 'organization-constituents-differ', 'constituents', { name });
     if (hasErrors(row.issues)) return unwritten(row, known?.id ?? null);
     const stated = { name, unitId: unit?.id ?? null, areaId: area?.id ?? null };

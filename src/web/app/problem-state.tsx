@@ -1,19 +1,24 @@
 import { useTranslation } from 'react-i18next';
 import { ProblemAnswer } from '#contract/client';
+import { wordedParams } from '#contract/import-table/worded';
 import { type Issue, isDay } from '#kernel/lib';
 import { Button } from '../ui/button.tsx';
 import { formatDay } from '../ui/format.ts';
 import { Conflict, Failed, NoRight } from '../ui/states.tsx';
 import { ISSUE_NAMESPACES } from './i18n.ts';
 
-/** Renders findings in the reader's language: subject, value, what to do. Namespaces `issues` and `issues-<area>`. */
+/**
+ * Renders findings in the reader's language: subject, value, what to do. Namespaces `issues` and `issues-<area>`; columns and choices of
+ * tables are named as in their templates.
+ */
 export function useIssueText(): (issue: Pick<Issue, 'code' | 'params'>) => string {
-  const { t, i18n } = useTranslation(ISSUE_NAMESPACES as string[]);
+  const { t, i18n } = useTranslation([...ISSUE_NAMESPACES, 'tables']);
+  const word = (key: string) => (i18n.exists(`tables:${key}`) ? t(`tables:${key}`) : undefined);
   // Days among the values are said as people say them; what only looks like a day (2026-13-01) stays as it was typed.
   const said = (value: unknown) => (typeof value === 'string' && isDay(value) ? formatDay(value, i18n.language) : value);
   return (issue) => {
     const keys = ISSUE_NAMESPACES.map((namespace) => `${namespace}:${issue.code}`);
-    const params = Object.fromEntries(Object.entries(issue.params).map(([key, value]) => [key, said(value)]));
+    const params = Object.fromEntries(Object.entries(wordedParams(issue.params, word)).map(([key, value]) => [key, said(value)]));
     return t(keys, { ...params, defaultValue: issue.code });
   };
 }

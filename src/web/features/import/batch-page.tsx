@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type * as z from 'zod';
 import { importCommit, importReturned, type importSchema, importShow, importStop, importUndo } from '#contract/import';
-import { ProblemState } from '../../app/problem-state.tsx';
+import { ProblemState, useIssueText } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { queries } from '../../data/remote/queries.ts';
 import { BottomBar } from '../../ui/bottom-bar.tsx';
@@ -18,7 +18,7 @@ import '../../ui/plain-table.css';
 import './import.css';
 import { Columns } from './columns.tsx';
 import { PreviewRows } from './preview-rows.tsx';
-import { TEXTS, useFindingText } from './texts.ts';
+import { TEXTS } from './texts.ts';
 
 /** An import as the page gets it. */
 export type Batch = z.output<typeof importSchema>;
@@ -89,7 +89,7 @@ function Lead({ batch }: { readonly batch: Batch }) {
 
 function Body({ batch }: { readonly batch: Batch }) {
   const { t } = useTranslation(TEXTS);
-  const finding = useFindingText();
+  const finding = useIssueText();
   const stop = useStop(batch.id);
   if (batch.state === 'reading' || batch.state === 'committing') {
     const { progress } = batch;

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { importRows, type OUTCOMES } from '#contract/import';
-import { ProblemState } from '../../app/problem-state.tsx';
+import { ProblemState, useIssueText } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatNumber } from '../../ui/format.ts';
@@ -13,7 +13,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import type { Batch } from './batch-page.tsx';
-import { TEXTS, useFindingText } from './texts.ts';
+import { TEXTS } from './texts.ts';
 
 type Outcome = (typeof OUTCOMES)[number];
 
@@ -102,7 +102,7 @@ type RowData = Awaited<ReturnType<typeof client.call<typeof importRows>>>['data'
 
 function Row({ row, columns }: { readonly row: RowData; readonly columns: Batch['columns'] }) {
   const { t } = useTranslation(TEXTS);
-  const finding = useFindingText();
+  const finding = useIssueText();
   const wrong = new Map(row.issues.map((issue) => [String(issue.path[2] ?? ''), issue.severity]));
   const mark = MARKS[row.outcome];
   const before = Object.entries(row.before);
