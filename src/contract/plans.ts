@@ -315,11 +315,12 @@ export const planNames = defineRoute({
   id: 'plan-names',
   method: 'POST',
   path: '/api/plans/{planId}/names',
-  summary: 'Full names of the people of one plan, for a stated purpose; audited.',
+  summary:
+    'Full names of the people of one plan, for a stated purpose; audited. Before approval only those of the own organization and of who offered; the others are counted.',
   access: within(ACTING_ROLES, subject('plan', 'params.planId', 'names')),
   params: planParams,
   body: z.object({ purpose: purposeSchema }),
-  response: z.object({ names: z.record(z.string(), z.string()) }),
+  response: z.object({ names: z.record(z.string(), z.string()), withheld: z.number().int() }),
 });
 
 export const choiceSet = defineRoute({

@@ -16,16 +16,16 @@ export function documentNumber(deps: Deps, year: number, no: number): string {
 }
 
 /**
- * What both documents are made from. Names stand in full: an approval designates people. A body that the task merely touches reads them
- * masked, and no small counts.
+ * What both documents are made from. Names stand in full: an approval designates people. Whoever may not name one of the `named` people
+ * reads the others masked; a body that the task merely touches reads all masked, and no small counts.
  */
 export function documentData(
   draft: DraftFormation,
   approval: ApprovalRecord | undefined,
   today: Day,
-  options: { readonly seesPeople: boolean } = { seesPeople: true },
+  options: { readonly seesPeople: boolean; readonly named?: ReadonlySet<string> } = { seesPeople: true },
 ): ApprovalData {
-  const { seesPeople } = options;
+  const { seesPeople, named } = options;
   const { task, nodes } = draft;
   const nameOf = new Map(nodes.map((node) => [node.key, nodeName(draft, node, 'zh-CN')]));
   const root = nodes.find((node) => node.parentKey === null);
@@ -58,7 +58,7 @@ export function documentData(
     officers: draft.officers.map((one) => ({
       organization: nameOf.get(one.nodeKey)!,
       office: office(one.office),
-      name: seesPeople ? one.name : maskName(one.name),
+      name: seesPeople && (named?.has(one.personId) ?? true) ? one.name : maskName(one.name),
       unit: seesPeople ? one.unitName : null,
     })),
     people: draft.crowd,

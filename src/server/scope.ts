@@ -2,7 +2,7 @@
  * Scope: from (account, acting role, today) to what may be seen, changed, decided and named. Every route passes through it,
  * either by the subjects of its rule or by the limits a list takes from here. Owns no SQL (see store/scope.ts).
  * Invariants: names of persons only in the organization that needs them (S-289): bodies of class "local" see counts, and names
- * only in plans that they own or decide on; administrators of the machine see neither members nor tasks; nobody decides on what they submitted.
+ * only in plans that they own or decide on, an owner those of others only once approved; administrators of the machine see neither members nor tasks; nobody decides on what they submitted.
  */
 import type { Power, SubjectKind } from '#contract/access';
 import type { Role } from '#contract/roles';
@@ -17,6 +17,7 @@ import {
   findBody,
   importOfAccount,
   leadsGroup,
+  namedOfPlan,
   orgInReach,
   orgOfPerson,
   personAtHome,
@@ -40,6 +41,11 @@ export interface Scope {
   readonly acts: boolean;
   /** Whether an organization, a unit or the relationship of a person lies at or below the body, whatever the role may see of it. */
   holds(kind: 'org' | 'unit' | 'person', id: string): Promise<boolean>;
+  /**
+   * Of the people of a version of a plan, those whose full names the role may read, once `covers('plan', id, 'names')` holds: before
+   * approval only its own, and who offered or serves (decision 11).
+   */
+  namedOf(planId: string, personIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Whether the role may do this with that thing. */
   covers(kind: SubjectKind, id: string, power: Power): Promise<boolean>;
 }
@@ -132,6 +138,7 @@ export async function scopeOf(
       body.orgClass !== 'local' &&
       body.orgClass !== 'central' &&
       body.orgClass !== 'leading-group',
+    namedOf: (planId, personIds) => namedOfPlan(db, body, planId, personIds),
     holds: (kind, id) => HOLDS[kind](db, body, id),
     async covers(kind, id, power) {
       if (!UUID.test(id)) return false;

@@ -262,6 +262,35 @@ export async function planPlace(db: Db | Trx, body: Body, planId: string): Promi
   return rows[0] ?? null;
 }
 
+/**
+ * For a condition on the id of a person: whether the body may read that person's name for a version of a plan. The version was approved
+ * or the body decides on it; the relationship is held at or below the body; or the person offered for the task, or serves or served in it.
+ */
+export function namedInPlan(body: Body, planId: string, person: RawBuilder<unknown>): RawBuilder<boolean> {
+  const { cityId, today } = body;
+  return sql<boolean>`(exists (select 1 from approval a where a.city_id = ${cityId} and a.plan_id = ${planId}::uuid
+      and (a.decision = 'approved' or a.approver_org_id = any(${body.anchors}::uuid[])))
+    or exists (select 1 from home h where h.city_id = ${cityId} and h.person_id = ${person}
+      and h.valid_from <= ${today} and h.valid_to > ${today} and ${below(body, sql`h.org_id`)})
+    or exists (select 1 from plan v join offer f on f.city_id = v.city_id and f.task_id = v.task_id
+      where v.city_id = ${cityId} and v.id = ${planId}::uuid and f.person_id = ${person} and f.state <> 'withdrawn')
+    or exists (select 1 from plan v join org o on o.city_id = v.city_id and o.task_id = v.task_id
+      join participation p on p.city_id = o.city_id and p.org_id = o.id
+      where v.city_id = ${cityId} and v.id = ${planId}::uuid and p.person_id = ${person}))`;
+}
+
+/** Those of the people whose names the body may read for this version of a plan, by {@link namedInPlan}. */
+export async function namedOfPlan(
+  db: Db | Trx,
+  body: Body,
+  planId: string,
+  personIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`select k.id from unnest(${[...personIds]}::uuid[]) as k(id)
+    where ${namedInPlan(body, planId, sql`k.id`)}`.execute(db);
+  return new Set(rows.map((row) => row.id));
+}
+
 /** Task, approver and submitter of an approval. */
 export async function approvalPlace(
   db: Db | Trx,

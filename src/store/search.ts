@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import { ADMINISTRATIVE_KINDS, searchColumns, type Tier } from '#kernel/registry';
 import type { Db, Trx } from './schema.ts';
+import { type Body, namedInPlan } from './scope.ts';
 
 /** The condition that a name matches what was typed, in a form that the indexes of the search columns serve. */
 export function matches(text: string, alias: string, how: 'head' | 'inside' = 'head'): RawBuilder<boolean> {
@@ -119,13 +120,17 @@ export interface FoundPerson {
   readonly orgName: string;
 }
 
-/** Ids of up to `limit` people of the problem of a plan whose name matches, in the order of their names. Whether they may be searched is the caller's to know. */
-export async function namedLike(db: Db | Trx, cityId: string, planId: string, text: string, limit: number): Promise<string[]> {
+/**
+ * Ids of up to `limit` people of the problem of a plan whose name matches and whom the body may name in it ({@link namedInPlan}), in the
+ * order of their names: a search by name must not find whose name is not shown.
+ */
+export async function namedLike(db: Db | Trx, body: Body, planId: string, text: string, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select n.person_id as id from plan_document d
     cross join lateral jsonb_array_elements(d.body -> 'members') as k(member)
     join person_name n on n.city_id = d.city_id and n.person_id = (k.member ->> 'id')::uuid
-    where d.city_id = ${cityId} and d.plan_id = ${planId} and d.kind = 'problem' and ${matches(text, 'n')}
+    where d.city_id = ${body.cityId} and d.plan_id = ${planId} and d.kind = 'problem' and ${matches(text, 'n')}
+      and ${namedInPlan(body, planId, sql`n.person_id`)}
     order by n.pinyin, n.person_id limit ${limit}`.execute(db);
   return rows.map((row) => row.id);
 }

@@ -35,7 +35,7 @@ import { readFormation } from '../formation.ts';
 import { invalid } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, file, ok } from '../reply.ts';
-import { packOf, seesPeopleOf } from './formation.ts';
+import { packOf, readableOf } from './formation.ts';
 import { readTask } from './tasks.ts';
 
 /** Requests and decisions: list, show, decide, withdraw; the Word files. */
@@ -107,7 +107,7 @@ export function approvalRoutes(routes: Registrar): void {
     const bytes = await renderDocument(
       ctx.deps,
       ctx.query.kind,
-      documentData(draft, decided, ctx.today, { seesPeople: await seesPeopleOf(ctx, task) }),
+      documentData(draft, decided, ctx.today, await readableOf(ctx, draft)),
     );
     await ctx.audit({ action: 'document-export', subjectKind: 'task', subjectId: task.id, detail: { kind: ctx.query.kind } });
     return file(bytes, WORD, `${task.title}.docx`);

@@ -175,21 +175,30 @@ export function packOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord):
   return pack;
 }
 
+/** What the documents of a draft may say to the acting role: whether it sees people, and the officers whose names it may read. */
+export async function readableOf<R extends RouteShape>(ctx: Context<R>, draft: DraftFormation) {
+  const { planId } = draft.task;
+  const seesPeople = await seesPeopleOf(ctx, draft.task);
+  const officers = draft.officers.map((one) => one.personId);
+  const named = seesPeople && planId !== null ? await ctx.scope.namedOf(planId, officers) : new Set<string>();
+  return { seesPeople, named };
+}
+
 /** Whether the acting role sees the people of a task's plan: who made it and who decides on it. */
-export function seesPeopleOf<R extends RouteShape>(ctx: Context<R>, { id, planId }: TaskRecord): Promise<boolean> {
+function seesPeopleOf<R extends RouteShape>(ctx: Context<R>, { id, planId }: TaskRecord): Promise<boolean> {
   return planId === null ? ctx.scope.covers('task', id, 'edit') : ctx.scope.covers('plan', planId, 'names');
 }
 
 async function reply<R extends RouteShape>(ctx: Context<R>, draft: DraftFormation) {
   const objections = await listObjections(ctx.db, ctx.cityId, draft.task.id);
   const maySubmit = draft.task.state === 'planned' && (await ctx.scope.covers('task', draft.task.id, 'edit'));
-  const seesPeople = await seesPeopleOf(ctx, draft.task);
+  const readable = await readableOf(ctx, draft);
   const approval = await latestApproval(ctx.db, ctx.cityId, draft.task.id);
   const preview = documentPreview(
     ctx.deps,
-    documentData(draft, approval?.decision === 'approved' ? approval : undefined, ctx.today, { seesPeople }),
+    documentData(draft, approval?.decision === 'approved' ? approval : undefined, ctx.today, readable),
   );
-  return ok(formationBody(draft, ctx.language, { maySubmit, objections, preview, seesPeople }), {
+  return ok(formationBody(draft, ctx.language, { maySubmit, objections, preview, seesPeople: readable.seesPeople }), {
     version: draft.task.version,
   });
 }

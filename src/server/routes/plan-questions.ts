@@ -172,7 +172,7 @@ export function planQuestionRoutes(routes: Registrar): void {
     async (ctx) => {
       const head = await readPlan(ctx, ctx.params.planId);
       const full = await needDocuments(ctx, head);
-      const found = await namedLike(ctx.db, ctx.cityId, head.id, ctx.body.q, FOUND);
+      const found = await namedLike(ctx.db, ctx.scope.body, head.id, ctx.body.q, FOUND);
       const names = await namesOf(ctx, head, full.problem, await peopleRows(ctx, head.taskId, found));
       const postOf = new Map(full.plan.assignments.map((row) => [row.member, row.post]));
       return ok({

@@ -247,14 +247,18 @@ export function planRoutes(routes: Registrar): void {
   });
 
   routes.handle(planNames, async (ctx) => {
-    const rows = await listPlanRows(ctx.db, ctx.cityId, ctx.params.planId);
+    const { planId } = ctx.params;
+    const rows = await listPlanRows(ctx.db, ctx.cityId, planId);
+    const people = peopleOf(rows);
+    const named = await ctx.scope.namedOf(planId, people);
     await ctx.audit({
       action: 'names-revealed',
       subjectKind: 'plan',
-      subjectId: ctx.params.planId,
-      detail: { purpose: ctx.body.purpose, personIds: peopleOf(rows) },
+      subjectId: planId,
+      detail: { purpose: ctx.body.purpose, personIds: [...named] },
     });
-    return ok({ names: Object.fromEntries(rows.map((row) => [row.personId, row.name ?? ''])) });
+    const names = rows.filter((row) => named.has(row.personId)).map((row) => [row.personId, row.name ?? '']);
+    return ok({ names: Object.fromEntries(names), withheld: people.length - named.size });
   });
 
   routes.handle(choiceSet, async (ctx) => {
@@ -295,19 +299,19 @@ export function planRoutes(routes: Registrar): void {
 
   routes.handle(planFile, async (ctx) => {
     await ctx.audit({ action: 'plan-export', subjectKind: 'plan', subjectId: ctx.params.planId });
-    return workbookOf(ctx, false);
+    return workbookOf(ctx, new Set());
   });
 
   routes.handle(planNamesFile, async (ctx) => {
     const { planId } = ctx.params;
-    const rows = await listPlanRows(ctx.db, ctx.cityId, planId);
+    const named = await ctx.scope.namedOf(planId, peopleOf(await listPlanRows(ctx.db, ctx.cityId, planId)));
     await ctx.audit({
       action: 'names-revealed',
       subjectKind: 'plan',
       subjectId: planId,
-      detail: { purpose: ctx.body.purpose, personIds: peopleOf(rows), file: true },
+      detail: { purpose: ctx.body.purpose, personIds: [...named], file: true },
     });
-    return workbookOf(ctx, true);
+    return workbookOf(ctx, named);
   });
 
   routes.handle(planProblem, async (ctx) => {
@@ -318,21 +322,23 @@ export function planRoutes(routes: Registrar): void {
   });
 }
 
-/** A version as a workbook, names masked unless their purpose was stated. */
-async function workbookOf<R extends RouteShape & { params: z.ZodObject }>(ctx: Context<R>, reveal: boolean) {
+/** A version as a workbook, names masked but those of `named`. */
+async function workbookOf<R extends RouteShape & { params: z.ZodObject }>(ctx: Context<R>, named: ReadonlySet<string>) {
   const head = await readPlan(ctx, (ctx.params as { planId: string }).planId);
   const full = await documentsOf(ctx, head);
   if (!full) throw problem('not-found', {});
   const rows = await listPlanRows(ctx.db, ctx.cityId, head.id);
-  const nameOf = new Map(rows.map((row) => [row.personId, reveal ? (row.name ?? '') : maskName(row.name ?? '')]));
+  const shown = (row: { personId: string; name: string | null }) =>
+    named.has(row.personId) ? (row.name ?? '') : maskName(row.name ?? '');
+  const nameOf = new Map(rows.map((row) => [row.personId, shown(row)]));
   const roster = await rosterOfPlan(ctx.db, ctx.cityId, head.id);
-  const named: AssemblyProblem = {
+  const labelled: AssemblyProblem = {
     ...full.problem,
     members: full.problem.members.map((one) => ({ ...one, label: nameOf.get(one.id) ?? null })),
   };
   const task = await readTask(ctx.db, ctx.cityId, head.taskId);
   const bytes = await writePlanWorkbook(
-    { title: task.title, problem: named, roster, plan: full.plan, findings: full.verification.issues },
+    { title: task.title, problem: labelled, roster, plan: full.plan, findings: full.verification.issues },
     ctx.deps.content.say(ctx.language),
   );
   return file(bytes, SHEET, `${task.title} ${head.versionNo}.xlsx`);

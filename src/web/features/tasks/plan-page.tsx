@@ -45,7 +45,11 @@ export function Component() {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [lifted, setLifted] = useState<Lifted | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [names, setNames] = useState<{ readonly planId: string; readonly of: Readonly<Record<string, string>> } | null>(null);
+  const [names, setNames] = useState<{
+    readonly planId: string;
+    readonly of: Readonly<Record<string, string>>;
+    readonly withheld: number;
+  } | null>(null);
   const plan = useQuery({
     queryKey: ['plan', planId],
     enabled: planId !== undefined,
@@ -69,7 +73,7 @@ export function Component() {
   };
   const reveal = async (purpose: string) => {
     const answer = await client.call(planNames, { params: { planId: planId! }, body: { purpose } });
-    setNames({ planId: planId!, of: answer.data.names });
+    setNames({ planId: planId!, of: answer.data.names, withheld: answer.data.withheld });
   };
   const start = async (options: { keep?: boolean; fewestMoves?: boolean }) => {
     setError(null);
@@ -165,6 +169,11 @@ export function Component() {
             onCompare={previous ? () => setCompared({ kind: 'version', id: previous.id }) : undefined}
             onAgain={start}
           />
+          {names?.planId === shown.id && names.withheld > 0 ? (
+            <p className="second ink2" role="status">
+              {t('names-withheld', { count: names.withheld })}
+            </p>
+          ) : null}
           {newest?.id === shown.id ? (
             <PlanAge
               planId={shown.id}
