@@ -90,7 +90,9 @@ async function prepare(client: Client, copies: number, areas: string): Promise<s
   ).flat();
   await client.call(needsSave, { params, body: { rows } }, { ifMatch: needs.etag });
   const sources = await client.call(sourcesShow, { params });
-  const chosen = sources.data.areas.filter((area) => (areas === 'all' ? area.members > 0 : area.id === task.data.content.areaId));
+  const chosen = sources.data.areas.filter((area) =>
+    areas === 'all' ? (area.members ?? 0) > 0 : area.id === task.data.content.areaId,
+  );
   const body = { areaIds: chosen.map((area) => area.id), excludedCategories: [], excludedUnitIds: [], caps: [] };
   await client.call(sourcesSave, { params, body }, { ifMatch: sources.etag });
   return taskId;

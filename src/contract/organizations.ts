@@ -135,6 +135,8 @@ export const orgSheetSchema = z
     members: z.object({ full: guardedCount, probationary: guardedCount, below: z.boolean() }).nullable(),
     away: guardedCount,
     serving: guardedCount,
+    /** Totals that say "at least": outside, an organization below with fewer than five counts as one, so that none follows by subtraction. */
+    atLeast: z.array(z.enum(['full', 'probationary', 'away', 'serving'])),
     children: z.number().int(),
     offices: z.array(holderSchema),
     findings: z.array(findingSchema),
@@ -153,7 +155,8 @@ export const orgSheetSchema = z
     /** Own meetings that this month still lacks (kinds). */
     lacking: z.array(z.string()),
     today: daySchema,
-    may: z.object({ seePersons: z.boolean(), reveal: z.boolean(), edit: z.boolean() }),
+    /** `check`: whether what the rules find is told, as it is to the organization and those above it. */
+    may: z.object({ seePersons: z.boolean(), check: z.boolean(), reveal: z.boolean(), edit: z.boolean() }),
     version: z.number().int(),
   })
   .meta({ id: 'OrgSheet' });

@@ -25,7 +25,7 @@ export const sourceUnitSchema = z
 /** Where people may come from: areas, categories of the pack, units. */
 export const sourcesSchema = z
   .object({
-    areas: z.array(z.object({ id: idSchema, name: z.string(), members: z.number().int(), included: z.boolean() })),
+    areas: z.array(z.object({ id: idSchema, name: z.string(), members: z.number().int().nullable(), included: z.boolean() })),
     categories: z.array(
       z.object({
         id: z.string(),
@@ -36,8 +36,9 @@ export const sourcesSchema = z
       }),
     ),
     units: z.array(sourceUnitSchema),
-    people: z.number().int(),
-    canLend: z.number().int(),
+    /** People of what is included, and how many of them can be lent; null for whoever sees no people. */
+    people: z.number().int().nullable(),
+    canLend: z.number().int().nullable(),
     needed: z.number().int(),
   })
   .meta({ id: 'Sources' });

@@ -158,7 +158,8 @@ export const standingAnswerSchema = z
     name: z.string(),
     kind: z.enum(['organization', 'administrative-body', 'task-organization']),
     areasCovered: z.number().int(),
-    members: z.number().int(),
+    /** null: a small count, for whoever the task merely touches. */
+    members: z.number().int().nullable(),
     skillsMissing: z.array(z.string()),
     enough: z.boolean(),
     reasons: z.array(z.string()),

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { orgSheetSchema } from '#contract/organizations';
-import { guardCount } from '#contract/page';
+import { guardCount, SMALL_COUNT } from '#contract/page';
 import { maskName } from '#kernel/registry';
 import { type Decision, decisionBehind } from '#store/approval';
 import { factsOfOrgs } from '#store/org-facts';
-import { activitiesOf, constituentsOf, leadingGroupsOf, officesOf, orgCounts, orgSheet } from '#store/org-read';
+import { activitiesOf, constituentsOf, leadingGroupsOf, officesOf, orgCounts, orgSheet, totalsOfTold } from '#store/org-read';
 import { pathOf } from '#store/org-tree';
 import type { Context } from './context.ts';
 import { adviceFor, findingBody, functionsOf, unitKindOf } from './org-advice.ts';
@@ -12,6 +12,9 @@ import { problem } from './problem.ts';
 
 type Body = z.output<typeof orgSheetSchema>;
 type Ctx = Pick<Context<never>, 'db' | 'cityId' | 'today' | 'scope' | 'deps' | 'language'>;
+
+const TOTALS = ['full', 'probationary', 'away', 'serving'] as const;
+type TotalKey = (typeof TOTALS)[number];
 
 /** Meetings that a branch's own life asks for every month (三会一课 with the theme day); shown as lacking, never as a fault. */
 const MONTHLY = ['theme-day'];
@@ -26,7 +29,14 @@ export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
   const counted = !sheet.referenceOnly;
   const counts = await orgCounts(db, cityId, orgId, today);
   const below = !sheet.holdsRelationship;
-  const guard = (value: number) => guardCount(value, inside);
+  const told = inside || counts.children === 0 ? null : await totalsOfTold(db, cityId, orgId, today, SMALL_COUNT);
+  const total = (key: TotalKey, value: number) => (told === null ? guardCount(value, inside) : told[key].least);
+  const members =
+    !counted || !sheet.standing || sheet.form === null
+      ? null
+      : below
+        ? { full: total('full', counts.fullBelow), probationary: total('probationary', counts.probationaryBelow), below }
+        : { full: guardCount(counts.full, inside), probationary: guardCount(counts.probationary, inside), below };
   const offices = await officesOf(db, cityId, orgId, today);
   const known = [{ orgId, full: counts.fullBelow, probationary: counts.probationaryBelow }];
   const facts = (await factsOfOrgs(db, cityId, [orgId], today, known)).get(orgId) ?? {};
@@ -75,16 +85,10 @@ export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
     constituents: await constituentsOf(db, cityId, orgId, today),
     task: sheet.taskId === null ? null : { id: sheet.taskId, title: sheet.taskTitle ?? '' },
     decision: sheet.taskId === null ? null : decisionOf(await decisionBehind(db, cityId, orgId)),
-    members:
-      counted && sheet.standing && sheet.form !== null
-        ? {
-            full: guard(below ? counts.fullBelow : counts.full),
-            probationary: guard(below ? counts.probationaryBelow : counts.probationary),
-            below,
-          }
-        : null,
-    away: counted ? guard(counts.away) : 0,
-    serving: counted ? guard(counts.serving) : 0,
+    members,
+    away: counted ? total('away', counts.away) : 0,
+    serving: counted ? total('serving', counts.serving) : 0,
+    atLeast: told === null ? [] : TOTALS.filter((key) => told[key].open && (below || key === 'away' || key === 'serving')),
     children: counts.children,
     offices: counted
       ? offices.map(({ to: _, ...one }) => ({
@@ -94,7 +98,8 @@ export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
         }))
       : [],
     findings:
-      counted && sheet.state === 'active'
+      // What a rule finds is a prompt to the organization and those above it, and names its numbers.
+      inside && counted && sheet.state === 'active'
         ? adviceFor(sheet, facts, ctx.deps.content.rules, today).map((one) => findingBody(one, ctx.language))
         : [],
     functions:
@@ -108,6 +113,7 @@ export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
     today,
     may: {
       seePersons,
+      check: inside,
       reveal: inside && (await ctx.scope.covers('org', orgId, 'names')),
       edit: inside && ctx.scope.acts && sheet.standing && !sheet.referenceOnly && (await ctx.scope.covers('org', orgId, 'edit')),
     },

@@ -114,6 +114,43 @@ export async function orgCounts(db: Db | Trx, cityId: string, orgId: string, asO
   return rows[0]!;
 }
 
+/** A total of people of several organizations made only of what each of them tells by itself: one of those below `from` counts as one. */
+export interface TotalOfTold {
+  readonly least: number;
+  /** Some organization has fewer than `from` (and somebody), so the true total may be higher. */
+  readonly open: boolean;
+}
+
+/**
+ * The totals of {@link orgCounts} over the organization and all below it, for readers to whom counts of organizations below `from` are
+ * not told: from an exact total and the counts told, the others would follow by subtraction.
+ */
+export async function totalsOfTold(
+  db: Db | Trx,
+  cityId: string,
+  orgId: string,
+  asOf: Day,
+  from: number,
+): Promise<Record<'full' | 'probationary' | 'away' | 'serving', TotalOfTold>> {
+  const there = sql`a.city_id = ${cityId} and a.valid_from <= ${asOf} and a.valid_to > ${asOf}`;
+  const { rows } = await sql<{ kind: 'full' | 'probationary' | 'away' | 'serving' } & TotalOfTold>`
+    with below as materialized (select descendant_id from org_closure where city_id = ${cityId} and ancestor_id = ${orgId}::uuid),
+    own as (${ownMembers(cityId, asOf)}),
+    parts as (
+      select 'full' as kind, "full" as n from own union all select 'probationary', probationary from own
+      union all (select 'away', count(distinct a.person_id) from participation a
+        join home h on h.city_id = a.city_id and h.person_id = a.person_id and h.valid_from <= ${asOf} and h.valid_to > ${asOf}
+        where ${there} and h.org_id in (select descendant_id from below) group by h.org_id)
+      union all (select 'serving', count(distinct a.person_id) from participation a
+        where ${there} and a.org_id in (select descendant_id from below) group by a.org_id)
+    )
+    select kind, sum(case when n < ${from} then 1 else n end)::int as least, bool_or(n < ${from}) as open from parts where n > 0 group by kind`.execute(
+    db,
+  );
+  const of = (kind: string) => rows.find((row) => row.kind === kind) ?? { least: 0, open: false };
+  return { full: of('full'), probationary: of('probationary'), away: of('away'), serving: of('serving') };
+}
+
 /** One holder of an office; the name is the caller's to mask. */
 export interface OfficeRow {
   readonly id: string;

@@ -46,7 +46,7 @@ describe('S-289 names in plans', async () => {
     const params = { taskId: made.id };
     const sources = await client.call(sourcesShow, { params });
     const chosen = {
-      areaIds: sources.data.areas.filter((one) => one.members > 0).map((one) => one.id),
+      areaIds: sources.data.areas.filter((one) => one.members !== 0).map((one) => one.id),
       ...{ excludedCategories: [], excludedUnitIds: [], caps: [] },
     };
     await client.call(sourcesSave, { params, body: chosen }, { ifMatch: sources.etag });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { consultationStart } from '#contract/consultations';
 import { formationShow, requestDocument } from '#contract/formation';
+import { orgShow } from '#contract/organizations';
 import { planCompare, planShow } from '#contract/plans';
 import { isFileShape } from '#contract/route';
 import { ROUTES } from '#contract/routes';
@@ -9,6 +10,7 @@ import { runningShow } from '#contract/running';
 import { sessionShow } from '#contract/session';
 import { sourcesShow } from '#contract/sources';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
+import { TOUR_ORGS } from '#demo/tour';
 import { runDrill } from '../support/drill.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 import { readDocumentText } from '../support/word.ts';
@@ -111,6 +113,54 @@ describe('counts for whoever is outside', async () => {
       inside.categories.map((one) => one.members!),
     );
     for (const one of outside.units) expect(one.lent === null || one.lent === 0 || one.lent >= 5).toBe(true);
+  });
+
+  test('how many can be lent and how many are on the roster would tell a hidden unit by subtraction: told to no one outside', async () => {
+    const params = { taskId: drill.taskId };
+    const inside = (await (await server.as('cityOfficer')).call(sourcesShow, { params })).data;
+    const outside = (await (await server.as('subdistrictSecretary')).call(sourcesShow, { params })).data;
+    expect([inside.people! > 0, inside.canLend! > 0]).toEqual([true, true]);
+    expect([outside.people, outside.canLend]).toEqual([null, null]);
+    expectBlurred(
+      outside.areas.map((one) => one.members),
+      inside.areas.map((one) => one.members!),
+    );
+  });
+
+  test('an organization with others below: its totals say no more than what these tell one by one, and its rules are its own', async () => {
+    const insider = await server.as('districtOfficer');
+    const outsider = await server.as('subdistrictSecretary');
+    const { id: subdistrict } = await db
+      .selectFrom('org')
+      .select('id')
+      .where('source_key', '=', TOUR_ORGS.qiyi)
+      .executeTakeFirstOrThrow();
+    const sheet = async (client: typeof insider, id: string) => (await client.call(orgShow, { params: { orgId: id } })).data;
+    const { rows: under } = await sql<{ id: string }>`select descendant_id as id from org_closure
+      where ancestor_id = ${subdistrict}::uuid and depth > 0`.execute(db);
+    const [all, some] = [await sheet(insider, subdistrict), await sheet(outsider, subdistrict)];
+    expect(all.atLeast).toEqual([]);
+    const told = { full: 0, probationary: 0, away: 0 };
+    let hidden = 0;
+    for (const { id } of under) {
+      const leaf = await sheet(outsider, id);
+      if (leaf.children > 0 || leaf.members === null) continue;
+      for (const [key, count] of [
+        ['full', leaf.members.full],
+        ['probationary', leaf.members.probationary],
+        ['away', leaf.away],
+      ] as const) {
+        expect(count === null || count === 0 || count >= 5, `${leaf.name} ${key}`).toBe(true);
+        told[key] += count ?? 1;
+        if (count === null) hidden++;
+      }
+    }
+    expect(hidden).toBeGreaterThan(0);
+    expect([some.members!.full, some.members!.probationary, some.away]).toEqual([told.full, told.probationary, told.away]);
+    expect(some.atLeast).toContain('probationary');
+    expect(some.members!.probationary!).toBeLessThanOrEqual(all.members!.probationary!);
+    expect([all.may.check, some.may.check, some.findings]).toEqual([true, false, []]);
+    expect(all.findings.length).toBeGreaterThan(0);
   });
 
   test('the Word file of a request names officers in full to whoever made or decides on it, masked to the others', async () => {

@@ -106,8 +106,10 @@ async function sourcesOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord
     id === 'free-community' ? free : units.reduce((sum, unit) => sum + (unit.category === id ? unit.members : 0), 0),
   );
   const told = seesPeople ? totals : partsHidden(totals);
+  const inAreas = areas.map((area) => area.members);
+  const areaCounts = seesPeople ? inAreas : partsHidden(inAreas);
   return {
-    areas: areas.map((area) => ({ id: area.id, name: area.name, members: area.members, included: chosen.has(area.id) })),
+    areas: areas.map((area, i) => ({ id: area.id, name: area.name, members: areaCounts[i]!, included: chosen.has(area.id) })),
     categories: categories.map((id, i) => ({
       id,
       members: told[i]!,
@@ -115,8 +117,9 @@ async function sourcesOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord
       included: !excludedCategories.has(id),
     })),
     units: shown,
-    people: included.reduce((sum, unit) => sum + unit.members, 0) + (freeIncluded ? free : 0),
-    canLend: lendable + (freeIncluded ? free : 0),
+    // Totals over what is included: with one unit left out, or one cap, a hidden count would follow from them.
+    people: seesPeople ? included.reduce((sum, unit) => sum + unit.members, 0) + (freeIncluded ? free : 0) : null,
+    canLend: seesPeople ? lendable + (freeIncluded ? free : 0) : null,
     needed: task.needed,
   };
 }

@@ -37,6 +37,7 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, created, ok } from '../reply.ts';
+import { fewHidden } from '../small-counts.ts';
 
 type TaskBody = z.output<typeof taskSchema>;
 
@@ -149,8 +150,10 @@ export function taskRoutes(routes: Registrar): void {
     const rows = await standingCandidates(ctx.db, ctx.cityId, task.id, ctx.today);
     const areas = Math.max(0, ...rows.map((row) => row.areasCovered));
     const need = { areas, people: task.needed };
+    const seesPeople = await ctx.scope.covers('task', task.id, 'names');
     const answers = checkStanding(need, rows).map(({ candidate, enough, reasons }) => ({
       ...candidate,
+      members: seesPeople ? candidate.members : fewHidden(candidate.members),
       skillsMissing: [...candidate.skillsMissing],
       enough,
       reasons: [...reasons],

@@ -14,7 +14,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import '../../ui/plain-table.css';
 import type { Org } from './page.tsx';
-import { useCount } from './words.ts';
+import { useTotal } from './words.ts';
 
 /** One hop and at most four nodes: more is a table. */
 const NODES = 4;
@@ -22,7 +22,7 @@ const NODES = 4;
 /** Where the members take part beside their relationship (standing), or who takes part here (task): picture and table. */
 export function Away({ org }: { readonly org: Org }) {
   const { t, i18n } = useTranslation('org');
-  const count = useCount();
+  const count = useTotal(org);
   const [ended, setEnded] = useState(false);
   const list = useQuery({
     queryKey: ['org-away', org.id, ended],
@@ -39,7 +39,7 @@ export function Away({ org }: { readonly org: Org }) {
         <p className="ink2">
           {(org.standing ? org.away : org.serving) === 0
             ? t('org.away-none')
-            : t('org.away-counts', { count: count(org.standing ? org.away : org.serving) })}
+            : t('org.away-counts', { count: org.standing ? count('away', org.away) : count('serving', org.serving) })}
         </p>
       </Sheet>
     );

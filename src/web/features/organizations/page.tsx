@@ -98,7 +98,7 @@ function Sheets({ org }: { readonly org: Org }) {
       {org.referenceOnly ? null : (
         <div className="o-columns">
           <div className="o-column">
-            {org.standing || org.findings.length > 0 ? <RulesToday org={org} /> : null}
+            {org.may.check && (org.standing || org.findings.length > 0) ? <RulesToday org={org} /> : null}
             {org.functions ? <Functions org={org} /> : null}
             <SetUp org={org} />
             {org.standing && org.form !== null ? <Offices org={org} /> : null}

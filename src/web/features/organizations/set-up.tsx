@@ -5,13 +5,13 @@ import { formatDay } from '../../ui/format.ts';
 import { Masked } from '../../ui/masked.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import type { Org } from './page.tsx';
-import { useCount, useKindLine } from './words.ts';
+import { useKindLine, useTotal } from './words.ts';
 
 /** Class, secretary, members, affiliation and place, loaned: the five facts under the title. */
 export function HeadFacts({ org }: { readonly org: Org }) {
   const { t } = useTranslation('org');
   const kind = useKindLine();
-  const count = useCount();
+  const count = useTotal(org);
   const items = [{ label: t('org.kind'), value: kind(org) }];
   const secretary = org.offices.find((one) => one.office === 'secretary' || one.office === 'group-leader');
   if (!org.referenceOnly && org.form !== null) {
@@ -20,13 +20,14 @@ export function HeadFacts({ org }: { readonly org: Org }) {
   }
   if (org.members) {
     const { full, probationary } = org.members;
-    const total = full === null || probationary === null ? null : full + probationary;
+    const open = org.atLeast.includes('full') || org.atLeast.includes('probationary');
+    const total = full === null || probationary === null || open ? null : full + probationary;
     const text =
       total === null
-        ? t('org.members-guarded', { full: count(full), probationary: count(probationary) })
+        ? t('org.members-guarded', { full: count('full', full), probationary: count('probationary', probationary) })
         : t('org.members-line', { total, full, probationary });
     items.push({ label: t(org.members.below ? 'org.members-below' : 'org.members'), value: text });
-  } else if (!org.standing) items.push({ label: t('org.serving'), value: count(org.serving) });
+  } else if (!org.standing) items.push({ label: t('org.serving'), value: count('serving', org.serving) });
   if (org.unit) {
     const tier = org.unit.affiliationTier ? t(`org.tier-${org.unit.affiliationTier}`) : t('org.unknown');
     items.push({
@@ -45,7 +46,7 @@ export function HeadFacts({ org }: { readonly org: Org }) {
       label: t('org.loaned'),
       value: (
         <>
-          {t('org.loaned-line', { count: count(org.away) })}
+          {t('org.loaned-line', { count: count('away', org.away) })}
           {cap === null || org.members.below ? null : (
             <span className={full ? 'warn' : 'ink2'}>{t(full ? 'org.loaned-full' : 'org.loaned-cap', { cap })}</span>
           )}

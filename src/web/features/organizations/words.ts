@@ -11,6 +11,14 @@ export function useCount(): (value: number | null) => string {
   return (value) => (value === null ? t('few') : formatNumber(value));
 }
 
+/** A count of the sheet as it may be shown: "at least" where organizations below five count as one. */
+export function useTotal(org: Pick<Org, 'atLeast'>): (key: Org['atLeast'][number], value: number | null) => string {
+  const { t } = useTranslation('ui');
+  const count = useCount();
+  return (key, value) =>
+    value !== null && org.atLeast.includes(key) ? t('at-least', { count: formatNumber(value) }) : count(value);
+}
+
 /** Class, form and kind of an organization in one line, in the words of today or of a day; a leading group has no form, a task organization no class. */
 export function useKindLine(): (org: Pick<Org, 'class' | 'form' | 'standing' | 'tags'>, on?: string) => string {
   const { t, i18n } = useTranslation('org');

@@ -23,7 +23,7 @@ import './sources.css';
 type Sources = z.output<typeof sourcesSchema>;
 
 /** Areas without a single registered member offer nothing to choose; one that is chosen stays in sight. */
-const registered = (area: Sources['areas'][number]): boolean => area.members > 0 || area.included;
+const registered = (area: Sources['areas'][number]): boolean => area.members !== 0 || area.included;
 
 /** Step 3: from which areas, categories and units people may come, and how many each lends at the most. */
 export function Component() {
@@ -108,7 +108,7 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
       setBusy(false);
     }
   };
-  const short = sources.canLend < sources.needed;
+  const { canLend, people: onRoster } = sources;
   const bottom = task.mayEdit ? (
     <BottomBar
       label={t('bottom')}
@@ -156,13 +156,19 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
         rightTitle={t('sources-sum')}
         right={
           <Sheet title={t('sources-sum')}>
-            <p className={short ? 't-figure gap' : 't-figure'}>
-              {formatNumber(sources.canLend)} <span>{t('sources-can-lend')}</span>
-            </p>
+            {canLend === null ? null : (
+              <p className={canLend < sources.needed ? 't-figure gap' : 't-figure'}>
+                {formatNumber(canLend)} <span>{t('sources-can-lend')}</span>
+              </p>
+            )}
             <p>{t('sources-needed', { count: sources.needed, needed: formatNumber(sources.needed) })}</p>
-            <p className="second ink2">
-              {t(short ? 'sources-short' : 'sources-enough', { people: formatNumber(sources.people) })}
-            </p>
+            {canLend === null || onRoster === null ? (
+              <p className="second ink2">{t('sources-withheld')}</p>
+            ) : (
+              <p className="second ink2">
+                {t(canLend < sources.needed ? 'sources-short' : 'sources-enough', { people: formatNumber(onRoster) })}
+              </p>
+            )}
             <p className="second ink2">{t('sources-caps-note')}</p>
           </Sheet>
         }
@@ -177,7 +183,7 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
                   checked={areas.has(one.id)}
                   onChange={() => touch(setAreas)(toggled(areas, one.id))}
                 />
-                {one.name} <span className="ink2">{t('people', { count: one.members, people: formatNumber(one.members) })}</span>
+                {one.name} <Members of={one.members} />
               </label>
             ))}
           </div>
@@ -199,12 +205,7 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
                   checked={!out.has(one.id)}
                   onChange={() => touch(setOut)(toggled(out, one.id))}
                 />
-                {t(`category-${one.id}`)}{' '}
-                <span className="ink2">
-                  {one.members === null
-                    ? t('ui:withheld')
-                    : t('people', { count: one.members, people: formatNumber(one.members) })}
-                </span>
+                {t(`category-${one.id}`)} <Members of={one.members} />
               </label>
             ))}
           </div>
@@ -228,4 +229,10 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
       </Panes>
     </TaskFrame>
   );
+}
+
+/** How many members, or that it is not told here. */
+function Members({ of }: { readonly of: number | null }) {
+  const { t } = useTranslation(['tasks', 'ui']);
+  return <span className="ink2">{of === null ? t('ui:withheld') : t('people', { count: of, people: formatNumber(of) })}</span>;
 }

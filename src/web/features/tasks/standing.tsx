@@ -57,7 +57,7 @@ export function Standing({ task, etag }: { readonly task: Task; readonly etag: s
                   t(`standing-${code}`, {
                     covered: one.areasCovered,
                     areas: compared.data.areas,
-                    members: formatNumber(one.members),
+                    members: one.members === null ? t('ui:few') : formatNumber(one.members),
                     people: formatNumber(compared.data.people),
                     skills: one.skillsMissing.map((skill) => skillWord(skill)).join(t('sep-list')),
                   }),
