@@ -1,5 +1,5 @@
 /** Offers: what a member may take part in by wish, who confirms it. The address kept is the community, nothing finer. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import { newId } from './id.ts';
 import type { Db, Trx } from './schema.ts';
@@ -97,6 +97,14 @@ export async function makeOffer(
       .where('person_id', '=', offer.personId)
       .execute();
   return made?.id;
+}
+
+/**
+ * For a condition: the person offered for the task and did not take it back. Whoever offers asks to serve there, so "do not ask me until"
+ * does not keep the person out of that task; it stays for all others.
+ */
+export function offeredFor(cityId: string, taskId: string, personId: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from offer mine where mine.city_id = ${cityId} and mine.task_id = ${taskId}::uuid and mine.person_id = ${personId} and mine.state <> 'withdrawn')`;
 }
 
 /** One's own offer, locked; undefined when there is none. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Day, FOREVER } from '#kernel/lib';
 import type { Organization } from '#kernel/registry';
 import { newId } from './id.ts';
+import { offeredFor } from './offer.ts';
 import type { Db, Trx } from './schema.ts';
 
 type Q = Db | Trx;
@@ -50,7 +51,8 @@ export async function peopleAvailable(
     select m.id from person m join post s on s.city_id = m.city_id and s.id = ${opening.postId}::uuid
     where m.city_id = ${cityId} and m.id = any(${people}::uuid[]) and m.status <> 'non-member' and m.erase_after is null and m.valid_to > ${today}
       and exists (select 1 from home h where h.city_id = m.city_id and h.person_id = m.id and h.valid_from <= ${today} and h.valid_to > ${today})
-      and not exists (select 1 from person_wish w where w.city_id = m.city_id and w.person_id = m.id and w.do_not_ask_until > ${today})
+      and not exists (select 1 from person_wish w where w.city_id = m.city_id and w.person_id = m.id and w.do_not_ask_until > ${today}
+        and not ${offeredFor(cityId, opening.taskId, sql`m.id`)})
       and not exists (select 1 from consultation q where q.city_id = m.city_id and q.task_id = ${opening.taskId}::uuid and q.person_id = m.id and q.answer = 'hindered')
       and not exists (select 1 from person_absence b where b.city_id = m.city_id and b.person_id = m.id and b.valid_from < s.day_to and s.day_from < b.valid_to)
       and not exists (select 1 from task_rest r where r.city_id = m.city_id and r.task_id = ${opening.taskId}::uuid and r.person_id = m.id)

@@ -1,8 +1,21 @@
 /** The documents of a plan version: written once with it, read whole, as text, or without those who stay at home. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import type { Day } from '#kernel/lib';
 import type { Db, Trx } from './schema.ts';
 
 type Q = Db | Trx;
+
+/** A member of a problem of whom nothing is known about wishes and time. */
+const NO_WISHES = { label: null, willing: 'unknown', wishes: { prefer: [], never: [] }, busy: [] };
+
+/** A member of a problem of whom nothing is known but that someone is meant. */
+const NOBODY = {
+  ...NO_WISHES,
+  ...{ unit: null, places: [], homeArea: null, skills: [], tier: null, system: null, region: null, source: 'other' },
+};
+
+/** Days after a task was called off until the wishes in its plans go; one that ended has its date. */
+const WISHES_DAYS = 30;
 
 /** A document of a version, parsed; undefined while it is not there. */
 export async function planDocument(
@@ -43,6 +56,39 @@ export async function planDocumentText(
   if (first === undefined || first.whole) return first?.head;
   const lists = rows.map((row) => (row.members ?? '[]').slice(1, -1)).filter((list) => list !== '');
   return `${first.head.slice(0, -1)}, "members": [${lists.join(', ')}]}`;
+}
+
+/**
+ * Takes what is personal out of the members of problems: of these people everything but that they are someone (`people`), or of everyone
+ * wishes, willingness and times taken elsewhere, in versions of tasks whose wishes are over (`wishesOver`). Returns for how many people or versions;
+ * plans, bounds and counts stay as they were.
+ */
+export async function thinProblems(
+  trx: Q,
+  cityId: string,
+  what: { people: readonly string[] } | { wishesOver: Day },
+): Promise<number> {
+  const thin = (condition: RawBuilder<unknown>, member: RawBuilder<unknown>) => sql`
+    update plan_document d set body = jsonb_set(d.body, '{members}', (select coalesce(jsonb_agg(${member} order by m.place), '[]'::jsonb)
+      from jsonb_array_elements(d.body -> 'members') with ordinality as m(one, place)))
+    where d.city_id = ${cityId} and d.kind = 'problem' and ${condition}`;
+  if ('people' in what) {
+    const these = sql`m.one ->> 'id' = any(${[...what.people]}::text[])`;
+    await thin(
+      sql`exists (select 1 from jsonb_array_elements(d.body -> 'members') as m(one) where ${these})`,
+      sql`case when ${these} then m.one || ${JSON.stringify(NOBODY)}::jsonb else m.one end`,
+    ).execute(trx);
+    return what.people.length;
+  }
+  const { rows } = await sql<{ id: string }>`update plan p set wishes_erased = true from task t
+    where p.city_id = ${cityId} and not p.wishes_erased and t.city_id = p.city_id and t.id = p.task_id
+      and coalesce(t.erase_wishes_on, t.ended_on + ${WISHES_DAYS}::int) <= ${what.wishesOver} returning p.id`.execute(trx);
+  if (rows.length === 0) return 0;
+  await thin(
+    sql`d.plan_id = any(${rows.map((row) => row.id)}::uuid[])`,
+    sql`m.one || ${JSON.stringify(NO_WISHES)}::jsonb`,
+  ).execute(trx);
+  return rows.length;
 }
 
 /** The problem of a version with the people alone who serve or lead in its plan; undefined while it is not there. */

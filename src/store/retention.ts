@@ -9,6 +9,7 @@ import { eraseDetails, eraseDetailsAbout } from './audit.ts';
 import type { Store } from './database.ts';
 import { eraseOldRows } from './import-batch.ts';
 import { countingAnew, recountOver } from './member-count.ts';
+import { thinProblems } from './plan-document.ts';
 import type { Trx } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -37,6 +38,7 @@ export type Erased = Readonly<
     | 'sessions'
     | 'codes'
     | 'keys'
+    | 'plans'
     | 'persons'
     | 'details',
     number
@@ -71,6 +73,7 @@ export async function eraseDue(store: Store, cityId: string, now: Date): Promise
         sql`delete from one_time_code where ${ofCity} and (used_at is not null or expires_at <= ${before(KEPT_DAYS.codes)})`,
       ),
       keys: await count(sql`delete from idempotency where ${ofCity} and expires_at <= ${now}`),
+      plans: await thinProblems(trx, cityId, { wishesOver: today }),
       persons: await erasePersons(trx, cityId, today),
       details: await eraseOldDetails(trx, cityId, before(KEPT_DAYS.details)),
     };
@@ -79,7 +82,7 @@ export async function eraseDue(store: Store, cityId: string, now: Date): Promise
 
 /**
  * Takes away what identifies persons who left and whose date has come: name, number, unit, residence, skills, wishes,
- * absences, requests, account. What they were part of keeps its counts under an id that leads to nobody.
+ * absences, requests, choices made about them, what plans knew of them, account. What they were part of keeps its counts under an id that leads to nobody.
  */
 async function erasePersons(trx: Trx, cityId: string, today: Day): Promise<number> {
   const { rows } = await sql<{ id: string }>`
@@ -97,6 +100,8 @@ async function erasePersons(trx: Trx, cityId: string, today: Day): Promise<numbe
     'consultation',
     'offer',
     'notice',
+    'plan_choice',
+    'chain_choice',
   ] as const)
     await sql`delete from ${sql.table(table)} where ${these}`.execute(trx);
   await countingAnew(trx, cityId, today, ids, () =>
@@ -108,6 +113,7 @@ async function erasePersons(trx: Trx, cityId: string, today: Day): Promise<numbe
   // The account stays as the actor of what it did; it opens nothing and names nobody any more.
   await sql`update account set person_id = null, disabled = true, hash = null, subject = null, display_name = '', preferences = '{}',
     login = 'left-' || id, version = version + 1 where ${these}`.execute(trx);
+  await thinProblems(trx, cityId, { people: ids });
   for (const id of ids) await eraseDetailsAbout(trx, cityId, { kind: 'person', id });
   return ids.length;
 }

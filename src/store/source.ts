@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import { membersAt } from './member-count.ts';
+import { offeredFor } from './offer.ts';
 import type { Db, Trx } from './schema.ts';
 
 type Q = Db | Trx;
@@ -168,7 +169,7 @@ export interface CandidateRow {
 
 /**
  * Members with a home today who work in one of the units, or have no unit and live in one of the areas. Those who asked not to
- * be asked, or rest for this task, come marked `resting`. One query.
+ * be asked and did not offer for this task themselves, or rest for it, come marked `resting`. One query.
  */
 export async function candidates(
   db: Q,
@@ -183,7 +184,7 @@ export async function candidates(
       r.lat, r.lon,
       coalesce((select array_agg(k.code order by k.code) from person_skill k where k.city_id = p.city_id and k.person_id = p.id), '{}') as skills,
       w.willing, coalesce(w.windows, '{}') as windows,
-      (coalesce(w.do_not_ask_until > ${today}, false) or exists (select 1 from task_rest x
+      ((coalesce(w.do_not_ask_until > ${today}, false) and not ${offeredFor(cityId, taskId, sql`p.id`)}) or exists (select 1 from task_rest x
         where x.city_id = p.city_id and x.task_id = ${taskId} and x.person_id = p.id)) as resting,
       (select o.mode from offer o where o.city_id = p.city_id and o.task_id = ${taskId} and o.person_id = p.id and o.state = 'confirmed') as offer
     from person p

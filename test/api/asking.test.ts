@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { myDutyAnswer } from '#contract/me';
 import { memberExport, memberLeave } from '#contract/members';
-import { myOfferMake } from '#contract/offers';
+import { myOfferMake, offerConfirm } from '#contract/offers';
 import { endingShow, joinerAdd, rosterShow, runningShow, slotFill, taskEnd } from '#contract/running';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { TOUR_ORGS } from '#demo/tour';
@@ -94,6 +94,23 @@ describe('asking people', () => {
     const people = (await officer.call(rosterShow, { params: { ...params, orgId: running.orgId } })).data.people;
     expect(people.some((one) => one.personId === person)).toBe(true);
     await db.deleteFrom('participation').where('person_id', '=', person).execute();
+  });
+
+  test('"do not ask me until" does not shut out whose own offer was made: in the plan and for open places of that task, and of no other', async () => {
+    await wish(addDays(today, 30));
+    await memberIs(server, person);
+    const member = await server.as('member');
+    const made = await member.call(myOfferMake, { body: { taskId: running.taskId, mode: 'self-applied' } });
+    expect([await available(), await resting()]).toEqual([true, false]);
+    await officer.call(offerConfirm, { params: { offerId: made.data.id }, body: { orgId: running.orgId } });
+    await db.deleteFrom('participation').where('person_id', '=', person).execute();
+    expect([await available(), await resting()]).toEqual([true, false]);
+    const other = { ...{ unitIds: [...small.units.values()], areaIds: [] }, withoutUnit: false };
+    const elsewhere = await candidates(db, cityId, newId(), other, today);
+    expect(elsewhere.find((one) => one.id === person)!.resting).toBe(true);
+    await db.updateTable('offer').set({ state: 'withdrawn' }).where('person_id', '=', person).execute();
+    expect([await available(), await resting()]).toEqual([false, true]);
+    await db.deleteFrom('offer').execute();
   });
 
   test('whoever is away on the days of a post is not proposed for it', async () => {

@@ -16,6 +16,8 @@ import { planNames, planNamesFile, planPosts, planShow, planStart } from '#contr
 import { sourcesSave, sourcesShow } from '#contract/sources';
 import { standingDecide, taskCreate, taskList, taskSave, taskShow } from '#contract/tasks';
 import { TOUR_ORGS } from '#demo/tour';
+import { Planner } from '#server/planner';
+import { eraseDue } from '#store/retention';
 import { startTestServer } from '../support/server.ts';
 import { readDocumentText } from '../support/word.ts';
 
@@ -26,6 +28,7 @@ describe('S-289 names in plans', async () => {
   let rows: { cells: Record<string, string> }[] = [];
   let areaId = '';
   const purpose = '当面核对';
+  let districtPlan = '';
 
   beforeAll(async () => {
     const city = await server.as('cityOfficer');
@@ -131,6 +134,7 @@ describe('S-289 names in plans', async () => {
   test('a district reads its own; what it borrows from others is masked in page, workbook and request until the version is approved, and again when taken back', async () => {
     const district = await server.as('districtOfficer');
     const { taskId, planId } = await planned(district, areaId);
+    districtPlan = planId;
     const params = { taskId };
     const own = await below(TOUR_ORGS.wolong);
     const before = (await district.call(planNames, { params: { planId }, body: { purpose } })).data;
@@ -183,5 +187,32 @@ describe('S-289 names in plans', async () => {
     expect(await request(district)).toContain(name);
     await approver.call(approvalRecall, { params: { approvalId } });
     expect((await district.call(planNames, { params: { planId }, body: { purpose } })).data.withheld).toBe(before.withheld);
+  });
+
+  test('a plan is explained after someone in it was erased: who stood there is nobody, the others as before', async () => {
+    const district = await server.as('districtOfficer');
+    const planId = districtPlan;
+    const posts = async () => (await district.call(planPosts, { params: { planId }, query: {} })).data.items;
+    const before = await posts();
+    const seat = before.find((post) => post.seats.length > 1)!;
+    const gone = seat.seats[0]!.personId;
+    await db.updateTable('person').set({ erase_after: server.database.store.today() }).where('id', '=', gone).execute();
+    await eraseDue(server.database.store, server.cityId, new Date());
+    // A server that starts anew reads the plan as it is kept now.
+    const again = new Planner(server.deps);
+    try {
+      for (const post of (await posts()).slice(0, 4)) {
+        const personId = post.seats.find((one) => one.personId !== gone)?.personId;
+        if (personId === undefined) continue;
+        const answer = await again.ask(planId, { kind: 'explain', member: personId, post: post.postId, most: 3 });
+        expect(answer.kind === 'explain' && answer.why.length > 0).toBe(true);
+      }
+    } finally {
+      await again.close();
+    }
+    const after = await posts();
+    expect(after.map((post) => post.seats.length)).toEqual(before.map((post) => post.seats.length));
+    const shown = after.find((post) => post.postId === seat.postId)!.seats.find((one) => one.personId === gone)!;
+    expect([shown.name, shown.unitName]).toEqual(['**', null]);
   });
 });

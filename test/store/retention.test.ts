@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { RETENTION } from '#contract/privacy';
+import { addDays } from '#kernel/lib';
 import { record, THE_PROGRAM } from '#store/audit';
 import { seal } from '#store/audit-seal';
 import { verifyAudit } from '#store/audit-verify';
@@ -10,6 +11,8 @@ import { newId } from '#store/id';
 import { createBatch, moveBatch, putRows } from '#store/import-batch';
 import { LEFT_DAYS, leaveOrganization } from '#store/leaving';
 import { openLine } from '#store/line';
+import { insertPlan } from '#store/plan';
+import { planDocument } from '#store/plan-document';
 import { eraseDue, KEPT_DAYS } from '#store/retention';
 import { grantsOf } from '#store/session';
 import { inTransaction } from '#store/transaction';
@@ -225,6 +228,16 @@ test('a member who leaves: relationship, office, duty and wish end today, the se
       db,
     );
   const homes = await count('home');
+  const other = (await db.selectFrom('home').select('person_id').where('person_id', '!=', personId).executeTakeFirstOrThrow())
+    .person_id;
+  const known = { unit: newId(), homeArea: newId(), skills: ['psychology'], willing: 'yes', places: [], fullMember: true };
+  const planId = await planWith([personId, other].map((id) => ({ id, ...known })));
+  for (const [id, kind] of [
+    [personId, 'exclude'],
+    [other, 'pin'],
+  ] as const)
+    await sql`insert into plan_choice (city_id, task_id, post_id, person_id, kind, by_account)
+      values (${c}, ${task.taskId}, ${task.postId}, ${id}, ${kind}, ${accountId})`.execute(db);
   const left = await inTransaction(store, (trx) => leaveOrganization(trx, SMALL_CITY, personId, { at: new Date(), today }));
   expect(left.ok).toBe(true);
   const mine = sql`person_id = ${personId}::uuid`;
@@ -249,4 +262,45 @@ test('a member who leaves: relationship, office, duty and wish end today, the se
   ).toBe(1);
   expect(await count('account', mine)).toBe(0);
   expect(await count('home')).toBe(homes);
+  // Plans know of the person only that someone stood there; what they know of others stays.
+  const [gone, stays] = (await membersIn(planId)) as Record<string, unknown>[];
+  expect(gone).toMatchObject({ id: personId, unit: null, homeArea: null, skills: [], willing: 'unknown', places: [] });
+  expect(JSON.stringify(gone)).not.toMatch(/psychology|yes/);
+  expect(stays).toEqual({ id: other, ...known });
+  expect(await count('plan_choice', mine)).toBe(0);
+  expect(await count('plan_choice', sql`person_id = ${other}::uuid`)).toBe(1);
+});
+
+/** A version of the task with a problem of these members. */
+async function planWith(members: readonly Record<string, unknown>[]): Promise<string> {
+  const by = await db.selectFrom('account').select('id').executeTakeFirstOrThrow();
+  const { id } = await insertPlan(db, SMALL_CITY, task.taskId, by.id, 1, {});
+  await sql`insert into plan_document (city_id, plan_id, kind, part, body)
+    values (${SMALL_CITY}, ${id}, 'problem', 0, ${JSON.stringify({ members })}::jsonb)`.execute(db);
+  return id;
+}
+
+async function membersIn(planId: string): Promise<unknown> {
+  return ((await planDocument(db, SMALL_CITY, planId, 'problem')) as { members: unknown }).members;
+}
+
+test('wishes, willingness and times taken elsewhere leave the plans of a task thirty days after its end, and not those of others', async () => {
+  const today = store.today();
+  const personal = { willing: 'no', wishes: { prefer: [], never: [] }, busy: [{ start: 0, end: 60, why: 'leave' }] };
+  const rest = { id: newId(), unit: null, skills: [] };
+  const planId = await planWith([{ ...rest, ...personal }]);
+  await eraseDue(store, SMALL_CITY, new Date());
+  expect(await membersIn(planId)).toEqual([{ ...rest, ...personal }]);
+  const after = async (ended: string, wishes: string | null) => {
+    await sql`update task set ended_on = ${ended}::date, erase_wishes_on = ${wishes}::date where id = ${task.taskId}::uuid`.execute(
+      db,
+    );
+    await eraseDue(store, SMALL_CITY, new Date());
+    return membersIn(planId);
+  };
+  expect(await after(addDays(today, -29), null)).toEqual([{ ...rest, ...personal }]);
+  expect(await after(addDays(today, -60), addDays(today, 1))).toEqual([{ ...rest, ...personal }]);
+  const nothing = { label: null, willing: 'unknown', wishes: { prefer: [], never: [] }, busy: [] };
+  expect(await after(addDays(today, -30), null)).toEqual([{ ...rest, ...nothing }]);
+  expect(RETENTION.find((one) => one.key === 'wishes')?.days).toBe(30);
 });

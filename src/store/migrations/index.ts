@@ -12,6 +12,7 @@ import { submittingBody } from './0011-submitting-body.ts';
 import { planDocumentParts } from './0012-plan-document-parts.ts';
 import { evolvedFrom } from './0013-evolved-from.ts';
 import { unplacedCount } from './0014-unplaced-count.ts';
+import { planWishes } from './0015-plan-wishes.ts';
 
 /** All migrations in order; the name is stored, so it never changes. Each is one text of SQL that PostgreSQL 15 accepts. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: '0012-plan-document-parts', sql: planDocumentParts },
   { name: '0013-evolved-from', sql: evolvedFrom },
   { name: '0014-unplaced-count', sql: unplacedCount },
+  { name: '0015-plan-wishes', sql: planWishes },
 ];

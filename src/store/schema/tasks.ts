@@ -123,6 +123,7 @@ export interface PlanTable {
   created_by: string;
   created_at: Generated<Instant>;
   seconds: number | null;
+  wishes_erased: Generated<boolean>;
 }
 
 export interface PlanDocumentTable {
