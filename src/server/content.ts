@@ -20,6 +20,8 @@ export interface Content {
   say(language: Language): (key: string, params?: Readonly<Record<string, unknown>>) => string;
   /** The texts behind {@link Content.say}, for a worker thread. */
   words(language: Language): ReadonlyMap<string, string>;
+  /** Skills the product has names for: code -> its names in all languages. */
+  readonly skills: ReadonlyMap<string, readonly string[]>;
   /** Scenario packs by id. */
   readonly packs: ReadonlyMap<string, Pack>;
   /** Rulebooks, function table, basis library, historical sets. */
@@ -46,9 +48,23 @@ export function loadContent(root: string): Content {
         return text === undefined ? key : fill(text, params);
       },
     words: (language) => bare.get(language)!,
+    skills: loadSkillNames(root),
     packs: loadPacks(root),
     rules: rules.value,
   };
+}
+
+/** Names of skills in all languages by code, from `texts/<lang>/skills.json`. */
+export function loadSkillNames(root: string): Map<string, readonly string[]> {
+  const names = new Map<string, readonly string[]>();
+  for (const language of LANGUAGES) {
+    const texts = JSON.parse(readFileSync(join(root, 'texts', language, 'skills.json'), 'utf8')) as Record<string, string>;
+    for (const [key, name] of Object.entries(texts)) {
+      const code = key.slice(key.indexOf('.') + 1);
+      names.set(code, [...(names.get(code) ?? []), name]);
+    }
+  }
+  return names;
 }
 
 function bareKeys(texts: ReadonlyMap<string, string>): Map<string, string> {

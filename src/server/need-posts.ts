@@ -1,4 +1,4 @@
-import { type CheckedRow, type ColumnMapping, checkTable } from '#contract/import-table';
+import { type CheckedRow, type ColumnMapping, checkTable, parseList } from '#contract/import-table';
 import { NEED_COLUMNS } from '#contract/needs';
 import type { RouteShape } from '#contract/route';
 import { type ImportFile, openImportFile } from '#documents/import-file';
@@ -18,18 +18,19 @@ import {
   replaceNeedRows,
   replacePosts,
 } from '#store/need';
-import { skillCounts } from '#store/source';
+import { registerSkills, skillCounts } from '#store/source';
 import { type TaskRecord, updateTask } from '#store/task';
 import type { Content } from './content.ts';
 import type { Context } from './context.ts';
 import { checkNeeds, type JudgedRow, judgeNeeds, type NeedCells, postDays, totalNeeds, wantedSkills } from './needs.ts';
+import { BETWEEN_SKILLS, readSkillCell, type SkillWords, skillWords } from './skill-words.ts';
 
 /** Names of new places made searchable at a time. */
 const PLACES_AT_ONCE = 200;
 
 /** What reading, judging and keeping needs takes: a request has it, and so has the command line. */
 export type NeedsDesk = Pick<Context<RouteShape>, 'db' | 'cityId' | 'today' | 'language' | 'audit'> & {
-  readonly deps: { readonly content: Pick<Content, 'packs'> };
+  readonly deps: { readonly content: Pick<Content, 'packs' | 'skills'> };
 };
 
 /** A file read into the grid: the rows that say something, where each stood, and what was met while reading. */
@@ -75,10 +76,17 @@ export async function readNeedsTable(name: string, bytes: Uint8Array): Promise<R
 /** The grid as a workbook; rows with findings carry a red column that says what to correct. */
 export function needsWorkbook(judged: readonly JudgedRow[], say: Say): Promise<Uint8Array> {
   const head = NEED_COLUMNS.map((key) => say(`table-field-${key}`));
+  // Skills in the language of the file; what has no name stays as it was typed.
+  const word = (code: string) => {
+    const name = say(`skill.${code}`);
+    return name === `skill.${code}` ? code : name;
+  };
+  const cellOf = (cells: NeedCells, key: keyof NeedCells) =>
+    key === 'skill' ? parseList(cells.skill).map(word).join(BETWEEN_SKILLS) : cells[key];
   return returnedWorkbook(
     {
       sheetName: say('table-kind-needs'),
-      rows: [head, ...judged.map((row) => NEED_COLUMNS.map((key) => row.cells[key]))],
+      rows: [head, ...judged.map((row) => NEED_COLUMNS.map((key) => cellOf(row.cells, key)))],
       rowNumbers: [1, ...judged.map((row) => row.rowNo + 1)],
       headRow: 1,
       mapping: Object.fromEntries(NEED_COLUMNS.map((key, i) => [key, i])),
@@ -111,12 +119,23 @@ export async function saveNeeds(ctx: NeedsDesk, task: TaskRecord, cells: readonl
   return { judged, postIds, totals, version };
 }
 
-/** Judges rows against the places around the task and the members who have what they ask for. */
-export async function judge(ctx: NeedsDesk, areaId: string | null, grid: readonly NeedCells[]): Promise<JudgedRow[]> {
+/** Judges rows against the places around the task and the members who have what they ask for; a skill that is recognised is kept by its code. */
+export async function judge(ctx: NeedsDesk, areaId: string | null, typed: readonly NeedCells[]): Promise<JudgedRow[]> {
+  const words = await skillsFor(ctx, typed);
+  const grid = typed.map((cells) => ({ ...cells, skill: readSkillCell(cells.skill, words) }));
   const checked = checkNeeds(grid);
   const places = await communitiesBelow(ctx.db, ctx.cityId, areaId, ctx.today);
   const skills = await skillCounts(ctx.db, ctx.cityId, areaId, wantedSkills(checked), ctx.today);
-  return judgeNeeds(grid, places, skills, checked);
+  return judgeNeeds(grid, places, skills, words, checked);
+}
+
+/** The skills of the product; those that only the register of this city knows too, where a row names one the product has no name for. */
+async function skillsFor(ctx: NeedsDesk, grid: readonly NeedCells[]): Promise<SkillWords> {
+  const { skills } = ctx.deps.content;
+  const words = skillWords(skills);
+  if (grid.every((cells) => parseList(cells.skill).every((one) => words.exact(one) !== undefined))) return words;
+  const own = await registerSkills(ctx.db, ctx.cityId);
+  return skillWords(new Map([...own.map((code) => [code, []] as const), ...skills]));
 }
 
 /** A row as typed, every column there. */

@@ -7,6 +7,7 @@ import { NEED_COLUMNS } from '#contract/needs';
 import { addDays, type Day, errorIssue, type Issue, warningIssue } from '#kernel/lib';
 import type { Pack } from '#kernel/packs';
 import type { CommunityPlace } from '#store/need';
+import type { SkillWords } from './skill-words.ts';
 
 /** Text of one row by column. */
 export type NeedCells = Record<(typeof NEED_COLUMNS)[number], string>;
@@ -64,14 +65,16 @@ export function wantedSkills(checked: CheckedTable): Map<string, number> {
 }
 
 /**
- * Judges all rows: types and ranges, doubles, names of places with the nearest known name as correction, skills that few have.
- * @param checked the rows as {@link checkNeeds} found them
+ * Judges all rows: types and ranges, doubles, names of places with the nearest known name as correction, skills that few or nobody have.
  * @param skills number of members in reach that have each skill, exact up to what is wanted; a skill that nobody has is a warning, not an error
+ * @param words skills that have a name, for what was probably meant
+ * @param checked the rows as {@link checkNeeds} found them
  */
 export function judgeNeeds(
   grid: readonly NeedCells[],
   places: readonly CommunityPlace[],
   skills: ReadonlyMap<string, number>,
+  words: SkillWords,
   checked: CheckedTable = checkNeeds(grid),
 ): JudgedRow[] {
   const byRow = new Map(checked.rows.map((row) => [row.row, row]));
@@ -90,7 +93,12 @@ export function judgeNeeds(
     for (const skill of wanted) {
       const have = skills.get(skill) ?? 0;
       const heads = Number(row.values.headCount ?? 0);
-      if (have < Math.max(heads, 1)) issues.push(warningIssue('skill-rare', ['rows', rowNo, 'skill'], { skill, have }));
+      if (have >= Math.max(heads, 1)) continue;
+      const like = have === 0 && words.exact(skill) === undefined ? words.like(skill) : null;
+      const path = ['rows', rowNo, 'skill'];
+      if (have > 0) issues.push(warningIssue('skill-rare', path, { skill, have }));
+      else if (like === null) issues.push(warningIssue('skill-nobody', path, { skill }));
+      else issues.push(warningIssue('skill-unknown', path, { value: skill, like }));
     }
     const failed = issues.some((issue) => issue.severity === 'error') || row.state !== 'ready';
     const text = (key: string) => ((row.values[key] as string | null) ?? '').trim();
@@ -203,7 +211,7 @@ export function proposeNeeds(
 export function totalNeeds(rows: readonly JudgedRow[]): NeedTotals {
   const places = new Map<string, Set<string>>();
   const people = new Map<string, number>();
-  const shifts = new Map<string, number>();
+  const shifts = new Map<string, { people: number; start: number }>();
   const totals: NeedTotals = { people: 0, shifts: 0, places: 0, bySubdistrict: [], byShift: [], errors: 0, warnings: 0 };
   for (const { post, issues } of rows) {
     for (const issue of issues) {
@@ -217,13 +225,20 @@ export function totalNeeds(rows: readonly JudgedRow[]): NeedTotals {
     people.set(street, (people.get(street) ?? 0) + post.headCount);
     const inside = places.get(street) ?? new Set();
     places.set(street, inside.add(`${post.community.id} ${post.checkpoint}`));
-    shifts.set(post.shift ?? '', (shifts.get(post.shift ?? '') ?? 0) + post.headCount);
+    const shift = shifts.get(post.shift ?? '') ?? { people: 0, start: post.startMinute };
+    shifts.set(post.shift ?? '', {
+      people: shift.people + post.headCount,
+      start: Math.min(shift.start, post.startMinute),
+    });
   }
   totals.places = [...places.values()].reduce((sum, set) => sum + set.size, 0);
   totals.bySubdistrict = [...people]
     .map(([name, count]) => ({ name, places: places.get(name)!.size, people: count }))
     .toSorted((a, b) => b.people - a.people);
-  totals.byShift = [...shifts].map(([name, count]) => ({ name, people: count }));
+  // By the clock, so that an edit does not move them about.
+  totals.byShift = [...shifts]
+    .toSorted(([a, one], [b, other]) => one.start - other.start || (a < b ? -1 : 1))
+    .map(([name, { people: count }]) => ({ name, people: count }));
   return totals;
 }
 

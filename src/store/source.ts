@@ -229,6 +229,18 @@ export async function lentElsewhere(db: Q, cityId: string, taskId: string, from:
   return new Map(rows.map((row) => [row.unitId, row.count]));
 }
 
+/** Every skill that somebody in the register has, by code; found by steps along the index, not by reading all holders. */
+export async function registerSkills(db: Q, cityId: string): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>`
+    with recursive found as (
+      (select code from person_skill where city_id = ${cityId} order by code limit 1)
+      union all
+      select (select k.code from person_skill k where k.city_id = ${cityId} and k.code > f.code order by k.code limit 1)
+      from found f where f.code is not null)
+    select code from found where code is not null`.execute(db);
+  return rows.map((row) => row.code);
+}
+
 /**
  * Members below an area who have each of these skills, for the reminder in the needs grid.
  * @param wanted skills with the number up to which they are counted

@@ -85,7 +85,30 @@ describe('from the sentence to the plan', () => {
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => (document.activeElement as HTMLInputElement).value === '汉画社区');
     expect(await focused(page)).toBe('第6行社区');
-    await page.getByRole('textbox', { name: '第6行人数' }).fill('2');
+    // As in a spreadsheet: typing replaces, a number in words is offered as a figure, Tab goes right, a skill is known by any of its names.
+    const heads = page.getByRole('textbox', { name: '第6行人数' });
+    await heads.click();
+    await page.keyboard.insertText('两');
+    expect(await heads.inputValue()).toBe('两');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowUp');
+    await page.getByRole('button', { name: '改为“2”' }).waitFor();
+    await page.keyboard.press('Enter');
+    expect(await heads.inputValue()).toBe('2');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('nursing');
+    await page.keyboard.press('Tab');
+    const skill = page.getByRole('textbox', { name: '第6行要会什么' });
+    await page.waitForFunction((field) => (field as HTMLInputElement).value === '护理', await skill.elementHandle());
+    await skill.click();
+    await page.keyboard.press('Delete');
+    expect(await skill.inputValue()).toBe('');
+    // Nobody is trapped: Esc, then Tab leaves the table.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('[role="grid"]'))).toBeNull();
+    await page.getByRole('button', { name: '加一行' }).click();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === '第361行街道');
     await page.getByRole('link', { name: '下一步：人从哪来' }).waitFor();
     await page.getByText('360行，360行可用').waitFor();
     expect(await page.locator('.n-figures').textContent()).toMatch(/868\s*人\s*360\s*班次\s*120\s*卡点/);

@@ -7,6 +7,7 @@ import { returnedWorkbook } from '#documents/tables';
 import { nextTaskState } from '#kernel/formation';
 import type { Issue } from '#kernel/lib';
 import { recordAct } from '#server/audit';
+import { loadSkillNames } from '#server/content';
 import { cellsOf, judge, type NeedsDesk, needsWorkbook, readNeedsTable, saveNeeds } from '#server/need-posts';
 import { totalNeeds } from '#server/needs';
 import { loadPacks } from '#server/packs';
@@ -41,7 +42,7 @@ function deskOf(store: Store, db: Db | Trx, cityId: string, language: NeedsDesk[
     cityId,
     today: store.today(),
     language,
-    deps: { content: { packs: loadPacks(packageRoot) } },
+    deps: { content: { packs: loadPacks(packageRoot), skills: loadSkillNames(packageRoot) } },
     audit: (act) => recordAct(db as Trx, { cityId }, THE_PROGRAM, act),
   };
 }

@@ -1,5 +1,6 @@
 import { type Day, errorIssue, type Issue, isDay, warningIssue } from '#kernel/lib';
 import type { ImportField } from './fields.ts';
+import { numberFromWords } from './number-words.ts';
 import { CHOICE_WORDS, NO_WORDS, YES_WORDS } from './words.ts';
 
 /** A time of day in minutes; `to` may exceed 1440 when the shift runs past midnight (22:00–06:00 = 1320–1800). */
@@ -173,7 +174,10 @@ function readKey(field: ImportField, text: string): ReadCell {
 
 function readNumber(field: ImportField, text: string): ReadCell {
   const value = parseNumber(text);
-  if (value === null) return wrong(field, 'not-a-number', text);
+  if (value === null) {
+    const meant = numberFromWords(text);
+    return meant === null ? wrong(field, 'not-a-number', text) : wrong(field, 'number-in-words', text, { like: String(meant) });
+  }
   if (field.type === 'integer' && !Number.isInteger(value)) return wrong(field, 'not-whole', text);
   if (field.min !== undefined && value < field.min) return wrong(field, 'number-too-small', text, { min: field.min });
   if (field.max !== undefined && value > field.max) return wrong(field, 'number-too-large', text, { max: field.max });

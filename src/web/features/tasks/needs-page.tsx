@@ -25,7 +25,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { TaskFrame } from './frame.tsx';
-import { type Cells, emptyRow, isEmpty, pasted } from './grid-model.ts';
+import { type Cells, emptyRow, isEmpty, pasted, skillsShown, stillSaid } from './grid-model.ts';
 import { NeedsGrid } from './needs-grid.tsx';
 import { NeedsSide } from './needs-side.tsx';
 import { type Task, useTask } from './use-task.ts';
@@ -37,6 +37,15 @@ type Totals = z.output<typeof needTotalsSchema>;
 /** Milliseconds of quiet after which what was typed is saved as a draft. */
 const QUIET_MS = 900;
 const SPARE_ROWS = 12;
+/** Steps that can be taken back. */
+const STEPS_KEPT = 200;
+
+/** A state of the grid that Undo goes back to; typing in one cell is one step. */
+interface Step {
+  readonly rows: Cells[];
+  readonly what: 'paste' | 'typing';
+  readonly run: number | null;
+}
 
 type Answer = Awaited<ReturnType<typeof readNeeds>>;
 const readNeeds = (taskId: string) => client.call(needsShow, { params: { taskId } });
@@ -46,6 +55,15 @@ const withSpare = (rows: readonly { readonly cells: Cells }[]): Cells[] => [
   ...rows.map((row) => row.cells),
   ...Array.from({ length: SPARE_ROWS }, emptyRow),
 ];
+
+/** Saved rows with what they were judged by, at their places in the grid, which may hold empty rows between. */
+function judgedOf(
+  saved: readonly Row[],
+  grid: readonly Cells[],
+): ReadonlyMap<number, { readonly row: Row; readonly typed: Cells }> {
+  const places = grid.flatMap((cells, at) => (isEmpty(cells) ? [] : [{ at, typed: cells }]));
+  return new Map(saved.flatMap((row, i) => (places[i] ? [[places[i].at, { row, typed: places[i].typed }] as const] : [])));
+}
 
 /** Cells that the saved grid and this page hold differently. */
 function differencesOf(
@@ -104,10 +122,10 @@ function NeedsForm(props: {
   const cache = useQueryClient();
   const { task } = props;
   const [rows, setRows] = useState<Cells[]>(() => withSpare(props.rows));
-  const [judged, setJudged] = useState(props.rows);
+  const [judged, setJudged] = useState(() => judgedOf(props.rows, withSpare(props.rows)));
   const [totals, setTotals] = useState(props.totals);
   const [focus, setFocus] = useState({ row: 0, column: 0 });
-  const [before, setBefore] = useState<Cells[] | null>(null);
+  const [steps, setSteps] = useState<readonly Step[]>([]);
   const [savedAt, setSavedAt] = useState<Date | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [waiting, setWaiting] = useState(false);
@@ -116,8 +134,26 @@ function NeedsForm(props: {
   const etag = useRef(props.etag);
   const turn = useRef(0);
   const kept = useMemo(() => rows.map((cells, at) => ({ cells, at })).filter((one) => !isEmpty(one.cells)), [rows]);
-  // Findings carry the number of the saved row; the grid may hold empty rows between.
-  const issuesAt = useMemo(() => new Map(judged.map((row, i) => [kept[i]?.at ?? i, row.issues])), [judged, kept]);
+  const issuesAt = useMemo(
+    () =>
+      new Map(
+        [...judged].flatMap(([at, one]) => (rows[at] ? [[at, stillSaid(one.row.issues, one.typed, rows[at])] as const] : [])),
+      ),
+    [judged, rows],
+  );
+  const between = t('sep-list');
+  const shown = useMemo(
+    () =>
+      rows.map((cells, at) => {
+        if (cells.skill === '') return cells;
+        const read = judged.get(at);
+        return {
+          ...cells,
+          skill: skillsShown(read && read.typed.skill === cells.skill ? read.row.cells.skill : cells.skill, between),
+        };
+      }),
+    [rows, judged, between],
+  );
 
   const save = useCallback(
     async (cells: readonly Cells[]) => {
@@ -130,7 +166,7 @@ function NeedsForm(props: {
         );
         etag.current = answer.etag;
         if (mine !== turn.current) return;
-        setJudged(answer.data.rows);
+        setJudged(judgedOf(answer.data.rows, cells));
         setTotals(answer.data.totals);
         setSavedAt(new Date());
         setError(null);
@@ -145,9 +181,21 @@ function NeedsForm(props: {
     },
     [cache, task.id],
   );
-  const change = (next: Cells[]) => {
-    setRows(next);
+  const set = (next: Cells[]) => {
+    // There is always room to go on typing below.
+    const last = next.findLastIndex((row) => !isEmpty(row));
+    setRows([...next, ...Array.from({ length: Math.max(0, last + 1 + SPARE_ROWS - next.length) }, emptyRow)]);
     setWaiting(true);
+  };
+  const change = (next: Cells[], what: Step['what'], run: number | null = null) => {
+    if (run === null || steps.at(-1)?.run !== run) setSteps([...steps.slice(1 - STEPS_KEPT), { rows, what, run }]);
+    set(next);
+  };
+  const undo = () => {
+    const last = steps.at(-1);
+    if (!last) return;
+    setSteps(steps.slice(0, -1));
+    set(last.rows);
   };
   useEffect(() => {
     if (!waiting || !task.mayEdit || theirs) return;
@@ -156,8 +204,7 @@ function NeedsForm(props: {
   }, [rows, waiting, save, task.mayEdit, theirs]);
 
   const paste = (text: string) => {
-    setBefore(rows);
-    change([...pasted(rows, text, focus)]);
+    change([...pasted(rows, text, focus)], 'paste');
   };
   const upload = async (file: File) => {
     setError(null);
@@ -167,8 +214,7 @@ function NeedsForm(props: {
         { params: { taskId: task.id }, body: file },
         { contentType: file.name.endsWith('.csv') ? 'text/csv' : 'application/octet-stream', fileName: file.name },
       );
-      setBefore(rows);
-      change(withSpare(data.rows));
+      change(withSpare(data.rows), 'paste');
     } catch (reason) {
       setError(reason);
     }
@@ -179,12 +225,16 @@ function NeedsForm(props: {
       const { data } = await client.call(needsPropose, { params: { taskId: task.id } });
       setSaid(t('needs-proposed', { count: data.places, without: data.without }));
       if (data.rows.length === 0) return;
-      setBefore(rows);
-      change(withSpare(data.rows));
+      change(withSpare(data.rows), 'paste');
     } catch (reason) {
       setError(reason);
     }
   };
+  const add = () => {
+    const row = rows.findLastIndex((one) => !isEmpty(one)) + 1;
+    setFocus({ row, column: 0 });
+  };
+  const found = [...judged.values()].some((one) => one.row.issues.length > 0);
   const blocked = totals.errors > 0 ? t('fix-first', { count: totals.errors }) : totals.people === 0 ? t('no-needs') : undefined;
   const bottom = (
     <BottomBar
@@ -192,7 +242,7 @@ function NeedsForm(props: {
       actions={
         <>
           <FileButton size="bar" take={() => client.call(needsFile, { params: { taskId: task.id } })}>
-            {t('needs-red')}
+            {t(found ? 'needs-red' : 'needs-file')}
           </FileButton>
           <Button size="bar" to={`/tasks/${task.id}/why`}>
             {t('back')}
@@ -218,7 +268,8 @@ function NeedsForm(props: {
             : t('saved')}{' '}
       <span className="ink2 n-usable">
         {t('rows-usable', {
-          count: kept.length - judged.filter((row) => row.issues.some((issue) => issue.severity === 'error')).length,
+          count:
+            kept.length - [...judged.values()].filter((one) => one.row.issues.some((issue) => issue.severity === 'error')).length,
           all: kept.length,
         })}
       </span>
@@ -231,8 +282,10 @@ function NeedsForm(props: {
           differences={differencesOf(theirs.data.rows, rows, (row, key) => t('cell', { row, column: t(`need-${key}`) }))}
           onTheirs={() => {
             etag.current = theirs.etag;
-            setRows(withSpare(theirs.data.rows));
-            setJudged(theirs.data.rows);
+            const next = withSpare(theirs.data.rows);
+            setRows(next);
+            setJudged(judgedOf(theirs.data.rows, next));
+            setSteps([]);
             setTotals(theirs.data.totals);
             setTheirs(null);
           }}
@@ -259,22 +312,26 @@ function NeedsForm(props: {
               {said}
             </p>
             <NeedsGrid
-              rows={rows}
+              rows={shown}
+              typed={rows}
               issuesAt={issuesAt}
               focus={focus}
               editable={task.mayEdit}
               onFocus={setFocus}
-              onChange={(row, column, value) => change(rows.map((one, i) => (i === row ? { ...one, [column]: value } : one)))}
+              onChange={(row, column, value, run) =>
+                change(
+                  rows.map((one, i) => (i === row ? { ...one, [column]: value } : one)),
+                  'typing',
+                  run,
+                )
+              }
               onPaste={paste}
               onUpload={(file) => void upload(file)}
               onPropose={task.pack === null ? undefined : () => void propose()}
-              onAdd={() => change([...rows, emptyRow()])}
-              onUndo={
-                before
-                  ? () => {
-                      change(before);
-                      setBefore(null);
-                    }
+              onAdd={add}
+              undo={
+                steps.length > 0
+                  ? { label: t(steps.at(-1)!.what === 'paste' ? 'needs-undo' : 'needs-undo-typing'), take: undo }
                   : undefined
               }
             />

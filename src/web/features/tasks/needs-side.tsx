@@ -2,17 +2,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { NEED_COLUMNS, type needTotalsSchema } from '#contract/needs';
-import type { Issue } from '#kernel/lib';
 import { useIssueText } from '../../app/problem-state.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import type { Found } from './grid-model.ts';
 
-type Found = Pick<Issue, 'code' | 'params' | 'path' | 'severity'>;
-
-/** Findings listed beside the grid; the rest is reached with F8. */
+/** Errors listed beside the grid; the rest is reached with F8. */
 const LISTED = 40;
+/** Reminders listed, and rows named with each. */
+const NOTES = 5;
+const ROWS_NAMED = 3;
 
 /** Totals that the eye approves before anything is computed, and what has to be corrected. */
 export function NeedsSide(props: {
@@ -34,10 +35,20 @@ export function NeedsSide(props: {
     setSeen(at);
     goTo(errors[at]!);
   };
+  const columnOf = (issue: Found) => (issue.path[2] ? t(`need-${issue.path[2]}`) : '');
+  // The same reminder of several rows is said once, with its rows.
+  const byText = new Map<string, { readonly text: string; readonly first: (typeof notes)[number]; readonly rows: number[] }>();
+  for (const one of notes) {
+    const text = issueText(one.issue);
+    const same = byText.get(text);
+    if (same) same.rows.push(one.row + 1);
+    else byText.set(text, { text, first: one, rows: [one.row + 1] });
+  }
+  const grouped = [...byText.values()];
   const most = Math.max(1, ...totals.bySubdistrict.map((one) => one.people));
   return (
     <>
-      <Sheet title={t('totals')} note={totals.errors > 0 ? t('totals-without', { count: errors.length }) : undefined}>
+      <Sheet title={t('totals')} note={totals.errors > 0 ? t('totals-without', { count: totals.errors }) : undefined}>
         <dl className="n-figures">
           {(['people', 'shifts', 'places'] as const).map((key) => (
             <div key={key}>
@@ -76,26 +87,36 @@ export function NeedsSide(props: {
               <li key={`${row} ${issue.code} ${issue.path.join('/')}`}>
                 <Mark code="fix" />
                 <button type="button" onClick={() => goTo({ row, issue })}>
-                  <strong>{t('found-at', { row: row + 1, column: issue.path[2] ? t(`need-${issue.path[2]}`) : '' })}</strong>
+                  <strong>{t('found-at', { row: row + 1, column: columnOf(issue) })}</strong>
                   <span className="second ink2">{issueText(issue)}</span>
                 </button>
               </li>
             ))}
           </ul>
+          {errors.length > LISTED ? <p className="second ink2">{t('to-fix-more', { count: errors.length - LISTED })}</p> : null}
         </Sheet>
       ) : null}
       {notes.length > 0 ? (
         <Sheet title={t('notes', { count: notes.length })} note={t('notes-note')}>
           <ul className="n-found">
-            {notes.slice(0, 5).map(({ row, issue }) => (
-              <li key={`${row} ${issue.code} ${issue.path.join('/')}`}>
+            {grouped.slice(0, NOTES).map(({ text, first, rows }) => (
+              <li key={`${first.row} ${text}`}>
                 <Mark code="note" />
-                <button type="button" onClick={() => goTo({ row, issue })}>
-                  <span className="second ink2">{issueText(issue)}</span>
+                <button type="button" onClick={() => goTo(first)}>
+                  <strong>
+                    {rows.length > 1
+                      ? t(rows.length > ROWS_NAMED ? 'found-at-more' : 'found-at-rows', {
+                          rows: rows.slice(0, ROWS_NAMED).join(t('sep-list')),
+                          count: rows.length,
+                        })
+                      : t('found-at', { row: first.row + 1, column: columnOf(first.issue) })}
+                  </strong>
+                  <span className="second ink2">{text}</span>
                 </button>
               </li>
             ))}
           </ul>
+          {grouped.length > NOTES ? <p className="second ink2">{t('notes-more', { count: grouped.length - NOTES })}</p> : null}
         </Sheet>
       ) : null}
     </>
