@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readSheetFile } from '#documents/sheet';
 import { workbookBytes } from '#documents/tables';
 import { axeClean, fitsTheWindow, openBrowser, screenshot } from '../support/browser.ts';
+import { everyStop, Keys } from '../support/keys.ts';
 import { startTestServer } from '../support/server.ts';
 
 const server = await startTestServer();
@@ -143,5 +144,57 @@ describe('importing', () => {
     await axeClean(page);
     await fitsTheWindow(page);
     await screenshot(page, 'import-preview-en-phone');
+  });
+
+  test('by keys alone: kind, file, columns, rows, written, taken back', async () => {
+    const page = await browser.open('/import', { part: 'subdistrictSecretary' });
+    const keys = new Keys(page);
+    await page.getByRole('heading', { level: 1, name: '导入' }).waitFor();
+    await everyStop(page);
+    await keys.radio(page.getByRole('radio', { name: '党员' }));
+    const choose = async (file: Parameters<Awaited<ReturnType<typeof page.waitForEvent<'filechooser'>>>['setFiles']>[0]) => {
+      const opened = page.waitForEvent('filechooser');
+      await keys.press(page.locator('button', { hasText: '选文件' }));
+      await (await opened).setFiles(file);
+    };
+    // Columns are mapped with the arrows of a list; the focus stays with the sheet while the rows are checked again.
+    const bytes = await workbookBytes([
+      {
+        name: 's',
+        columns: [],
+        rows: [
+          { cells: ['姓名', '党员类别', '归哪里', '编号'] },
+          { cells: ['孙一', '正式党员', '文化社区党支部', 'K-1'] },
+          { cells: ['孙二', '正式党员', '文化社区支部', 'K-2'] },
+        ],
+      },
+    ]);
+    await choose({ name: '按键.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+    await page.getByText('还有 1 列没有对上').waitFor();
+    await everyStop(page);
+    await keys.choose(page.getByLabel('“归哪里”是'), '所在党支部');
+    await keys.press(page.getByRole('button', { name: '按这样再核对' }));
+    await page.getByText('1 行要改').waitFor();
+    await keys.stands();
+    await everyStop(page);
+    const download = page.waitForEvent('download');
+    await keys.press(page.getByRole('link', { name: '下载带红色说明的 Excel' }));
+    expect((await download).suggestedFilename()).toBe('按键.xlsx');
+    await keys.press(page.getByRole('button', { name: '不导入了' }));
+    await page.getByRole('heading', { level: 1, name: '导入' }).waitFor();
+    await keys.isAt(page.locator('main'));
+    await choose(await table(row('孙一', '文化社区党支部', 'K-1'), row('孙二', '文化社区党支部', 'K-2')));
+    await page.getByText('都可以写入：新 2').waitFor();
+    await everyStop(page);
+    await keys.press(page.getByRole('button', { name: '写入 2 行' }));
+    await page.getByText('已写进登记册').waitFor();
+    // What is pressed next by mistake is not the way back: the focus rests on the bar, the next Tab leads to its button.
+    await keys.stands();
+    expect(await page.getByRole('button', { name: '撤回这次导入' }).evaluate((one) => one === document.activeElement)).toBe(
+      false,
+    );
+    await keys.press(page.getByRole('button', { name: '撤回这次导入' }));
+    await page.getByText('登记册回到导入以前的样子').waitFor();
+    await keys.stands();
   });
 });

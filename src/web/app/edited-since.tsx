@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAnswer } from '#contract/client';
 import { Button } from '../ui/button.tsx';
+import { isTyping } from '../ui/search-box.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { WideTable } from '../ui/stack.tsx';
 import { Conflict } from '../ui/states.tsx';
@@ -32,10 +33,12 @@ export function EditedSince(props: {
   useEffect(() => {
     // In braces: newer browsers answer with a promise, which React would take for the clean-up.
     here.current?.scrollIntoView({ block: 'center' });
+    // Who is still typing goes on; who pressed a button is led to the question.
+    if (!isTyping(document.activeElement)) here.current?.focus({ preventScroll: true });
   }, []);
   return (
     <Sheet className="q-conflict">
-      <div ref={here}>
+      <div ref={here} tabIndex={-1}>
         <Conflict
           title={t('conflict')}
           actions={

@@ -6,7 +6,7 @@ import type { Feature } from './feature.ts';
 import { type Grant, useSession } from './session.tsx';
 
 /** "Name, organization, role": all roles the person holds; choosing one changes what the pages show, visible at once. */
-export function IdentityMenu({ features }: { readonly features: readonly Feature[] }) {
+export function IdentityMenu({ features, onKeys }: { readonly features: readonly Feature[]; readonly onKeys: () => void }) {
   const { t } = useTranslation([
     'shell',
     ...new Set(features.flatMap((f) => f.menu?.map((m) => m.labelKey.split(':')[0]!) ?? [])),
@@ -55,6 +55,20 @@ export function IdentityMenu({ features }: { readonly features: readonly Feature
                 </Link>
               </li>
             ))}
+            <li>
+              <button
+                type="button"
+                className="q-menu-item"
+                aria-keyshortcuts="?"
+                onClick={() => {
+                  close();
+                  onKeys();
+                }}
+              >
+                {t('keys')}
+                <span className="q-menu-key">?</span>
+              </button>
+            </li>
             <li>
               <button type="button" className="q-menu-item" onClick={() => signOut(() => void navigate('/', { replace: true }))}>
                 {t('sign-out')}

@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queries } from '../data/remote/queries.ts';
+import { keepFocus } from '../ui/keep-focus.ts';
 import '../ui/tokens.css';
 import '../ui/ground.css';
 import '../ui/print.css';
@@ -13,6 +14,7 @@ import { SessionProvider } from './session.tsx';
 
 const { language, largeType } = readPreferences();
 applyTypeSize(largeType);
+keepFocus();
 await startTexts(language);
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -14,6 +14,9 @@ export function PublicShell() {
   const { city } = useSession();
   return (
     <>
+      <a className="skip" href="#content">
+        {t('skip')}
+      </a>
       <header className="q-top">
         <span className="q-wordmark">{t('wordmark')}</span>
         <span className="ink2">{city?.name}</span>
@@ -22,7 +25,7 @@ export function PublicShell() {
           <TypeAndLanguage />
         </div>
       </header>
-      <main id="content" className="q-main">
+      <main id="content" tabIndex={-1} className="q-main">
         <Suspense fallback={null}>
           <Outlet />
         </Suspense>

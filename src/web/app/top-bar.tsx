@@ -11,7 +11,7 @@ import { TypeAndLanguage } from './type-and-language.tsx';
 import './top-bar.css';
 
 /** The wordmark, six words, search, who acts, type size and language; 48 px high. */
-export function TopBar({ features }: { readonly features: readonly Feature[] }) {
+export function TopBar({ features, onKeys }: { readonly features: readonly Feature[]; readonly onKeys: () => void }) {
   const { t } = useTranslation('shell');
   const { grant } = useSession();
   const entries = visibleNav(features, grant?.role);
@@ -30,7 +30,7 @@ export function TopBar({ features }: { readonly features: readonly Feature[] }) 
       </nav>
       <div className="q-top-right">
         {searchPage ? <TopSearch page={searchPage} /> : null}
-        <IdentityMenu features={features} />
+        <IdentityMenu features={features} onKeys={onKeys} />
         <TypeAndLanguage />
       </div>
     </header>

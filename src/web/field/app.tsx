@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { forgetKept, keep, kept, openOutbox } from '../data/local/outbox.ts';
 import { call, type Me, Refused, send } from './api.ts';
 import { Mine } from './mine.tsx';
@@ -15,6 +15,7 @@ export function App() {
   const [me, setMe] = useState<Me | null | undefined>(undefined);
   const [tab, setTab] = useState<Tab>('today');
   const [preferences, setPreferences] = useState(readPreferences);
+  const main = useRef<HTMLElement>(null);
 
   const show = async (next: Preferences) => {
     await applyPreferences(next);
@@ -51,6 +52,12 @@ export function App() {
     });
   }, []);
 
+  // As a page would: what was asked for comes next for the keys and is read out.
+  const go = (one: Tab) => {
+    setTab(one);
+    main.current?.focus();
+  };
+
   if (me === undefined) return null;
   if (me === null) return <SignIn enter={enter} preferences={preferences} prefer={prefer} />;
   if (me.mustChange) return <NewPassword done={() => void call<Me>('GET', '/api/session').then(enter)} leave={leave} />;
@@ -63,7 +70,7 @@ export function App() {
           {preferences.largeType ? t('type-normal') : t('type-large')}
         </button>
       </header>
-      <main>
+      <main ref={main} tabIndex={-1}>
         {tab === 'today' ? (
           <Today me={me} signedOut={() => setMe(null)} />
         ) : (
@@ -72,7 +79,7 @@ export function App() {
       </main>
       <nav class="f-tabs" aria-label={t('tabs')}>
         {(['today', 'mine'] as const).map((one) => (
-          <button key={one} type="button" aria-current={one === tab ? 'page' : undefined} onClick={() => setTab(one)}>
+          <button key={one} type="button" aria-current={one === tab ? 'page' : undefined} onClick={() => go(one)}>
             {t(`tab-${one}`)}
           </button>
         ))}

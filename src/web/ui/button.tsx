@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type MouseEvent, type ReactNode, useId, useState } from 'react';
 import { Link } from 'react-router';
 import { join } from './join.ts';
 import './button.css';
@@ -19,10 +19,14 @@ export interface ButtonProps {
   readonly label?: string | undefined;
 }
 
-/** A verb to press. One primary button a page: the next step of the work. */
+/**
+ * A verb to press. One primary button a page: the next step of the work. A button that becomes unusable while it has the focus keeps it and
+ * is said to be unusable: switched off at once, it would leave whoever works with keys nowhere.
+ */
 export function Button(props: ButtonProps) {
   const { children, kind = 'plain', size = 'normal', to, onClick, type = 'button', disabled, reason, pressed, label } = props;
   const reasonId = useId();
+  const [focused, setFocused] = useState(false);
   const className = join('q-button', `q-button-${kind}`, `q-button-${size}`);
   if (to !== undefined && to !== '/field' && !disabled)
     return (
@@ -37,12 +41,20 @@ export function Button(props: ButtonProps) {
         {children}
       </a>
     );
+  const held = Boolean(disabled) && focused;
+  const press = (event: MouseEvent) => {
+    if (held) event.preventDefault();
+    else onClick?.();
+  };
   const button = (
     <button
       className={className}
       type={type === 'submit' ? 'submit' : 'button'}
-      disabled={disabled}
-      onClick={onClick}
+      disabled={disabled && !focused}
+      aria-disabled={held ? true : undefined}
+      onClick={press}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
       aria-pressed={pressed}
       aria-label={label}
       aria-describedby={reason ? reasonId : undefined}

@@ -1,4 +1,4 @@
-import { type HTMLInputTypeAttribute, useId } from 'react';
+import { type HTMLInputTypeAttribute, type RefObject, useEffect, useId, useRef } from 'react';
 import './field.css';
 
 export interface FieldProps {
@@ -17,12 +17,16 @@ export interface FieldProps {
   readonly rows?: number | undefined;
   /** Label only for screen readers: where the place says enough. */
   readonly quietLabel?: boolean | undefined;
+  /** It appeared because a press asked for it: it takes the focus. */
+  readonly opened?: boolean | undefined;
 }
 
 /** A label, a field, a hint and, when needed, what is wrong; all tied together for screen readers. */
 export function Field(props: FieldProps) {
-  const { label, value, onChange, hint, error, rows, quietLabel, type = 'text', ...rest } = props;
+  const { label, value, onChange, hint, error, rows, quietLabel, opened, type = 'text', ...rest } = props;
   const id = useId();
+  const whole = useRef<HTMLDivElement>(null);
+  useOpened(whole, opened);
   const about = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
   const shared = {
     id,
@@ -33,7 +37,7 @@ export function Field(props: FieldProps) {
     ...rest,
   };
   return (
-    <div className="q-field">
+    <div className="q-field" ref={whole}>
       <label htmlFor={id} className={quietLabel ? 'sr' : undefined}>
         {label}
       </label>
@@ -54,6 +58,14 @@ export function Field(props: FieldProps) {
       ) : null}
     </div>
   );
+}
+
+/** The field inside takes the focus once, when it was opened by a press. */
+export function useOpened(whole: RefObject<HTMLElement | null>, opened: boolean | undefined): void {
+  const once = useRef(opened);
+  useEffect(() => {
+    if (once.current) whole.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, [whole]);
 }
 
 /** One of a list that the person knows (a form, a kind); for long lists use a search box. */

@@ -16,11 +16,19 @@ export interface PanesProps {
 
 /** Gaps, picture, reason side by side. In a narrow window the reason becomes a drawer that opens over the work. */
 export function Panes({ kind, left, children, right, rightTitle = '', rightKey }: PanesProps) {
-  const narrow = useNarrow();
+  const size = useWindow();
+  const narrow = size !== 'wide';
+  // One column: what may be done and what is missing comes before the long tree, for the eye and for the keys.
+  const late = size === 'column' && kind === 'formation';
   return (
     <div className={`q-panes q-panes-${kind}${narrow ? ' q-panes-narrow' : ''}`}>
-      {left ? <div className="q-pane">{left}</div> : null}
-      <div className="q-pane">{children}</div>
+      {(late ? ['middle', 'left'] : ['left', 'middle']).map((pane) =>
+        pane === 'middle' || left ? (
+          <div key={pane} className="q-pane">
+            {pane === 'left' ? left : children}
+          </div>
+        ) : null,
+      )}
       {right && !(narrow && rightTitle) ? <div className="q-pane">{right}</div> : null}
       {right && narrow && rightTitle ? (
         <Drawer title={rightTitle} openKey={rightKey}>
@@ -82,8 +90,8 @@ function Drawer({
   );
 }
 
-/** Whether the right pane is a drawer: at 1200 px and less, with large type at 1500 px and less. */
-export function useNarrow(): boolean {
+/** Whether the right pane is a drawer: at 1200 px and less, with large type at 1500 px and less; and whether all panes are one column. */
+function useWindow(): 'wide' | 'narrow' | 'column' {
   return useSyncExternalStore(
     (changed) => {
       const type = new MutationObserver(changed);
@@ -94,6 +102,11 @@ export function useNarrow(): boolean {
         removeEventListener('resize', changed);
       };
     },
-    () => innerWidth <= (document.documentElement.dataset.type === 'large' ? 1500 : 1200),
+    () =>
+      innerWidth <= 860
+        ? 'column'
+        : innerWidth <= (document.documentElement.dataset.type === 'large' ? 1500 : 1200)
+          ? 'narrow'
+          : 'wide',
   );
 }

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
+import { useOpened } from './field.tsx';
 import './pick.css';
 
 /** Something that was chosen, or found. */
@@ -20,6 +21,8 @@ export interface PickProps {
   readonly find: (text: string) => Promise<readonly Picked[]>;
   readonly words: { readonly clear: string; readonly none: string };
   readonly error?: string | undefined;
+  /** It appeared because a press asked for it: it takes the focus. */
+  readonly opened?: boolean | undefined;
 }
 
 /** Wait for a pause in typing before asking: a fast typist makes one request instead of five. */
@@ -29,9 +32,10 @@ const PAUSE_MS = 150;
  * Chooses one of thousands by typing: results are buttons below the field. Down and Enter go from the field into them, up and down move
  * among them, Escape leaves; Enter in the field never sends the form away. Focus follows what was chosen or taken back.
  */
-export function Pick({ label, hint, value, onChange, find, words, error }: PickProps) {
+export function Pick({ label, hint, value, onChange, find, words, error, opened }: PickProps) {
   const id = useId();
   const whole = useRef<HTMLDivElement>(null);
+  useOpened(whole, opened);
   const [text, setText] = useState('');
   const [refocus, setRefocus] = useState(false);
   const found = useFound(text, find);

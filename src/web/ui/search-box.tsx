@@ -15,11 +15,13 @@ export interface SearchBoxProps {
 /** Looks up names by characters, pinyin or initials. */
 export function SearchBox({ label, placeholder, value, onChange, onSubmit, slash, name }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null);
+  const from = useRef<Element>(null);
   useEffect(() => {
     if (!slash) return;
     const listen = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       event.preventDefault();
+      from.current = document.activeElement;
       input.current?.focus();
       input.current?.select();
     };
@@ -29,6 +31,13 @@ export function SearchBox({ label, placeholder, value, onChange, onSubmit, slash
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit?.(value.trim());
+  };
+  /** Back to where the key was pressed; to the page when there is nothing to go back to. */
+  const leave = () => {
+    const back = from.current;
+    from.current = null;
+    const to = back instanceof HTMLElement && back.isConnected && back !== document.body ? back : document.querySelector('main');
+    (to as HTMLElement | null)?.focus();
   };
   return (
     <search className="q-search">
@@ -50,7 +59,7 @@ export function SearchBox({ label, placeholder, value, onChange, onSubmit, slash
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return;
             if (value) onChange('');
-            else event.currentTarget.blur();
+            else leave();
           }}
         />
         {slash ? <span className="q-key">/</span> : null}

@@ -162,10 +162,10 @@ function DecideBar({ approval, missing }: { readonly approval: Approval; readonl
         label={t('bar')}
         actions={
           <>
-            <Button size="bar" onClick={() => setAsking(undefined)}>
+            <Button key="back" size="bar" onClick={() => setAsking(undefined)}>
               {t('reject-back')}
             </Button>
-            <Button kind="primary" size="bar" disabled={silent} onClick={() => decide('rejected')}>
+            <Button key="confirm" kind="primary" size="bar" disabled={silent} onClick={() => decide('rejected')}>
               {t('reject-confirm')}
             </Button>
           </>

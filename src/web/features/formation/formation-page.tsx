@@ -90,8 +90,7 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
     if (!editable) return null;
     if (code === 'office-vacant' && at) return { label: t('go-officer'), onClick: () => setKey(at) };
     if (code === 'branch-over-50' && at) return { label: t('go-divide'), onClick: () => divide(at) };
-    if (code === 'task-consult-missing')
-      return { label: t('go-consult'), onClick: () => document.getElementById('consult')?.scrollIntoView({ block: 'center' }) };
+    if (code === 'task-consult-missing') return { label: t('go-consult'), onClick: goToConsult };
     if (code.startsWith('task-need')) return { label: t('go-needs'), to: `${base}/needs` };
     if (code.startsWith('plan-')) return { label: t('go-plan'), to: `${base}/plan` };
     return code.startsWith('task-') || code.startsWith('beside-') ? { label: t('go-why'), to: `${base}/why` } : null;
@@ -128,6 +127,13 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
       </Panes>
     </>
   );
+}
+
+/** Brings the questions to units and members into sight, with the focus in their first field. */
+function goToConsult(): void {
+  const consult = document.getElementById('consult');
+  consult?.scrollIntoView({ block: 'center' });
+  consult?.querySelector<HTMLElement>('input, button')?.focus({ preventScroll: true });
 }
 
 function Bar({ formation, approval }: { readonly formation: Formation; readonly approval: Approval | undefined }) {

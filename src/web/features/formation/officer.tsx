@@ -5,7 +5,7 @@ import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Masked } from '../../ui/masked.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
+import { OpenedSheet } from '../../ui/opened-sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { type ChainNodeData, type Formation, useWrite, versionOf } from './data.ts';
 
@@ -39,14 +39,12 @@ export function Officer(props: {
       client.call(nodeDivide, { params: { taskId }, body: { node: node.key, parts } }, { ifMatch: versionOf(formation) }),
     );
   return (
-    <Sheet
+    <OpenedSheet
+      of={node.key}
       title={node.name}
       note={t('node-note', { people: node.people, groups: node.groups })}
-      aside={
-        <Button kind="link" size="row" onClick={onClose}>
-          {t('close')}
-        </Button>
-      }
+      close={t('close')}
+      onClose={onClose}
     >
       {write.error ? <ProblemState error={write.error} /> : null}
       <p>
@@ -110,6 +108,6 @@ export function Officer(props: {
           ))}
         </ul>
       ) : null}
-    </Sheet>
+    </OpenedSheet>
   );
 }

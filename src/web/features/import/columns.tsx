@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { importMapping } from '#contract/import';
 import { IMPORT_FIELDS } from '#contract/import-table';
@@ -41,12 +41,13 @@ export function Columns({ batch }: { readonly batch: Batch }) {
     { value: '', label: t('import:leave-out') },
     ...fields.map((field) => ({ value: field.key, label: t(`tables:table-field-${field.key}`) })),
   ];
+  const begun = useRef(chosen);
   const choose = (column: number, field: string) =>
-    // A field stands in one column: choosing it here takes it from where it was.
-    setChosen((before) => ({
-      ...Object.fromEntries(Object.entries(before).filter(([, value]) => field === '' || value !== field)),
+    // A field stands in one column: choosing it here takes it from where it was. What the arrows only pass over is not taken from anywhere.
+    setChosen({
+      ...Object.fromEntries(Object.entries(begun.current).filter(([, value]) => field === '' || value !== field)),
       [column]: field,
-    }));
+    });
   const refused = batch.columns.filter((one) => one.refused);
   return (
     <Sheet
@@ -79,7 +80,12 @@ export function Columns({ batch }: { readonly batch: Batch }) {
       ) : null}
       {open ? (
         <>
-          <ul className="q-import-map">
+          <ul
+            className="q-import-map"
+            onFocus={() => {
+              begun.current = chosen;
+            }}
+          >
             {batch.columns
               .filter((one) => !one.refused && one.header !== '')
               .map((one) => (

@@ -102,6 +102,7 @@ function Slot({ data, slot }: { readonly data: Running; readonly slot: Running['
         {write.error ? <ProblemState error={write.error} /> : null}
         {search ? (
           <Pick
+            opened
             label={t('slot-search')}
             hint={t('slot-search-hint')}
             value={null}

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import type { Task } from './use-task.ts';
@@ -7,12 +8,18 @@ type Lines = Task['content']['lines'];
 /** The work plan, line by line; at least one line of political or mass work stays. */
 export function LinesField({ lines, onChange }: { readonly lines: Lines; readonly onChange: (lines: Lines) => void }) {
   const { t } = useTranslation('tasks');
+  const list = useRef<HTMLUListElement>(null);
+  const add = () => {
+    onChange([...lines, { kind: 'own', text: '', political: false }]);
+    // The new line is there after the next drawing.
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('li:last-child input')?.focus());
+  };
   const change = (at: number, part: Partial<Lines[number]>) =>
     onChange(lines.map((line, i) => (i === at ? { ...line, ...part } : line)));
   return (
     <fieldset className="t-lines">
       <legend>{t('f-lines')}</legend>
-      <ul>
+      <ul ref={list}>
         {lines.map((line, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
           <li key={at}>
@@ -36,7 +43,7 @@ export function LinesField({ lines, onChange }: { readonly lines: Lines; readonl
           </li>
         ))}
       </ul>
-      <Button size="row" onClick={() => onChange([...lines, { kind: 'own', text: '', political: false }])}>
+      <Button size="row" onClick={add}>
         {t('f-line-add')}
       </Button>
     </fieldset>

@@ -7,7 +7,7 @@ import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { Sheet } from '../../ui/sheet.tsx';
+import { OpenedSheet } from '../../ui/opened-sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { MovesTable } from './moves-table.tsx';
 import type { Gap } from './plan-gaps.tsx';
@@ -52,15 +52,13 @@ export function Comparison({
     onSuccess: (made) => onDone(made.id),
   });
   return (
-    <Sheet
+    <OpenedSheet
       className="t-compare"
+      of={JSON.stringify(what)}
       title={t(what.kind === 'version' ? 'compare' : 'preview')}
       note={what.kind === 'repair' ? t('preview-note') : undefined}
-      aside={
-        <Button kind="link" onClick={onClose}>
-          {t('compare-close')}
-        </Button>
-      }
+      close={t('compare-close')}
+      onClose={onClose}
     >
       {compared.error ? <ProblemState error={compared.error} retry={() => void compared.refetch()} /> : null}
       {compared.isPending ? <Loading label={t('ui:loading')} /> : null}
@@ -104,6 +102,6 @@ export function Comparison({
           ) : null}
         </>
       ) : null}
-    </Sheet>
+    </OpenedSheet>
   );
 }

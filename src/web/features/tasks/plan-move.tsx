@@ -7,7 +7,7 @@ import { choiceSet, type planSchema } from '#contract/plans';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
-import { Sheet } from '../../ui/sheet.tsx';
+import { OpenedSheet } from '../../ui/opened-sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { useNameOf } from './plan-names.tsx';
 import { PlanOutcome } from './plan-outcome.tsx';
@@ -23,10 +23,13 @@ export interface Asked {
 export function PlanMove({
   plan,
   asked,
+  back,
   onClose,
 }: {
   readonly plan: z.output<typeof planSchema>;
   readonly asked: Asked;
+  /** From where the person was taken up; the focus goes back there. */
+  readonly back: HTMLElement | null;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation(['tasks', 'plan', 'ui']);
@@ -55,15 +58,14 @@ export function PlanMove({
   };
   const stays = data?.outcome && data.outcome.rest === 0 && data.outcome.filled === 0 && data.outcome.moves.length === 0;
   return (
-    <Sheet
+    <OpenedSheet
       className="t-compare"
+      of={`${personId} ${postId}`}
       title={t('move-title', { name: data ? nameOf(data) : '', post })}
       note={t('preview-note')}
-      aside={
-        <Button kind="link" onClick={onClose}>
-          {t('compare-close')}
-        </Button>
-      }
+      close={t('compare-close')}
+      onClose={onClose}
+      back={back}
     >
       <div role="status">
         {answer.error ? <ProblemState error={answer.error} retry={() => void answer.refetch()} /> : null}
@@ -81,6 +83,6 @@ export function PlanMove({
           <span className="second ink2">{t('choices-note')}</span>
         </p>
       ) : null}
-    </Sheet>
+    </OpenedSheet>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { planList, planNames, planShow, planStart, planStop } from '#contract/plans';
@@ -44,6 +44,7 @@ export function Component() {
   const [picture, setPicture] = useState<PictureShown>({ view: 'map', gapsOnly: false });
   const [asked, setAsked] = useState<Asked | null>(null);
   const [lifted, setLifted] = useState<Lifted | null>(null);
+  const liftedFrom = useRef<HTMLElement>(null);
   const [error, setError] = useState<unknown>(null);
   const [names, setNames] = useState<{
     readonly planId: string;
@@ -90,11 +91,17 @@ export function Component() {
   useEffect(() => {
     if (!lifted) return;
     const back = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') setLifted(null);
+      if (event.key !== 'Escape') return;
+      setLifted(null);
+      liftedFrom.current?.focus();
     };
     document.addEventListener('keydown', back);
     return () => document.removeEventListener('keydown', back);
   }, [lifted]);
+  const lift = (person: Lifted | null) => {
+    if (person && document.activeElement instanceof HTMLElement) liftedFrom.current = document.activeElement;
+    setLifted(person);
+  };
   const ask = (one: Asked) => {
     setLifted(null);
     setCompared(null);
@@ -102,6 +109,10 @@ export function Component() {
   };
   const busy = data !== undefined && !ready;
   const shown = data && !busy && data.state !== 'failed' ? data : undefined;
+  // Between two versions the head stays, so that the arrows of the list of versions walk on.
+  const last = useRef(shown);
+  if (shown) last.current = shown;
+  const head = shown ?? (plan.isPending ? last.current : undefined);
   const selected = post ?? shown?.gaps[0]?.postId ?? shown?.map.find((cell) => cell.places.length > 0)?.places[0]?.firstPostId;
   const preview = (gap: Gap, index: number) => {
     setAsked(null);
@@ -115,11 +126,12 @@ export function Component() {
       now="plan"
       title={data ? t('plan-title', { no: data.versionNo }) : t('step-plan')}
       state={
-        shown ? (
+        head ? (
           <PlanState
-            plan={shown}
+            plan={head}
+            version={planId ?? head.id}
             versions={versions.data ?? []}
-            named={names?.planId === shown.id}
+            named={names?.planId === head.id}
             onVersion={show}
             onReveal={reveal}
             onHide={() => setNames(null)}
@@ -186,7 +198,7 @@ export function Component() {
             <PlanReport plan={shown} onClose={() => setQuery({ plan: shown.id }, { replace: true })} />
           ) : null}
           {compared ? <Comparison plan={shown} what={compared} onDone={show} onClose={() => setCompared(null)} /> : null}
-          {asked ? <PlanMove plan={shown} asked={asked} onClose={() => setAsked(null)} /> : null}
+          {asked ? <PlanMove plan={shown} asked={asked} back={liftedFrom.current} onClose={() => setAsked(null)} /> : null}
           <Panes
             kind="plan"
             left={
@@ -203,7 +215,7 @@ export function Component() {
             }
             right={
               selected ? (
-                <PlanExplanation plan={shown} postId={selected} onRepair={preview} onAsk={ask} onLift={setLifted} />
+                <PlanExplanation plan={shown} postId={selected} onRepair={preview} onAsk={ask} onLift={lift} />
               ) : undefined
             }
             rightTitle={t('explain')}
@@ -215,7 +227,7 @@ export function Component() {
               onPost={setPost}
               shown={picture}
               onShow={setPicture}
-              lift={{ person: lifted, onLift: setLifted, onPut: ask }}
+              lift={{ person: lifted, onLift: lift, onPut: ask }}
             />
           </Panes>
         </NamesProvider>

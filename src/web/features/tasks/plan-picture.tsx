@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { planPosts, type planSchema } from '#contract/plans';
@@ -66,50 +66,58 @@ export function PlanPicture({
       })),
     [plan.map],
   );
+  const here = useRef<HTMLDivElement>(null);
+  const held = lift.person?.personId;
+  useEffect(() => {
+    // Taken up in another part of the page: the rows to put down at come next.
+    if (held && !here.current?.contains(document.activeElement)) here.current?.focus();
+  }, [held]);
   const { matrix } = plan;
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return (
     <>
       <Sheet className="t-picture">
-        <div className="t-picture-head">
-          <Segmented
-            label={t('picture')}
-            value={view}
-            options={[
-              { value: 'map', label: t('picture-map') },
-              { value: 'table', label: t('picture-table') },
-            ]}
-            onChange={(one) => onShow({ ...shown, view: one === 'table' ? 'table' : 'map' })}
-          />
+        <div ref={here} tabIndex={-1}>
+          <div className="t-picture-head">
+            <Segmented
+              label={t('picture')}
+              value={view}
+              options={[
+                { value: 'map', label: t('picture-map') },
+                { value: 'table', label: t('picture-table') },
+              ]}
+              onChange={(one) => onShow({ ...shown, view: one === 'table' ? 'table' : 'map' })}
+            />
+            {view === 'map' ? (
+              <span className="q-tag">{t('map-note')}</span>
+            ) : (
+              <label className="t-check">
+                <input
+                  type="checkbox"
+                  checked={gapsOnly}
+                  onChange={(event) => onShow({ ...shown, gapsOnly: event.target.checked })}
+                />
+                {t('table-gaps-only')}
+              </label>
+            )}
+          </div>
           {view === 'map' ? (
-            <span className="q-tag">{t('map-note')}</span>
+            <SchematicMap
+              label={t('map-label')}
+              seeds={seeds}
+              selectedPoint={selected}
+              onPoint={onPost}
+              texts={{
+                gapIn: (name, count) => t('map-gap-in', { name, count }),
+                legendStaffed: t('map-staffed'),
+                legendGap: t('map-gap'),
+                legendSelected: t('map-selected'),
+              }}
+            />
           ) : (
-            <label className="t-check">
-              <input
-                type="checkbox"
-                checked={gapsOnly}
-                onChange={(event) => onShow({ ...shown, gapsOnly: event.target.checked })}
-              />
-              {t('table-gaps-only')}
-            </label>
+            <PostTable key={String(gapsOnly)} plan={plan} gapsOnly={gapsOnly} selected={selected} onPost={onPost} lift={lift} />
           )}
         </div>
-        {view === 'map' ? (
-          <SchematicMap
-            label={t('map-label')}
-            seeds={seeds}
-            selectedPoint={selected}
-            onPoint={onPost}
-            texts={{
-              gapIn: (name, count) => t('map-gap-in', { name, count }),
-              legendStaffed: t('map-staffed'),
-              legendGap: t('map-gap'),
-              legendSelected: t('map-selected'),
-            }}
-          />
-        ) : (
-          <PostTable key={String(gapsOnly)} plan={plan} gapsOnly={gapsOnly} selected={selected} onPost={onPost} lift={lift} />
-        )}
       </Sheet>
       <Sheet title={t('matrix')} note={t('matrix-unit')} flush>
         <Matrix

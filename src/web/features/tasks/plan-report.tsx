@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { Sheet } from '../../ui/sheet.tsx';
+import { OpenedSheet } from '../../ui/opened-sheet.tsx';
 
 const DOCUMENTS = ['problem', 'plan', 'verification'] as const;
 
@@ -17,15 +17,13 @@ export function PlanReport({ plan, onClose }: { readonly plan: z.output<typeof p
   if (!proof) return null;
   const n = (value: number | null) => formatNumber(value ?? 0, 'table');
   return (
-    <Sheet
+    <OpenedSheet
       className="t-report"
+      of={plan.id}
       title={t('report')}
       note={proof.verified ? <span className="ok">✓ {t('report-good')}</span> : <span className="gap">{t('report-bad')}</span>}
-      aside={
-        <Button kind="link" onClick={onClose}>
-          {t('compare-close')}
-        </Button>
-      }
+      close={t('compare-close')}
+      onClose={onClose}
     >
       <p className="second ink2">{t('report-lead')}</p>
       <Facts
@@ -54,6 +52,6 @@ export function PlanReport({ plan, onClose }: { readonly plan: z.output<typeof p
           </FileButton>
         ))}
       </p>
-    </Sheet>
+    </OpenedSheet>
   );
 }

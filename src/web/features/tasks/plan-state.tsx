@@ -9,6 +9,8 @@ import { Reveal } from '../../ui/reveal.tsx';
 /** Beside the title: other versions, the workbook, full names for whoever may see them. */
 export function PlanState(props: {
   readonly plan: z.output<typeof planSchema>;
+  /** Id of the version asked for; it may still be on its way. */
+  readonly version: string;
   readonly versions: readonly z.output<typeof planRowSchema>[];
   readonly named: boolean;
   readonly onVersion: (planId: string) => void;
@@ -16,14 +18,14 @@ export function PlanState(props: {
   readonly onHide: () => void;
 }) {
   const { t } = useTranslation('tasks');
-  const { plan, versions, named, onVersion, onReveal, onHide } = props;
+  const { plan, version, versions, named, onVersion, onReveal, onHide } = props;
   return (
     <span className="t-plan-state">
       {versions.length > 1 ? (
         <select
           className="q-input t-versions"
           aria-label={t('versions')}
-          value={plan.id}
+          value={version}
           onChange={(event) => onVersion(event.target.value)}
         >
           {versions.map((one) => (

@@ -90,7 +90,7 @@ function Offered(props: {
     <li>
       <span>
         <Title one={one} />
-        {asking ? <Field label={t('used-for')} value={usedFor} onChange={setUsedFor} /> : null}
+        {asking ? <Field opened label={t('used-for')} value={usedFor} onChange={setUsedFor} /> : null}
       </span>
       {mayEdit ? (
         <Button
