@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import ExcelJS from 'exceljs';
+import type { FileChooser } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { readSheetFile } from '#documents/sheet';
 import { workbookBytes } from '#documents/tables';
@@ -152,7 +153,7 @@ describe('importing', () => {
     await page.getByRole('heading', { level: 1, name: '导入' }).waitFor();
     await everyStop(page);
     await keys.radio(page.getByRole('radio', { name: '党员' }));
-    const choose = async (file: Parameters<Awaited<ReturnType<typeof page.waitForEvent<'filechooser'>>>['setFiles']>[0]) => {
+    const choose = async (file: Parameters<FileChooser['setFiles']>[0]) => {
       const opened = page.waitForEvent('filechooser');
       await keys.press(page.locator('button', { hasText: '选文件' }));
       await (await opened).setFiles(file);
@@ -178,7 +179,7 @@ describe('importing', () => {
     await keys.stands();
     await everyStop(page);
     const download = page.waitForEvent('download');
-    await keys.press(page.getByRole('link', { name: '下载带红色说明的 Excel' }));
+    await keys.press(page.getByRole('button', { name: '下载带红色说明的 Excel' }));
     expect((await download).suggestedFilename()).toBe('按键.xlsx');
     await keys.press(page.getByRole('button', { name: '不导入了' }));
     await page.getByRole('heading', { level: 1, name: '导入' }).waitFor();

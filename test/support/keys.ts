@@ -42,7 +42,11 @@ export async function everyStop(page: Page): Promise<number> {
 
 /** Hands that hold no mouse: every control is found by tabbing to it, and no press may leave the focus nowhere. */
 export class Keys {
-  constructor(private readonly page: Page) {}
+  private readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
 
   /** Presses Tab (or Shift+Tab) until the control has the focus; throws with the stops passed when it is never reached. */
   async to(control: Locator, options: { readonly back?: boolean } = {}): Promise<void> {
@@ -194,15 +198,14 @@ function watchStops(): void {
     stops.seen.add(element);
     stops.order.push(element);
     const box = (element.closest('label') ?? element).getBoundingClientRect();
-    const middle = [
-      Math.min(innerWidth - 1, Math.max(0, box.left + box.width / 2)),
-      Math.min(innerHeight - 1, Math.max(0, box.top + box.height / 2)),
-    ] as const;
-    const outside = box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth;
-    const top = document.elementFromPoint(...middle);
-    const own =
-      top !== null && (top.contains(element) || element.contains(top) || element.closest('label')?.contains(top) === true);
-    if (outside || !own) stops.hidden.add(element);
+    const [left, right] = [Math.max(0, box.left), Math.min(innerWidth, box.right)];
+    const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
+    // Of a part taller than the window something must be seen, of a control its middle.
+    const seen = [0.5, 0.1, 0.9].some((share) => {
+      const at = document.elementFromPoint(left + (right - left) / 2, top + (bottom - top) * share);
+      return at !== null && (at.contains(element) || element.contains(at) || element.closest('label')?.contains(at) === true);
+    });
+    if (left >= right || top >= bottom || !seen) stops.hidden.add(element);
   };
   const gone = (event: FocusEvent) => {
     // Nothing takes the focus next: it has left the page.

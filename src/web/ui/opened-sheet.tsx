@@ -25,10 +25,12 @@ export function OpenedSheet({
   const from = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for everything that it opens for
   useEffect(() => {
-    const active = document.activeElement;
-    if (active instanceof HTMLElement && active !== document.body && !here.current?.contains(active)) from.current = active;
     // A field that takes the focus back after a choice does so before.
-    const timer = setTimeout(() => partOf(here.current)?.focus());
+    const timer = setTimeout(() => {
+      const active = document.activeElement;
+      if (active instanceof HTMLElement && active !== document.body && !here.current?.contains(active)) from.current = active;
+      partOf(here.current)?.focus();
+    });
     return () => clearTimeout(timer);
   }, [of]);
   const way = useRef(back);

@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { planProblem, type planSchema } from '#contract/plans';
 import { client } from '../../data/remote/client.ts';
-import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { formatNumber } from '../../ui/format.ts';
