@@ -19,6 +19,9 @@ import './tasks.css';
 
 type Row = z.output<typeof taskRowSchema>;
 
+/** Nothing is missing any more where nothing is done any more. */
+const CLOSED: ReadonlySet<Row['state']> = new Set(['ended', 'cancelled', 'standing-enough']);
+
 /** All tasks in reach: what is short of people stands first. */
 export function Component() {
   const { t } = useTranslation(['tasks', 'ui']);
@@ -102,12 +105,14 @@ function TaskTable({ rows }: { readonly rows: readonly Row[] }) {
                 <p className="second ink2">{[row.areaName, row.ownerName].filter(Boolean).join(t('sep-comma'))}</p>
               </th>
               <td>{t(`state-${row.state}`)}</td>
-              <td className={row.missing ? 'gap' : 'ink2'}>
-                {row.missing === null
-                  ? t('missing-unknown')
-                  : row.missing > 0
-                    ? t('missing', { count: row.missing })
-                    : t('missing-none')}
+              <td className={row.missing && !CLOSED.has(row.state) ? 'gap' : 'ink2'}>
+                {CLOSED.has(row.state)
+                  ? ''
+                  : row.missing === null
+                    ? t('missing-unknown')
+                    : row.missing > 0
+                      ? t('missing', { count: row.missing })
+                      : t('missing-none')}
               </td>
               <td className="num">
                 {row.placed === null

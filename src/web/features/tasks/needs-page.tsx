@@ -132,6 +132,8 @@ function NeedsForm(props: {
   const [said, setSaid] = useState('');
   const [theirs, setTheirs] = useState<Answer | null>(null);
   const etag = useRef(props.etag);
+  /** The rows as they were saved last. */
+  const ground = useRef(props.rows);
   const turn = useRef(0);
   const kept = useMemo(() => rows.map((cells, at) => ({ cells, at })).filter((one) => !isEmpty(one.cells)), [rows]);
   const issuesAt = useMemo(
@@ -165,6 +167,7 @@ function NeedsForm(props: {
           { ifMatch: etag.current },
         );
         etag.current = answer.etag;
+        ground.current = answer.data.rows;
         if (mine !== turn.current) return;
         setJudged(judgedOf(answer.data.rows, cells));
         setTotals(answer.data.totals);
@@ -175,8 +178,13 @@ function NeedsForm(props: {
         await cache.invalidateQueries({ queryKey: ['task', task.id] });
       } catch (reason) {
         setWaiting(false);
-        if (wasEditedSince(reason)) setTheirs(await readNeeds(task.id));
-        else setError(reason);
+        if (!wasEditedSince(reason)) return setError(reason);
+        const now = await readNeeds(task.id);
+        const [theirs, known] = [now.data.rows, ground.current].map((saved) => JSON.stringify(saved.map((row) => row.cells)));
+        if (theirs !== known || now.etag === etag.current) return setTheirs(now);
+        // Only another step was saved in between: nothing of the grid differs, so there is nothing to choose.
+        etag.current = now.etag;
+        setWaiting(true);
       }
     },
     [cache, task.id],
@@ -223,7 +231,7 @@ function NeedsForm(props: {
     setError(null);
     try {
       const { data } = await client.call(needsPropose, { params: { taskId: task.id } });
-      setSaid(t('needs-proposed', { count: data.places, without: data.without }));
+      setSaid(data.places === 0 ? t('needs-proposed-none') : t('needs-proposed', { count: data.places, without: data.without }));
       if (data.rows.length === 0) return;
       change(withSpare(data.rows), 'paste');
     } catch (reason) {
@@ -282,6 +290,7 @@ function NeedsForm(props: {
           differences={differencesOf(theirs.data.rows, rows, (row, key) => t('cell', { row, column: t(`need-${key}`) }))}
           onTheirs={() => {
             etag.current = theirs.etag;
+            ground.current = theirs.data.rows;
             const next = withSpare(theirs.data.rows);
             setRows(next);
             setJudged(judgedOf(theirs.data.rows, next));

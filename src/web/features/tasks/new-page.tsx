@@ -54,7 +54,13 @@ export function Component() {
             <legend>{t('new-pack')}</legend>
             {packs.data?.map((one) => (
               <label key={one.id} className="t-pack">
-                <input type="radio" name="pack" checked={chosen?.id === one.id} onChange={() => setPack(one.id)} />
+                <input
+                  type="radio"
+                  name="pack"
+                  hidden={packs.data.length === 1}
+                  checked={chosen?.id === one.id}
+                  onChange={() => setPack(one.id)}
+                />
                 <span>
                   <strong>{one.title}</strong>
                   <span className="second ink2">{one.summary}</span>
@@ -76,7 +82,12 @@ export function Component() {
                   </li>
                 ))}
               </ul>
-              <p className="second ink2">{t('new-shown', { items: chosen.shown.join(t('sep-comma')) })}</p>
+              <h2>{t('new-shown')}</h2>
+              <ul className="t-leaves-out">
+                {chosen.shown.map((one) => (
+                  <li key={one}>{one}</li>
+                ))}
+              </ul>
             </section>
           ) : null}
           {error ? <ProblemState error={error} /> : null}

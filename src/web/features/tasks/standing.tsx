@@ -13,7 +13,16 @@ import { Loading } from '../../ui/states.tsx';
 import type { Task } from './use-task.ts';
 
 /** "Is a standing organization enough?": what stands at the same places beside the need; "enough" is a regular answer. */
-export function Standing({ task, etag }: { readonly task: Task; readonly etag: string | null }) {
+export function Standing({
+  task,
+  etag,
+  onBefore,
+}: {
+  readonly task: Task;
+  readonly etag: string | null;
+  /** Saves what is typed beside the question first; the version then, null when that failed. */
+  readonly onBefore: () => Promise<string | null>;
+}) {
   const { t } = useTranslation(['tasks', 'ui']);
   const cache = useQueryClient();
   const compared = useQuery({
@@ -22,20 +31,25 @@ export function Standing({ task, etag }: { readonly task: Task; readonly etag: s
   });
   const [reason, setReason] = useState(task.standing?.reason ?? '');
   const [error, setError] = useState<unknown>(null);
+  const [again, setAgain] = useState(false);
   const decide = async (enough: boolean, orgId: string | null) => {
     setError(null);
+    const version = await onBefore();
+    if (version === null && etag !== null) return;
     try {
       const answer = await client.call(
         standingDecide,
         { params: { taskId: task.id }, body: { enough, reason, orgId } },
-        { ifMatch: etag },
+        { ifMatch: version },
       );
       cache.setQueryData(['task', task.id], answer);
+      setAgain(false);
     } catch (failed) {
       setError(failed);
     }
   };
   const open = task.mayEdit || task.state === 'standing-enough';
+  const answered = task.standing !== null && !again;
   return (
     <Sheet
       title={t('standing')}
@@ -49,7 +63,9 @@ export function Standing({ task, etag }: { readonly task: Task; readonly etag: s
           <li key={one.id}>
             <p>
               <strong>{one.name}</strong>{' '}
-              <span className={one.enough ? 'ok' : 'ink2'}>{t(one.enough ? 'standing-could' : 'standing-could-not')}</span>
+              <span className={one.enough && !answered ? 'ok' : 'ink2'}>
+                {t(one.enough ? 'standing-could' : 'standing-could-not')}
+              </span>
             </p>
             <p className="second ink2">
               {one.reasons
@@ -64,7 +80,7 @@ export function Standing({ task, etag }: { readonly task: Task; readonly etag: s
                 )
                 .join(t('sep-clause'))}
             </p>
-            {open && one.enough ? (
+            {open && one.enough && !answered ? (
               <Button size="row" onClick={() => void decide(true, one.id)}>
                 {t('standing-take')}
               </Button>
@@ -73,7 +89,7 @@ export function Standing({ task, etag }: { readonly task: Task; readonly etag: s
         ))}
       </ul>
       {compared.data?.answers.length === 0 ? <p>{t('standing-none')}</p> : null}
-      {open ? (
+      {open && !answered ? (
         <>
           <Field label={t('standing-reason')} hint={t('standing-reason-hint')} value={reason} onChange={setReason} rows={2} />
           <div className="t-actions">
@@ -86,7 +102,20 @@ export function Standing({ task, etag }: { readonly task: Task; readonly etag: s
           </div>
         </>
       ) : null}
-      {task.standing ? <p className="t-standing-answer">{task.standing.reason}</p> : null}
+      {task.standing && answered ? (
+        <div className="t-standing-answer" role="status">
+          <p>
+            <span className="ok">✓</span>{' '}
+            <strong>{t(task.standing.enough ? 'standing-said-enough' : 'standing-said-not-enough')}</strong>
+          </p>
+          {task.standing.reason ? <p>{task.standing.reason}</p> : null}
+          {open ? (
+            <Button kind="link" size="row" onClick={() => setAgain(true)}>
+              {t('standing-again')}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
       {error ? <ProblemState error={error} /> : null}
     </Sheet>
   );

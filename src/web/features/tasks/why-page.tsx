@@ -1,10 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
-import { taskCancel, taskSave, taskShow } from '#contract/tasks';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import { packList, taskCancel, taskSave, taskShow } from '#contract/tasks';
 import { type Difference, EditedSince, wasEditedSince } from '../../app/edited-since.tsx';
-import { ProblemState, useIssueText } from '../../app/problem-state.tsx';
+import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { BottomBar } from '../../ui/bottom-bar.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -17,6 +17,8 @@ import { IssuerField } from './issuer-field.tsx';
 import { LinesField } from './lines-field.tsx';
 import { Standing } from './standing.tsx';
 import { type Task, useTask } from './use-task.ts';
+import { useWhyDraft } from './why-draft.ts';
+import { missingIn, WHY_FIELDS, type WhyField } from './why-missing.ts';
 import './tasks.css';
 
 type Content = Task['content'];
@@ -30,7 +32,7 @@ export function Component() {
   return (
     <>
       {data ? (
-        <WhyForm key={task.data!.etag} task={data} etag={task.data!.etag} />
+        <WhyForm key={taskId} task={data} etag={task.data!.etag} />
       ) : (
         <TaskFrame task={undefined} now="why">
           <Sheet>
@@ -58,22 +60,40 @@ function differencesOf(saved: Content, mine: Content, label: (key: keyof Content
     .filter((one, at, all) => all.findIndex((other) => other.what === one.what) === at);
 }
 
-function WhyForm({ task, etag }: { readonly task: Task; readonly etag: string | null }) {
+/** Brings a field of the page into sight and into focus. */
+function goTo(field: string): void {
+  const place = document.getElementById(field);
+  place?.scrollIntoView({ block: 'center' });
+  place?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true });
+}
+
+function WhyForm({ task, etag: newest }: { readonly task: Task; readonly etag: string | null }) {
   const { t } = useTranslation('tasks');
-  const issueText = useIssueText();
   const cache = useQueryClient();
   const go = useNavigate();
-  const [content, setContent] = useState<Content>(task.content);
+  const { hash } = useLocation();
+  const { content, dirty, etag, set, saved, take } = useWhyDraft(task, newest);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const [theirs, setTheirs] = useState<Awaited<ReturnType<typeof readTask>> | null>(null);
-  const set = (change: Partial<Content>) => setContent({ ...content, ...change });
-  const dirty = content !== task.content;
-  const write = async (version: string | null): Promise<Task> => {
+  const packs = useQuery({
+    queryKey: ['packs'],
+    queryFn: async () => (await client.call(packList, {})).data.items,
+    enabled: task.mayEdit && task.pack !== null,
+  });
+  const pack = packs.data?.find((one) => one.id === task.pack);
+  useEffect(() => {
+    // Whoever comes for one field (“fill in” on a later page) lands on it.
+    if (hash !== '') goTo(hash.slice(1));
+  }, [hash]);
+  const write = async (version: string | null) => {
     const answer = await client.call(taskSave, { params: { taskId: task.id }, body: content }, { ifMatch: version });
+    saved(content, answer.etag);
     cache.setQueryData(['task', task.id], answer);
-    return answer.data;
+    return answer;
   };
+  /** Saves what is typed; null when it could not be. */
   const save = async (version = etag) => {
     setBusy(true);
     setError(null);
@@ -95,8 +115,7 @@ function WhyForm({ task, etag }: { readonly task: Task; readonly etag: string | 
     }
   };
   const next = async () => {
-    const saved = dirty ? await save() : task;
-    if (saved) await go(`/tasks/${task.id}/needs`);
+    if (!dirty || (await save())) await go(`/tasks/${task.id}/needs`);
   };
   const cancel = async () => {
     await client.call(taskCancel, { params: { taskId: task.id } }).catch((reason: unknown) => setError(reason));
@@ -107,9 +126,21 @@ function WhyForm({ task, etag }: { readonly task: Task; readonly etag: string | 
       label={t('bottom')}
       actions={
         <>
-          <Button size="bar" onClick={() => void cancel()}>
-            {t('cancel-task')}
-          </Button>
+          {leaving ? (
+            <>
+              <span>{t('cancel-sure')}</span>
+              <Button size="bar" onClick={() => setLeaving(false)}>
+                {t('cancel-no')}
+              </Button>
+              <Button size="bar" onClick={() => void cancel()}>
+                {t('cancel-yes')}
+              </Button>
+            </>
+          ) : (
+            <Button size="bar" onClick={() => setLeaving(true)}>
+              {t('cancel-task')}
+            </Button>
+          )}
           <Button size="bar" onClick={() => void save()} disabled={!dirty || busy}>
             {t('save')}
           </Button>
@@ -129,12 +160,29 @@ function WhyForm({ task, etag }: { readonly task: Task; readonly etag: string | 
     </BottomBar>
   ) : undefined;
   const off = !task.mayEdit;
+  const missing = missingIn(content);
+  const place = (field: WhyField, children: ReactNode) => (
+    <div id={WHY_FIELDS[field]} className={missing.includes(field) && !off ? 't-field t-field-open' : 't-field'}>
+      {children}
+    </div>
+  );
+  /** What the scene offers for a field that is still empty. */
+  const offered = (field: 'lines' | 'charter', take: (() => void) | undefined) =>
+    take && !off && missing.includes(field) && (field === 'charter' || content.lines.length === 0) ? (
+      <Button size="row" onClick={take}>
+        {t(`f-${field}-offered`)}
+      </Button>
+    ) : null;
   return (
     <TaskFrame task={task} now="why" bottom={bottom}>
       {theirs ? (
         <EditedSince
           differences={differencesOf(theirs.data.content, content, (key) => t(`field-${key}`), t('conflict-several'))}
-          onTheirs={() => cache.setQueryData(['task', task.id], theirs)}
+          onTheirs={() => {
+            take(theirs.data.content, theirs.etag);
+            setTheirs(null);
+            cache.setQueryData(['task', task.id], theirs);
+          }}
           onMine={() => void save(theirs.etag)}
         />
       ) : null}
@@ -143,42 +191,89 @@ function WhyForm({ task, etag }: { readonly task: Task; readonly etag: string | 
           <ProblemState error={error} />
         </Sheet>
       ) : null}
-      <Panes kind="even" right={<Standing task={task} etag={etag} />} rightTitle={t('standing')}>
+      <Panes
+        kind="even"
+        right={<Standing task={task} etag={newest} onBefore={async () => (dirty ? ((await save())?.etag ?? null) : newest)} />}
+        rightTitle={t('standing')}
+      >
         <Sheet title={t('why-title')} note={off ? t(`state-${task.state}`) : undefined}>
+          {task.mayEdit && missing.length > 0 ? (
+            <div className="t-open-fields">
+              <p>{t('why-missing')}</p>
+              <ul>
+                {missing.map((field) => (
+                  <li key={field}>
+                    <Button kind="link" size="row" onClick={() => goTo(WHY_FIELDS[field])}>
+                      {t(`f-${field}`)}
+                    </Button>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ) : null}
           <fieldset className="t-form" disabled={off}>
             <legend className="sr">{t('why-title')}</legend>
             <Field label={t('f-title')} value={content.title} onChange={(title) => set({ title })} required />
-            <Field label={t('f-why')} hint={t('f-why-hint')} rows={3} value={content.why} onChange={(why) => set({ why })} />
-            <Field label={t('f-goal')} hint={t('f-goal-hint')} rows={2} value={content.goal} onChange={(goal) => set({ goal })} />
-            <IssuerField task={task} content={content} onChange={set} />
-            <div className="t-two">
+            {place(
+              'why',
+              <Field label={t('f-why')} hint={t('f-why-hint')} rows={3} value={content.why} onChange={(why) => set({ why })} />,
+            )}
+            {place(
+              'goal',
               <Field
-                label={t('f-starts')}
-                type="date"
-                value={content.startsOn ?? ''}
-                onChange={(value) => set({ startsOn: value || null })}
-              />
-              <Field
-                label={t('f-review')}
-                type="date"
-                value={content.reviewOn ?? ''}
-                onChange={(value) => set({ reviewOn: value || null })}
-              />
-            </div>
-            <Field
-              label={t('f-end')}
-              hint={t('f-end-hint')}
-              value={content.endCondition ?? ''}
-              onChange={(value) => set({ endCondition: value || null })}
-            />
-            <LinesField lines={content.lines} onChange={(lines) => set({ lines })} />
-            <Field
-              label={t('f-charter')}
-              hint={t('f-charter-hint')}
-              rows={5}
-              value={content.charter ?? ''}
-              onChange={(value) => set({ charter: value || null })}
-            />
+                label={t('f-goal')}
+                hint={t('f-goal-hint')}
+                rows={2}
+                value={content.goal}
+                onChange={(goal) => set({ goal })}
+              />,
+            )}
+            {place('issuer', <IssuerField task={task} content={content} onChange={set} />)}
+            {place(
+              'end',
+              <>
+                <div className="t-two">
+                  <Field
+                    label={t('f-starts')}
+                    type="date"
+                    value={content.startsOn ?? ''}
+                    onChange={(value) => set({ startsOn: value || null })}
+                  />
+                  <Field
+                    label={t('f-review')}
+                    type="date"
+                    value={content.reviewOn ?? ''}
+                    onChange={(value) => set({ reviewOn: value || null })}
+                  />
+                </div>
+                <Field
+                  label={t('f-end')}
+                  hint={t('f-end-hint')}
+                  value={content.endCondition ?? ''}
+                  onChange={(value) => set({ endCondition: value || null })}
+                />
+              </>,
+            )}
+            {place(
+              'lines',
+              <>
+                <LinesField lines={content.lines} onChange={(lines) => set({ lines })} />
+                {offered('lines', pack?.lines.length ? () => set({ lines: pack.lines }) : undefined)}
+              </>,
+            )}
+            {place(
+              'charter',
+              <>
+                <Field
+                  label={t('f-charter')}
+                  hint={t('f-charter-hint')}
+                  rows={5}
+                  value={content.charter ?? ''}
+                  onChange={(value) => set({ charter: value || null })}
+                />
+                {offered('charter', pack?.charter ? () => set({ charter: pack.charter }) : undefined)}
+              </>,
+            )}
             <label className="t-check">
               <input type="checkbox" checked={content.emergency} onChange={(event) => set({ emergency: event.target.checked })} />
               {t('f-emergency')}
@@ -197,13 +292,6 @@ function WhyForm({ task, etag }: { readonly task: Task; readonly etag: string | 
               onChange={(value) => set({ consultSkippedReason: value || null })}
             />
           </fieldset>
-          {task.issues.length > 0 ? (
-            <ul className="t-missing">
-              {task.issues.map((issue) => (
-                <li key={issue.code}>{issueText(issue)}</li>
-              ))}
-            </ul>
-          ) : null}
         </Sheet>
       </Panes>
     </TaskFrame>
