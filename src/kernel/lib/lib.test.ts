@@ -43,5 +43,5 @@ test('a count is said with its word and its comma; a value without a format is t
   expect(fillPlaces(text, { units: '1,200', people: '1', n: '10000', all: 0, who: null }, plain)).toBe(
     'Asked 1,200 units: 1 person agrees, 10000 of 0, null',
   );
-  expect([formatNumber(9999), formatNumber(10_000), formatNumber(1000, 'table')]).toEqual(['9999', '10,000', '1,000']);
+  expect([999, 1000, 9999, 10_000, -1234.567].map(formatNumber)).toEqual(['999', '1,000', '9,999', '10,000', '-1,234.57']);
 });

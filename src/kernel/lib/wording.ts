@@ -1,8 +1,9 @@
-/** Thousands comma from 10,000 in running text; `table` puts it from 1,000. At most two decimals. */
-export function formatNumber(value: number, where: 'text' | 'table' = 'text'): string {
-  const comma = Math.abs(value) >= (where === 'table' ? 1000 : 10_000);
-  return new Intl.NumberFormat('en', { useGrouping: comma, maximumFractionDigits: 2 }).format(value);
+/** A number as people read it: thousands comma from 1,000, the same in every text and table; at most two decimals. */
+export function formatNumber(value: number): string {
+  return NUMBERS.format(value);
 }
+
+const NUMBERS = new Intl.NumberFormat('en', { useGrouping: true, maximumFractionDigits: 2 });
 
 /**
  * One place of a text: its value as the format behind the comma says. `number` puts the thousands comma; `person|people` says the

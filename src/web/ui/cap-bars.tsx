@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { formatNumber } from './format.ts';
 import './cap-bars.css';
 
 export interface CapBar {
@@ -35,7 +36,7 @@ export function CapBars({
                 <span style={{ width: `${Math.min(1, share(item)) * 100}%` }} />
               </span>
               <span className="num">
-                {item.used} / {item.cap}
+                {formatNumber(item.used)} / {formatNumber(item.cap)}
               </span>
             </li>
           );

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useId } from 'react';
+import { formatNumber } from './format.ts';
 import { Masked } from './masked.tsx';
 import './sheet.css';
 import './explanation-card.css';
@@ -78,13 +79,13 @@ export function ExplanationCard(props: ExplanationCardProps) {
                 <tr key={cost.kind + cost.fact}>
                   <td>{cost.fact}</td>
                   <td className="num ink3">{cost.kind}</td>
-                  <td className="num">{cost.points}</td>
+                  <td className="num">{formatNumber(cost.points)}</td>
                 </tr>
               ))}
               <tr className="q-why-sum">
                 <th scope="row">{texts.sum}</th>
                 <td className="num ink3">{texts.unit}</td>
-                <td className="num">{total}</td>
+                <td className="num">{formatNumber(total)}</td>
               </tr>
             </tbody>
           </table>

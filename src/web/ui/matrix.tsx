@@ -76,7 +76,7 @@ export function Matrix({ label, columns, totalLabel, gap, rows, sum, onOpen }: M
                   onOpen={onOpen && (() => onOpen(row.id, columns[c]!.id))}
                 />
               ))}
-              <td className="num">{typeof row.total === 'number' ? formatNumber(row.total, 'table') : row.total}</td>
+              <td className="num">{typeof row.total === 'number' ? formatNumber(row.total) : row.total}</td>
             </tr>
           ))}
         </tbody>
@@ -113,7 +113,7 @@ function Cell(props: {
         if (event.key === 'Enter') onOpen?.();
       }}
     >
-      {value === null ? t('withheld') : formatNumber(value, 'table')}
+      {value === null ? t('withheld') : formatNumber(value)}
     </td>
   );
 }

@@ -196,12 +196,7 @@ function History() {
                   </td>
                   <td>{t(`tables:table-kind-${one.kind}`)}</td>
                   <td>{t(`import:state-${one.state}`)}</td>
-                  <td className="num">
-                    {formatNumber(
-                      Object.values(one.counts).reduce((sum, n) => sum + n, 0),
-                      'table',
-                    )}
-                  </td>
+                  <td className="num">{formatNumber(Object.values(one.counts).reduce((sum, n) => sum + n, 0))}</td>
                   <td>
                     {formatDay(new Date(one.createdAt), i18n.language)} {formatTime(one.createdAt, i18n.language)}
                   </td>

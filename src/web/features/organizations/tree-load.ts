@@ -40,7 +40,7 @@ function nodeOf(one: { id: string; name: string; children: number; below: number
     id: one.id,
     label: one.name,
     hasChildren: one.children > 0,
-    ...(one.below > 0 ? { count: formatNumber(one.below, 'table') } : {}),
+    ...(one.below > 0 ? { count: formatNumber(one.below) } : {}),
     ...(one.check ? { mark: { code: 'check' as const } } : {}),
   };
 }

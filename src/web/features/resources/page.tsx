@@ -238,7 +238,7 @@ function Forces({ forces }: { readonly forces: Catalogue['forces'] }) {
                 <th scope="row">{one.name}</th>
                 <td className="num">{count(one.members)}</td>
                 <td className="num">{count(one.lent)}</td>
-                <td className="num">{one.cap}</td>
+                <td className="num">{one.cap === null ? null : formatNumber(one.cap)}</td>
               </tr>
             ))}
           </tbody>

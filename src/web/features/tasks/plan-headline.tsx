@@ -26,7 +26,7 @@ export function PlanHeadline(props: {
 }) {
   const { t } = useTranslation(['tasks', 'plan']);
   const { plan, previous, newest, onCompare, onAgain } = props;
-  const n = (value: number | null) => formatNumber(value ?? 0, 'table');
+  const n = (value: number | null) => formatNumber(value ?? 0);
   const proof =
     plan.gap === 0
       ? t(plan.proof?.scope === 'given-leaders' ? 'headline-proof-optimal-leaders' : 'headline-proof-optimal', {

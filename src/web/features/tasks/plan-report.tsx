@@ -14,7 +14,7 @@ export function PlanReport({ plan, onClose }: { readonly plan: z.output<typeof p
   const { t } = useTranslation(['tasks', 'plan']);
   const { proof } = plan;
   if (!proof) return null;
-  const n = (value: number | null) => formatNumber(value ?? 0, 'table');
+  const n = (value: number | null) => formatNumber(value ?? 0);
   return (
     <OpenedSheet
       className="t-report"

@@ -15,6 +15,7 @@ import { Panes } from '../../ui/panes.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { TaskFrame } from './frame.tsx';
+import { capRefused, sumOf } from './sources-sum.ts';
 import { TaskResources } from './task-resources.tsx';
 import { UnitRows } from './unit-rows.tsx';
 import { type Task, useTask } from './use-task.ts';
@@ -30,7 +31,11 @@ export function Component() {
   const { t } = useTranslation(['tasks', 'ui']);
   const { taskId = '' } = useParams();
   const task = useTask(taskId);
-  const sources = useQuery({ queryKey: ['sources', taskId], queryFn: () => client.call(sourcesShow, { params: { taskId } }) });
+  const sources = useQuery({
+    queryKey: ['sources', taskId],
+    queryFn: () => client.call(sourcesShow, { params: { taskId } }),
+    refetchOnWindowFocus: false,
+  });
   const data = task.data?.data;
   const error = task.error ?? sources.error;
   if (data && sources.data)
@@ -95,11 +100,11 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
       setBusy(false);
     }
   };
-  const compute = async () => {
+  const compute = async (keep: boolean) => {
     if (dirty && !(await save())) return;
     setBusy(true);
     try {
-      const { data } = await client.call(planStart, { params: { taskId: task.id }, body: {} });
+      const { data } = await client.call(planStart, { params: { taskId: task.id }, body: { keep } });
       await cache.invalidateQueries({ queryKey: ['plans', task.id] });
       await go(`/tasks/${task.id}/plan?plan=${data.id}`);
     } catch (reason) {
@@ -108,7 +113,14 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
       setBusy(false);
     }
   };
-  const { canLend, people: onRoster } = sources;
+  const chosen = sources.areas.filter((one) => one.included);
+  const otherAreas = chosen.length !== areas.size || chosen.some((one) => !areas.has(one.id));
+  const sum = sumOf(sources, { categoriesOut: out, unitsOut, caps });
+  const refused = sources.units.filter((unit) => capRefused(unit, caps.get(unit.id)));
+  const first = refused[0];
+  const over = first !== undefined && first.cap !== null && (caps.get(first.id) ?? 0) > first.cap;
+  const wrong = first && t(over ? 'caps-wrong' : 'caps-wrong-number', { unit: first.name, cap: first.cap ?? 0 });
+  const blocked = sources.needed === 0 ? t('no-needs') : wrong;
   const bottom = task.mayEdit ? (
     <BottomBar
       label={t('bottom')}
@@ -117,17 +129,22 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
           <Button size="bar" to={`/tasks/${task.id}/needs`}>
             {t('back')}
           </Button>
-          <Button size="bar" onClick={() => void save()} disabled={!dirty || busy}>
+          <Button size="bar" onClick={() => void save()} disabled={!dirty || busy || wrong !== undefined}>
             {t('save')}
           </Button>
+          {task.planId !== null ? (
+            <Button size="bar" onClick={() => void compute(false)} disabled={busy || blocked !== undefined}>
+              {t('compute-whole')}
+            </Button>
+          ) : null}
           <Button
             kind="primary"
             size="bar"
-            onClick={() => void compute()}
-            disabled={busy || sources.needed === 0}
-            reason={sources.needed === 0 ? t('no-needs') : undefined}
+            onClick={() => void compute(task.planId !== null)}
+            disabled={busy || blocked !== undefined}
+            reason={blocked}
           >
-            {t('compute')}
+            {t(task.planId !== null ? 'compute-keep' : 'compute')}
           </Button>
         </>
       }
@@ -156,19 +173,20 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
         rightTitle={t('sources-sum')}
         right={
           <Sheet title={t('sources-sum')}>
-            {canLend === null ? null : (
-              <p className={canLend < sources.needed ? 't-figure gap' : 't-figure'}>
-                {formatNumber(canLend)} <span>{t('sources-can-lend')}</span>
-              </p>
-            )}
-            <p>{t('sources-needed', { count: sources.needed, needed: formatNumber(sources.needed) })}</p>
-            {canLend === null || onRoster === null ? (
-              <p className="second ink2">{t('sources-withheld')}</p>
-            ) : (
+            <div role="status">
+              {sum === null ? null : (
+                <p className={sum.canLend < sources.needed ? 't-figure gap' : 't-figure'}>
+                  {formatNumber(sum.canLend)} <span>{t('sources-can-lend')}</span>
+                </p>
+              )}
+              <p>{t('sources-needed', { count: sources.needed, needed: formatNumber(sources.needed) })}</p>
               <p className="second ink2">
-                {t(canLend < sources.needed ? 'sources-short' : 'sources-enough', { people: formatNumber(onRoster) })}
+                {sum === null
+                  ? t('sources-withheld')
+                  : t(sum.canLend < sources.needed ? 'sources-short' : 'sources-enough', { people: formatNumber(sum.people) })}
               </p>
-            )}
+              {otherAreas ? <p className="second ink2">{t('sources-areas-unsaved')}</p> : null}
+            </div>
             <p className="second ink2">{t('sources-caps-note')}</p>
           </Sheet>
         }

@@ -32,7 +32,8 @@ export function TaskResources({ taskId }: { readonly taskId: string }) {
         {used.map((one) => (
           <li key={one.id}>
             <span>
-              <Title one={one} /> <span className="ink2">{one.usedFor}</span>
+              <Title one={one} />
+              {one.usedFor ? <span className="t-used-for">{t('used-for-what', { what: one.usedFor })}</span> : null}
             </span>
             {mayEdit ? (
               <Button
@@ -69,9 +70,7 @@ function Title({ one }: { readonly one: Resource }) {
   return (
     <>
       <b>{one.quantity === null ? one.title : t('amount', { ...one, measure: one.measure ?? '' })}</b>{' '}
-      <span className="ink2">
-        {t(`kind-${one.kind}`)} {one.unitName}
-      </span>
+      <span className="ink2">{t('kind-of-unit', { kind: t(`kind-${one.kind}`), unit: one.unitName })}</span>
     </>
   );
 }

@@ -4,6 +4,8 @@ import type * as z from 'zod';
 import type { sourceUnitSchema } from '#contract/sources';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { formatNumber } from '../../ui/format.ts';
+import { capRefused } from './sources-sum.ts';
 import '../../ui/plain-table.css';
 
 type Unit = z.output<typeof sourceUnitSchema>;
@@ -24,6 +26,7 @@ export function UnitRows(props: {
   const { units, out, caps, editable, onToggle, onCap } = props;
   const [text, setText] = useState('');
   const [shown, setShown] = useState(PAGE);
+  const n = (value: number | null) => (value === null ? t('ui:few') : formatNumber(value));
   const found = units.filter((unit) => unit.name.includes(text.trim()));
   return (
     <>
@@ -49,38 +52,48 @@ export function UnitRows(props: {
             </tr>
           </thead>
           <tbody>
-            {found.slice(0, shown).map((unit) => (
-              <tr key={unit.id}>
-                <td>
-                  <input
-                    type="checkbox"
-                    aria-label={t('unit-lends', { name: unit.name })}
-                    disabled={!editable}
-                    checked={!out.has(unit.id)}
-                    onChange={() => onToggle(unit.id)}
-                  />
-                </td>
-                <th scope="row">{unit.name}</th>
-                <td>{t(`category-${unit.category}`)}</td>
-                <td className="num">{unit.members ?? t('ui:withheld')}</td>
-                <td className={unit.cap !== null && (unit.lent ?? 0) >= unit.cap ? 'num warn' : 'num'}>
-                  {unit.cap === null ? (unit.lent ?? t('ui:few')) : `${unit.lent ?? t('ui:few')} / ${unit.cap}`}
-                </td>
-                <td className="num">
-                  <input
-                    className="q-input t-cap"
-                    type="number"
-                    min={0}
-                    max={unit.cap ?? unit.members ?? undefined}
-                    aria-label={t('unit-cap', { name: unit.name })}
-                    placeholder={unit.cap === null ? '–' : String(unit.cap)}
-                    disabled={!editable}
-                    value={caps.get(unit.id) ?? ''}
-                    onChange={(event) => onCap(unit.id, event.target.value === '' ? null : Number(event.target.value))}
-                  />
-                </td>
-              </tr>
-            ))}
+            {found.slice(0, shown).map((unit) => {
+              const wrong = capRefused(unit, caps.get(unit.id));
+              return (
+                <tr key={unit.id}>
+                  <td>
+                    <input
+                      type="checkbox"
+                      aria-label={t('unit-lends', { name: unit.name })}
+                      disabled={!editable}
+                      checked={!out.has(unit.id)}
+                      onChange={() => onToggle(unit.id)}
+                    />
+                  </td>
+                  <th scope="row">{unit.name}</th>
+                  <td>{t(`category-${unit.category}`)}</td>
+                  <td className="num">{unit.members === null ? t('ui:withheld') : formatNumber(unit.members)}</td>
+                  <td className={unit.cap !== null && (unit.lent ?? 0) >= unit.cap ? 'num warn' : 'num'}>
+                    {unit.cap === null ? n(unit.lent) : `${n(unit.lent)} / ${n(unit.cap)}`}
+                  </td>
+                  <td className="num">
+                    <input
+                      className="q-input t-cap"
+                      type="number"
+                      min={0}
+                      max={unit.cap ?? unit.members ?? undefined}
+                      aria-label={t('unit-cap', { name: unit.name })}
+                      placeholder={unit.cap === null ? '–' : String(unit.cap)}
+                      aria-invalid={wrong || undefined}
+                      aria-describedby={wrong ? `cap-${unit.id}` : undefined}
+                      disabled={!editable}
+                      value={caps.get(unit.id) ?? ''}
+                      onChange={(event) => onCap(unit.id, event.target.value === '' ? null : Number(event.target.value))}
+                    />
+                    {wrong ? (
+                      <p className="second gap t-cap-wrong" id={`cap-${unit.id}`} role="alert">
+                        {unit.cap === null ? t('cap-no-number') : t('cap-too-high', { cap: unit.cap })}
+                      </p>
+                    ) : null}
+                  </td>
+                </tr>
+              );
+            })}
           </tbody>
         </table>
       </div>
