@@ -9,6 +9,7 @@ import { Sheet } from '../ui/sheet.tsx';
 import { Failed } from '../ui/states.tsx';
 import { useProblemText } from './problem-state.tsx';
 import { useSession } from './session.tsx';
+import { TypeAndLanguage } from './type-and-language.tsx';
 import './sign-in.css';
 
 const SHORTEST = 8;
@@ -16,7 +17,7 @@ const SHORTEST = 8;
 /** After the one-time code: a password of one's own, before anything else. */
 export default function NewPassword() {
   const { t } = useTranslation('shell');
-  const { retry, signOut } = useSession();
+  const { city, retry, signOut } = useSession();
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
@@ -37,48 +38,57 @@ export default function NewPassword() {
     if (!missing) change.mutate();
   };
   return (
-    <main id="content" className="q-sign-in">
-      <h1>{t('new-password')}</h1>
-      <p className="ink2">{t('new-password-why')}</p>
-      <Sheet>
-        <form onSubmit={submit} className="q-form">
-          <Field
-            label={t('code-now')}
-            value={current}
-            onChange={setCurrent}
-            type="password"
-            autoComplete="current-password"
-            required
-          />
-          <Field
-            label={t('password-new')}
-            value={password}
-            onChange={setPassword}
-            type="password"
-            autoComplete="new-password"
-            required
-          />
-          <Field
-            label={t('password-again')}
-            value={again}
-            onChange={setAgain}
-            type="password"
-            autoComplete="new-password"
-            required
-          />
-          {failed ? <Failed title={failed.title}>{failed.text}</Failed> : null}
-          <div>
-            <Button kind="primary" size="bar" type="submit" disabled={Boolean(missing) || change.isPending} reason={missing}>
-              {t('password-set')}
-            </Button>
-          </div>
-        </form>
-      </Sheet>
-      <p>
-        <Button kind="link" onClick={() => signOut()}>
-          {t('sign-out')}
-        </Button>
-      </p>
-    </main>
+    <>
+      <header className="q-top">
+        <span className="q-wordmark">{t('wordmark')}</span>
+        <span className="ink2">{city?.name}</span>
+        <div className="q-top-right">
+          <TypeAndLanguage />
+        </div>
+      </header>
+      <main id="content" className="q-sign-in">
+        <h1>{t('new-password')}</h1>
+        <p className="ink2">{t('new-password-why')}</p>
+        <Sheet>
+          <form onSubmit={submit} className="q-form">
+            <Field
+              label={t('code-now')}
+              value={current}
+              onChange={setCurrent}
+              type="password"
+              autoComplete="current-password"
+              required
+            />
+            <Field
+              label={t('password-new')}
+              value={password}
+              onChange={setPassword}
+              type="password"
+              autoComplete="new-password"
+              required
+            />
+            <Field
+              label={t('password-again')}
+              value={again}
+              onChange={setAgain}
+              type="password"
+              autoComplete="new-password"
+              required
+            />
+            {failed ? <Failed title={failed.title}>{failed.text}</Failed> : null}
+            <div>
+              <Button kind="primary" size="bar" type="submit" disabled={Boolean(missing) || change.isPending} reason={missing}>
+                {t('password-set')}
+              </Button>
+            </div>
+          </form>
+        </Sheet>
+        <p>
+          <Button kind="link" onClick={() => signOut()}>
+            {t('sign-out')}
+          </Button>
+        </p>
+      </main>
+    </>
   );
 }

@@ -1,44 +1,8 @@
 import { createBrowserRouter } from 'react-router';
-import * as accounts from '../features/accounts/index.tsx';
-import * as feedback from '../features/feedback/index.tsx';
-import * as formation from '../features/formation/index.tsx';
-import * as imports from '../features/import/index.tsx';
-import * as joint from '../features/joint/index.tsx';
-import * as members from '../features/members/index.tsx';
-import * as organizations from '../features/organizations/index.tsx';
-import * as privacy from '../features/privacy/index.tsx';
-import * as resources from '../features/resources/index.tsx';
-import * as roster from '../features/roster/index.tsx';
-import * as rules from '../features/rules/index.tsx';
-import * as running from '../features/running/index.tsx';
-import * as settings from '../features/settings/index.tsx';
-import * as tasks from '../features/tasks/index.tsx';
-import * as today from '../features/today/index.tsx';
-import * as units from '../features/units/index.tsx';
-import type { Feature } from './feature.ts';
+import { features, publicRoutes } from './features.ts';
 import { PublicShell } from './public-shell.tsx';
 import { RouteFailed } from './route-failed.tsx';
 import { Shell } from './shell.tsx';
-
-/** Every feature of the console: one import line above, one word here. */
-const features: readonly Feature[] = [
-  today,
-  tasks,
-  formation,
-  running,
-  resources,
-  roster,
-  organizations,
-  joint,
-  units,
-  members,
-  rules,
-  imports,
-  privacy,
-  feedback,
-  accounts,
-  settings,
-];
 
 /** The pages of all features below the shell; an unknown address says so and offers the way back. */
 export function createConsoleRouter() {
@@ -60,7 +24,7 @@ export function createPublicRouter() {
       element: <PublicShell />,
       hydrateFallbackElement: <></>,
       errorElement: <RouteFailed />,
-      children: [...privacy.publicRoutes, ...feedback.publicRoutes, { path: '*', lazy: () => import('./not-found.tsx') }],
+      children: [...publicRoutes, { path: '*', lazy: () => import('./not-found.tsx') }],
     },
   ]);
 }

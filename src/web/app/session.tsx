@@ -60,9 +60,13 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   useCityWords(Boolean(me) && !me?.mustChange);
 
   const apply = (next: LocalPreferences) => {
+    const turned = requestContext.language !== next.language;
     setPreferences(next);
     keepPreferences(next);
     requestContext.language = next.language;
+    // Some answers carry words of the server: clauses, titles of rules, a preview of the paper.
+    if (turned)
+      void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' && query.queryKey[0] !== 'city' });
     applyTypeSize(next.largeType);
     void switchLanguage(next.language);
   };

@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, useNavigate } from 'react-router';
+import { NavLink, useLocation, useNavigate } from 'react-router';
 import { WORKING_ROLES } from '#contract/roles';
 import { SearchBox } from '../ui/search-box.tsx';
 import { visibleNav } from './entries.ts';
@@ -18,10 +18,18 @@ export function TopBar({ features, onKeys }: { readonly features: readonly Featu
   // People who administer the machine see no register, so they have nothing to search.
   const works = WORKING_ROLES.some((role) => role === grant?.role);
   const searchPage = works ? features.find((feature) => feature.search)?.search : undefined;
+  const words = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a phone the words scroll sideways; the one of the page is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after every move to another page
+  useEffect(() => {
+    const [row, here] = [words.current, words.current?.querySelector<HTMLElement>('.active')];
+    if (row && here) row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  }, [pathname]);
   return (
     <header className="q-top">
       <span className="q-wordmark">{t('wordmark')}</span>
-      <nav aria-label={t('main-navigation')}>
+      <nav ref={words} aria-label={t('main-navigation')}>
         {entries.map((entry) => (
           <NavLink key={entry.key} to={entry.to} end={entry.to === '/'}>
             {t(`nav-${entry.key}`)}

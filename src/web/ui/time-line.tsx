@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDay } from './format.ts';
 import { join } from './join.ts';
@@ -36,11 +37,17 @@ export function TimeLine({ label, from, to, today, rows }: TimeLineProps) {
   const span = Math.max(1, dayNumber(to) - start);
   const share = (day: string) => Math.min(100, Math.max(0, ((dayNumber(day) - start) / span) * 100));
   const months = monthStarts(from, to);
+  const scroll = useRef<HTMLDivElement>(null);
+  // Where it scrolls sideways, today is what it opens at.
+  useEffect(() => {
+    const line = scroll.current?.querySelector<HTMLElement>('.q-time-axis b');
+    if (scroll.current && line) scroll.current.scrollLeft = line.offsetLeft + 40;
+  }, []);
   const step = months.length > 9 ? 3 : 1;
   return (
     // On a phone it scrolls sideways, so the keyboard must reach it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus
-    <div className="q-time" tabIndex={0}>
+    <div className="q-time" ref={scroll} tabIndex={0}>
       <div className="q-time-axis" aria-hidden="true">
         {months
           // A word that begins at the very end would be cut off.

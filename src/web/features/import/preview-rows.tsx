@@ -121,8 +121,7 @@ function Row({ row, columns }: { readonly row: RowData; readonly columns: Batch[
       </tr>
       {row.issues.length > 0 || before.length > 0 ? (
         <tr className="q-import-finding">
-          <td />
-          <td colSpan={columns.length + 1}>
+          <td colSpan={columns.length + 2}>
             {row.issues.map((issue) => (
               <p
                 key={`${issue.code} ${issue.path.join('/')} ${String(issue.params.other ?? '')}`}

@@ -82,16 +82,16 @@ function Leave({ member }: { readonly member: Member }) {
   return (
     <div className="m-below">
       <Sheet title={t('member.leave-title')} note={t('member.leave-note', { count: LEFT_DAYS })}>
-        <p>
+        <div className="m-transfer">
           <label>
             <input type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} />{' '}
             {t('member.leave-sure', { name: member.name })}
           </label>
-        </p>
-        {error ? <ProblemState error={error} /> : null}
-        <Button onClick={leave} disabled={!sure} reason={sure ? undefined : t('member.leave-needs')}>
-          {t('member.leave-submit')}
-        </Button>
+          {error ? <ProblemState error={error} /> : null}
+          <Button onClick={leave} disabled={!sure} reason={sure ? undefined : t('member.leave-needs')}>
+            {t('member.leave-submit')}
+          </Button>
+        </div>
       </Sheet>
     </div>
   );

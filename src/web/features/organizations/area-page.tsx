@@ -14,7 +14,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import { Side } from './side.tsx';
 
-/** One place: its organizations, and the units stationed there by kind, with zero where there is none (S-030, S-031). */
+/** One place: its organizations, and the units stationed there by kind; the kinds with none are named as well (S-030, S-031). */
 export function Component() {
   const { t } = useTranslation('org');
   const { areaId = '' } = useParams();
@@ -26,6 +26,8 @@ export function Component() {
   const acts = grant !== undefined && ['officer', 'secretary', 'headquarters'].includes(grant.role);
   const data = area.data;
   const here = data?.path.at(-1);
+  const kinds = data?.stationed ?? [];
+  const none = kinds.filter((group) => group.count === 0).map((group) => t(`org.unit-kind-${group.kind}`));
   return (
     <Page side={<Side kind="area" selected={areaId} path={data?.path.map((one) => one.id)} />}>
       {area.error ? <ProblemState error={area.error} retry={() => void area.refetch()} /> : null}
@@ -67,23 +69,30 @@ export function Component() {
             </Sheet>
             <Sheet flush title={t('org.stationed')} note={t('org.stationed-note')}>
               <ul className="o-rows">
-                {data.stationed.map((group) => (
-                  <li key={group.kind}>
-                    <b>{t(`org.unit-kind-${group.kind}`)}</b>
-                    <span className="ink2">{t('org.stationed-count', { count: group.count })}</span>
-                    {group.units.length > 0 ? (
-                      <span className="second o-units">
-                        {group.units.map((unit) => (
-                          <span key={unit.id}>
-                            <Link to={unit.orgId ? `/organizations/${unit.orgId}` : `/units/${unit.id}`}>{unit.name}</Link>
-                            {unit.affiliationTier ? <span className="ink2"> {t(`org.tier-${unit.affiliationTier}`)}</span> : null}
-                          </span>
-                        ))}
-                      </span>
-                    ) : null}
-                  </li>
-                ))}
+                {kinds
+                  .filter((group) => group.count > 0)
+                  .map((group) => (
+                    <li key={group.kind}>
+                      <b>{t(`org.unit-kind-${group.kind}`)}</b>
+                      <span className="ink2">{t('org.stationed-count', { count: group.count })}</span>
+                      {group.units.length > 0 ? (
+                        <span className="second o-units">
+                          {group.units.map((unit) => (
+                            <span key={unit.id}>
+                              <Link to={unit.orgId ? `/organizations/${unit.orgId}` : `/units/${unit.id}`}>{unit.name}</Link>
+                              {unit.affiliationTier ? (
+                                <span className="ink2"> {t(`org.tier-${unit.affiliationTier}`)}</span>
+                              ) : null}
+                            </span>
+                          ))}
+                        </span>
+                      ) : null}
+                    </li>
+                  ))}
               </ul>
+              {none.length > 0 ? (
+                <p className="o-pad second ink2">{t('org.stationed-none', { kinds: none.join(t('org.list-comma')) })}</p>
+              ) : null}
             </Sheet>
           </div>
         </>

@@ -103,7 +103,7 @@ export function Away({ org }: { readonly org: Org }) {
                     <Link to={`/organizations/${row.orgId}?tree=task`}>{row.orgName}</Link>
                   </td>
                   <td>{t(`org.mode-${row.mode}`)}</td>
-                  <td>{formatDay(row.from, i18n.language)}</td>
+                  <td className="o-when">{formatDay(row.from, i18n.language)}</td>
                 </tr>
               ))}
             </tbody>

@@ -63,6 +63,7 @@ function All({ data }: { readonly data: MyData }) {
   const { t, i18n } = useTranslation(['privacy', 'shell', 'skills']);
   const day = (value: string) => formatDay(value, i18n.language);
   const yesNo = (value: boolean) => t(value ? 'yes' : 'no');
+  const list = i18n.language === 'en' ? ', ' : '、';
   const keeper = data.homes[0]?.organization;
   const facts = [
     ['name', data.name],
@@ -71,11 +72,13 @@ function All({ data }: { readonly data: MyData }) {
     ['unit', data.unit],
     ['residence', data.residence],
     ['homeElsewhere', yesNo(data.homeElsewhere)],
-    ['skills', data.skills.join(i18n.language === 'en' ? ', ' : '、')],
+    ['skills', data.skills.map((one) => t(`skills:skill.${one}`, { defaultValue: one })).join(list)],
     [
       'wish',
       data.wish
-        ? [data.wish.willing === null ? '' : yesNo(data.wish.willing), ...data.wish.windows].filter(Boolean).join(' ')
+        ? [data.wish.willing === null ? '' : yesNo(data.wish.willing), ...data.wish.windows.map((one) => one.replace('-', '–'))]
+            .filter(Boolean)
+            .join(list)
         : null,
     ],
     ['login', data.account.login],
@@ -90,7 +93,10 @@ function All({ data }: { readonly data: MyData }) {
       'participations',
       data.participations.map((one) => [one.organization, word(t, 'role', one.role), word(t, 'mode', one.mode), period(one)]),
     ],
-    ['duties', data.duties.map((one) => [one.post, one.place, word(t, 'state', one.state), period(one)])],
+    [
+      'duties',
+      data.duties.map((one) => [one.post, one.place === one.post ? null : one.place, word(t, 'state', one.state), period(one)]),
+    ],
     ['shifts', data.shifts.map((one) => [one.organization, one.post, one.shift, day(one.day)])],
     ['dayWishes', data.dayWishes.map((one) => [one.organization, word(t, 'kind', one.kind), day(one.day)])],
     ['offices', data.offices.map((one) => [one.organization, word(t, 'office', one.office), period(one)])],
@@ -116,9 +122,7 @@ function All({ data }: { readonly data: MyData }) {
           </ul>
         </Sheet>
       ))}
-      {missing.length > 0 ? (
-        <p className="ink2">{t('nothing-kept', { kinds: missing.join(i18n.language === 'en' ? ', ' : '、') })}</p>
-      ) : null}
+      {missing.length > 0 ? <p className="ink2">{t('nothing-kept', { kinds: missing.join(list) })}</p> : null}
       <Sheet title={t('sheet-lookedAt')}>
         {data.lookedAt.length === 0 ? <p>{t('nobody-looked')}</p> : null}
         <ul>
