@@ -48,7 +48,7 @@ export function renderProblem(refusal: Refusal, content: Content, language: Lang
     type: `/api/docs#problem-${refusal.code}`,
     code: refusal.code,
     status,
-    title: content.text(language, `problems:problem-${refusal.code}`, refusal.params),
+    title: content.text(language, `problems:problem-${refusal.code}`, said(refusal.params, content, language)),
     params: { ...refusal.params },
     instance: requestId,
     ...(refusal.issues.length > 0
@@ -60,6 +60,15 @@ export function renderProblem(refusal: Refusal, content: Content, language: Lang
     status,
     headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', ...refusal.headers },
   });
+}
+
+/** A state among the values as its word. */
+function said(params: Refusal['params'], content: Content, language: Language): Readonly<Record<string, unknown>> {
+  const { state } = params as Readonly<Record<string, unknown>>;
+  if (typeof state !== 'string') return params;
+  const key = `problems:problem-state.${state}`;
+  const word = content.text(language, key);
+  return { ...params, state: word === key ? state : word };
 }
 
 function databaseAway(): Refusal {

@@ -128,16 +128,6 @@ describe('importing', () => {
     expect(units.rows[1]![2]).not.toMatch(/[\u4e00-\u9fff]/);
   });
 
-  test('both sizes, both languages, large type', async () => {
-    for (const visit of [{ size: 'phone' }, { language: 'en' }, { language: 'en', size: 'phone' }, { large: true }] as const) {
-      const page = await browser.open('/import?kind=organizations', { part: 'districtOfficer', ...visit });
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await axeClean(page);
-      await fitsTheWindow(page);
-      await screenshot(page, `import-hub-${Object.values(visit).join('-')}`);
-    }
-  });
-
   test('the preview on a phone and in English', async () => {
     const page = await browser.open('/import', { part: 'subdistrictSecretary', language: 'en', size: 'phone' });
     await page.locator('input[type=file]').setInputFiles(await table(row('张晓梅', '文化社区支部', 'W-9')));

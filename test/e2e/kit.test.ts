@@ -25,13 +25,15 @@ const browser = await openBrowser(server);
 describe('recipes without a violation of axe, nothing sticking out', () => {
   for (const name of ['plan', 'formation', 'member', 'register', 'states']) {
     test(name, async () => {
-      for (const look of ['', '&large=1', '&lang=en']) {
+      for (const look of ['', '&large=1', '&lang=en', '&lang=en&large=1']) {
         const page = await browser.open(`/?p=${name}${look}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await axeClean(page);
         await screenshot(page, `kit-${name}${look.replace(/[&=]/g, '-')}`);
         await page.setViewportSize(SIZES.phone);
         await fitsTheWindow(page);
+        await axeClean(page);
+        await screenshot(page, `kit-${name}${look.replace(/[&=]/g, '-')}-phone`);
       }
     });
   }

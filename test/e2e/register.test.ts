@@ -13,9 +13,6 @@ test('S-016 S-024 entering a unit: every kind is offered; a social organization 
   const page = await browser.open('/units', { part: 'districtOfficer' });
   await page.getByLabel('单位类别').selectOption('social-organization');
   await page.waitForURL(/kind=social-organization/);
-  await everyLook(page, 'units');
-  await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
-  await page.setViewportSize({ width: 1366, height: 768 });
   await page.getByRole('link', { name: '登记单位' }).click();
   await page.waitForURL(/\/units\/new/);
   const kinds = await page.getByLabel('单位类别').locator('option').allTextContents();
@@ -37,12 +34,11 @@ test('S-016 S-024 entering a unit: every kind is offered; a social organization 
     .click();
   await page.getByLabel('专职人数').fill('1');
   await page.getByLabel('兼职人数').fill('6');
-  await everyLook(page, 'unit-new');
+  await everyLook(page, 'unit-new-association');
   await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
   await page.getByRole('button', { name: '登记', exact: true }).click();
   await page.getByRole('heading', { name: '卧龙区行业诚信协会' }).waitFor();
   for (const text of ['行业协会、商会', '市水利局', '1人', '6人']) await page.getByText(text, { exact: true }).first().waitFor();
-  await everyLook(page, 'unit');
 });
 
 test('S-166 a renamed kind: all views follow, the day of set-up keeps its word', async () => {
@@ -54,8 +50,6 @@ test('S-166 a renamed kind: all views follow, the day of set-up keeps its word',
   await sheet.getByLabel('英文叫法').fill('dedicated');
   await sheet.getByRole('button', { name: /改叫法/ }).click();
   await sheet.getByText(/起叫“专项”/).waitFor();
-  await everyLook(page, 'labels');
-  await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
   await page.goto(`${server.url}/organizations/${chain.id}`);
   await page
     .getByText(/任务组织，.*专项/)
@@ -111,7 +105,7 @@ test('an office is recorded and ended on the page of the organization, also by k
   await page.reload();
   await sheet.getByText('有2名书记，只能有一名').waitFor();
   await sheet.getByText('任期2024年1月31日已满').waitFor();
-  await everyLook(page, 'organization');
+  await everyLook(page, 'organization-offices');
   // Whoever only passes by sees that an office is held, not by whom, and has nothing to press.
   const guest = await browser.open(`/organizations/${orgId}`, { part: 'subdistrictSecretary' });
   const seen = guest.getByRole('region', { name: '任职' });
@@ -167,7 +161,6 @@ test('S-026 S-027 a subdistrict committee and a community organization, opened: 
     await setUp.getByText(/基层组织/).waitFor();
     await setUp.getByRole('link', { name: area, exact: true }).waitFor();
   }
-  await everyLook(page, 'organization-community');
 });
 
 test('S-038 S-039 the page of a state enterprise: at group tier it leads, below the leading role is said to be not specified', async () => {
@@ -211,10 +204,6 @@ test('S-126 joint branches of a district: proposed, moved by drag and by keys, c
     .executeTakeFirstOrThrow();
   const page = await browser.open(`/organizations/joint?area=${area.id}&all=yes`, { part: 'districtOfficer' });
   await page.getByText('已独立核对').waitFor();
-  await everyLook(page, 'joint');
-  await page.locator('.q-top').getByRole('button', { name: '中文' }).click();
-  await page.locator('.q-top').getByRole('button', { name: '普通字' }).click();
-  await page.setViewportSize({ width: 1366, height: 768 });
   const group = (no: number) => page.locator(`#group-${no}`);
   const names = (no: number) => group(no).locator('.j-unit > a:first-child').allTextContents();
   // Two small units, and a group near the second one that stands on the same page of the list.

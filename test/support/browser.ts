@@ -150,20 +150,29 @@ export async function axeClean(page: Page): Promise<void> {
 
 /** Where pictures go: the folder named by `QUNYING_SCREENSHOTS`; without it none are taken. */
 const SCREENSHOTS = process.env.QUNYING_SCREENSHOTS;
+/** The whole page in place of what the window shows: `QUNYING_SCREENSHOTS_WHOLE=yes`. */
+const fullPage = process.env.QUNYING_SCREENSHOTS_WHOLE === 'yes';
 
-/** Saves what the window shows as `<name>.png`, when pictures are wanted. */
+/** Saves the page as `<name>.png`, when pictures are wanted. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   if (!SCREENSHOTS) return;
+  // Words that the server writes come after those of the page.
+  await page.waitForTimeout(300);
   mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage });
 }
 
 /** Nothing of the page sticks out at the right: a phone never scrolls sideways. */
 export async function fitsTheWindow(page: Page): Promise<void> {
   // After a change of size the panes are laid out again a moment later.
-  await expect
-    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), { timeout: 5_000 })
-    .toBeLessThanOrEqual(0);
+  await expect.poll(() => page.evaluate(sticksOut), { timeout: 5_000 }).toEqual([]);
+}
+
+/** What reaches beyond the window, when the page is wider than it; runs in the page. */
+function sticksOut(): string[] {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const beyond = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth);
+  return ['the page', ...beyond.slice(0, 9).map((one) => `${one.tagName}.${one.className} ${one.textContent?.slice(0, 30)}`)];
 }
 
 /**

@@ -28,7 +28,10 @@ export function useProblemText(): (error: unknown) => { readonly title: string; 
   const { t, i18n } = useTranslation(['shell', 'problems']);
   return (error) => {
     if (!(error instanceof ProblemAnswer)) return { title: t('shell:away'), text: t('shell:away-text') };
-    const { code, params, title } = error.problem;
+    const { code, title } = error.problem;
+    const params = { ...error.problem.params };
+    if (typeof params.state === 'string')
+      params.state = t(`problems:problem-state.${params.state}`, { defaultValue: params.state });
     const key = `problems:problem-${code}`;
     const known = i18n.exists(key);
     const wayOut = `shell:way-out-${code}`;

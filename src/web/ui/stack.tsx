@@ -9,11 +9,11 @@ export function Stack({ children, narrow }: { readonly children: ReactNode; read
 }
 
 /** A table that may be wider than the window: it scrolls by itself, with the keyboard too. */
-export function WideTable({ children }: { readonly children: ReactNode }) {
+export function WideTable({ className, children }: { readonly className?: string; readonly children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard (WCAG 2.1.1)
     <div className="q-scroll" tabIndex={0}>
-      <table className="q-table">{children}</table>
+      <table className={join('q-table', className)}>{children}</table>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { conceptShow } from '#contract/rules';
 import { client } from '../../data/remote/client.ts';
 import { Page } from '../../ui/page.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { WideTable } from '../../ui/stack.tsx';
 import { inLanguage } from './both.ts';
 import { RulesHead, Waiting } from './parts.tsx';
 import '../../ui/plain-table.css';
@@ -36,29 +37,27 @@ export function Component() {
       <Waiting error={data ? null : concept.error} pending={concept.isPending} retry={() => void concept.refetch()} />
       {data ? (
         <Sheet flush title={t('concept.contrast')} note={t('concept.contrast-note')}>
-          <div className="q-scroll">
-            <table className="q-table q-rules-functions">
-              <thead>
-                <tr>
-                  {['aspect', 'standing', 'task', 'lines'].map((column) => (
-                    <th key={column} scope="col">
-                      {t(`concept.${column}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {data.contrast.map((row) => (
-                  <tr key={row.id}>
-                    <th scope="row">{inLanguage(row.aspect, i18n.language)}</th>
-                    <td>{inLanguage(row.standing, i18n.language)}</td>
-                    <td>{inLanguage(row.task, i18n.language)}</td>
-                    <td className="second ink2">{row.lines.join(t('page.list-comma'))}</td>
-                  </tr>
+          <WideTable className="q-rules-functions">
+            <thead>
+              <tr>
+                {['aspect', 'standing', 'task', 'lines'].map((column) => (
+                  <th key={column} scope="col">
+                    {t(`concept.${column}`)}
+                  </th>
                 ))}
-              </tbody>
-            </table>
-          </div>
+              </tr>
+            </thead>
+            <tbody>
+              {data.contrast.map((row) => (
+                <tr key={row.id}>
+                  <th scope="row">{inLanguage(row.aspect, i18n.language)}</th>
+                  <td>{inLanguage(row.standing, i18n.language)}</td>
+                  <td>{inLanguage(row.task, i18n.language)}</td>
+                  <td className="second ink2">{row.lines.join(t('page.list-comma'))}</td>
+                </tr>
+              ))}
+            </tbody>
+          </WideTable>
         </Sheet>
       ) : null}
     </Page>

@@ -8,6 +8,7 @@ import { client } from '../../data/remote/client.ts';
 import { Page } from '../../ui/page.tsx';
 import { NotSpecified } from '../../ui/rule-finding.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { WideTable } from '../../ui/stack.tsx';
 import { inLanguage } from './both.ts';
 import { DayPicker, RulesHead, useDay, Waiting } from './parts.tsx';
 import '../../ui/plain-table.css';
@@ -65,33 +66,31 @@ function FunctionTable({ rows }: { readonly rows: readonly Line[] }) {
   const { t } = useTranslation('rules');
   return (
     <Sheet flush title={t('functions.table')} note={t('functions.count', { count: rows.length })}>
-      <div className="q-scroll">
-        <table className="q-table q-rules-functions">
-          <thead>
-            <tr>
-              <th scope="col">{t('functions.type')}</th>
-              <th scope="col">{t('functions.document')}</th>
-              <th scope="col">{t('functions.lecture')}</th>
+      <WideTable className="q-rules-functions">
+        <thead>
+          <tr>
+            <th scope="col">{t('functions.type')}</th>
+            <th scope="col">{t('functions.document')}</th>
+            <th scope="col">{t('functions.lecture')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">
+                <b>{t(`class.${row.class}`)}</b>
+                <span className="second ink2">{kindNames(row.kinds, t)}</span>
+              </th>
+              <td>
+                <Layer entry={row.document} by="document" />
+              </td>
+              <td>
+                <Layer entry={row.lecture} by="speech" />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.key}>
-                <th scope="row">
-                  <b>{t(`class.${row.class}`)}</b>
-                  <span className="second ink2">{kindNames(row.kinds, t)}</span>
-                </th>
-                <td>
-                  <Layer entry={row.document} by="document" />
-                </td>
-                <td>
-                  <Layer entry={row.lecture} by="speech" />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </WideTable>
     </Sheet>
   );
 }
@@ -136,32 +135,30 @@ function DecisionTable({ rows, language }: { readonly rows: FunctionsAnswer['dec
   const { t } = useTranslation('rules');
   return (
     <Sheet flush title={t('decisions.title')} note={t('decisions.note')}>
-      <div className="q-scroll">
-        <table className="q-table q-rules-functions">
-          <thead>
-            <tr>
-              {['situation', 'result', 'basis', 'officers', 'relationship', 'acts', 'ends'].map((column) => (
-                <th key={column} scope="col">
-                  {t(`decisions.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.key}>
-                <th scope="row">{inLanguage(row.situation, language)}</th>
-                <td>{inLanguage(row.result, language)}</td>
-                <td className="second">{row.basis.join(t('page.list-comma'))}</td>
-                <td>{t(`decisions.officers-${row.officers}`)}</td>
-                <td>{t(`decisions.relationship-${row.relationship}`)}</td>
-                <td>{t(`decisions.acts-${row.acts}`)}</td>
-                <td>{inLanguage(row.ends, language)}</td>
-              </tr>
+      <WideTable className="q-rules-functions">
+        <thead>
+          <tr>
+            {['situation', 'result', 'basis', 'officers', 'relationship', 'acts', 'ends'].map((column) => (
+              <th key={column} scope="col">
+                {t(`decisions.${column}`)}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">{inLanguage(row.situation, language)}</th>
+              <td>{inLanguage(row.result, language)}</td>
+              <td className="second">{row.basis.join(t('page.list-comma'))}</td>
+              <td>{t(`decisions.officers-${row.officers}`)}</td>
+              <td>{t(`decisions.relationship-${row.relationship}`)}</td>
+              <td>{t(`decisions.acts-${row.acts}`)}</td>
+              <td>{inLanguage(row.ends, language)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
     </Sheet>
   );
 }
