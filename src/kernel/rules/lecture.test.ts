@@ -383,7 +383,7 @@ describe('documents', () => {
   });
   test('S-167 one of three pilot cities, as stated; the others are not named. S-168 a few months old at the time', () => {
     const card = content.cards.find((one) => one.id === 'form-full-domain')!;
-    expect(card.note?.en).toContain('as stated in the speech');
+    expect(card.note?.en).toContain('as stated in the lecture');
     expect(card.note?.en).toContain('a few months old');
     expect(JSON.stringify(card)).not.toMatch(/其他两个|other two/);
   });

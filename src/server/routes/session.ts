@@ -47,13 +47,15 @@ export function sessionRoutes(routes: Registrar): void {
       const session = await findSession(ctx.db, ctx.cityId, tokenHash, ctx.now, ctx.today);
       if (!session) throw problem('sign-in-refused', {});
       ctx.setCookie(cookie);
-      return ok(meOf(session, undefined));
+      return ok(meOf(session, undefined, ctx.language));
     },
     // A failed attempt must be remembered although the request is refused.
     { transaction: false },
   );
 
-  routes.handle(sessionShow, async (ctx) => ok(meOf(ctx.session, ctx.actingGrantId)), { beforePasswordChange: true });
+  routes.handle(sessionShow, async (ctx) => ok(meOf(ctx.session, ctx.actingGrantId, ctx.language)), {
+    beforePasswordChange: true,
+  });
 
   routes.handle(
     sessionClose,
@@ -70,7 +72,7 @@ export function sessionRoutes(routes: Registrar): void {
     const { grantId } = ctx.body;
     if (!ctx.session.grants.some((grant) => grant.id === grantId)) throw problem('not-found', {});
     await setActing(ctx.db, ctx.session.tokenHash, grantId);
-    return ok(meOf(ctx.session, grantId));
+    return ok(meOf(ctx.session, grantId, ctx.language));
   });
 
   routes.handle(
@@ -92,10 +94,10 @@ export function sessionRoutes(routes: Registrar): void {
   routes.handle(
     preferencesSet,
     async (ctx) => {
-      const kept = preferencesOf(ctx.session.preferences);
-      const preferences = { language: ctx.body.language ?? kept.language, largeType: ctx.body.largeType ?? kept.largeType };
-      await setPreferences(ctx.db, ctx.session.accountId, preferences);
-      return ok(preferences);
+      const { language, largeType } = { ...chosenBy(ctx.session.preferences), ...ctx.body };
+      const chosen = { ...(language ? { language } : {}), ...(largeType === undefined ? {} : { largeType }) };
+      await setPreferences(ctx.db, ctx.session.accountId, chosen);
+      return ok(preferencesOf(chosen, ctx.language));
     },
     { beforePasswordChange: true },
   );
@@ -116,13 +118,20 @@ export function sessionRoutes(routes: Registrar): void {
   });
 }
 
-function preferencesOf(stored: unknown): z.infer<typeof preferencesSchema> {
+type Preferences = z.infer<typeof preferencesSchema>;
+
+function chosenBy(stored: unknown) {
   const parsed = preferencesSchema.partial().safeParse(stored);
-  const kept = parsed.success ? parsed.data : {};
-  return { language: kept.language ?? 'zh-CN', largeType: kept.largeType ?? false };
+  return parsed.success ? parsed.data : {};
 }
 
-function meOf(session: SessionAccount, acting: string | undefined): z.infer<typeof meSchema> {
+/** Whoever has not chosen a language goes on reading in that of the page. */
+function preferencesOf(stored: unknown, language: Preferences['language']): Preferences {
+  const chosen = chosenBy(stored);
+  return { language: chosen.language ?? language, largeType: chosen.largeType ?? false };
+}
+
+function meOf(session: SessionAccount, acting: string | undefined, language: Preferences['language']): z.infer<typeof meSchema> {
   return {
     accountId: session.accountId,
     login: session.login,
@@ -132,6 +141,6 @@ function meOf(session: SessionAccount, acting: string | undefined): z.infer<type
     demo: session.demo,
     grants: session.grants.map((grant) => ({ ...grant })),
     acting: acting ?? actingGrantOf(session, null)?.id ?? null,
-    preferences: preferencesOf(session.preferences),
+    preferences: preferencesOf(session.preferences, language),
   };
 }

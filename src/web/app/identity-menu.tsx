@@ -29,7 +29,7 @@ export function IdentityMenu({ features, onKeys }: { readonly features: readonly
     <Popup className="q-identity" label={t('identity')} face={face} align="end">
       {(close) => (
         <>
-          <p className="q-menu-head">{t('act-as')}</p>
+          <p className="q-menu-head">{t(me.grants.length > 1 ? 'act-as' : 'acts-as')}</p>
           <ul>
             {me.grants.map((one) => (
               <li key={one.id}>

@@ -2,6 +2,7 @@ import '../data/remote/no-eval.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { requestContext } from '../data/remote/client.ts';
 import { queries } from '../data/remote/queries.ts';
 import { keepFocus } from '../ui/keep-focus.ts';
 import '../ui/tokens.css';
@@ -14,6 +15,7 @@ import { SessionProvider } from './session.tsx';
 
 const { language, largeType } = readPreferences();
 applyTypeSize(largeType);
+requestContext.language = language;
 keepFocus();
 await startTexts(language);
 createRoot(document.getElementById('root')!).render(

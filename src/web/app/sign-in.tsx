@@ -39,6 +39,11 @@ export default function SignIn() {
     event.preventDefault();
     enter.mutate({ login: login.trim(), password });
   };
+  const partOf = ({ key, body, role }: { key: string; body: string; role: string }) => {
+    const who = t('acting', { body: body || t('whole-city'), role: t(`role-${role}`) });
+    if (role !== 'officer') return who;
+    return t(key.endsWith('Approver') ? 'demo-part-approves' : 'demo-part-drafts', { who });
+  };
   const error = enter.error ?? elsewhere.error;
   const failed = error ? problemText(error) : undefined;
   return (
@@ -89,9 +94,7 @@ export default function SignIn() {
                     onClick={() => enter.mutate({ login: account.login, password: account.password })}
                   >
                     <b>{account.displayName}</b>
-                    <span className="ink2 second">
-                      {t('acting', { body: account.body || t('whole-city'), role: t(`role-${account.role}`) })}
-                    </span>
+                    <span className="ink2 second">{partOf(account)}</span>
                   </button>
                 </li>
               ))}

@@ -35,6 +35,9 @@ export function Mine({ me, preferences, prefer, leave }: MineProps) {
         <a class="f-button" href="/">
           {t('desk')}
         </a>
+        <a class="f-button" href="/privacy">
+          {t('privacy')}
+        </a>
         <button type="button" class="f-button" onClick={() => void leave()}>
           {t('sign-out')}
         </button>

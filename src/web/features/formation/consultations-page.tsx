@@ -62,7 +62,10 @@ function Question({ one }: { readonly one: Consultation }) {
       }),
     );
   return (
-    <Sheet title={t('asks-title', { title: one.title, unit: one.unitName ?? '' })} note={one.until ? t('consult-until', { at: one.until }) : undefined}>
+    <Sheet
+      title={t('asks-title', { title: one.title, unit: one.unitName ?? '' })}
+      note={one.until ? t('consult-until', { at: one.until }) : undefined}
+    >
       {write.error ? <ProblemState error={write.error} /> : null}
       <p>
         {t('asks', { unit: one.unitName ?? '', count: one.people })}{' '}

@@ -55,6 +55,7 @@ export function Side(props: {
           ) : null}
           <p className="o-above second">
             <Link to={kind === 'area' && props.selected ? `/units?area=${props.selected}` : '/units'}>{t('org.units-link')}</Link>
+            <span className="ink3">{t(kind === 'area' ? 'org.tree-count-area' : 'org.tree-count')}</span>
           </p>
           <details className="o-fold" open={!props.selected || isWide()}>
             <summary>{t('org.tree-open')}</summary>

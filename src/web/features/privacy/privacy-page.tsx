@@ -53,7 +53,7 @@ export function Component() {
             </>
           }
         />
-        <Sheet title={t('privacy-what')} flush>
+        <Sheet title={t('privacy-kept')} flush>
           <WideTable>
             <thead>
               <tr>
