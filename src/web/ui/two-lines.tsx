@@ -32,7 +32,8 @@ export function TwoLines({
   readonly rows: readonly LineRow[];
 }) {
   return (
-    <div className="q-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard (WCAG 2.1.1)
+    <div className="q-scroll" tabIndex={0}>
       <table className="q-lines" aria-label={label}>
         <thead>
           <tr>
