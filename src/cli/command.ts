@@ -21,6 +21,8 @@ export interface OptionSpec {
   readonly requiredWith?: string;
   /** Belongs to this choice of the first argument: must be given there, refused elsewhere. */
   readonly onlyFor?: string;
+  /** With this flag the option of `onlyFor` may be left out. */
+  readonly unless?: string;
   readonly default?: string;
 }
 

@@ -75,6 +75,6 @@ function spelling(spec: OptionSpec): string {
 }
 
 function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.min(42, Math.max(...rows.map(([left]) => left.length))) + 2;
+  const width = Math.min(48, Math.max(...rows.map(([left]) => left.length))) + 2;
   return rows.map(([left, right]) => `${left.padEnd(width - 2)}  ${right}`.trimEnd());
 }

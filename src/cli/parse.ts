@@ -127,7 +127,7 @@ export function parse(words: readonly string[], table: readonly Command[]): Pars
   const kind = places[0] === undefined ? undefined : named[places[0].name];
   for (const spec of specs.filter((one) => one.onlyFor !== undefined)) {
     const given = options[spec.name] !== undefined;
-    if (given === (spec.onlyFor === kind)) continue;
+    if (given === (spec.onlyFor === kind) || (!given && spec.unless !== undefined && flags.has(spec.unless))) continue;
     return wrong(given ? 'unknown-option' : 'option-missing', { command: `${command.name} ${kind}`, option: `--${spec.name}` });
   }
   const extra = read.positionals[places.length];

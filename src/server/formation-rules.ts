@@ -3,12 +3,15 @@ import type { ChainNode } from '#kernel/formation';
 import type { Pack } from '#kernel/packs';
 import { advise, type Finding } from '#kernel/rules';
 import type { PlanRowRecord } from '#store/plan';
+import type { TaskRecord } from '#store/task';
 import type { Context } from './context.ts';
+import { postDays } from './needs.ts';
 
 /** What the live rules say about the kinds of organizations in the chain: one finding a rule, with the nodes it speaks about. */
 export function judge<R extends RouteShape>(
   ctx: Context<R>,
   pack: Pack,
+  task: Pick<TaskRecord, 'title' | 'startsOn' | 'reviewOn'>,
   nodes: readonly ChainNode[],
   people: ReadonlyMap<string, number>,
   rows: readonly PlanRowRecord[],
@@ -71,7 +74,24 @@ export function judge<R extends RouteShape>(
       else merged.set(key, { finding, nodes: [node.key] });
     }
   }
-  return [...merged.values()];
+  return [...ofPeriod(ctx, task, nodes), ...merged.values()];
+}
+
+/**
+ * What the rules say about a task as a project, by the days that its posts are for (S-128): read afresh each time, so whoever extends a task
+ * is told that same day. It speaks about the root of the chain.
+ */
+function ofPeriod<R extends RouteShape>(
+  ctx: Context<R>,
+  task: Pick<TaskRecord, 'title' | 'startsOn' | 'reviewOn'>,
+  nodes: readonly ChainNode[],
+): { finding: Finding; nodes: string[] }[] {
+  const { dayFrom: from, dayTo: to } = postDays(task.startsOn, task.reviewOn, ctx.today);
+  const found = advise({ kind: 'project', id: null, name: task.title }, ctx.today, ctx.deps.content.rules.live, { from, to });
+  const roots = nodes.filter((node) => node.parentKey === null).map((node) => node.key);
+  return found
+    .filter((finding) => finding.outcome !== 'not-triggered' && finding.missing.length === 0)
+    .map((finding) => ({ finding, nodes: roots }));
 }
 
 function branchKeys(nodes: readonly ChainNode[]): Map<string, string> {

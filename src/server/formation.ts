@@ -198,7 +198,7 @@ export async function readFormation<R extends RouteShape>(
     boundariesCrossed: crossedCount(boundaries),
     today,
   };
-  const findings = judge(ctx, pack, nodes, people, rows, nodeOfPost, officers);
+  const findings = judge(ctx, pack, task, nodes, people, rows, nodeOfPost, officers);
   return {
     task,
     pack,

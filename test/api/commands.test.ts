@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { main } from '#cli/main';
 import { table } from '#cli/table';
+import { loadTexts } from '#cli/texts';
 import { readSheetFile } from '#documents/sheet';
 import { record, THE_PROGRAM } from '#store/audit';
 import { newId } from '#store/id';
@@ -73,6 +74,39 @@ test('the table of the product has every command, and each explains itself in bo
       expect(out).not.toMatch(/option\.|argument\.|command\./);
     }
   }
+});
+
+test('help speaks in one voice: what a command does in small letters or verb first, no full stop at the end', async () => {
+  for (const lang of ['zh-CN', 'en'] as const) {
+    const lines = table.flatMap((command) => [
+      `command.${command.name.replace(' ', '-')}`,
+      ...(command.options ?? []).map((one) => `option.${command.name.replace(' ', '-')}.${one.name}`),
+      ...(command.arguments ?? []).map((one) => `argument.${command.name.replace(' ', '-')}.${one.name}`),
+    ]);
+    const say = loadTexts(lang);
+    const said = lines.map((key) => say(key));
+    expect(said.filter((text) => /[.。]$/.test(text))).toEqual([]);
+    if (lang === 'en') {
+      expect(said.filter((text) => /^[A-Z]/.test(text))).toEqual([]);
+      const verbs = table.map((command) => say(`command.${command.name.replace(' ', '-')}`).split(' ')[0]!);
+      expect(verbs.filter((verb) => /s$/.test(verb))).toEqual([]);
+    }
+  }
+});
+
+test('an empty table of every kind comes without a database, as a workbook and as CSV', async () => {
+  const nowhere = { ...variablesOf(source), DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x' };
+  for (const kind of ['areas', 'units', 'organizations', 'members', 'needs'])
+    for (const ending of ['xlsx', 'csv']) {
+      const path = file(`template-${kind}.${ending}`);
+      const { code, out } = await run(['export', kind, '--template', '--out', path], nowhere);
+      expect([code, out.includes(path)]).toEqual([0, true]);
+      expect(readFileSync(path).byteLength).toBeGreaterThan(50);
+    }
+  const heads = readFileSync(file('template-members.csv'), 'utf8');
+  for (const head of ['Full name', 'Member status', 'Home branch']) expect(heads).toContain(head);
+  const withoutTask = await run(['export', 'needs', '--out', file('x.xlsx')], nowhere);
+  expect([withoutTask.code, withoutTask.err.includes('--task')]).toEqual([2, true]);
 });
 
 test('a wrong call ends with 2 and changes nothing; with --json the reason is one document', async () => {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { exportChunks, exportCsv, returnedWorkbook, type TableRecord } from '#documents/tables';
+import { exportChunks, exportCsv, returnedWorkbook, type TableRecord, templateWorkbook } from '#documents/tables';
 import { type BatchMeta, type ImportScope, type JobProgress, type RegisterKind, startImportJob } from '#jobs/import-job';
 import type { Issue } from '#kernel/lib';
 import { record, THE_PROGRAM } from '#store/audit';
@@ -157,3 +157,20 @@ export async function runExport({ arguments: words, options, flags, environment,
     return 0;
   });
 }
+
+/** Writes an empty table of a kind to fill in: a workbook with headings, hints and drop-downs, or the heads alone as CSV. */
+export async function writeTemplate({ arguments: words, options, environment, out }: Call): Promise<ExitCode> {
+  const kind = words.kind as RegisterKind | 'needs';
+  const path = resolve(options.out!);
+  const say = loadDocumentTexts(environment.language);
+  if (/\.csv$/i.test(path)) {
+    const parts: Uint8Array[] = [];
+    for await (const line of exportCsv(kind, nothing(), say, { names: true })) parts.push(Buffer.from(line));
+    writeFileSync(path, Buffer.concat(parts));
+  } else writeFileSync(path, await templateWorkbook(kind, say));
+  out.say('export.template', { file: path });
+  out.result({ file: path, rows: 0 });
+  return 0;
+}
+
+async function* nothing(): AsyncGenerator<TableRecord> {}

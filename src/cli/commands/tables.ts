@@ -20,14 +20,17 @@ export const tableCommands: readonly Command[] = [
     name: 'export',
     arguments: [{ name: 'kind', choices: KINDS }],
     options: [
-      TASK,
+      { ...TASK, unless: 'template' },
+      { name: 'template', type: 'flag' },
       { name: 'out', short: 'o', type: 'string', value: 'FILE', required: true, endings: ['.xlsx', '.csv'] },
       { name: 'names', type: 'flag' },
       { name: 'purpose', type: 'string', value: 'TEXT', requiredWith: 'names' },
     ],
-    run: async (call) =>
-      call.arguments.kind === 'needs'
+    run: async (call) => {
+      if (call.flags.has('template')) return (await import('./tables-run.ts')).writeTemplate(call);
+      return call.arguments.kind === 'needs'
         ? (await import('./needs-run.ts')).exportNeeds(call)
-        : (await import('./tables-run.ts')).runExport(call),
+        : (await import('./tables-run.ts')).runExport(call);
+    },
   },
 ];
