@@ -19,9 +19,12 @@ const KEYS = {
   ],
   grid: [
     ['cell', '↑', '↓', '←', '→'],
+    ['next', 'Tab', 'Shift+Tab'],
+    ['edit', 'F2'],
     ['error', 'F8'],
     ['correction', 'Enter'],
     ['paste', 'Ctrl+V'],
+    ['leave', 'Esc', 'Tab'],
   ],
   roster: [
     ['shift', '1–9'],
