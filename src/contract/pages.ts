@@ -9,6 +9,7 @@ export const PAGES = {
   approval: '/approvals/{approvalId}',
   organization: '/organizations/{orgId}',
   organizations: '/organizations',
+  terms: '/terms',
   member: '/members/{personId}',
   members: '/members',
   rules: '/rules',
@@ -31,4 +32,9 @@ export function approvalPage(approvalId: string): string {
 /** The page of an organization. */
 export function organizationPage(orgId: string): string {
   return `/organizations/${orgId}`;
+}
+
+/** The list of organizations whose term ends soon, in a scope of Today. */
+export function termsPage(scope: string): string {
+  return scope === 'mine' ? PAGES.terms : `${PAGES.terms}?scope=${scope}`;
 }

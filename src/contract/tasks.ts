@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { holding, subject, within } from './access.ts';
+import { messageSchema } from './message.ts';
 import { daySchema, idSchema, pageOf, pageQuery } from './page.ts';
 import { issueSchema } from './problems.ts';
 import { ACTING_ROLES } from './roles.ts';
@@ -23,6 +24,17 @@ export const taskStateSchema = z.enum([
 /** Where the wizard stands: the first step that still lacks something. */
 export const taskStepSchema = z.enum(['why', 'needs', 'sources', 'plan', 'formation', 'approval', 'running', 'ending', 'closed']);
 
+/** How a task stands, in the same words wherever tasks are listed. */
+export const taskFiguresSchema = z.object({
+  stage: messageSchema,
+  /** Who is still missing, `gap` when it is known that somebody is; null once the task is closed. */
+  short: z.object({ gap: z.boolean(), text: messageSchema }).nullable(),
+  /** Places filled, of those needed. */
+  places: messageSchema,
+  /** How many accepted, once everyone was told; null before. */
+  accepted: messageSchema.nullable(),
+});
+
 /** A task in a list: gaps first, no count of organizations. */
 export const taskRowSchema = z
   .object({
@@ -40,6 +52,7 @@ export const taskRowSchema = z
     placed: z.number().int().nullable(),
     missing: z.number().int().nullable(),
     endedOn: daySchema.nullable(),
+    figures: taskFiguresSchema,
   })
   .meta({ id: 'TaskRow' });
 

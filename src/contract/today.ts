@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { holding } from './access.ts';
 import { MARKS, messageSchema } from './message.ts';
-import { WORKING_ROLES } from './roles.ts';
+import { daySchema, idSchema, pageOf, pageQuery } from './page.ts';
+import { ACTING_ROLES, WORKING_ROLES } from './roles.ts';
 import { defineRoute } from './route.ts';
+import { taskFiguresSchema } from './tasks.ts';
 
 /** Whose matters: those I work on, those of the county that my tasks lie in, or all in the reach of my organization. */
 export const TODAY_SCOPES = ['mine', 'area', 'body'] as const;
@@ -31,15 +33,12 @@ export const todayItemSchema = z
   })
   .meta({ id: 'TodayItem' });
 
-/** A central task under way; `missing` null means nothing is missing. */
+/** A central task under way. */
 export const runningTaskSchema = z
   .object({
     id: z.string(),
     name: z.string(),
-    stage: messageSchema,
-    missing: messageSchema.nullable(),
-    /** Reached and needed, in the unit that the text names. */
-    reached: messageSchema.nullable(),
+    figures: taskFiguresSchema,
     end: messageSchema.nullable(),
     action: z.object({ to: z.string(), label: messageSchema }),
   })
@@ -72,4 +71,20 @@ export const todayShow = defineRoute({
   access: holding(...WORKING_ROLES),
   query: z.object({ scope: z.enum(TODAY_SCOPES).default('mine') }),
   response: todaySchema,
+});
+
+/** An organization whose term is over or ends soon. */
+export const endingTermSchema = z
+  .object({ orgId: idSchema, name: z.string(), place: z.string().nullable(), endsOn: daySchema })
+  .meta({ id: 'EndingTerm' });
+
+export const termList = defineRoute({
+  id: 'term-list',
+  method: 'GET',
+  path: '/api/terms',
+  summary:
+    'Standing organizations whose term is over or ends within half a year, the first to end first: those counted on Today.',
+  access: holding(...ACTING_ROLES),
+  query: pageQuery.extend({ scope: z.enum(TODAY_SCOPES).default('mine') }),
+  response: pageOf(endingTermSchema),
 });

@@ -1,12 +1,12 @@
 import { type Message, message } from '#contract/message';
-import { approvalPage, organizationPage, type TaskPage, taskPage } from '#contract/pages';
+import { approvalPage, organizationPage, type TaskPage, taskPage, termsPage } from '#contract/pages';
 import type { RunningTask, TodayItem } from '#contract/today';
 import { endingDue } from '#kernel/formation';
 import type { Day } from '#kernel/lib';
 import type { TaskRecord } from '#store/task';
 import type {
   DutyTrouble,
-  EndingTerms,
+  EndingTerm,
   FirstPost,
   LeftOpen,
   OverCap,
@@ -15,6 +15,7 @@ import type {
 } from '#store/waiting';
 import type { Answers, OpenQuestion } from '#store/waiting-people';
 import { stepOf } from './routes/tasks.ts';
+import { figuresOf } from './task-figures.ts';
 
 /** The city's clock against UTC; China has one zone and no summer time. */
 const OFFSET = '+08:00';
@@ -223,16 +224,19 @@ export function overCapItem(over: OverCap): TodayItem {
 }
 
 /** Terms of standing organizations that are over or end soon. */
-export function termsItem(terms: EndingTerms): TodayItem {
+export function termsItem(first: EndingTerm, scope: string): TodayItem {
+  const many = first.count > 1;
   return item('terms', {
     mark: 'check',
     horizon: 'week',
-    title: message('today:terms', { count: terms.count }),
+    title: message('today:terms', { count: first.count }),
     headline: null,
-    place: [message('today:place', { name: terms.name })],
+    place: [message(many ? 'today:terms-first-is' : 'today:place', { name: first.name })],
     reason: message('today:terms-reason'),
-    when: { label: message('today:terms-first'), kind: 'by', at: instantOf(terms.endsOn, 0) },
-    action: { to: organizationPage(terms.orgId), label: message('today:look') },
+    when: { label: message('today:terms-first'), kind: 'by', at: instantOf(first.endsOn, 0) },
+    action: many
+      ? { to: termsPage(scope), label: message('today:look-all', { count: first.count }) }
+      : { to: organizationPage(first.orgId), label: message('today:look') },
   });
 }
 
@@ -320,22 +324,13 @@ export function byBite(a: TodayItem, b: TodayItem): number {
 
 /** A task under way as a row of the lower table; the most missing first is the order of the list. */
 export function runningRow(task: TaskRecord, today: Day): RunningTask {
-  const missing = Math.max(0, task.needed - (task.placed ?? 0));
   const step = stepOf(task);
-  const due = endingDue(task, today) !== null && task.state === 'active';
-  const days =
-    task.state === 'active' && task.startsOn ? Math.round((Date.parse(today) - Date.parse(task.startsOn)) / 86_400_000) + 1 : 0;
+  const due = task.state === 'active' && endingDue(task, today) !== null;
   const page: TaskPage = due ? 'ending' : step === 'approval' ? 'formation' : step === 'closed' ? 'running' : step;
   return {
     id: task.id,
     name: task.title,
-    stage: due
-      ? message('today:stage-end')
-      : days > 0
-        ? message('today:stage-day', { count: days })
-        : message(`today:stage-${task.state}`),
-    missing: missing > 0 ? message('today:people', { count: missing }) : null,
-    reached: task.needed > 0 ? message('today:reached', { placed: task.placed ?? 0, needed: task.needed }) : null,
+    figures: figuresOf(task, today),
     end: endOf(task),
     action: { to: taskPage(task.id, page), label: message(due ? 'today:end-it' : 'today:open') },
   };

@@ -48,6 +48,8 @@ export interface TaskRecord {
   readonly planId: string | null;
   readonly planVersion: number | null;
   readonly placed: number | null;
+  /** Duties that were accepted; 0 before anyone was told. */
+  readonly accepted: number;
   readonly approvalId: string | null;
 }
 
@@ -67,6 +69,9 @@ const needErrors = sql<number>`(select count(*)::int from need_row n where n.cit
 const placed = sql<number | null>`case when t.state in ('active', 'ended')
   then (select count(*)::int from duty d join post p on p.city_id = d.city_id and p.id = d.post_id
     where d.city_id = t.city_id and p.task_id = t.id and (d.state <> 'ended' or t.state = 'ended')) else l.placed end`;
+const accepted = sql<number>`case when t.state = 'active'
+  then (select count(*)::int from duty d join post p on p.city_id = d.city_id and p.id = d.post_id
+    where d.city_id = t.city_id and p.task_id = t.id and d.state = 'accepted') else 0 end`;
 
 const columns = [
   't.id',
@@ -131,6 +136,7 @@ function select(db: Q, cityId: string) {
       needed.as('needed'),
       needErrors.as('needErrors'),
       placed.as('placed'),
+      accepted.as('accepted'),
       sql<string | null>`(select a.id from approval a where a.city_id = t.city_id and a.task_id = t.id
         order by a.submitted_at desc limit 1)`.as('approvalId'),
     ])

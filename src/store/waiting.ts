@@ -166,22 +166,32 @@ export async function unitsOverCap(db: Q, body: Body): Promise<OverCap[]> {
   return rows;
 }
 
-/** Organizations whose term is over or ends soon: how many, and the one that ends first. */
-export interface EndingTerms {
+/** An organization whose term is over or ends soon, and how many there are in all. */
+export interface EndingTerm {
   readonly count: number;
   readonly orgId: string;
   readonly name: string;
+  readonly place: string | null;
   readonly endsOn: Day;
 }
 
-/** Standing organizations at or below the body whose term ends on `until` or before; undefined when there is none. */
-export async function endingTerms(db: Q, body: Body, until: Day): Promise<EndingTerms | undefined> {
-  const { rows } = await sql<EndingTerms>`
-    select count(*) over ()::int as count, o.id as "orgId", o.name, o.term_ends_on as "endsOn"
-    from org o
-    where o.city_id = ${body.cityId} and o.standing and o.ended_on is null and o.term_ends_on <= ${until} and ${orgsBelow(body, sql`o.id`)}
-    order by o.term_ends_on, o.id limit 1`.execute(db);
-  return rows[0];
+/**
+ * Standing organizations at or below the body whose term ends on `until` or before, the first to end first: at most `limit` of them
+ * after the one with the day and id of `after`. `count` holds for all that follow `after`.
+ */
+export async function endingTerms(
+  db: Q,
+  body: Body,
+  until: Day,
+  page: { readonly after?: readonly [Day, string] | undefined; readonly limit: number },
+): Promise<EndingTerm[]> {
+  const rest = page.after ? sql`and (o.term_ends_on, o.id) > (${page.after[0]}::date, ${page.after[1]}::uuid)` : sql``;
+  const { rows } = await sql<EndingTerm>`
+    select count(*) over ()::int as count, o.id as "orgId", o.name, a.name as place, o.term_ends_on as "endsOn"
+    from org o left join area a on a.city_id = o.city_id and a.id = o.area_id
+    where o.city_id = ${body.cityId} and o.standing and o.ended_on is null and o.term_ends_on <= ${until} and ${orgsBelow(body, sql`o.id`)} ${rest}
+    order by o.term_ends_on, o.id limit ${page.limit}`.execute(db);
+  return rows;
 }
 
 /** When the first post of a task begins: the day and the minute of that day. */

@@ -21,6 +21,7 @@ const READS: readonly (readonly [DemoPart, string])[] = [
   ['districtOfficer', '/api/today'],
   ['branchSecretary', '/api/today'],
   ['member', '/api/today'],
+  ['cityOfficer', '/api/terms?scope=body'],
   ['cityOfficer', '/api/organizations'],
   ['cityOfficer', `/api/organizations?parentId=${org('wolong')}`],
   ['cityOfficer', '/api/organizations?tree=task'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { todayShow } from '#contract/today';
+import { taskList } from '#contract/tasks';
+import { termList, todayShow } from '#contract/today';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { TOUR_ORGS } from '#demo/tour';
 import { newId } from '#store/id';
@@ -117,7 +118,9 @@ describe('Today', () => {
       reason: { key: 'today:draft-standing' },
       action: { to: `/tasks/${bare}/why` },
     });
-    expect(running.find((task) => task.id === bare)).toMatchObject({ missing: { params: { count: 5 } } });
+    expect(running.find((task) => task.id === bare)).toMatchObject({
+      figures: { short: { gap: false, text: { key: 'tasks:missing-unknown' } }, places: { params: { count: 5 } } },
+    });
     await db
       .updateTable('post')
       .set({ day_from: '2098-12-01' })
@@ -144,10 +147,20 @@ describe('Today', () => {
   test('tasks under way say what is missing and when they end', async () => {
     const { running } = await today('districtOfficer');
     expect(running.find((task) => task.id === draft)).toMatchObject({
-      missing: { params: { count: 7 } },
-      reached: { params: { placed: 2, needed: 9 } },
+      figures: {
+        short: { gap: true, text: { params: { count: 7 } } },
+        places: { params: { placed: 2, needed: 9 } },
+        accepted: null,
+      },
       end: { key: 'today:end-both', params: { text: '指挥部宣布结束', on: '2027-01-01' } },
     });
+  });
+
+  test('the list of tasks says the same about a task as Today', async () => {
+    const { running } = await today('districtOfficer', 'body');
+    const { data } = await (await server.as('districtOfficer')).call(taskList, {});
+    expect(running.length).toBeGreaterThan(0);
+    for (const row of running) expect(data.items.find((one) => one.id === row.id)?.figures).toEqual(row.figures);
   });
 
   test('scope: my own matters, or all in the reach of the organization; a member only his own duties', async () => {
@@ -240,5 +253,30 @@ describe('Today', () => {
     });
     expect(items.find((one) => one.id === `end ${draft}`)).toMatchObject({ action: { to: `/tasks/${draft}/ending` } });
     expect(server.logged).toEqual([]);
+  });
+
+  test('all organizations whose term ends soon can be read, the first to end first, each once', async () => {
+    const keys = [TOUR_ORGS.meixi, TOUR_ORGS.waterGroup] as const;
+    for (const [at, key] of keys.entries())
+      await db
+        .updateTable('org')
+        .set({ term_ends_on: `202${at + 1}-05-01` })
+        .where('id', '=', small.orgs.get(key)!)
+        .execute();
+    const { items } = await today('cityOfficer', 'body');
+    const client = await server.as('cityOfficer');
+    const row = items.find((one) => one.id === 'terms')!;
+    const read = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query: { scope: 'body'; limit: number; cursor?: string } = { scope: 'body', limit: 1, ...(cursor ? { cursor } : {}) };
+      const { data } = await client.call(termList, { query });
+      read.push(...data.items);
+      cursor = data.next;
+    }
+    expect(row.title.params.count).toBe(read.length);
+    expect(read.length).toBe(3);
+    expect(row.action.to).toBe('/terms?scope=body');
+    expect(new Set(read.map((one) => one.orgId)).size).toBe(read.length);
+    expect(read.map((one) => one.endsOn)).toEqual(read.map((one) => one.endsOn).sort());
   });
 });

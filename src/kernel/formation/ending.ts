@@ -38,6 +38,11 @@ export interface EndingChanges {
   }[];
 }
 
+/** Whether an end on this day calls the task off: it lies before the first day, so nobody has served. */
+export function isCalledOff(end: { readonly on: Day; readonly startedOn: Day | null }): boolean {
+  return end.startedOn !== null && end.on < end.startedOn;
+}
+
 /**
  * Why the task cannot end on this day; an end before the start names both days. Before it begins a task can be called off today: nobody
  * has served yet, and a chain that is not needed must not wait for its first day.

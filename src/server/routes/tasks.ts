@@ -38,6 +38,7 @@ import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, created, ok } from '../reply.ts';
 import { fewHidden } from '../small-counts.ts';
+import { figuresOf } from '../task-figures.ts';
 
 type TaskBody = z.output<typeof taskSchema>;
 
@@ -286,6 +287,7 @@ function rowOf(task: TaskRecord, today: Day): z.output<typeof taskRowSchema> {
     placed: task.placed,
     missing: task.placed === null ? null : Math.max(0, task.needed - task.placed),
     endedOn: task.endedOn,
+    figures: figuresOf(task, today),
   };
 }
 

@@ -1,7 +1,7 @@
-import { type TodayItem, todayShow } from '#contract/today';
-import { addMonths } from '#kernel/lib';
+import { type TodayItem, termList, todayShow } from '#contract/today';
+import { addMonths, type Day } from '#kernel/lib';
 import { offersFor } from '#store/offer';
-import { tasksInReach } from '#store/scope';
+import { type Body, tasksInReach } from '#store/scope';
 import { listTasks } from '#store/task';
 import {
   dutyTrouble,
@@ -15,6 +15,7 @@ import {
   waitingApprovals,
 } from '#store/waiting';
 import { answersToLookAt, focusArea, myOpenQuestions, openQuestions } from '#store/waiting-people';
+import { decodeCursor, pageFrom } from '../cursor.ts';
 import type { Registrar } from '../registrar.ts';
 import { ok } from '../reply.ts';
 import {
@@ -62,8 +63,7 @@ export function todayRoutes(routes: Registrar): void {
     const mine = scope === 'mine';
     const within = new Set(focus?.taskIds);
     const narrowed = (taskId: string) => scope !== 'area' || within.has(taskId);
-    // In a county, what hangs on organizations is that of its committee and below.
-    const seen = scope === 'area' && focus ? { ...body, anchors: [focus.orgId], root: false } : body;
+    const seen = bodySeen(body, scope, focus);
     const all = await listTasks(db, cityId, reach, { closed: false, offset: 0, limit: MOST_TASKS });
     const tasks = all.filter((task) => (mine ? task.createdBy === session.accountId : narrowed(task.id)));
     const first = await firstPosts(
@@ -89,8 +89,8 @@ export function todayRoutes(routes: Registrar): void {
     const offers = role === 'officer' || role === 'secretary' ? await offersFor(db, cityId, seen.anchors, today) : [];
     if (offers[0]) items.push(offersItem({ count: offers.length, since: offers[0].createdAt }));
     items.push(...(await unitsOverCap(db, seen)).map(overCapItem));
-    const terms = await endingTerms(db, seen, addMonths(today, TERM_NOTICE_MONTHS));
-    if (terms) items.push(termsItem(terms));
+    const [firstTerm] = await endingTerms(db, seen, addMonths(today, TERM_NOTICE_MONTHS), { limit: 1 });
+    if (firstTerm) items.push(termsItem(firstTerm, scope));
     return ok({
       ...head,
       scope,
@@ -103,4 +103,28 @@ export function todayRoutes(routes: Registrar): void {
       running: tasks.filter((task) => task.state !== 'draft' || task.needed > 0).map((task) => runningRow(task, today)),
     });
   });
+
+  routes.handle(termList, async (ctx) => {
+    const { body } = ctx.scope;
+    const { scope, cursor, limit } = ctx.query;
+    const focus = scope === 'area' ? await focusArea(ctx.db, body, tasksInReach(body)) : undefined;
+    const after = decodeCursor(cursor, 2) as readonly [Day, string] | undefined;
+    const rows = await endingTerms(ctx.db, bodySeen(body, scope, focus), addMonths(ctx.today, TERM_NOTICE_MONTHS), {
+      after,
+      limit: limit + 1,
+    });
+    return ok(
+      pageFrom(
+        rows,
+        limit,
+        (row) => [row.endsOn, row.orgId],
+        ({ count: _, ...row }) => row,
+      ),
+    );
+  });
+}
+
+/** In a county, what hangs on organizations is that of its committee and below. */
+function bodySeen(body: Body, scope: string, focus: { readonly orgId: string } | undefined): Body {
+  return scope === 'area' && focus ? { ...body, anchors: [focus.orgId], root: false } : body;
 }

@@ -10,6 +10,7 @@ export const routes: RouteObject[] = [
   { path: '/organizations/:orgId/check', lazy: () => import('./check-page.tsx') },
   { path: '/organizations/:orgId/edit', lazy: () => import('./edit-page.tsx') },
   { path: '/organizations/:orgId/new', lazy: () => import('./new-page.tsx') },
+  { path: '/terms', lazy: () => import('./terms-page.tsx') },
   { path: '/search', lazy: () => import('./search-page.tsx') },
 ];
 

@@ -5,9 +5,10 @@ import type * as z from 'zod';
 import { taskListFile } from '#contract/list-files';
 import { taskList, type taskRowSchema } from '#contract/tasks';
 import { ProblemState } from '../../app/problem-state.tsx';
+import { TaskCells, TaskHeads } from '../../app/task-cells.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
-import { formatDay, formatNumber } from '../../ui/format.ts';
+import { formatDay } from '../../ui/format.ts';
 import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -18,9 +19,6 @@ import '../../ui/plain-table.css';
 import './tasks.css';
 
 type Row = z.output<typeof taskRowSchema>;
-
-/** Nothing is missing any more where nothing is done any more. */
-const CLOSED: ReadonlySet<Row['state']> = new Set(['ended', 'cancelled', 'standing-enough']);
 
 /** All tasks in reach: what is short of people stands first. */
 export function Component() {
@@ -89,11 +87,7 @@ function TaskTable({ rows }: { readonly rows: readonly Row[] }) {
         <thead>
           <tr>
             <th scope="col">{t('col-task')}</th>
-            <th scope="col">{t('col-state')}</th>
-            <th scope="col">{t('col-missing')}</th>
-            <th scope="col" className="num">
-              {t('col-placed')}
-            </th>
+            <TaskHeads />
             <th scope="col">{t('col-end')}</th>
           </tr>
         </thead>
@@ -104,21 +98,7 @@ function TaskTable({ rows }: { readonly rows: readonly Row[] }) {
                 <Link to={`/tasks/${row.id}`}>{row.title}</Link>
                 <p className="second ink2">{[row.areaName, row.ownerName].filter(Boolean).join(t('sep-comma'))}</p>
               </th>
-              <td>{t(`state-${row.state}`)}</td>
-              <td className={row.missing && !CLOSED.has(row.state) ? 'gap' : 'ink2'}>
-                {CLOSED.has(row.state)
-                  ? ''
-                  : row.missing === null
-                    ? t('missing-unknown')
-                    : row.missing > 0
-                      ? t('missing', { count: row.missing })
-                      : t('missing-none')}
-              </td>
-              <td className="num">
-                {row.placed === null
-                  ? t('needed', { count: row.needed })
-                  : `${formatNumber(row.placed)} / ${formatNumber(row.needed)}`}
-              </td>
+              <TaskCells figures={row.figures} />
               <td className={row.endingDue ? 'warn' : undefined}>{end(row)}</td>
             </tr>
           ))}

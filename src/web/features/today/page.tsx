@@ -17,7 +17,7 @@ import { gapGroups } from './rows.tsx';
 import { RunningTable } from './running.tsx';
 
 /** The namespaces whose keys the server may send in a row of Today. */
-const TEXTS = ['today', 'ui', 'time'];
+const TEXTS = ['today', 'tasks', 'ui', 'time'];
 
 /** What waits for a decision, then what runs; figures move, so it is read again every minute. */
 export function Component() {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Message } from '#contract/message';
 import type { RunningTask } from '#contract/today';
+import { TaskCells, TaskHeads } from '../../app/task-cells.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import '../../ui/plain-table.css';
@@ -20,11 +21,7 @@ export function RunningTable({ tasks }: { readonly tasks: readonly RunningTask[]
             <thead>
               <tr>
                 <th scope="col">{t('column-task')}</th>
-                <th scope="col">{t('column-stage')}</th>
-                <th scope="col">{t('column-missing')}</th>
-                <th scope="col" className="num">
-                  {t('column-reached')}
-                </th>
+                <TaskHeads />
                 <th scope="col">{t('column-end')}</th>
                 <th scope="col">
                   <span className="sr">{t('column-action')}</span>
@@ -35,11 +32,7 @@ export function RunningTable({ tasks }: { readonly tasks: readonly RunningTask[]
               {tasks.map((task) => (
                 <tr key={task.id}>
                   <th scope="row">{task.name}</th>
-                  <td className="ink2">{say(task.stage)}</td>
-                  <td>
-                    {task.missing ? <b className="gap">{say(task.missing)}</b> : <span className="ink2">{t('no-gap')}</span>}
-                  </td>
-                  <td className="num">{say(task.reached)}</td>
+                  <TaskCells figures={task.figures} />
                   <td className="ink2">{say(task.end)}</td>
                   <td className="num">
                     <Button kind="link" size="row" to={task.action.to} label={`${say(task.action.label)}: ${task.name}`}>
