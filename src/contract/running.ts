@@ -51,6 +51,8 @@ export const runningSchema = z
     asOf: daySchema,
     startsOn: daySchema.nullable(),
     endedOn: daySchema.nullable(),
+    /** It ended before its first day. */
+    calledOff: z.boolean(),
     endCondition: z.string().nullable(),
     reviewOn: daySchema.nullable(),
     mayEdit: z.boolean(),
@@ -88,6 +90,8 @@ export const runningSchema = z
         people: z.number().int(),
         areaName: z.string(),
         ended: z.boolean(),
+        /** People of this organization whose assignment waits for their answer; null for whoever may not see names. */
+        unanswered: z.number().int().nullable(),
       }),
     ),
     boundaries: z.object({ unit: boundarySchema, tier: boundarySchema, area: boundarySchema, system: boundarySchema }),
@@ -118,6 +122,8 @@ export const rosterSchema = z
         unitName: z.string().nullable(),
         mode: z.string(),
         role: z.string(),
+        /** Their answer to the assignment, `waits` before there is one; null without a post or after it ended. */
+        answer: z.enum(['waits', 'difficulty', 'accepted']).nullable(),
         from: daySchema,
         to: daySchema.nullable(),
       }),
@@ -129,7 +135,7 @@ export const rosterShow = defineRoute({
   id: 'roster-show',
   method: 'GET',
   path: '/api/tasks/{taskId}/organizations/{orgId}/roster',
-  summary: 'People of one organization of the chain, now and before, with their days; names masked.',
+  summary: 'People of one organization of the chain, now and before, with their days and answers; names masked.',
   access: within(ACTING_ROLES, subject('task', 'params.taskId', 'edit')),
   params: taskParams.extend({ orgId: idSchema }),
   response: rosterSchema,
@@ -219,7 +225,11 @@ export const endingSchema = z
     endCondition: z.string().nullable(),
     endConditionMetOn: daySchema.nullable(),
     reviewOn: daySchema.nullable(),
+    /** It has not begun, or did not begin: ending it calls it off. */
+    calledOff: z.boolean(),
     organizations: z.number().int(),
+    /** People whose participation ends, each once. */
+    people: z.number().int(),
     participations: z.number().int(),
     /** Notes of service it would write; none where the task is called off before its first day. */
     notes: z.number().int(),

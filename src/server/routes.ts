@@ -3,6 +3,7 @@ import { accountRoutes } from './routes/account.ts';
 import { approvalStepRoutes } from './routes/approval-steps.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { areaRoutes } from './routes/areas.ts';
+import { chainPeopleRoutes } from './routes/chain-people.ts';
 import { endingRoutes } from './routes/ending.ts';
 import { externalRoutes } from './routes/external.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
@@ -42,6 +43,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   approvalStepRoutes,
   areaRoutes,
   externalRoutes,
+  chainPeopleRoutes,
   endingRoutes,
   feedbackRoutes,
   formationRoutes,

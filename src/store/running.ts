@@ -100,6 +100,28 @@ export async function rosterOf(db: Q, cityId: string, treeId: string, orgId: str
   return rows;
 }
 
+/** How people answered their assignments. */
+export type Answer = 'waits' | 'difficulty' | 'accepted';
+
+/** The answer of each participation of an organization that holds a post now: what waits counts before what was said. */
+export async function answersIn(db: Q, cityId: string, orgId: string): Promise<Map<string, Answer>> {
+  const { rows } = await sql<{ id: string; answer: Answer }>`
+    select p.id, case when bool_or(d.state = 'told') then 'waits' when bool_or(d.state = 'difficulty') then 'difficulty' else 'accepted' end as answer
+    from participation p join duty d on d.city_id = p.city_id and d.participation_id = p.id and d.state <> 'ended'
+    where p.city_id = ${cityId} and p.org_id = ${orgId}::uuid group by p.id`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.answer]));
+}
+
+/** How many people of each organization of a chain have not answered yet. */
+export async function unansweredIn(db: Q, cityId: string, treeId: string): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; n: number }>`
+    select p.org_id as id, count(distinct p.person_id)::int as n
+    from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+    join duty d on d.city_id = p.city_id and d.participation_id = p.id and d.state = 'told'
+    where p.city_id = ${cityId} and o.tree_id = ${treeId}::uuid group by 1`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.n]));
+}
+
 /** What changed in a task, the newest first. */
 export async function listChanges(
   db: Q,

@@ -10,7 +10,7 @@ const TO_BODIES = [
   'approval-recalled',
   'chain-active',
 ] as const;
-const TO_BOTH = ['consultation', 'duty', 'duty-difficulty', 'slot-opened', 'task-ended'] as const;
+const TO_BOTH = ['consultation', 'duty', 'duty-difficulty', 'slot-opened', 'task-ended', 'task-called-off'] as const;
 const TO_PERSONS = [
   'difficulty-stands',
   'difficulty-released',
@@ -53,6 +53,7 @@ export const CHANGE_KINDS = [
   'resource-return',
   'resource-gone',
   'end',
+  'call-off',
 ] as const;
 
 /** One of {@link CHANGE_KINDS}. */

@@ -1,6 +1,6 @@
 import type { RouteShape } from '#contract/route';
 import { endingShow, taskEnd } from '#contract/running';
-import { type EndingFacts, endingIssues, endTask } from '#kernel/formation';
+import { type EndingChanges, type EndingFacts, endingIssues, endTask, isCalledOff } from '#kernel/formation';
 import { addDays, type Day } from '#kernel/lib';
 import { type EndingRecord, readEnding, writeEnding } from '#store/ending';
 import { addNotices } from '#store/formation';
@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { invalid } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, ok } from '../reply.ts';
+import { wasCalledOff } from '../task-figures.ts';
 import { treeOf } from './running.ts';
 import { readTask } from './tasks.ts';
 
@@ -32,7 +33,9 @@ export function endingRoutes(routes: Registrar): void {
       endCondition: task.endCondition,
       endConditionMetOn: task.endConditionMetOn,
       reviewOn: task.reviewOn,
+      calledOff: task.state === 'ended' ? wasCalledOff(task) : isCalledOff({ on, startedOn: task.startsOn }),
       organizations: changes.organizations.length,
+      people: peopleIn(facts, changes),
       participations: changes.participations.length,
       notes: changes.serviceNotes.length,
       duties: record.duties,
@@ -59,8 +62,9 @@ export function endingRoutes(routes: Registrar): void {
     const changes = endTask(facts);
     const thanks = ctx.body.thanks.trim();
     const eraseWishesOn = addDays(on, KEEP_WISHES_DAYS);
+    const calledOff = isCalledOff({ on, startedOn: task.startsOn });
     await addNotices(ctx.db, ctx.cityId, {
-      kind: 'task-ended',
+      kind: calledOff ? 'task-called-off' : 'task-ended',
       taskId,
       params: { title: task.title, thanks, on },
       at: ctx.now,
@@ -75,9 +79,13 @@ export function endingRoutes(routes: Registrar): void {
       lessons: ctx.body.lessons.trim() || null,
       erase_wishes_on: eraseWishesOn,
     });
-    const counts = { organizations: changes.organizations.length, participations: changes.participations.length };
+    const counts = {
+      organizations: changes.organizations.length,
+      people: peopleIn(facts, changes),
+      participations: changes.participations.length,
+    };
     await logChange(ctx.db, ctx.cityId, taskId, {
-      kind: 'end',
+      kind: calledOff ? 'call-off' : 'end',
       params: { ...counts, on },
       by: ctx.session.accountId,
       at: ctx.now,
@@ -85,6 +93,12 @@ export function endingRoutes(routes: Registrar): void {
     await ctx.audit({ action: 'task-end', subjectKind: 'task', subjectId: taskId, detail: counts });
     return changed(taskId, `/api/tasks/${taskId}`);
   });
+}
+
+/** How many people the changes send home, each once. */
+function peopleIn(facts: EndingFacts, changes: EndingChanges): number {
+  const closing = new Set(changes.participations.map((one) => one.id));
+  return new Set(facts.participations.flatMap((one) => (closing.has(one.id) ? [one.personId] : []))).size;
 }
 
 function factsOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord, record: EndingRecord, on: Day): EndingFacts {

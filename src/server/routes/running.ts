@@ -1,7 +1,7 @@
 import { allowsRole } from '#contract/access';
 import { WORD } from '#contract/formation';
 import type { RouteShape } from '#contract/route';
-import { difficultySettle, dutySheet, joinerAdd, rosterShow, runningShow, slotFill, slotOpen } from '#contract/running';
+import { difficultySettle, dutySheet, joinerAdd, runningShow, slotFill, slotOpen } from '#contract/running';
 import { type DutyLine, postDutySheet, unitDutySheet } from '#documents/duties';
 import type { AssemblyPlan } from '#kernel/assembly';
 import type { ChangeKind } from '#kernel/formation';
@@ -34,6 +34,7 @@ import {
   rosterOf,
   sheetRows,
   shortPosts,
+  unansweredIn,
 } from '#store/running';
 import { type SourceFacts, sourcesOfPeople } from '#store/source-facts';
 import { lockTask, logChange, type TaskRecord } from '#store/task';
@@ -47,6 +48,7 @@ import { wakeReplacements } from '../replacements.ts';
 import { changed, created, file, ok } from '../reply.ts';
 import { fewHidden, partsHidden } from '../small-counts.ts';
 import { clockOf, momentOf } from '../task-clock.ts';
+import { wasCalledOff } from '../task-figures.ts';
 import { readTask } from './tasks.ts';
 
 const KEPT_DAYS = 90;
@@ -56,8 +58,7 @@ export function runningRoutes(routes: Registrar): void {
   routes.handle(runningShow, async (ctx) => {
     const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
     const treeId = await treeOf(ctx, task);
-    // Before the first day the list of that day is what people ask about.
-    // … and after the end the list of the last one.
+    // Before the first day the list of that day is what people ask about, after the end that of the last one.
     const begun = task.startsOn !== null && task.startsOn > ctx.today ? task.startsOn : ctx.today;
     const last = task.endedOn === null ? null : addDays(task.endedOn, -1);
     const first = last !== null && last < begun ? last : begun;
@@ -76,6 +77,7 @@ export function runningRoutes(routes: Registrar): void {
     const idle = [...present].filter((id) => !holders.has(id)).length;
     const openSlots = (await listOpenSlots(ctx.db, ctx.cityId, task.id)).map(slotOf);
     const difficulties = seesPeople ? await listDifficulties(ctx.db, ctx.cityId, task.id) : [];
+    const unanswered = seesPeople ? await unansweredIn(ctx.db, ctx.cityId, treeId) : undefined;
     const shown = shownByUnit(roster, units, day, seesPeople);
     return ok({
       taskId: task.id,
@@ -85,6 +87,7 @@ export function runningRoutes(routes: Registrar): void {
       asOf: day,
       startsOn: task.startsOn,
       endedOn: task.endedOn,
+      calledOff: wasCalledOff(task),
       endCondition: task.endCondition,
       reviewOn: task.reviewOn,
       mayEdit,
@@ -113,30 +116,10 @@ export function runningRoutes(routes: Registrar): void {
         people: then ? (then.get(id)?.size ?? 0) : people,
         areaName,
         ended: state === 'ended',
+        unanswered: unanswered ? (unanswered.get(id) ?? 0) : null,
       })),
       boundaries: boundariesOn(roster, day, seesPeople),
       changes: (await listChanges(ctx.db, ctx.cityId, task.id)).map((one) => ({ ...one, at: one.at.toISOString() })),
-    });
-  });
-
-  routes.handle(rosterShow, async (ctx) => {
-    const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
-    const treeId = await treeOf(ctx, task);
-    const org = (await chainOrgs(ctx.db, ctx.cityId, treeId)).find((one) => one.id === ctx.params.orgId);
-    if (!org) throw problem('not-found', {});
-    const people = await rosterOf(ctx.db, ctx.cityId, treeId, org.id);
-    return ok({
-      orgId: org.id,
-      name: org.name,
-      people: people.map((row) => ({
-        personId: row.personId,
-        name: maskName(row.name),
-        unitName: row.unitName,
-        mode: row.mode,
-        role: row.role,
-        from: row.from,
-        to: row.to === FOREVER ? null : row.to,
-      })),
     });
   });
 

@@ -24,12 +24,14 @@ export function PageHead({ path, title, state, lead, actions }: PageHeadProps) {
       <div className="q-head-main">
         {path ? (
           <p className="q-head-path">
-            {path.map((crumb, at) => (
-              <Fragment key={`${crumb.label}${crumb.to ?? ''}`}>
-                {at > 0 ? <span aria-hidden="true"> › </span> : null}
-                {crumb.to ? <Link to={crumb.to}>{crumb.label}</Link> : crumb.label}
-              </Fragment>
-            ))}
+            {path
+              .filter((crumb) => crumb.label !== '')
+              .map((crumb, at) => (
+                <Fragment key={`${crumb.label}${crumb.to ?? ''}`}>
+                  {at > 0 ? <span aria-hidden="true"> › </span> : null}
+                  {crumb.to ? <Link to={crumb.to}>{crumb.label}</Link> : crumb.label}
+                </Fragment>
+              ))}
           </p>
         ) : null}
         <div className="q-head-title">

@@ -1,6 +1,6 @@
 import { FREE, type RosterTables, type Rota } from './tables.ts';
 
-/** A feasible roster at once: pins first, then shift by shift whoever costs least; places nobody may take stay open. */
+/** A feasible roster at once: pins first, then shift by shift whoever costs least; places nobody may take, or take without breaking what weighs more, stay open. */
 export function greedyRota(tables: RosterTables): Rota {
   const { days, shifts, people, problem } = tables;
   const rota: Rota = tables.pinned.map((row) => row.slice());
@@ -20,7 +20,8 @@ export function greedyRota(tables: RosterTables): Rota {
             best = p;
           }
         }
-        if (best < 0) break;
+        // A place stays open rather than cost more than it does open.
+        if (best < 0 || least >= problem.prices.gap) break;
         rota[best]![d] = s;
       }
     }

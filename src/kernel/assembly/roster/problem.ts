@@ -43,8 +43,11 @@ export interface RosterPrices {
   readonly share: number;
 }
 
-/** A gap weighs more than all wishes of a person; a day too many in a row more than a wish; an unfair share about as much as a wish. */
-export const USUAL_PRICES: RosterPrices = { gap: 1000, wish: 10, row: 30, share: 12 };
+/**
+ * A gap weighs more than all wishes of a person, a day too many in a row more than a gap: nobody is worn out so that a list looks full; who
+ * plans may still put someone there, or allow more days. An unfair share weighs about as much as a wish.
+ */
+export const USUAL_PRICES: RosterPrices = { gap: 1000, wish: 10, row: 1200, share: 12 };
 
 /** Shifts of one group over some days. */
 export interface RosterProblem {

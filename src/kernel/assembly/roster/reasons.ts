@@ -16,6 +16,8 @@ export interface GapReason {
   readonly unfit: number;
   /** Would not have their rest before or after. */
   readonly tired: number;
+  /** Would serve more days in a row than the rules of these days allow. */
+  readonly row: number;
   /** Could take the place. */
   readonly free: number;
 }
@@ -30,7 +32,7 @@ export function gapReasons(problem: RosterProblem, duties: readonly RosterDuty[]
     const d = Math.floor(k / tables.shifts);
     const s = k % tables.shifts;
     const { id, start, end } = problem.shifts[s]!;
-    const counts = { leave: 0, serving: 0, busy: 0, unfit: 0, tired: 0, free: 0 };
+    const counts = { leave: 0, serving: 0, busy: 0, unfit: 0, tired: 0, row: 0, free: 0 };
     problem.people.forEach((person, p) => {
       const now = rota[p]![d]!;
       if (now === s) return;
@@ -41,8 +43,9 @@ export function gapReasons(problem: RosterProblem, duties: readonly RosterDuty[]
       else {
         const row = rota[p]!.slice();
         row[d] = s;
-        if (tables.holds(p, row)) counts.free++;
-        else counts.tired++;
+        if (!tables.holds(p, row)) counts.tired++;
+        else if (tables.daysOver(p, row) > tables.daysOver(p, rota[p]!)) counts.row++;
+        else counts.free++;
       }
     });
     reasons.push({ day: problem.days[d]!.day, shift: id, missing, people: tables.people, ...counts });

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cheapestRoster, DAYS, person, problemOf, tinyRosters } from '../../../../test/support/rosters.ts';
 import type { Day } from '../../lib/index.ts';
-import { gapReasons, proposeSwaps, rosterFaults, rosterIssues, solveRoster, verifyRoster, weighRoster } from './index.ts';
+import {
+  gapReasons,
+  proposeSwaps,
+  rosterFaults,
+  rosterIssues,
+  solveRoster,
+  USUAL_PRICES,
+  verifyRoster,
+  weighRoster,
+} from './index.ts';
 
 test('a group of twelve over a week: everything served, verified, the same twice', () => {
   const problem = problemOf(
@@ -76,6 +85,7 @@ test('tiny rosters: verified, never better than all tables can be, rarely far fr
 test('a wish broken and a row too long are listed with their price', () => {
   const problem = problemOf([person('a', { wishes: [{ day: DAYS[0]!, shift: null, want: false }] })], 3, [1], {
     rules: { restHours: 11, mostInRow: 2 },
+    prices: { ...USUAL_PRICES, row: 30 },
   });
   const roster = solveRoster(problem);
   expect(roster.breaches).toEqual([
@@ -83,6 +93,19 @@ test('a wish broken and a row too long are listed with their price', () => {
     { code: 'roster-wish-to-rest', params: { person: 'a', day: DAYS[0], shift: '' }, price: 10 },
   ]);
   expect(roster.cost).toBe(40);
+});
+
+test('nobody serves too many days in a row so that a list looks full: the place stays open, with that reason', () => {
+  const problem = problemOf([person('a')], 3, [1], { rules: { restHours: 11, mostInRow: 2 } });
+  const roster = solveRoster(problem);
+  expect(roster.breaches.map((breach) => breach.code)).toEqual(['roster-gap', 'roster-shifts-few']);
+  expect(gapReasons(problem, roster.duties)).toMatchObject([{ missing: 1, row: 1, free: 0 }]);
+  // Whoever plans may put the person there all the same: a rule of these days, not a hard one.
+  const full = DAYS.slice(0, 3).map((day) => ({ person: 'a', day, shift: 'early' }));
+  expect(rosterFaults(problem, full)).toEqual([]);
+  expect(weighRoster(problem, full, 0, 'greedy').breaches).toEqual([
+    { code: 'roster-row', params: { person: 'a', day: DAYS[2], days: 3, most: 2 }, price: USUAL_PRICES.row },
+  ]);
 });
 
 test('swaps keep the rules and say what they change', () => {
@@ -160,13 +183,13 @@ test('who may serve what: a skill that is missing and a duty elsewhere are hard,
     'roster-verify-leave',
   ]);
   expect(gapReasons(problem, roster.duties)).toEqual([
-    { day: DAYS[0], shift: 'late', missing: 1, people: 3, leave: 1, serving: 0, busy: 0, unfit: 1, tired: 0, free: 0 },
+    { day: DAYS[0], shift: 'late', missing: 1, people: 3, leave: 1, serving: 0, busy: 0, unfit: 1, tired: 0, row: 0, free: 0 },
   ]);
 });
 
 test('days in a row reach over the border of the weeks', () => {
   const people = [person('a', { past: { shifts: 0, nights: 0, offDays: 0, inRow: 5 } })];
-  const problem = problemOf(people, 3, [1]);
+  const problem = problemOf(people, 3, [1], { prices: { ...USUAL_PRICES, row: 30 } });
   const roster = solveRoster(problem);
   expect(roster.breaches.map((breach) => [breach.code, breach.params.days])).toEqual([
     ['roster-row', 6],
@@ -182,13 +205,13 @@ test('numbers of a gap add up: everyone is counted once, and who could come real
       const roster = solveRoster(problem);
       for (const gap of gapReasons(problem, roster.duties)) {
         const there = roster.duties.filter((duty) => duty.day === gap.day && duty.shift === gap.shift).length;
-        expect(gap.leave + gap.serving + gap.busy + gap.unfit + gap.tired + gap.free).toBe(gap.people - there);
+        expect(gap.leave + gap.serving + gap.busy + gap.unfit + gap.tired + gap.row + gap.free).toBe(gap.people - there);
         const could = problem.people.filter((one) => {
           if (roster.duties.some((duty) => duty.person === one.id && duty.day === gap.day)) return false;
           const duty = { person: one.id, day: gap.day as Day, shift: gap.shift };
           return rosterFaults(problem, [...roster.duties, duty]).length === 0;
         });
-        expect(gap.free).toBe(could.length);
+        expect(gap.row + gap.free).toBe(could.length);
       }
     }),
     { numRuns: 100, seed: 3 },

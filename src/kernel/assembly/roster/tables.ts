@@ -107,6 +107,17 @@ export class RosterTables {
     return true;
   }
 
+  /** Days that a person serves beyond the most in a row. */
+  daysOver(p: number, row: Int16Array): number {
+    let inRow = this.problem.people[p]!.past.inRow;
+    let over = 0;
+    for (const s of row) {
+      inRow = s === FREE ? 0 : inRow + 1;
+      if (inRow > this.problem.rules.mostInRow) over++;
+    }
+    return over;
+  }
+
   /** What the row of a person costs; with `list`, each broken rule is put there. */
   price(p: number, row: Int16Array, list?: RosterBreach[]): number {
     const { problem } = this;

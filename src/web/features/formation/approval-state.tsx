@@ -6,12 +6,33 @@ import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { type Approval, useWrite } from './data.ts';
 
-/** Where a request stands, step by step, in the words of those who took part. */
-export function ApprovalState({ approval }: { readonly approval: Approval }) {
+/**
+ * Where a request stands: the state first, to whom it went and what comes next, then its steps in the words of those who took part.
+ * On the drafter's page it leads to the request itself.
+ */
+export function ApprovalState({ approval, link }: { readonly approval: Approval; readonly link?: boolean }) {
   const { t } = useTranslation('formation');
   const state = approval.decision ?? 'open';
   return (
-    <Sheet title={t(`approval-${state}`, { name: approval.approverName })} note={approval.documentNumber ?? undefined}>
+    <Sheet
+      title={t(`approval-${state}`, { name: approval.approverName })}
+      note={approval.documentNumber ?? undefined}
+      aside={
+        link ? (
+          <Button kind="link" size="row" to={`/approvals/${approval.id}`}>
+            {t('see-request')}
+          </Button>
+        ) : undefined
+      }
+    >
+      {state === 'open' ? (
+        <p role="status">
+          {t('approval-went', { name: approval.approverName, submitter: approval.submitterName, at: approval.submittedAt })}
+        </p>
+      ) : null}
+      {state === 'open' || state === 'returned' || state === 'withdrawn' || state === 'rejected' ? (
+        <p className="second ink2">{t(`approval-next-${state}`)}</p>
+      ) : null}
       {approval.opinion ? <p>{t('approval-opinion', { text: approval.opinion })}</p> : null}
       {approval.decision === 'approved' ? (
         <p className="second ink2">

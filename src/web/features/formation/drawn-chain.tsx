@@ -37,7 +37,8 @@ export function DrawnChain(props: {
       id: node.key,
       form: node.form,
       name: node.name,
-      mark: markOf(node, t),
+      // Without a plan nobody could lead yet: that is said once, not at every organization.
+      mark: formation.planId === null && node.mark?.kind === 'gap' ? undefined : markOf(node, t),
       counts: [node.form === 'group' ? '' : String(node.groups), String(node.people)],
       children: children.map(toNode),
       ...(rest > 0 ? { rest: t('rest', { count: rest }) } : {}),

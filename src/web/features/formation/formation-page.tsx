@@ -106,6 +106,8 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
   const done = approval !== undefined && approval.decision !== 'returned' && approval.decision !== 'withdrawn';
   return (
     <>
+      {approval ? <ApprovalState approval={approval} link /> : null}
+      {unplanned(formation) ? <NoPlan base={base} editable={editable} /> : null}
       <CrossedBoundaries formation={formation} />
       <Panes
         kind="formation"
@@ -116,7 +118,6 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
         {write.error ? <ProblemState error={write.error} /> : null}
         <OpenPlaces formation={formation} stage={done ? (approval.decision === 'approved' ? 'given' : 'deciding') : 'drafting'} />
         {node ? <Officer formation={formation} node={node} editable={editable} onClose={() => setKey(undefined)} /> : null}
-        {approval ? <ApprovalState approval={approval} /> : null}
         <RulesSay
           formation={formation}
           act={act}
@@ -136,13 +137,36 @@ function goToConsult(): void {
   consult?.querySelector<HTMLElement>('input, button')?.focus({ preventScroll: true });
 }
 
+/** Nothing is computed yet: leaders are missing because there is no list of people, not because someone forgot them. */
+const unplanned = (formation: Formation): boolean => formation.planId === null && formation.nodes.length > 0;
+
+function NoPlan({ base, editable }: { readonly base: string; readonly editable: boolean }) {
+  const { t } = useTranslation('formation');
+  return (
+    <Sheet
+      title={t('no-plan')}
+      aside={
+        editable ? (
+          <Button kind="link" size="row" to={`${base}/sources`}>
+            {t('no-plan-go')}
+          </Button>
+        ) : undefined
+      }
+    >
+      <p className="second ink2">{t('no-plan-text')}</p>
+    </Sheet>
+  );
+}
+
 function Bar({ formation, approval }: { readonly formation: Formation; readonly approval: Approval | undefined }) {
   const { t } = useTranslation('formation');
   const editable = useEditable(formation);
   const text = useIssueText();
   const write = useWrite();
   const [replyBy, setReplyBy] = useState('');
-  const errors = formation.issues.filter((issue) => issue.severity === 'error');
+  const errors = formation.issues.filter(
+    (issue) => issue.severity === 'error' && !(issue.code === 'office-vacant' && formation.planId === null),
+  );
   const vacant = errors.filter((issue) => issue.code === 'office-vacant').length;
   const reason =
     errors.length === 0
@@ -151,11 +175,14 @@ function Bar({ formation, approval }: { readonly formation: Formation; readonly 
         ? t('submit-vacant', { count: vacant })
         : text(errors.find((issue) => issue.code !== 'office-vacant')!);
   const submit = () =>
-    write.mutate(() =>
-      client.call(submissionCreate, {
-        params: { taskId: formation.taskId },
-        body: { planId: formation.planId!, replyBy: replyBy === '' ? null : `${replyBy}:00+08:00` },
-      }),
+    write.mutate(
+      () =>
+        client.call(submissionCreate, {
+          params: { taskId: formation.taskId },
+          body: { planId: formation.planId!, replyBy: replyBy === '' ? null : `${replyBy}:00+08:00` },
+        }),
+      // What has become of it stands at the top.
+      { onSuccess: () => window.scrollTo({ top: 0 }) },
     );
   return (
     <BottomBar
@@ -172,6 +199,10 @@ function Bar({ formation, approval }: { readonly formation: Formation; readonly 
               {t('submit')}
             </Button>
           </>
+        ) : approval?.mayDecide ? (
+          <Button kind="primary" size="bar" to={`/approvals/${approval.id}`}>
+            {t('go-decide')}
+          </Button>
         ) : approval ? (
           <SubmitterActs approval={approval} />
         ) : null
@@ -180,7 +211,7 @@ function Bar({ formation, approval }: { readonly formation: Formation; readonly 
       {write.error ? (
         <ProblemState error={write.error} />
       ) : (
-        <ApprovalSteps items={stepsOf(formation, approval, errors.length, t)} />
+        <ApprovalSteps items={stepsOf(formation, approval, new Set(errors.map((issue) => issue.code)).size, t)} />
       )}
     </BottomBar>
   );

@@ -31,6 +31,9 @@ const RESULTS: Readonly<Record<string, RuleResult>> = {
   satisfied: 'satisfied',
 };
 
+/** Satisfied rules that are named while folded. */
+const SHOWN_MET = 4;
+
 export interface RulesSayProps {
   readonly formation: Formation;
   readonly deciding?: boolean | undefined;
@@ -49,7 +52,9 @@ export interface RulesSayProps {
 export function RulesSay({ formation, deciding, answer, act }: RulesSayProps) {
   const { t } = useTranslation('formation');
   const [all, setAll] = useState(false);
-  const errors = formation.issues.filter((issue) => issue.severity === 'error');
+  const errors = formation.issues.filter(
+    (issue) => issue.severity === 'error' && !(issue.code === 'office-vacant' && formation.planId === null),
+  );
   // Gaps of the plan stand in a sheet of their own, before this one.
   const warnings = formation.issues.filter((issue) => issue.severity !== 'error' && issue.code !== 'plan-has-gaps');
   // A rule that could be judged for some organizations says more there than "not judged" for the others.
@@ -81,10 +86,10 @@ function MetLine({ met, onAll }: { readonly met: readonly Finding[]; readonly on
   const { t } = useTranslation('formation');
   return (
     <SatisfiedLine
-      items={met.slice(0, 4).map((one) => one.title)}
+      items={met.slice(0, SHOWN_MET).map((one) => one.title)}
       aside={
         <Button kind="link" size="row" onClick={onAll}>
-          {t('rules-all', { count: met.length })}
+          {met.length > SHOWN_MET ? t('rules-all', { count: met.length - SHOWN_MET }) : t('rules-clauses')}
         </Button>
       }
     />

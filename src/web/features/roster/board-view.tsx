@@ -3,6 +3,8 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAnswer } from '#contract/client';
 import { rosterFile, rosterNames, rosterSave, rosterWish } from '#contract/rosters';
+import { gapReasons } from '#kernel/assembly';
+import type { Day } from '#kernel/lib';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -123,6 +125,17 @@ export function BoardView(
   const gaps = roster.breaches
     .filter((one) => one.code === 'roster-gap')
     .reduce((sum, one) => sum + Number(one.params.missing), 0);
+  // Places that stay open so that nobody serves too many days in a row are no want of planning: said apart.
+  const resting = useMemo(
+    () =>
+      gapReasons(
+        problem,
+        draft.duties.map((one) => ({ ...one, day: one.day as Day })),
+      )
+        .filter((one) => one.row > 0)
+        .reduce((sum, one) => sum + Math.min(one.missing, one.row), 0),
+    [problem, draft],
+  );
   const reason = faults.length > 0 ? t('board-save-faults', { count: faults.length }) : undefined;
   const mayEdit = board.mayEdit;
   const legend = posts.map((post) => `${names.shift(post.key)} ${windowOf(post.shift)}`).join(t('board-semicolon'));
@@ -138,7 +151,14 @@ export function BoardView(
         state={t(board.kept ? (changed ? 'board-state-changed' : 'board-state-kept') : 'board-state-new', {
           version: board.version,
         })}
-        lead={<p>{gaps > 0 ? t('board-lead-gaps', { count: gaps }) : t('board-lead-full')}</p>}
+        lead={
+          <p>
+            {gaps > 0 ? t('board-lead-gaps', { count: gaps }) : t('board-lead-full')}{' '}
+            {draft.duties.length > 0 && resting > 0
+              ? t('board-lead-resting', { count: resting, most: draft.rules.mostInRow })
+              : null}
+          </p>
+        }
         actions={
           mayEdit ? (
             <>

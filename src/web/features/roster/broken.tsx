@@ -1,6 +1,7 @@
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type GapReason, gapReasons, type Roster, type RosterProblem } from '#kernel/assembly';
+import { type GapReason, gapReasons, type Roster, type RosterBreach, type RosterProblem } from '#kernel/assembly';
 import type { Day, Issue } from '#kernel/lib';
 import { useIssueText } from '../../app/problem-state.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -28,7 +29,7 @@ export function Broken(props: {
     problem,
     draft.duties.map((one) => ({ ...one, day: one.day as Day })),
   );
-  const rest = mayEdit ? roster.breaches.filter((one) => one.code !== 'roster-gap') : [];
+  const rest = mayEdit ? remindersOf(problem, roster, names, t) : [];
   const [all, setAll] = useState(false);
   const listed = all ? rest : rest.slice(0, LISTED);
   const places = problem.need.flat().reduce((sum, count) => sum + count, 0);
@@ -74,19 +75,14 @@ export function Broken(props: {
           </li>
         ))}
         {listed.map((one) => (
-          <li key={`${one.code} ${JSON.stringify(one.params)}`}>
+          <li key={one.person}>
             <Mark code="note" />
             <button
               type="button"
               className="r-go"
-              onClick={() =>
-                onGo({
-                  person: String(one.params.person),
-                  ...(typeof one.params.day === 'string' ? { day: one.params.day } : {}),
-                })
-              }
+              onClick={() => onGo({ person: one.person, ...(one.day === undefined ? {} : { day: one.day }) })}
             >
-              {t(one.code, names.params(one.params))}
+              {t('board-of-person', { person: names.person(one.person), parts: one.parts.join(t('board-semicolon')) })}
             </button>
           </li>
         ))}
@@ -102,10 +98,57 @@ export function Broken(props: {
   );
 }
 
+/** What is uneven or against a wish, collected for each person: of days in a row only the longest stretch of each run is said. */
+function remindersOf(problem: RosterProblem, roster: Roster, names: Names, t: TFunction<'roster'>) {
+  const persons = new Map<string, RosterBreach[]>();
+  const most = mostOf(problem, roster);
+  for (const one of roster.breaches) {
+    if (one.code === 'roster-gap') continue;
+    const kind = FEW[one.code];
+    // Fewer than a fair share is uneven only where somebody has more.
+    if (kind && most[kind] - Number(one.params.total) <= 1) continue;
+    const person = String(one.params.person);
+    persons.set(person, [...(persons.get(person) ?? []), one]);
+  }
+  return [...persons].map(([person, all]) => {
+    const longest = all
+      .filter((one) => one.code === 'roster-row')
+      .sort((a, b) => Number(b.params.days) - Number(a.params.days))
+      .slice(0, 1);
+    const said = [...longest, ...all.filter((one) => one.code !== 'roster-row')];
+    const day = said.find((one) => typeof one.params.day === 'string')?.params.day;
+    return {
+      person,
+      parts: said.map((one) => t(one.code as 'roster-row', names.params(one.params))),
+      ...(day === undefined ? {} : { day: String(day) }),
+    };
+  });
+}
+
+const FEW: Readonly<Record<string, 'shifts' | 'nights' | 'offDays'>> = {
+  'roster-shifts-few': 'shifts',
+  'roster-nights-few': 'nights',
+  'roster-off-days-few': 'offDays',
+};
+
+/** The most that anyone has of shifts, nights and days off, the weeks before included. */
+function mostOf(problem: RosterProblem, roster: Roster) {
+  const nights = new Set(problem.shifts.filter((one) => one.night).map((one) => one.id));
+  const off = new Set<string>(problem.days.filter((one) => one.off).map((one) => one.day));
+  const most = { shifts: 0, nights: 0, offDays: 0 };
+  for (const { id, past } of problem.people) {
+    const mine = roster.duties.filter((one) => one.person === id);
+    most.shifts = Math.max(most.shifts, past.shifts + mine.length);
+    most.nights = Math.max(most.nights, past.nights + mine.filter((one) => nights.has(one.shift)).length);
+    most.offDays = Math.max(most.offDays, past.offDays + mine.filter((one) => off.has(one.day)).length);
+  }
+  return most;
+}
+
 /** Lines before the rest is folded. */
 const LISTED = 8;
 
-const REASONS = ['leave', 'serving', 'busy', 'unfit', 'tired', 'free'] as const;
+const REASONS = ['leave', 'serving', 'busy', 'unfit', 'tired', 'row', 'free'] as const;
 
 /** 8 people: 5 serve elsewhere that day, 2 without rest, 1 on leave. */
 function why(gap: GapReason, t: (key: string, params: Record<string, unknown>) => string): string {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { rosterNames } from '#contract/rosters';
 import { chainRelease, joinerAdd, rosterShow } from '#contract/running';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
@@ -8,34 +9,42 @@ import { findMembers } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { type ChainNode, ChainTree } from '../../ui/chain-tree.tsx';
 import { Field } from '../../ui/field.tsx';
+import { Mark } from '../../ui/mark.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Pick, type Picked } from '../../ui/pick.tsx';
+import { Reveal } from '../../ui/reveal.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { type Running, useWrite } from './data.ts';
 
-/** The chain with its people; one organization opens its roster, with both days of everyone, and takes in who joins later. */
+/**
+ * The chain with its people and how many of them have not answered; one organization opens its people, with the answer and both days of
+ * everyone, and takes in who joins later.
+ */
 export function ChainPeople({ data }: { readonly data: Running }) {
   const { t } = useTranslation('running');
   const [orgId, setOrgId] = useState<string>();
   const below = new Map<string | null, Running['chain'][number][]>();
   for (const org of data.chain) below.set(org.parentId, [...(below.get(org.parentId) ?? []), org]);
+  const answers = data.state === 'active' && data.seesPeople;
+  const unansweredBelow = (org: Running['chain'][number]): number =>
+    (below.get(org.id) ?? []).reduce((sum, one) => sum + unansweredBelow(one), org.unanswered ?? 0);
   const nodeOf = (org: Running['chain'][number]): ChainNode => ({
     id: org.id,
     form: org.form,
     name: org.ended && data.state === 'active' ? t('part-released', { name: org.areaName }) : org.areaName,
-    counts: [String(org.people)],
+    counts: [...(answers ? [unansweredBelow(org) > 0 ? String(unansweredBelow(org)) : ''] : []), String(org.people)],
     children: (below.get(org.id) ?? []).map(nodeOf),
   });
   const root = below.get(null)?.[0];
   const chosen = data.chain.find((org) => org.id === orgId);
   return (
     <>
-      <Sheet title={t('chain')} note={t('chain-note', { count: data.chain.length })} flush>
+      <Sheet title={<span id="chain">{t('chain')}</span>} note={t('chain-note', { count: data.chain.length })} flush>
         {root ? (
           <ChainTree
             label={t('chain')}
             nameLabel={t('column-name')}
-            columns={[t('column-people')]}
+            columns={[...(answers ? [t('column-unanswered')] : []), t('column-people')]}
             root={nodeOf(root)}
             selected={orgId}
             onSelect={setOrgId}
@@ -55,8 +64,11 @@ function Roster({ data, org }: { readonly data: Running; readonly org: Running['
     queryFn: async () => (await client.call(rosterShow, { params })).data,
   });
   const write = useWrite();
+  const [names, setNames] = useState<Readonly<Record<string, string>>>();
   const [who, setWho] = useState<Picked | null>(null);
   const [from, setFrom] = useState(data.asOf);
+  // Who has not answered is who has to be phoned.
+  const people = [...(roster.data?.people ?? [])].sort((a, b) => RANK[a.answer ?? 'none'] - RANK[b.answer ?? 'none']);
   const add = () =>
     write.mutate(() =>
       client
@@ -87,22 +99,43 @@ function Roster({ data, org }: { readonly data: Running; readonly org: Running['
           </Button>
         </div>
       )}
+      {data.state === 'active' && people.length > 0 ? (
+        <div className="q-running-answers">
+          <p className="second ink2">{t(people.some((one) => one.answer === 'waits') ? 'answers-why' : 'roster-none-open')}</p>
+          {data.mayPrint ? (
+            <Reveal
+              button
+              shown={names !== undefined}
+              onHide={() => setNames(undefined)}
+              onReveal={async (purpose) => setNames((await client.call(rosterNames, { params, body: { purpose } })).data.names)}
+            />
+          ) : null}
+        </div>
+      ) : null}
       <div className="q-scroll">
         <table className="q-table">
           <thead>
             <tr>
               <th scope="col">{t('column-who')}</th>
+              <th scope="col">{t('column-answer')}</th>
               <th scope="col">{t('column-unit')}</th>
               <th scope="col">{t('column-mode')}</th>
               <th scope="col">{t('column-days')}</th>
             </tr>
           </thead>
           <tbody>
-            {roster.data?.people.map((one) => (
+            {people.map((one) => (
               <tr key={`${one.personId} ${one.from}`}>
                 <th scope="row">
-                  <Masked name={one.name} />
+                  <Masked name={names?.[one.personId] || one.name} />
                 </th>
+                <td>
+                  {one.answer === null ? (
+                    <span className="ink3">{one.to ? '' : t('answer-none')}</span>
+                  ) : (
+                    <Answer answer={one.answer} />
+                  )}
+                </td>
                 <td>{one.unitName ?? t('no-unit')}</td>
                 <td>{t(`mode-${one.mode}`)}</td>
                 <td>{one.to ? t('days-until', { from: one.from, to: one.to }) : t('days-since', { from: one.from })}</td>
@@ -113,6 +146,18 @@ function Roster({ data, org }: { readonly data: Running; readonly org: Running['
       </div>
       {org.parentId !== null && !org.ended && data.mayEdit ? <Release data={data} org={org} /> : null}
     </Sheet>
+  );
+}
+
+const RANK = { waits: 0, difficulty: 1, accepted: 2, none: 3 } as const;
+
+function Answer({ answer }: { readonly answer: 'waits' | 'difficulty' | 'accepted' }) {
+  const { t } = useTranslation('running');
+  if (answer === 'accepted') return <span className="ok">✓ {t('answer-accepted')}</span>;
+  return (
+    <span>
+      <Mark code={answer === 'waits' ? 'waiting' : 'difficulty'} /> {t(`answer-${answer}`)}
+    </span>
   );
 }
 

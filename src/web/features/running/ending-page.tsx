@@ -7,59 +7,43 @@ import { client } from '../../data/remote/client.ts';
 import { BottomBar } from '../../ui/bottom-bar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { cityDay } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Panes } from '../../ui/panes.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
-import { useEnding, useWrite } from './data.ts';
+import { type Ending, useEnding, useWrite } from './data.ts';
 import './running.css';
 
-/** 结束: what it changes and what it does not, lessons and thanks; nothing is deleted from the record. */
+/** Two ways to close a task, each with words of its own: it ends after it ran, or is called off before its first day. */
+type Way = 'end' | 'off';
+
+/** 结束 or 取消: what it changes, what stays and what is erased when, then a second step that names the numbers once more. */
 export function Component() {
   const { t } = useTranslation('running');
-  const text = useIssueText();
   const { taskId = '' } = useParams();
   const [on, setOn] = useState('');
   const [lessons, setLessons] = useState('');
   const [thanks, setThanks] = useState('');
   const ending = useEnding(taskId, on);
-  const write = useWrite();
   const data = ending.data;
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
-  const day = on === '' ? today : on;
-  const issue = data?.issues[0];
-  const end = () => write.mutate(() => client.call(taskEnd, { params: { taskId }, body: { on: day, lessons, thanks } }));
-  const bar = data?.mayEnd ? (
-    <BottomBar
-      label={t('end-title')}
-      actions={
-        <Button
-          kind="primary"
-          size="bar"
-          disabled={issue !== undefined || write.isPending}
-          reason={issue ? text(issue) : undefined}
-          onClick={end}
-        >
-          {t('end-do')}
-        </Button>
-      }
-    >
-      {write.error ? <ProblemState error={write.error} /> : t('end-note')}
-    </BottomBar>
-  ) : undefined;
+  const way: Way = data?.calledOff ? 'off' : 'end';
+  const day = on === '' ? cityDay() : on;
   return (
-    <Page bottom={bar}>
+    <Page bottom={data?.mayEnd ? <EndBar data={data} way={way} body={{ on: day, lessons, thanks }} /> : undefined}>
       <PageHead
         path={[
           { label: t('tasks'), to: '/tasks' },
           { label: data?.title ?? '', to: `/tasks/${taskId}/running` },
         ]}
-        title={t('end-title')}
+        title={t(`${way}-title`)}
         lead={
           data ? (
             <p>
-              {data.state === 'ended' ? t('end-done', { on: data.endedOn ?? '' }) : t('end-lead', { count: data.organizations })}
+              {data.state === 'ended'
+                ? t(`${way}-done`, { on: data.endedOn ?? '' })
+                : t(`${way}-lead`, { organizations: data.organizations, people: data.people })}
             </p>
           ) : undefined
         }
@@ -75,51 +59,123 @@ export function Component() {
         </Sheet>
       ) : null}
       {data ? (
-        <Panes
-          kind="even"
-          left={
-            <Sheet
-              title={t(data.state === 'ended' ? 'end-stayed' : 'end-changes')}
-              foot={<span className="second ink2">{t('end-erase', { on: data.eraseWishesOn })}</span>}
-            >
-              {data.state === 'ended' ? null : (
-                <>
-                  <ul className="q-running-list">
-                    <li>{t('end-organizations', { count: data.organizations })}</li>
-                    <li>{t('end-participations', { count: data.participations, units: data.units })}</li>
-                    <li>{t('end-duties', { count: data.duties, offices: data.offices })}</li>
-                    <li>{data.notes > 0 ? t('end-notes', { count: data.notes }) : t('end-called-off')}</li>
-                  </ul>
-                  <h3 className="q-running-sub">{t('end-stays')}</h3>
-                </>
-              )}
-              <ul className="q-running-list">
-                <li>{t('end-stays-organizations', { count: data.unchanged.organizations })}</li>
-                <li>{t('end-stays-homes', { count: data.unchanged.homes })}</li>
-              </ul>
-            </Sheet>
-          }
-        >
+        <Panes kind="even" left={<Changes data={data} way={way} />}>
           <Sheet title={t('end-why')}>
             {data.endCondition ? <p>{t('end-condition', { text: data.endCondition })}</p> : null}
             {data.endConditionMetOn ? <p className="second ink2">{t('end-met', { on: data.endConditionMetOn })}</p> : null}
             {data.reviewOn ? <p className="second ink2">{t('end-review', { on: data.reviewOn })}</p> : null}
           </Sheet>
           {data.mayEnd ? (
-            <Sheet title={t('end-words')}>
+            <Sheet title={t(`${way}-words`)}>
               <div className="q-running-form">
-                <Field label={t('end-on')} type="date" value={day} onChange={setOn} />
-                <Field label={t('end-lessons')} hint={t('end-lessons-hint')} rows={5} value={lessons} onChange={setLessons} />
-                <Field label={t('end-thanks')} hint={t('end-thanks-hint')} rows={2} value={thanks} onChange={setThanks} />
+                {way === 'end' ? <Field label={t('end-on')} type="date" value={day} onChange={setOn} /> : null}
+                <Field
+                  label={t(`${way}-lessons`)}
+                  hint={t(`${way}-lessons-hint`)}
+                  rows={5}
+                  value={lessons}
+                  onChange={setLessons}
+                />
+                <Field label={t(`${way}-thanks`)} hint={t(`${way}-thanks-hint`)} rows={2} value={thanks} onChange={setThanks} />
               </div>
             </Sheet>
           ) : data.lessons ? (
-            <Sheet title={t('end-lessons')}>
+            <Sheet title={t(`${way}-lessons`)}>
               <p>{data.lessons}</p>
             </Sheet>
           ) : null}
         </Panes>
       ) : null}
     </Page>
+  );
+}
+
+/** What changes, what stays, what is erased and when. */
+function Changes({ data, way }: { readonly data: Ending; readonly way: Way }) {
+  const { t } = useTranslation('running');
+  const ended = data.state === 'ended';
+  return (
+    <Sheet title={t(ended ? 'end-stayed' : `${way}-changes`)}>
+      {ended ? null : (
+        <>
+          <ul className="q-running-list">
+            <li>{t(`${way}-organizations`, { count: data.organizations })}</li>
+            <li>{t(`${way}-people`, { count: data.people, units: data.units })}</li>
+            <li>{t(`${way}-duties`, { count: data.duties, offices: data.offices })}</li>
+            <li>{t(way === 'end' ? 'end-notes' : 'off-notes', { count: data.notes })}</li>
+          </ul>
+          <h3 className="q-running-sub">{t('end-stays')}</h3>
+        </>
+      )}
+      <ul className="q-running-list">
+        <li>{t('end-stays-organizations', { count: data.unchanged.organizations })}</li>
+        <li>{t('end-stays-homes', { count: data.unchanged.homes })}</li>
+        <li>{t(`${way}-stays-records`)}</li>
+      </ul>
+      <h3 className="q-running-sub">{t(ended ? 'end-erased' : 'end-erases')}</h3>
+      <ul className="q-running-list">
+        <li>{t('end-erase-now')}</li>
+        <li>{t('end-erase-wishes', { on: data.eraseWishesOn })}</li>
+      </ul>
+    </Sheet>
+  );
+}
+
+/** Two steps: the button first, then the numbers once more, one of them typed, before it is done for good. */
+function EndBar(props: {
+  readonly data: Ending;
+  readonly way: Way;
+  readonly body: { readonly on: string; readonly lessons: string; readonly thanks: string };
+}) {
+  const { t } = useTranslation('running');
+  const text = useIssueText();
+  const { data, way, body } = props;
+  const write = useWrite();
+  const [asking, setAsking] = useState(false);
+  const [typed, setTyped] = useState('');
+  const issue = data.issues[0];
+  if (!asking) {
+    return (
+      <BottomBar
+        label={t(`${way}-title`)}
+        actions={
+          <Button
+            kind="primary"
+            size="bar"
+            disabled={issue !== undefined}
+            reason={issue ? text(issue) : undefined}
+            onClick={() => setAsking(true)}
+          >
+            {t(`${way}-do`)}
+          </Button>
+        }
+      >
+        {t(`${way}-note`)}
+      </BottomBar>
+    );
+  }
+  const end = () => write.mutate(() => client.call(taskEnd, { params: { taskId: data.taskId }, body }));
+  const matches = typed.trim().replaceAll(/[,，]/g, '') === String(data.organizations);
+  return (
+    <BottomBar
+      label={t(`${way}-title`)}
+      actions={
+        <>
+          <Field label={t('end-type', { count: data.organizations })} value={typed} onChange={setTyped} />
+          <Button size="bar" onClick={() => setAsking(false)}>
+            {t('end-back')}
+          </Button>
+          <Button kind="primary" size="bar" disabled={!matches || issue !== undefined || write.isPending} onClick={end}>
+            {t(`${way}-confirm`)}
+          </Button>
+        </>
+      }
+    >
+      {write.error ? <ProblemState error={write.error} /> : null}
+      <p>
+        <b>{t(`${way}-sure`, { organizations: data.organizations, people: data.people })}</b>
+      </p>
+      <p className="second ink2">{t(`${way}-for-good`)}</p>
+    </BottomBar>
   );
 }

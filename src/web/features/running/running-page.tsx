@@ -40,16 +40,14 @@ export function Component() {
         state={
           data
             ? data.state !== 'active'
-              ? t('ended', { at: data.endedOn ?? data.asOf })
+              ? t(data.calledOff ? 'called-off' : 'ended', { at: data.endedOn ?? data.asOf })
               : data.startsOn !== null && data.startsOn > cityDay()
                 ? t('starts', { at: data.startsOn })
                 : t('as-of', { at: data.asOf })
             : undefined
         }
         lead={data ? <Lead data={data} /> : undefined}
-        actions={
-          data ? <Button to={`/tasks/${taskId}/ending`}>{t(data.state === 'active' ? 'end' : 'see-end')}</Button> : undefined
-        }
+        actions={data ? <Button to={`/tasks/${taskId}/ending`}>{t(endLabel(data))}</Button> : undefined}
       />
       {running.error && !data ? (
         <Sheet>
@@ -71,16 +69,23 @@ export function Component() {
   );
 }
 
+/** What its ending is called: calling off before the first day, ending afterwards. */
+function endLabel(data: Running): 'end' | 'call-off' | 'see-end' | 'see-off' {
+  if (data.state !== 'active') return data.calledOff ? 'see-off' : 'see-end';
+  return data.startsOn !== null && data.startsOn > data.today ? 'call-off' : 'end';
+}
+
 function Lead({ data }: { readonly data: Running }) {
   const { t } = useTranslation('running');
   const slots = data.openSlots.length + data.shortPosts.reduce((sum, one) => sum + one.missing, 0);
   const difficulties = data.difficulties.length;
   const counts = t('lead-answers', { ...data.duties });
-  if (data.state !== 'active') return <p>{t('lead-ended')}</p>;
+  if (data.state !== 'active') return <p>{t(data.calledOff ? 'lead-called-off' : 'lead-ended')}</p>;
   return (
     <p>
       {slots + difficulties > 0 ? <Rich text={t('lead-gaps', { slots, difficulties })} /> : t('lead-none')} {counts}{' '}
-      {data.people.withoutPost > 0 ? t('lead-people', { ...data.people }) : null}
+      {data.people.withoutPost > 0 ? t('lead-people', { ...data.people }) : null}{' '}
+      {data.duties.unanswered > 0 && data.seesPeople ? <a href="#chain">{t('see-unanswered')}</a> : null}
     </p>
   );
 }

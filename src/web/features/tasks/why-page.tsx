@@ -285,12 +285,6 @@ function WhyForm({ task, etag: newest }: { readonly task: Task; readonly etag: s
                 onChange={(value) => set({ emergencyReason: value || null })}
               />
             ) : null}
-            <Field
-              label={t('f-skip-consult')}
-              hint={t('f-skip-consult-hint')}
-              value={content.consultSkippedReason ?? ''}
-              onChange={(value) => set({ consultSkippedReason: value || null })}
-            />
           </fieldset>
         </Sheet>
       </Panes>
