@@ -220,8 +220,10 @@ export const comparisonSchema = z
       missing: z.number().int(),
       objective: z.number(),
     }),
-    /** Points more or less without the price of empty places. */
+    /** Points more or less without the price of empty places and of moving people. */
     rest: z.number(),
+    /** Points more or less for people who do not keep their post, counted where a plan keeps what stands. */
+    moves: z.number(),
     moved: z.number().int(),
     added: z.number().int(),
     dropped: z.number().int(),

@@ -199,7 +199,7 @@ describe('from the sentence to the plan', () => {
     await page.getByRole('button', { name: '固定在这里' }).click();
     await page.getByRole('heading', { name: '已固定和不派的' }).waitFor();
     await page.getByRole('button', { name: '重新计算' }).click();
-    await page.getByRole('button', { name: /^尽量不动/ }).click();
+    await page.getByRole('button', { name: /^少动/ }).click();
     await page.getByRole('heading', { level: 1, name: '方案2' }).waitFor({ timeout: PLAN_MS });
     await page.locator('.t-headline').waitFor({ timeout: PLAN_MS });
     await page.getByRole('button', { name: '和方案1比' }).click();

@@ -26,11 +26,11 @@ import { planDocumentText, rosterOfPlan } from '#store/plan-document';
 import { personForTask } from '../asked-people.ts';
 import type { Context } from '../context.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { compare } from '../plan-compare.ts';
 import { changedPeople, documentsOf, groupByPost, namesOf, peopleOf, peopleRows, readPlan, spokenOf } from '../plan-reading.ts';
 import {
   capOf,
   capsOf,
-  compare,
   gapsForOthers,
   gapsOf,
   leadingOnly,

@@ -13,9 +13,11 @@ import { type Approval, useWrite } from './data.ts';
 export function ApprovalState({ approval, link }: { readonly approval: Approval; readonly link?: boolean }) {
   const { t } = useTranslation('formation');
   const state = approval.decision ?? 'open';
+  // An approval that was taken back counts as returned; who reads it wants to know which of the two it was.
+  const recalled = state === 'returned' && approval.steps.at(-1)?.action === 'recall';
   return (
     <Sheet
-      title={t(`approval-${state}`, { name: approval.approverName })}
+      title={t(recalled ? 'approval-recalled' : `approval-${state}`, { name: approval.approverName })}
       note={approval.documentNumber ?? undefined}
       aside={
         link ? (
@@ -25,6 +27,7 @@ export function ApprovalState({ approval, link }: { readonly approval: Approval;
         ) : undefined
       }
     >
+      {approval.opinion ? <p>{t('approval-opinion', { text: approval.opinion })}</p> : null}
       {state === 'open' ? (
         <p role="status">
           {t('approval-went', { name: approval.approverName, submitter: approval.submitterName, at: approval.submittedAt })}
@@ -33,7 +36,6 @@ export function ApprovalState({ approval, link }: { readonly approval: Approval;
       {state === 'open' || state === 'returned' || state === 'withdrawn' || state === 'rejected' ? (
         <p className="second ink2">{t(`approval-next-${state}`)}</p>
       ) : null}
-      {approval.opinion ? <p>{t('approval-opinion', { text: approval.opinion })}</p> : null}
       {approval.decision === 'approved' ? (
         <p className="second ink2">
           {t(approval.told ? 'approval-told' : 'approval-untold', { at: approval.effectiveAt ?? '' })}
@@ -42,7 +44,7 @@ export function ApprovalState({ approval, link }: { readonly approval: Approval;
       {approval.replyBy && !approval.decision ? (
         <p className="second ink2">{t('approval-reply-by', { at: approval.replyBy })}</p>
       ) : null}
-      <ol className="q-formation-steps">
+      <ol className="q-formation-steps" hidden={approval.steps.length < 2}>
         {approval.steps.map((step) => (
           <li key={step.stepNo}>
             <span className="second ink3">{t('moment', { at: step.at })}</span>{' '}

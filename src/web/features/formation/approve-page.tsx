@@ -60,6 +60,11 @@ export function Component() {
       ) : null}
       {data && chain ? (
         <>
+          {data.decision || data.steps.length > 1 ? (
+            <div className="q-formation-first">
+              <ApprovalState approval={data} />
+            </div>
+          ) : null}
           <CrossedBoundaries formation={chain} />
           <Panes
             kind="formation"
@@ -68,7 +73,6 @@ export function Component() {
             rightTitle={t('word-title')}
           >
             <OpenPlaces formation={chain} stage={data.decision === 'approved' ? 'given' : 'deciding'} />
-            {data.decision || data.steps.length > 1 ? <ApprovalState approval={data} /> : null}
             <RulesSay
               formation={chain}
               deciding

@@ -5,6 +5,7 @@ import { useParams } from 'react-router';
 import { nodeDivide, submissionCreate } from '#contract/formation';
 import { ProblemState, useIssueText } from '../../app/problem-state.tsx';
 import { useSession } from '../../app/session.tsx';
+import { taskSteps } from '../../app/task-steps.ts';
 import { client } from '../../data/remote/client.ts';
 import { type ApprovalStep, ApprovalSteps, BottomBar } from '../../ui/bottom-bar.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -25,23 +26,16 @@ import { OpenPlaces } from './open-places.tsx';
 import { RulesSay, type RulesSayProps } from './rules-say.tsx';
 import './formation.css';
 
-const STEPS = ['why', 'needs', 'sources', 'plan', 'formation'] as const;
 const EDITORS = ['officer', 'secretary'];
 
 /** 组建: what is to be set up, whether one may, what will be signed; submit, and then how the request stands. */
 export function Component() {
-  const { t } = useTranslation('formation');
+  const { t } = useTranslation(['formation', 'tasks']);
   const { taskId = '' } = useParams();
   const formation = useFormation(taskId);
   const task = useTask(taskId);
   const approval = useApproval(task.data?.approvalId);
   const data = formation.data;
-  const steps = STEPS.map((key) => ({
-    key,
-    label: t(`wizard-${key}`),
-    state: key === 'formation' ? ('now' as const) : ('done' as const),
-    to: `/tasks/${taskId}/${key}`,
-  }));
   const running = data && ['active', 'ended'].includes(data.state);
   return (
     <Page bottom={data ? <Bar formation={data} approval={approval.data} /> : undefined}>
@@ -55,7 +49,9 @@ export function Component() {
           running ? (
             <Button to={`/tasks/${taskId}/running`}>{t('see-running')}</Button>
           ) : (
-            <Steps label={t('wizard')} items={steps} />
+            task.data && (
+              <Steps label={t('tasks:steps')} items={taskSteps(task.data, 'formation', (step) => t(`tasks:step-${step}`))} />
+            )
           )
         }
       />
@@ -106,8 +102,10 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
   const done = approval !== undefined && approval.decision !== 'returned' && approval.decision !== 'withdrawn';
   return (
     <>
-      {approval ? <ApprovalState approval={approval} link /> : null}
-      {unplanned(formation) ? <NoPlan base={base} editable={editable} /> : null}
+      <div className="q-formation-first">
+        {approval ? <ApprovalState approval={approval} link /> : null}
+        {unplanned(formation) ? <NoPlan base={base} editable={editable} /> : null}
+      </div>
       <CrossedBoundaries formation={formation} />
       <Panes
         kind="formation"

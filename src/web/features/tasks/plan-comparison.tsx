@@ -46,6 +46,8 @@ export function Comparison({
   });
   const data = compared.data;
   const repair = what.kind === 'repair' ? what.repair : undefined;
+  const at = what.kind === 'repair' ? plan.gaps.find((one) => one.postId === what.postId) : undefined;
+  const gap = at && [at.postName, at.shift].filter(Boolean).join(' ');
   const apply = useMutation({
     mutationFn: async (body: { postId: string; slot: number; repair: number }) =>
       (await client.call(planRepair, { params: { planId: plan.id }, body })).data,
@@ -76,6 +78,10 @@ export function Comparison({
               }),
             })}
           </p>
+          {data.moves !== 0 ? <p className="second ink2">{t('compare-moves', { points: formatNumber(data.moves) })}</p> : null}
+          {gap && data.gapsClosed.length > 0 && !data.gapsClosed.some((one) => one.post === gap) ? (
+            <p>{t('preview-elsewhere', { gap, posts: data.gapsClosed.map((one) => one.post).join(t('sep-list')) })}</p>
+          ) : null}
           {data.changes.length > 0 ? (
             <div className="q-scroll t-changes">
               <MovesTable moves={data.changes} most={50} />

@@ -65,9 +65,11 @@ export function PlanUnplaced({ planId }: { readonly planId: string }) {
   });
   if (!asked)
     return (
-      <Button size="row" onClick={() => setAsked(true)}>
-        {t('unplaced-ask')}
-      </Button>
+      <p className="t-forces">
+        <Button size="row" onClick={() => setAsked(true)}>
+          {t('unplaced-ask')}
+        </Button>
+      </p>
     );
   if (error) return <ProblemState error={error} retry={() => void refetch()} />;
   if (!data) return <Loading label={t('unplaced-ask')} lines={3} />;

@@ -85,10 +85,13 @@ export function GapPane(props: {
           </div>
         )}
       </Sheet>
-      <Sheet title={t('caps')} note={t('caps-note', { count: plan.unitsLending, full: plan.unitsFull })}>
+      <Sheet
+        title={t('caps')}
+        note={t('caps-note', { count: plan.unitsLending, capped: plan.unitsCapped, full: plan.unitsFull })}
+      >
         <CapBars items={capped} restLabel={(count) => t('caps-rest', { count })} />
         {plan.unitsCapped > capped.length ? (
-          <p className="second ink2">{t('caps-first', { count: capped.length, all: plan.unitsCapped })}</p>
+          <p className="second ink2">{t('caps-first', { count: capped.length, rest: plan.unitsCapped - capped.length })}</p>
         ) : null}
       </Sheet>
     </>
