@@ -59,7 +59,10 @@ export async function assignPosts(
     where p.city_id = ${cityId} and p.id = r.post`.execute(trx);
 }
 
-/** Notices about a task to the people and units of a plan, or to one organization. Nobody records who read them. */
+/**
+ * Notices about a task to the people and units of a plan, to everyone who is in a chain on a day or will be and their units, or to one
+ * organization. Nobody records who read them.
+ */
 export async function addNotices(
   trx: Q,
   cityId: string,
@@ -70,6 +73,7 @@ export async function addNotices(
     readonly at: Date;
     readonly eraseAfter: Day;
     readonly toPlan?: string;
+    readonly toChain?: { readonly treeId: string; readonly on: Day };
     readonly toOrg?: string;
   },
 ): Promise<void> {
@@ -88,12 +92,18 @@ export async function addNotices(
       })
       .execute();
   }
-  if (!notice.toPlan) return;
+  const { toPlan, toChain } = notice;
+  if (!toPlan && !toChain) return;
+  const told = toChain
+    ? sql`select p.person_id as person, p.source_unit_id as unit from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+        where p.city_id = ${cityId} and o.tree_id = ${toChain.treeId}::uuid and p.valid_to > ${toChain.on}::date and p.valid_to > p.valid_from`
+    : sql`select p.id as person, p.unit_id as unit from plan_row r join person p on p.city_id = r.city_id and p.id = r.person_id
+        where r.city_id = ${cityId} and r.plan_id = ${toPlan}`;
   const { rows } = await sql<{ person: string | null; unit: string | null }>`
-    select distinct p.id as person, null::uuid as unit from plan_row r join person p on p.city_id = r.city_id and p.id = r.person_id
-    where r.city_id = ${cityId} and r.plan_id = ${notice.toPlan}
-    union select distinct null::uuid, p.unit_id from plan_row r join person p on p.city_id = r.city_id and p.id = r.person_id
-    where r.city_id = ${cityId} and r.plan_id = ${notice.toPlan} and p.unit_id is not null`.execute(trx);
+    with told as materialized (${told})
+    select distinct person, null::uuid as unit from told union select distinct null::uuid, unit from told where unit is not null`.execute(
+    trx,
+  );
   const ids = rows.map((row) => ({ id: newId(), ...row }));
   await sql`insert into notice (city_id, id, unit_id, person_id, kind, params, created_at, erase_after)
     select ${cityId}, r.id, r.unit, r.person, ${notice.kind}, ${params}::jsonb, ${notice.at}, ${notice.eraseAfter}::date

@@ -147,6 +147,29 @@ describe('asking people', () => {
   });
 });
 
+test('who has not answered an assignment is seen in its organization by those who run the task, masked', async () => {
+  const [duty] = await db
+    .selectFrom('duty as d')
+    .innerJoin('participation as p', 'p.id', 'd.participation_id')
+    .select(['d.id', 'p.person_id as personId'])
+    .where('p.org_id', '=', running.orgId)
+    .where('d.state', '<>', 'ended')
+    .limit(1)
+    .execute();
+  const answerOf = async (state: 'told' | 'accepted' | 'difficulty') => {
+    await db.updateTable('duty').set({ state: 'accepted' }).where('state', '<>', 'ended').execute();
+    await db.updateTable('duty').set({ state }).where('id', '=', duty!.id).execute();
+    const { people } = (await officer.call(rosterShow, { params: { ...params, orgId: running.orgId } })).data;
+    const row = people.find((one) => one.personId === duty!.personId);
+    expect(row?.name).toMatch(/^.\*+$/);
+    const { chain } = (await officer.call(runningShow, { params })).data;
+    return [row?.answer, chain.find((one) => one.id === running.orgId)?.unanswered];
+  };
+  expect(await answerOf('told')).toEqual(['waits', 1]);
+  expect(await answerOf('difficulty')).toEqual(['difficulty', 0]);
+  expect(await answerOf('accepted')).toEqual(['accepted', 0]);
+});
+
 test('a task is called off while answers arrive: each answer is taken or refused, and afterwards no duty and no participation stands open', async () => {
   const people = running.people.slice(0, 4);
   const duties = await db

@@ -352,7 +352,12 @@ describe('the main job', async () => {
       n: number;
     }>`select count(*)::int as n from org where task_id = ${taskId} and state = 'active'`.execute(server.deps.store.db);
     expect(open.rows[0]!.n).toBeGreaterThan(0);
-    expect(ending.data).toMatchObject({ organizations: open.rows[0]!.n, notes: 0, issues: [], mayEnd: true });
+    expect(ending.data).toMatchObject({ organizations: open.rows[0]!.n, notes: 0, calledOff: true, issues: [], mayEnd: true });
+    const people = await sql<{
+      id: string;
+    }>`select distinct p.person_id as id from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+      where o.task_id = ${taskId} and p.valid_to > p.valid_from`.execute(server.deps.store.db);
+    expect(ending.data.people).toBe(people.rows.length);
     await drafter.call(taskEnd, { params: { taskId }, body: { on: server.deps.clock.today(), lessons: '', thanks: '' } });
     const left = await sql<{ orgs: number; notes: number; served: number }>`select
       (select count(*)::int from org where task_id = ${taskId} and (state <> 'ended' or ended_on <> started_on)) as orgs,
@@ -360,6 +365,16 @@ describe('the main job', async () => {
       (select count(*)::int from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
         where o.task_id = ${taskId} and p.valid_to > p.valid_from) as served`.execute(server.deps.store.db);
     expect(left.rows).toEqual([{ orgs: 0, notes: 0, served: 0 }]);
+    // Everyone hears it once, leaders without a post and late joiners too, in the words of something that never began.
+    const told = await sql<{ id: string; n: number }>`select person_id as id, count(*)::int as n from notice
+      where kind = 'task-called-off' and person_id is not null group by 1`.execute(server.deps.store.db);
+    expect(told.rows.map((one) => one.id).sort()).toEqual(people.rows.map((one) => one.id).sort());
+    expect(told.rows.every((one) => one.n === 1)).toBe(true);
+    expect((await drafter.call(endingShow, { params: { taskId }, query: {} })).data).toMatchObject({
+      state: 'ended',
+      calledOff: true,
+    });
+    expect((await drafter.call(runningShow, { params: { taskId }, query: {} })).data.calledOff).toBe(true);
     expect(await standing()).toEqual(before);
   });
 });

@@ -118,6 +118,17 @@ describe('setting a chain up', async () => {
     await startsOn(server, taskId, day);
     const page = await browser.open(`/tasks/${taskId}/running`, { part: 'cityOfficer' });
     await page.getByRole('heading', { name: '缺什么' }).waitFor();
+    // Down to a group: who has not answered stands first, masked until somebody says what the names are for.
+    await page.getByRole('link', { name: '看谁没答复' }).click();
+    for (const name of [/卧龙岗街道/, /汉画社区/, /汉画小区南门/]) await page.getByRole('treeitem', { name }).first().click();
+    const group = page.getByRole('region', { name: /汉画小区南门/ });
+    await group.getByRole('row').nth(1).getByText('没答复').waitFor();
+    await group.getByText('只看值守答没答，不看通知读没读').waitFor();
+    await group.getByRole('button', { name: '显示姓名（会留痕）' }).click();
+    await group.getByLabel('看姓名做什么用').fill('打电话问能不能来');
+    await group.getByRole('button', { name: '显示', exact: true }).click();
+    await group.getByRole('button', { name: '遮住姓名' }).waitFor();
+    expect(await group.getByRole('row').nth(1).getByRole('rowheader').textContent()).not.toContain('*');
     await screenshot(page, 'running');
     const ending = await browser.open(`/tasks/${taskId}/ending`, { part: 'cityOfficer' });
     await ending.getByRole('button', { name: '结束任务' }).waitFor();
@@ -125,7 +136,16 @@ describe('setting a chain up', async () => {
     await screenshot(ending, 'ending');
     await axeClean(ending);
     await fitsTheWindow(ending);
+    // A second step names the numbers, one of which is typed; a wrong one ends nothing.
     await ending.getByRole('button', { name: '结束任务' }).click();
+    await ending.getByText('145个组织撤销').first().waitFor();
+    const sure = ending.getByRole('button', { name: '结束，不能恢复' });
+    await ending.getByLabel('写上要撤的组织数').fill('14');
+    expect(await sure.isDisabled()).toBe(true);
+    await axeClean(ending);
+    await fitsTheWindow(ending);
+    await ending.getByLabel('写上要撤的组织数').fill('145');
+    await sure.click();
     await ending.getByText(/已结束。/).waitFor();
   });
 

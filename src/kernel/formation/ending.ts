@@ -84,7 +84,8 @@ export function releaseIssues(
 /** What ending changes: open organizations end, open participations close, each with a service note. Closed ones keep their day. */
 export function endTask(facts: EndingFacts): EndingChanges {
   const names = new Map(facts.organizations.map((org) => [org.id, org.name]));
-  const open = facts.participations.filter((one) => one.to > facts.on);
+  // A part called off before left empty periods that lie ahead: they are closed already.
+  const open = facts.participations.filter((one) => one.to > facts.on && one.to > one.from);
   const endedOn = new Map(facts.organizations.map((org) => [org.id, org.endedOn]));
   // An empty period is one day of service where its part was released on that day; else someone gave up before, or the part never began.
   const served = facts.participations.filter(

@@ -70,7 +70,8 @@ export function endingRoutes(routes: Registrar): void {
       at: ctx.now,
       eraseAfter: addDays(ctx.today, 90),
       toOrg: task.ownerOrgId,
-      ...(task.planId === null ? {} : { toPlan: task.planId }),
+      // Whoever leads without a post and whoever joined later hears it too.
+      toChain: { treeId, on: ctx.today },
     });
     await writeEnding(ctx.db, ctx.cityId, { id: taskId, treeId, on, thanks, eraseWishesOn }, changes);
     await updateTask(ctx.db, ctx.cityId, taskId, {

@@ -3,8 +3,6 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAnswer } from '#contract/client';
 import { rosterFile, rosterNames, rosterSave, rosterWish } from '#contract/rosters';
-import { gapReasons } from '#kernel/assembly';
-import type { Day } from '#kernel/lib';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -18,7 +16,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Conflict, Working } from '../../ui/states.tsx';
 import { Broken } from './broken.tsx';
 import { CellPanel, type Kind } from './cell-panel.tsx';
-import { type Board, type Cell, draftOf, faultsOf, same, weigh } from './draft.ts';
+import { type Board, type Cell, draftOf, faultsOf, mostWithRest, same, weigh } from './draft.ts';
 import { Grid } from './grid.tsx';
 import { Rules } from './rules.tsx';
 import { useEdits } from './use-edits.ts';
@@ -125,17 +123,10 @@ export function BoardView(
   const gaps = roster.breaches
     .filter((one) => one.code === 'roster-gap')
     .reduce((sum, one) => sum + Number(one.params.missing), 0);
-  // Places that stay open so that nobody serves too many days in a row are no want of planning: said apart.
-  const resting = useMemo(
-    () =>
-      gapReasons(
-        problem,
-        draft.duties.map((one) => ({ ...one, day: one.day as Day })),
-      )
-        .filter((one) => one.row > 0)
-        .reduce((sum, one) => sum + Math.min(one.missing, one.row), 0),
-    [problem, draft],
-  );
+  // Places beyond what the group can serve with its days of rest stay open: no want of planning, so it is said apart.
+  const places = problem.need.flat().reduce((sum, count) => sum + count, 0);
+  const able = mostWithRest(problem);
+  const resting = Math.min(gaps, places - able);
   const reason = faults.length > 0 ? t('board-save-faults', { count: faults.length }) : undefined;
   const mayEdit = board.mayEdit;
   const legend = posts.map((post) => `${names.shift(post.key)} ${windowOf(post.shift)}`).join(t('board-semicolon'));
@@ -155,7 +146,14 @@ export function BoardView(
           <p>
             {gaps > 0 ? t('board-lead-gaps', { count: gaps }) : t('board-lead-full')}{' '}
             {draft.duties.length > 0 && resting > 0
-              ? t('board-lead-resting', { count: resting, most: draft.rules.mostInRow })
+              ? t('board-lead-resting', {
+                  count: resting,
+                  people: board.people.length,
+                  days: board.days.length,
+                  most: draft.rules.mostInRow,
+                  able,
+                  places,
+                })
               : null}
           </p>
         }

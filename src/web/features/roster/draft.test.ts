@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { begin, carry, type Draft, type Duty, put, redo, same, step, undo } from './draft.ts';
+import { DAYS, person, problemOf } from '../../../../test/support/rosters.ts';
+import { begin, carry, type Draft, type Duty, mostWithRest, put, redo, same, step, undo } from './draft.ts';
 
 const duty = (person: string, day: string, shift: string): Duty => ({ person, day, shift, fixed: false });
 const [mon, tue] = ['2027-03-01', '2027-03-02'];
@@ -19,6 +20,14 @@ test('carrying: the same day or row changes places, another day exchanges, a fre
   expect(carry(two, at('a', mon), at('a', mon))).toBeUndefined();
   const busy = [...two, duty('c', mon, 'early')];
   expect(carry(busy, at('a', mon), at('c', tue))).toBeUndefined();
+});
+
+test('what a group can serve with its days of rest: leave and the days in a row before the first count', () => {
+  const rules = { restHours: 11, mostInRow: 2 };
+  expect(mostWithRest(problemOf([person('a')], 7, [1], { rules }))).toBe(5);
+  const past = { shifts: 0, nights: 0, offDays: 0, inRow: 2 };
+  expect(mostWithRest(problemOf([person('a', { past })], 7, [1], { rules }))).toBe(4);
+  expect(mostWithRest(problemOf([person('a', { leave: [DAYS[2]!] }), person('b')], 3, [1], { rules }))).toBe(4);
 });
 
 test('undo and redo give back each step; a new step forgets what was taken back', () => {

@@ -83,6 +83,21 @@ export function weigh(problem: RosterProblem, draft: Draft, bound: number): Rost
   return weighRoster(problem, plain(draft.duties), bound, 'greedy');
 }
 
+/** Most places the group can serve on its days when nobody serves more days in a row than the rules allow. */
+export function mostWithRest(problem: RosterProblem): number {
+  const { days, people, rules } = problem;
+  return people.reduce((sum, { leave, past }) => {
+    let inRow = past.inRow;
+    let served = 0;
+    for (const { day } of days) {
+      const serves = !leave.includes(day) && inRow < rules.mostInRow;
+      inRow = serves ? inRow + 1 : 0;
+      if (serves) served++;
+    }
+    return sum + served;
+  }, 0);
+}
+
 /** Hard rules that the draft breaks. */
 export const faultsOf = (problem: RosterProblem, duties: readonly Duty[]): readonly Issue[] =>
   rosterFaults(problem, plain(duties));

@@ -95,7 +95,7 @@ function Left({ data }: { readonly data: Running }) {
   return (
     <>
       {data.state === 'active' ? <Gaps data={data} /> : null}
-      <Sheet title={t('units')} note={t('units-note', { count: data.units.length })}>
+      <Sheet title={t('units')} note={t('units-note', { count: data.units.length, capped: data.caps.length })}>
         {data.caps.length > 0 ? (
           <CapBars
             items={data.caps.map((cap) => ({ id: cap.unitId, name: cap.name, used: cap.used, cap: cap.cap }))}
