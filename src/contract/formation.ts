@@ -123,6 +123,17 @@ export const formationSchema = z
     /** Words of units, for those who make or decide on the plan. */
     objections: z.array(z.object({ id: idSchema, unitName: z.string(), opinion: z.string() })),
     shown: z.array(z.string()),
+    /** What whoever decides is asked for, in the words of the draft: nothing of it needs the pages of the drafter. */
+    request: z.object({
+      goal: z.string(),
+      why: z.string(),
+      issuer: z.string().nullable(),
+      basis: z.string().nullable(),
+      startsOn: z.string().nullable(),
+      emergencyReason: z.string().nullable(),
+      charter: z.string().nullable(),
+      lines: z.array(z.object({ kind: z.string(), text: z.string(), political: z.boolean() })),
+    }),
     /** First page of the approval as it would be signed: head, number, title lines, receiver and paragraphs, always Chinese. */
     preview: z.object({
       head: z.string(),
@@ -130,7 +141,14 @@ export const formationSchema = z
       title: z.array(z.string()),
       to: z.string(),
       paragraphs: z.array(z.string()),
-      attachments: z.object({ organizations: z.number().int(), officers: z.number().int(), gaps: z.number().int() }),
+      /** Rows of each attachment; one without rows is left out. */
+      attachments: z.object({
+        organizations: z.number().int(),
+        officers: z.number().int(),
+        gaps: z.number().int(),
+        rules: z.number().int(),
+        lines: z.number().int(),
+      }),
     }),
   })
   .meta({ id: 'Formation' });

@@ -43,6 +43,11 @@ const data: ApprovalData = {
       reason: { code: 'gap-costs-too-much', params: { free: 3 } },
     },
   ],
+  charter: '守好每个卡点，每天碰头一次。\n有事先向组长说。',
+  lines: [
+    { text: '查证登记', political: false },
+    { text: '向居民讲清规定，听取意见', political: true },
+  ],
   endCondition: '所有小区解除封闭管理',
   reviewOn: day('2026-12-23'),
   opinion: '夜班要有护理人员。',
@@ -122,6 +127,13 @@ describe('the approval in the layout of GB/T 9704-2012', async () => {
       '2. 负责人名单',
       '参加893人（在岗位868人，只任负责人、不排班25人），来自31个单位',
       '3. 尚缺人员的岗位',
+      '4. 工作规则',
+      '守好每个卡点，每天碰头一次。',
+      '有事先向组长说。',
+      '5. 工作计划',
+      '向居民讲清规定，听取意见',
+      '政治、群众工作',
+      '工作规则和工作计划见附件，按其执行。',
       '2026年11月3日',
       '抄送：区卫健委，各街道党工委。',
       '2026年11月3日印发',
@@ -161,7 +173,7 @@ describe('the approval in the layout of GB/T 9704-2012', async () => {
 
   test('attachments start on pages of their own and repeat their heads', () => {
     expect(all.filter((one) => /^附件\d$/.test(one.text)).every((one) => one.xml.includes('<w:pageBreakBefore/>'))).toBe(true);
-    expect(xml.match(/<w:tblHeader\/>/g)).toHaveLength(3);
+    expect(xml.match(/<w:tblHeader\/>/g)).toHaveLength(4);
   });
 });
 

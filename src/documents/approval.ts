@@ -64,6 +64,10 @@ export interface ApprovalData {
   readonly needed: number;
   /** Posts that are set up with a gap, and why nobody was found (a key of the texts and its values). */
   readonly gaps: readonly OpenPost[];
+  /** Working rules (charter) of the chain, lines divided by line breaks. */
+  readonly charter: string | null;
+  /** Lines of the work plan; `political` marks political and mass work. */
+  readonly lines: readonly { readonly text: string; readonly political: boolean }[];
   readonly endCondition: string | null;
   readonly reviewOn: Day | null;
   /** The opinion of the approver, printed as it was written. */
@@ -137,7 +141,7 @@ function endText(data: ApprovalData, say: Say): string[] {
   return lines;
 }
 
-/** The organizations, the officers, the posts with a gap; an empty list makes no attachment. */
+/** The organizations, the officers, the posts with a gap, the working rules, the work plan; an empty list makes no attachment. */
 function attachments(data: ApprovalData, say: Say): OfficialAttachment[] {
   const organizations: OfficialAttachment = {
     title: say('official-organizations'),
@@ -175,7 +179,21 @@ function attachments(data: ApprovalData, say: Say): OfficialAttachment[] {
       say(one.reason.code, one.reason.params),
     ]),
   };
-  return [organizations, officers, gaps].filter((attachment) => attachment.rows.length > 0);
+  const rules: OfficialAttachment = {
+    title: say('official-rules'),
+    paragraphs: (data.charter ?? '').split('\n').filter(Boolean),
+  };
+  const work: OfficialAttachment = {
+    title: say('official-work'),
+    heads: ['number', 'work', 'work-kind'].map((key) => say(`official-head-${key}`)),
+    widths: [3, 29, 8],
+    rows: data.lines.map((one, index) => [
+      String(index + 1),
+      one.text,
+      say(one.political ? 'official-work-political' : 'official-work-business'),
+    ]),
+  };
+  return [organizations, officers, gaps, rules, work].filter((one) => ('rows' in one ? one.rows : one.paragraphs).length > 0);
 }
 
 const heading = (text: string): OfficialBlock => ({ level: 1, text });
@@ -206,6 +224,7 @@ export function approvalText(data: ApprovalData, say: Say): OfficialText {
     heading(say('official-approve-2')),
     line(say('official-standing')),
     line(say('official-limits')),
+    ...(data.charter || data.lines.length > 0 ? [line(say('official-approve-rules'))] : []),
     heading(say('official-approve-3')),
     line(say(data.officers.length > 0 ? 'official-officers-designated' : 'official-officers-later')),
     heading(say('official-approve-4')),

@@ -70,6 +70,8 @@ export function documentData(
       missing: gap.count,
       reason: gap.reason,
     })),
+    charter: task.charter,
+    lines: draft.lines,
     endCondition: task.endCondition,
     reviewOn: task.reviewOn,
     opinion: approval?.opinion ?? null,
@@ -102,7 +104,13 @@ export function documentPreview(deps: Deps, data: ApprovalData) {
     title: text.title.split('\n'),
     to: `${text.to}${say('official-colon')}`,
     paragraphs: text.body.map((block) => block.text),
-    attachments: { organizations: data.organizations.length, officers: data.officers.length, gaps: data.gaps.length },
+    attachments: {
+      organizations: data.organizations.length,
+      officers: data.officers.length,
+      gaps: data.gaps.length,
+      rules: data.charter ? 1 : 0,
+      lines: data.lines.length,
+    },
   };
 }
 

@@ -107,6 +107,16 @@ export function formationBody(
     consult: { until: task.consultUntil?.toISOString() ?? null, skippedReason: task.consultSkippedReason, ...draft.consult },
     objections: more.objections,
     preview: more.preview,
+    request: {
+      goal: task.goal,
+      why: task.why,
+      issuer: task.issuerName,
+      basis: task.basis,
+      startsOn: task.startsOn,
+      emergencyReason: task.emergency ? task.emergencyReason : null,
+      charter: task.charter,
+      lines: draft.lines.map((line) => ({ ...line })),
+    },
     shown: draft.pack.head.shown.map((id) => (draft.pack.texts[language] ?? draft.pack.texts['zh-CN']!)[`shown/${id}`]!),
   };
   return seesPeople ? body : forOthers(body);

@@ -81,6 +81,8 @@ export interface DraftFormation {
   readonly approver: { readonly id: string; readonly name: string } | null;
   readonly consult: ConsultationCounts;
   readonly beside: readonly { readonly unitId: string; readonly name: string; readonly division: string }[];
+  /** Lines of the work plan in their order; `political` marks political and mass work. */
+  readonly lines: readonly { readonly kind: string; readonly text: string; readonly political: boolean }[];
 }
 
 /** A place as the kernel draws with it. */
@@ -165,6 +167,7 @@ export async function readFormation<R extends RouteShape>(
   const approver = root ? await approverFor(db, cityId, root.areaId) : null;
   const consult = await countConsultation(db, cityId, task.id);
   const beside = await listBeside(db, cityId, task.id);
+  const lines = await listLines(db, cityId, task.id);
   const facts: FormationFacts = {
     task: {
       title: task.title,
@@ -177,7 +180,7 @@ export async function readFormation<R extends RouteShape>(
       startsOn: task.startsOn,
       standingEnough: task.standingCheck?.enough ?? null,
       standingReason: task.standingCheck?.reason ?? '',
-      planLines: await listLines(db, cityId, task.id),
+      planLines: lines,
       beside,
       emergencyReason: task.emergencyReason,
       consulted: task.consultUntil !== null && consult.units + consult.people > 0,
@@ -219,6 +222,7 @@ export async function readFormation<R extends RouteShape>(
     approver,
     consult,
     beside,
+    lines,
   };
 }
 

@@ -44,10 +44,19 @@ describe('setting a chain up', async () => {
     await everyLook(list, 'approve-reject');
     await list.getByRole('button', { name: 'Keep it' }).click();
     // The owner of the task decides itself: nobody else stands at or above the root.
-    await list.getByText('No other committee may decide').waitFor();
-    expect(await list.getByRole('button', { name: 'Pass on' }).isDisabled()).toBe(true);
+    expect(await list.getByRole('button', { name: 'Pass on' }).count()).toBe(0);
+    // What the drafter had to write is read by whoever decides: purpose, working rules, work plan, who would lead.
+    const asked = list.getByRole('region', { name: 'What is asked for' });
+    for (const text of [chain.request.goal, chain.request.charter!.split('\n')[0]!, chain.request.lines[0]!.text])
+      await asked.getByText(text, { exact: true }).first().waitFor();
+    await asked.getByText('Proposed officers').waitFor();
     await list.getByRole('button', { name: 'Approve', exact: true }).click();
+    // Telling reaches everyone and is final: asked once more, with the number.
     await list.getByRole('button', { name: 'Tell everyone now' }).click();
+    await list.getByText(`tell ${chain.people.all} people now`).waitFor();
+    await list.getByRole('button', { name: 'Not yet' }).click();
+    await list.getByRole('button', { name: 'Tell everyone now' }).click();
+    await list.getByRole('button', { name: 'Tell them' }).click();
     await list.getByText('In force; everyone has been told.').waitFor();
     expect(await list.getByRole('button', { name: 'Take the approval back' }).count()).toBe(0);
   });

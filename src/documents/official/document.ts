@@ -9,14 +9,16 @@ export interface OfficialBlock {
   readonly text: string;
 }
 
-/** A table after the document. */
-export interface OfficialAttachment {
-  readonly title: string;
-  readonly heads: readonly string[];
-  /** Parts of the width. */
-  readonly widths: readonly number[];
-  readonly rows: readonly (readonly string[])[];
-}
+/** A table or a text after the document. */
+export type OfficialAttachment = { readonly title: string } & (
+  | {
+      readonly heads: readonly string[];
+      /** Parts of the width. */
+      readonly widths: readonly number[];
+      readonly rows: readonly (readonly string[])[];
+    }
+  | { readonly paragraphs: readonly string[] }
+);
 
 /** The parts of an official document (GB/T 9704-2012, 7). All texts are final: nothing is added or numbered here except attachments. */
 export interface OfficialDocument {
@@ -104,7 +106,9 @@ function attachmentPages(data: OfficialDocument, say: Say): FileChild[] {
     blank(),
     paragraph(attachment.title, { align: 'center', face: 'title', size: SIZE.title }),
     blank(),
-    officialTable(attachment.heads, attachment.widths, attachment.rows),
+    ...('rows' in attachment
+      ? [officialTable(attachment.heads, attachment.widths, attachment.rows)]
+      : attachment.paragraphs.map((text) => paragraph(text, { indent: 2 }))),
   ]);
 }
 

@@ -1,10 +1,11 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approvalRecall, approvalStep, approvalTell, approvalWithdraw } from '#contract/formation';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { type Approval, useWrite } from './data.ts';
+import { type Approval, useFormation, useWrite } from './data.ts';
 
 /**
  * Where a request stands: the state first, to whom it went and what comes next, then its steps in the words of those who took part.
@@ -90,12 +91,43 @@ export function SubmitterActs({ approval }: { readonly approval: Approval }) {
   );
 }
 
-/** After approval: the ten minutes in which the approving side takes it back or tells everyone now. */
+/**
+ * After approval: the ten minutes in which the approving side takes it back or tells everyone now. Telling reaches hundreds of people and
+ * is final, so it is asked once more with their number.
+ */
 export function Tell({ approval }: { readonly approval: Approval }) {
   const { t } = useTranslation('formation');
   const write = useWrite();
+  const formation = useFormation(approval.taskId);
+  const [asking, setAsking] = useState(false);
   const params = { approvalId: approval.id };
-  if (approval.decision !== 'approved' || approval.told) return null;
+  if (approval.decision !== 'approved') return null;
+  if (approval.told)
+    return (
+      <Button kind="primary" size="bar" to={`/tasks/${approval.taskId}/running`}>
+        {t('tell-running')}
+      </Button>
+    );
+  if (asking)
+    return (
+      <>
+        <span role="status">{t('tell-ask', { count: formation.data?.people.all ?? 0 })}</span>
+        <Button size="bar" onClick={() => setAsking(false)}>
+          {t('tell-not')}
+        </Button>
+        <Button
+          kind="primary"
+          size="bar"
+          disabled={write.isPending || !formation.data}
+          onClick={() => {
+            write.mutate(() => client.call(approvalTell, { params }));
+            setAsking(false);
+          }}
+        >
+          {t('tell-do')}
+        </Button>
+      </>
+    );
   return (
     <>
       {write.error ? <ProblemState error={write.error} /> : null}
@@ -105,12 +137,7 @@ export function Tell({ approval }: { readonly approval: Approval }) {
         </Button>
       ) : null}
       {approval.mayTell ? (
-        <Button
-          kind="primary"
-          size="bar"
-          disabled={write.isPending}
-          onClick={() => write.mutate(() => client.call(approvalTell, { params }))}
-        >
+        <Button kind="primary" size="bar" disabled={write.isPending} onClick={() => setAsking(true)}>
           {t('tell')}
         </Button>
       ) : null}

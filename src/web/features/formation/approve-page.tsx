@@ -19,6 +19,7 @@ import { ApprovalState, SubmitterActs, Tell } from './approval-state.tsx';
 import { type Approval, useApproval, useFormation, useWrite } from './data.ts';
 import { ChainSheet, CrossedBoundaries, Paper } from './frame.tsx';
 import { OpenPlaces } from './open-places.tsx';
+import { RequestSheet } from './request.tsx';
 import { RulesSay } from './rules-say.tsx';
 import './formation.css';
 
@@ -72,6 +73,7 @@ export function Component() {
             right={<Paper formation={chain} />}
             rightTitle={t('word-title')}
           >
+            <RequestSheet formation={chain} />
             <OpenPlaces formation={chain} stage={data.decision === 'approved' ? 'given' : 'deciding'} />
             <RulesSay
               formation={chain}
@@ -85,6 +87,13 @@ export function Component() {
                     ? t('consult-counts', { ...chain.consult })
                     : t('consult-skipped', { reason: chain.consult.skippedReason ?? '' })}
                 </p>
+                {chain.consult.units > 0 && chain.consult.until ? (
+                  <p className="second ink2">
+                    {t(Date.parse(chain.consult.until) > Date.now() ? 'consult-open-until' : 'consult-closed', {
+                      at: chain.consult.until,
+                    })}
+                  </p>
+                ) : null}
                 {chain.objections.map((one) => (
                   <p key={one.id} className="second">
                     <b>{one.unitName}</b> {one.opinion}
@@ -212,14 +221,11 @@ function DecideBar({ approval, missing }: { readonly approval: Approval; readonl
               <Button size="bar" onClick={() => setAsking('countersign-asked')}>
                 {t('countersign')}
               </Button>
-              <Button
-                size="bar"
-                disabled={approval.passTo.length === 0}
-                reason={approval.passTo.length === 0 ? t('pass-none') : undefined}
-                onClick={() => setAsking('passed-on')}
-              >
-                {t('pass-on')}
-              </Button>
+              {approval.passTo.length > 0 ? (
+                <Button size="bar" onClick={() => setAsking('passed-on')}>
+                  {t('pass-on')}
+                </Button>
+              ) : null}
             </>
           )}
           <Button size="bar" disabled={silent} onClick={() => setAsking('rejected')}>

@@ -1,0 +1,67 @@
+import { useTranslation } from 'react-i18next';
+import { type Fact, Facts } from '../../ui/facts.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import type { Formation } from './data.ts';
+
+/** Officers named here; the attachment has all. */
+const OFFICERS_SHOWN = 6;
+
+/** What is asked for, in the words of the draft: whoever decides reads purpose, rules and work plan here, and who would lead. */
+export function RequestSheet({ formation }: { readonly formation: Formation }) {
+  const { t } = useTranslation('formation');
+  const { request, nodes } = formation;
+  const leaders = nodes.filter((node) => node.leader !== null && node.form !== 'group');
+  const texts: readonly (readonly [string, string | null])[] = [
+    ['goal', request.goal],
+    ['why', request.why],
+    ['issuer', request.issuer],
+    ['basis', request.basis],
+    ['emergency', request.emergencyReason],
+  ];
+  const items: Fact[] = texts.flatMap(([key, value]) => (value ? [{ label: t(`request-${key}`), value }] : []));
+  if (request.startsOn) items.push({ label: t('request-starts'), value: t('request-day', { day: request.startsOn }) });
+  if (request.charter)
+    items.push({
+      label: t('request-charter'),
+      value: request.charter.split('\n').map((text) => (
+        <span key={text} className="q-formation-block">
+          {text}
+        </span>
+      )),
+    });
+  if (request.lines.length > 0)
+    items.push({
+      label: t('request-lines'),
+      value: request.lines.map((line) => (
+        <span key={line.text} className="q-formation-block">
+          {line.text}
+          {line.political ? <span className="second ink2"> {t('request-political')}</span> : null}
+        </span>
+      )),
+    });
+  if (leaders.length > 0)
+    items.push({
+      label: t('request-officers'),
+      value: (
+        <>
+          {leaders.slice(0, OFFICERS_SHOWN).map(({ key, name, leader }) => (
+            <span key={key} className="q-formation-block">
+              {t(leader?.unitName ? 'request-officer' : 'request-officer-no-unit', {
+                node: name,
+                name: leader?.name,
+                unit: leader?.unitName,
+              })}
+            </span>
+          ))}
+          {leaders.length > OFFICERS_SHOWN ? (
+            <span className="second ink2">{t('request-officers-more', { count: leaders.length - OFFICERS_SHOWN })}</span>
+          ) : null}
+        </>
+      ),
+    });
+  return (
+    <Sheet title={t('request-title')}>
+      <Facts list items={items} />
+    </Sheet>
+  );
+}
