@@ -136,6 +136,8 @@ export const formationSchema = z
     }),
     /** First page of the approval as it would be signed: head, number, title lines, receiver and paragraphs, always Chinese. */
     preview: z.object({
+      /** `notice` where the body that decides drafted it itself. */
+      kind: z.enum(['approval', 'notice']),
       head: z.string(),
       number: z.string(),
       title: z.array(z.string()),

@@ -157,10 +157,15 @@ describe('the approval in the layout of GB/T 9704-2012', async () => {
     expect(said.filter((one) => one.includes('尚缺'))).toEqual([]);
     expect(said).toContain('五、其他意见');
     // More than the text can name: the five with most people missing, all of them in the attachment.
-    const many = Array.from({ length: 8 }, (_, at) => ({ ...data.gaps[0]!, post: `第${at + 1}号门` }));
+    const many = Array.from({ length: 8 }, (_, at) => ({ ...data.gaps[0]!, missing: at < 5 ? 3 : 2, post: `第${at + 1}号门` }));
     const long = (await parts(await approvalDocument({ ...data, gaps: many }, say)))['word/document.xml']!;
     const line = paragraphs(long).find((one) => one.text.includes('缺得多的是'))!.text;
     expect([line.includes('第5号门'), line.includes('第6号门'), long.includes('第8号门')]).toEqual([true, false, true]);
+    // Where all lack the same, none is said to lack most.
+    const same = many.map((gap) => ({ ...gap, missing: 1 }));
+    const even = (await parts(await approvalDocument({ ...data, gaps: same }, say)))['word/document.xml']!;
+    expect(even).toContain('第5号门缺1人等（全部和原因见附件）');
+    expect(even).not.toContain('缺得多的是');
   });
 
   test('page numbers between dashes, right on odd pages and left on even ones', () => {
@@ -175,6 +180,14 @@ describe('the approval in the layout of GB/T 9704-2012', async () => {
     expect(all.filter((one) => /^附件\d$/.test(one.text)).every((one) => one.xml.includes('<w:pageBreakBefore/>'))).toBe(true);
     expect(xml.match(/<w:tblHeader\/>/g)).toHaveLength(4);
   });
+});
+
+test('a body that decides on its own draft gives notice and answers nobody', async () => {
+  const files = await parts(await approvalDocument({ ...data, requester: data.approver }, sayIn('zh-CN')));
+  const said = paragraphs(files['word/document.xml']!).map((one) => one.text);
+  for (const text of ['卧龙区小区卡点值守临时党委的通知', '各有关党组织：', '一、成立组织', '特此通知。'])
+    expect(said).toContain(text);
+  expect(said.join('\n')).not.toMatch(/批复|收悉|此复|同意成立/);
 });
 
 test('the request goes up: one receiver, a signer, the closing formula', async () => {

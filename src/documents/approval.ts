@@ -111,8 +111,10 @@ function gapText(data: ApprovalData, say: Say): string[] {
     .slice(0, GAPS_NAMED)
     .map((one) => say('official-gap', { post: one.post, missing: one.missing }))
     .join(say('official-list-comma'));
+  const alike = data.gaps.every((one) => one.missing === data.gaps[0]!.missing);
+  const key = data.gaps.length <= GAPS_NAMED ? 'official-gaps' : alike ? 'official-gaps-alike' : 'official-gaps-more';
   return [
-    say(data.gaps.length > GAPS_NAMED ? 'official-gaps-more' : 'official-gaps', {
+    say(key, {
       needed: data.needed,
       placed: data.needed - missing,
       missing,
@@ -209,18 +211,24 @@ export interface OfficialText {
   readonly body: readonly OfficialBlock[];
 }
 
-/** The approval (批复) in words: what is set up, its standing, its officers, its end. */
+/** Whether the body that decides is the one that drafted: it gives notice of its decision (通知) and answers nobody. */
+export const decidesItself = (data: Pick<ApprovalData, 'approver' | 'requester'>): boolean => data.approver === data.requester;
+
+/** The approval (批复), or the notice (通知) of a body that decided on its own draft, in words: what is set up, its standing, its officers, its end. */
 export function approvalText(data: ApprovalData, say: Say): OfficialText {
-  const received = data.requestTitle
-    ? say(data.requestNumber ? 'official-received-numbered' : 'official-received', {
-        title: data.requestTitle,
-        number: data.requestNumber ?? '',
-      })
-    : say('official-received-plain', { task: data.taskTitle });
+  const own = decidesItself(data);
+  const received = own
+    ? say('official-own', { task: data.taskTitle, goal: data.goal })
+    : data.requestTitle
+      ? say(data.requestNumber ? 'official-received-numbered' : 'official-received', {
+          title: data.requestTitle,
+          number: data.requestNumber ?? '',
+        })
+      : say('official-received-plain', { task: data.taskTitle });
   const body: OfficialBlock[] = [
     line(received),
-    heading(say('official-approve-1')),
-    line(chainSentence(data, say, 'official-approve-chain')),
+    heading(say(own ? 'official-own-1' : 'official-approve-1')),
+    line(chainSentence(data, say, own ? 'official-own-chain' : 'official-approve-chain')),
     heading(say('official-approve-2')),
     line(say('official-standing')),
     line(say('official-limits')),
@@ -238,12 +246,12 @@ export function approvalText(data: ApprovalData, say: Say): OfficialText {
       ...data.opinion.split('\n').map(line),
     );
   if (data.basis.length > 0) body.push(line(say('official-based-on', { basis: basisText(data, say) })));
-  body.push(line(say('official-approve-close')));
+  body.push(line(say(own ? 'official-own-close' : 'official-approve-close')));
   return {
     issuer: data.approver,
     number: data.number,
-    title: say('official-approve-title', { root: data.rootName }),
-    to: data.requester,
+    title: say(own ? 'official-own-title' : 'official-approve-title', { root: data.rootName }),
+    to: own ? say('official-own-to') : data.requester,
     body,
   };
 }

@@ -1,6 +1,6 @@
 /** The request (请示) and the approval (批复) of a chain as Word files: the data they are made from. */
 import { createHash } from 'node:crypto';
-import { type ApprovalData, approvalDocument, approvalText, requestDocument } from '#documents/approval';
+import { type ApprovalData, approvalDocument, approvalText, decidesItself, requestDocument } from '#documents/approval';
 import type { Day } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
 import type { ApprovalRecord } from '#store/approval';
@@ -10,9 +10,14 @@ import type { DraftFormation } from './formation.ts';
 import { nodeName } from './formation-view.ts';
 import { fewHidden } from './small-counts.ts';
 
-/** Number of an approval: 宛组批〔2026〕7号, the word for the body from the texts. */
-export function documentNumber(deps: Deps, year: number, no: number): string {
-  return deps.content.say('zh-CN')('approval-number', { year, no });
+/** Number of an approval or notice: 宛组批〔2026〕7号, the word for the body from the texts. */
+export function documentNumber(
+  deps: Deps,
+  bodies: Pick<ApprovalData, 'approver' | 'requester'>,
+  year: number,
+  no: number,
+): string {
+  return deps.content.say('zh-CN')(decidesItself(bodies) ? 'approval-number-notice' : 'approval-number', { year, no });
 }
 
 /**
@@ -99,6 +104,7 @@ export function documentPreview(deps: Deps, data: ApprovalData) {
   const say = deps.content.say('zh-CN');
   const text = approvalText(data, say);
   return {
+    kind: decidesItself(data) ? ('notice' as const) : ('approval' as const),
     head: say('official-head', { issuer: text.issuer }),
     number: text.number ?? say('official-number-open'),
     title: text.title.split('\n'),

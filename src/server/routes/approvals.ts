@@ -142,7 +142,12 @@ async function settle<R extends RouteShape>(
   let hash: string | null = null;
   if (approved) {
     const year = Number(ctx.today.slice(0, 4));
-    number = documentNumber(ctx.deps, year, await nextDocumentNumber(ctx.db, ctx.cityId, year));
+    number = documentNumber(
+      ctx.deps,
+      { approver: approval.approverName, requester: task.ownerName },
+      year,
+      await nextDocumentNumber(ctx.db, ctx.cityId, year),
+    );
     hash = documentHash(
       documentData(
         await readFormation(ctx, task, packOf(ctx, task)),

@@ -71,7 +71,7 @@ export function Component() {
             kind="formation"
             left={<ChainSheet formation={chain} />}
             right={<Paper formation={chain} />}
-            rightTitle={t('word-title')}
+            rightTitle={t(`word-title-${chain.preview.kind}`)}
           >
             <RequestSheet formation={chain} />
             <OpenPlaces formation={chain} stage={data.decision === 'approved' ? 'given' : 'deciding'} />

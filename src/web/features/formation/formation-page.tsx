@@ -111,7 +111,7 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
         kind="formation"
         left={<ChainSheet formation={formation} selected={key} onSelect={setKey} done={formation.state === 'active'} />}
         right={<Paper formation={formation} />}
-        rightTitle={t('word-title')}
+        rightTitle={t(`word-title-${formation.preview.kind}`)}
       >
         {write.error ? <ProblemState error={write.error} /> : null}
         <OpenPlaces formation={formation} stage={done ? (approval.decision === 'approved' ? 'given' : 'deciding') : 'drafting'} />

@@ -53,7 +53,7 @@ export function Paper({ formation }: { readonly formation: Formation }) {
   const { preview } = formation;
   return (
     <WordPreview
-      title={t('word-title')}
+      title={t(`word-title-${preview.kind}`)}
       pages={t('word-pages', { count: Object.values(preview.attachments).filter((rows) => rows > 0).length })}
       download={
         <FileButton

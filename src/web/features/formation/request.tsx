@@ -34,7 +34,7 @@ export function RequestSheet({ formation }: { readonly formation: Formation }) {
       label: t('request-lines'),
       value: request.lines.map((line) => (
         <span key={line.text} className="q-formation-block">
-          {line.text}
+          <span>{line.text}</span>
           {line.political ? <span className="second ink2"> {t('request-political')}</span> : null}
         </span>
       )),
