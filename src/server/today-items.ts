@@ -124,11 +124,17 @@ export function approvalItems(approvals: readonly WaitingApproval[]): TodayItem[
         placed: approval.placed,
         missing: approval.needed - approval.placed,
       }),
-      when: {
-        label: message('today:submitted', { at: approval.submittedAt.toISOString() }),
-        kind: 'since',
-        at: approval.submittedAt.toISOString(),
-      },
+      when: approval.replyBy
+        ? {
+            label: message('today:reply-wanted', { at: approval.replyBy.toISOString() }),
+            kind: 'left',
+            at: approval.replyBy.toISOString(),
+          }
+        : {
+            label: message('today:submitted', { at: approval.submittedAt.toISOString() }),
+            kind: 'since',
+            at: approval.submittedAt.toISOString(),
+          },
       action: { to: approvalPage(approval.id), label: message('today:decide') },
     }),
   );
@@ -186,9 +192,9 @@ export function troubleItems(trouble: DutyTrouble): TodayItem[] {
         title: message('today:open-slots', { task, count }),
         headline: message('today:open-slots-head', { task, count }),
         place: [],
-        reason: message('today:proposed', { count: trouble.proposed }),
+        reason: trouble.proposed > 0 ? message('today:proposed', { count: trouble.proposed }) : message('today:proposed-none'),
         when: since,
-        action: { to, label: message('today:see-replacements') },
+        action: { to, label: message(trouble.proposed > 0 ? 'today:see-replacements' : 'today:fill-posts') },
       }),
     );
   }

@@ -38,6 +38,15 @@ export function Consult({ formation, editable }: { readonly formation: Formation
             <b>{one.unitName}</b> {one.opinion}
           </p>
         ))}
+        {editable && asked ? <p className="second ink2">{t('consult-may-submit')}</p> : null}
+        {editable && (consult.hindered !== 0 || consult.objected > 0) ? (
+          <p className="second">
+            {t('consult-answers-next')}{' '}
+            <Button kind="link" size="row" to={`/tasks/${taskId}/plan`}>
+              {t('go-plan')}
+            </Button>
+          </p>
+        ) : null}
         {consult.skippedReason ? <p className="second ink2">{t('consult-skipped', { reason: consult.skippedReason })}</p> : null}
         {editable ? (
           <>

@@ -84,12 +84,17 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
   const base = `/tasks/${formation.taskId}`;
   const act: RulesSayProps['act'] = (code, at) => {
     if (!editable) return null;
-    if (code === 'office-vacant' && at) return { label: t('go-officer'), onClick: () => setKey(at) };
+    if (code === 'office-vacant' && at) return { label: t('go-officer'), onClick: () => choose(at) };
     if (code === 'branch-over-50' && at) return { label: t('go-divide'), onClick: () => divide(at) };
     if (code === 'task-consult-missing') return { label: t('go-consult'), onClick: goToConsult };
     if (code.startsWith('task-need')) return { label: t('go-needs'), to: `${base}/needs` };
     if (code.startsWith('plan-')) return { label: t('go-plan'), to: `${base}/plan` };
     return code.startsWith('task-') || code.startsWith('beside-') ? { label: t('go-why'), to: `${base}/why` } : null;
+  };
+  // The panel of an organization stands above the rules: whoever asks for it from there is taken to it.
+  const choose = (at: string) => {
+    setKey(at);
+    requestAnimationFrame(() => document.getElementById('officer')?.scrollIntoView({ block: 'center' }));
   };
   const divide = (at: string) =>
     write.mutate(() =>
@@ -99,6 +104,7 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
         { ifMatch: versionOf(formation) },
       ),
     );
+  const asked = formation.consult.units > 0 || formation.consult.skippedReason !== null;
   const done = approval !== undefined && approval.decision !== 'returned' && approval.decision !== 'withdrawn';
   return (
     <>
@@ -114,15 +120,22 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
         rightTitle={t(`word-title-${formation.preview.kind}`)}
       >
         {write.error ? <ProblemState error={write.error} /> : null}
-        <OpenPlaces formation={formation} stage={done ? (approval.decision === 'approved' ? 'given' : 'deciding') : 'drafting'} />
-        {node ? <Officer formation={formation} node={node} editable={editable} onClose={() => setKey(undefined)} /> : null}
+        <OpenPlaces
+          formation={formation}
+          stage={done ? (approval.decision === 'approved' ? 'given' : approval.mayDecide ? 'deciding' : 'waiting') : 'drafting'}
+        />
+        {node ? (
+          <div id="officer">
+            <Officer formation={formation} node={node} editable={editable} onClose={() => setKey(undefined)} />
+          </div>
+        ) : null}
         <RulesSay
           formation={formation}
           act={act}
           deciding={done}
           answer={done && approval.decision === 'approved' ? 'given' : 'waits'}
         />
-        {done ? null : <Consult formation={formation} editable={editable} />}
+        {done && !asked ? null : <Consult formation={formation} editable={editable} />}
       </Panes>
     </>
   );

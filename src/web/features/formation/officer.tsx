@@ -9,6 +9,9 @@ import { OpenedSheet } from '../../ui/opened-sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { type ChainNodeData, type Formation, useWrite, versionOf } from './data.ts';
 
+/** Members of a branch above which it is normally divided. */
+const USUAL_MOST = 50;
+
 /** Who leads one organization of the chain, who else could, and dividing a branch. Proposals only: the approver designates. */
 export function Officer(props: {
   readonly formation: Formation;
@@ -57,6 +60,7 @@ export function Officer(props: {
             <span className="second ink2">
               {node.leader.unitName} {t(`proposed-by-${node.leader.proposedBy}`)}
             </span>
+            {editable && node.leader.proposedBy === 'person' ? <> </> : null}
             {editable && node.leader.proposedBy === 'person' ? (
               <Button kind="link" size="row" onClick={() => propose(null)} disabled={write.isPending}>
                 {t('officer-back')}
@@ -67,7 +71,7 @@ export function Officer(props: {
           <b className="gap">{t('officer-none')}</b>
         )}
       </p>
-      {editable && (node.form === 'branch' || node.parts > 1) ? (
+      {editable && ((node.form === 'branch' && node.people > USUAL_MOST) || node.parts > 1) ? (
         <p className="q-formation-row">
           <span className="second ink2">{t('divide-note', { count: node.people })}</span>
           {node.parts === 1 ? (

@@ -13,7 +13,7 @@ export function OpenPlaces({
   stage,
 }: {
   readonly formation: Formation;
-  readonly stage: 'drafting' | 'deciding' | 'given';
+  readonly stage: 'drafting' | 'waiting' | 'deciding' | 'given';
 }) {
   const { t } = useTranslation(['formation', 'plan']);
   const { gaps, gapCount, missing, needed, planId, taskId } = formation;

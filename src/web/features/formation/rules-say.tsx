@@ -62,7 +62,9 @@ export function RulesSay({ formation, deciding, answer, act }: RulesSayProps) {
   const open = formation.findings
     .filter((one) => one.outcome !== 'satisfied' && !(one.outcome === 'to-be-judged' && judged.has(one.rule)))
     .sort((a, b) => (ORDER[a.outcome] ?? 9) - (ORDER[b.outcome] ?? 9));
-  const met = formation.findings.filter((one) => one.outcome === 'satisfied');
+  // A rule that some organizations do not meet is not called met for the sake of the others.
+  const notMet = new Set(open.map((one) => one.rule));
+  const met = formation.findings.filter((one) => one.outcome === 'satisfied' && !notMet.has(one.rule));
   const unmet = open.filter((one) => RESULTS[one.outcome] === 'unmet').length;
   const note = deciding
     ? t('rules-deciding', { unmet, practice: formation.findings.filter((one) => one.practice).length })

@@ -144,8 +144,8 @@ export function BoardView(
         })}
         lead={
           <p>
-            {gaps > 0 ? t('board-lead-gaps', { count: gaps }) : t('board-lead-full')}{' '}
-            {draft.duties.length > 0 && resting > 0
+            {compute.working ? t('board-lead-working') : gaps > 0 ? t('board-lead-gaps', { count: gaps }) : t('board-lead-full')}{' '}
+            {!compute.working && draft.duties.length > 0 && resting > 0
               ? t('board-lead-resting', {
                   count: resting,
                   people: board.people.length,
@@ -262,20 +262,22 @@ export function BoardView(
                 saying={wish.isPending}
               />
             ) : null}
-            <Broken
-              problem={problem}
-              draft={draft}
-              roster={roster}
-              faults={faults}
-              names={names}
-              mayEdit={mayEdit}
-              onGo={(to) =>
-                edits.onSelect({
-                  person: to.person ?? selected?.person ?? board.people[0]!.id,
-                  day: to.day ?? selected?.day ?? board.from,
-                })
-              }
-            />
+            {compute.working ? null : (
+              <Broken
+                problem={problem}
+                draft={draft}
+                roster={roster}
+                faults={faults}
+                names={names}
+                mayEdit={mayEdit}
+                onGo={(to) =>
+                  edits.onSelect({
+                    person: to.person ?? selected?.person ?? board.people[0]!.id,
+                    day: to.day ?? selected?.day ?? board.from,
+                  })
+                }
+              />
+            )}
           </>
         }
       >

@@ -76,15 +76,24 @@ function endLabel(data: Running): 'end' | 'call-off' | 'see-end' | 'see-off' {
 }
 
 function Lead({ data }: { readonly data: Running }) {
-  const { t } = useTranslation('running');
+  const { t, i18n } = useTranslation('running');
+  const gap = i18n.language === 'en' ? ' ' : '';
   const slots = data.openSlots.length + data.shortPosts.reduce((sum, one) => sum + one.missing, 0);
   const difficulties = data.difficulties.length;
-  const counts = t('lead-answers', { ...data.duties });
   if (data.state !== 'active') return <p>{t(data.calledOff ? 'lead-called-off' : 'lead-ended')}</p>;
+  const sentences = [
+    slots + difficulties === 0
+      ? t('lead-none')
+      : difficulties === 0
+        ? t('lead-short', { slots })
+        : t('lead-gaps', { slots, difficulties }),
+    t('lead-answers', { ...data.duties }),
+    ...(data.people.withoutPost > 0 ? [t('lead-people', { ...data.people })] : []),
+  ];
   return (
     <p>
-      {slots + difficulties > 0 ? <Rich text={t('lead-gaps', { slots, difficulties })} /> : t('lead-none')} {counts}{' '}
-      {data.people.withoutPost > 0 ? t('lead-people', { ...data.people }) : null}{' '}
+      <Rich text={sentences.join(gap)} />
+      {gap}
       {data.duties.unanswered > 0 && data.seesPeople ? <a href="#chain">{t('see-unanswered')}</a> : null}
     </p>
   );

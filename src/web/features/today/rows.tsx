@@ -39,7 +39,8 @@ function whenOf(when: TodayItem['when'], now: Date, t: TFunction, lang: string):
   const span = new Date(when.at).getTime() - now.getTime();
   const { key, params } = spanParts(span);
   if (when.kind === 'by') return { top, bottom: t('today:by', { day: formatDay(when.at, lang, now) }) };
-  if (when.kind === 'since') return { top, bottom: t('today:since', { span: t(key, params) }) };
+  if (when.kind === 'since')
+    return { top, bottom: key === 'time:moment' ? t('today:just-now') : t('today:since', { span: t(key, params) }) };
   if (span <= 0) return { top, bottom: t('today:overdue', { span: t(key, params) }), urgent: true };
   return { top, bottom: t('today:left', { span: t(key, params) }), urgent: span < URGENT_MS };
 }
