@@ -34,7 +34,7 @@ const seen = new Set<string>();
 /** Set while the tests run: ids that addresses carry. */
 const at = {
   ...{ taskId: '', planId: '', approvalId: '', accountId: '', importId: '' },
-  ...{ orgId: '', unitId: '', personId: '', areaId: '', district: '' },
+  ...{ orgId: '', unitId: '', personId: '', areaId: '' },
 };
 
 /** The path of a table that an address belongs to. */
@@ -188,7 +188,6 @@ describe('the register', () => {
     at.unitId = found.units.get(TOUR_UNITS.waterSupply)!;
     at.personId = found.persons.get(TOUR_PERSONS.supplySecretary)!;
     at.areaId = await areaOf('七一街道');
-    at.district = await areaOf('卧龙区');
   });
 
   visits(
@@ -199,12 +198,12 @@ describe('the register', () => {
     ['/organizations/:orgId/check', 'organization-check', 'unitSecretary', '.o-column :is(.o-pad, li)'],
     ['/organizations/:orgId/edit', 'organization-edit', 'unitSecretary', 'form input'],
     ['/organizations/:orgId/new', 'organization-new', 'unitSecretary', 'form input'],
-    ['/organizations/joint', 'joint', 'districtOfficer', '.j-group', '?area=:district&all=yes'],
-    ['/units', 'units', 'districtOfficer', '.q-table tbody tr'],
+    ['/organizations/joint', 'joint', 'districtOfficer', '.j-group', '?area=:areaId&all=yes'],
+    ['/units', 'units', 'districtOfficer', '.q-table tbody tr', '?kind=social-organization'],
     ['/units/new', 'unit-new', 'districtOfficer', 'form input'],
     ['/units/:unitId', 'unit', 'unitSecretary', '.u-rows li'],
     ['/units/:unitId/edit', 'unit-edit', 'unitSecretary', 'form input'],
-    ['/members', 'members', 'unitSecretary', '.q-table tbody tr'],
+    ['/members', 'members', 'branchSecretary', '.q-table tbody tr'],
     ['/members/new', 'member-new', 'unitSecretary', 'form input', '?org=:orgId'],
     ['/members/:personId', 'member', 'unitSecretary', '.q-time-row'],
     ['/members/:personId/edit', 'member-edit', 'unitSecretary', 'form input'],

@@ -23,8 +23,13 @@ export function TopBar({ features, onKeys }: { readonly features: readonly Featu
   // On a phone the words scroll sideways; the one of the page is in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: after every move to another page
   useEffect(() => {
-    const [row, here] = [words.current, words.current?.querySelector<HTMLElement>('.active')];
-    if (row && here) row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+    const show = () => {
+      const [row, here] = [words.current, words.current?.querySelector<HTMLElement>('.active')];
+      if (row && here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+    };
+    show();
+    window.addEventListener('resize', show);
+    return () => window.removeEventListener('resize', show);
   }, [pathname]);
   return (
     <header className="q-top">

@@ -40,8 +40,13 @@ export function TimeLine({ label, from, to, today, rows }: TimeLineProps) {
   const scroll = useRef<HTMLDivElement>(null);
   // Where it scrolls sideways, today is what it opens at.
   useEffect(() => {
-    const line = scroll.current?.querySelector<HTMLElement>('.q-time-axis b');
-    if (scroll.current && line) scroll.current.scrollLeft = line.offsetLeft + 40;
+    const show = () => {
+      const line = scroll.current?.querySelector<HTMLElement>('.q-time-axis b');
+      if (scroll.current && line) scroll.current.scrollLeft = line.offsetLeft + 40;
+    };
+    show();
+    window.addEventListener('resize', show);
+    return () => window.removeEventListener('resize', show);
   }, []);
   const step = months.length > 9 ? 3 : 1;
   return (
