@@ -198,6 +198,7 @@ describe('the register', () => {
     ['/organizations/:orgId/check', 'organization-check', 'unitSecretary', '.o-column :is(.o-pad, li)'],
     ['/organizations/:orgId/edit', 'organization-edit', 'unitSecretary', 'form input'],
     ['/organizations/:orgId/new', 'organization-new', 'unitSecretary', 'form input'],
+    ['/terms', 'terms', 'cityOfficer', '.q-table tbody tr', '?scope=body'],
     ['/organizations/joint', 'joint', 'districtOfficer', '.j-group', '?area=:areaId&all=yes'],
     ['/units', 'units', 'districtOfficer', '.q-table tbody tr', '?kind=social-organization'],
     ['/units/new', 'unit-new', 'districtOfficer', 'form input'],
