@@ -245,6 +245,10 @@ describe('the main line by keys alone', async () => {
     await desk.getByRole('button', { name: '现在就告诉大家' }).waitFor();
     await hands.stands();
     await hands.press(desk.getByRole('button', { name: '现在就告诉大家' }));
+    await desk.getByText('告诉以后不能撤回').waitFor();
+    await desk.keyboard.press('Enter');
+    expect(await desk.getByText('已生效，已经通知每个人。').count()).toBe(0);
+    await hands.press(desk.getByRole('button', { name: '告诉大家', exact: true }));
     await desk.getByText('已生效，已经通知每个人。').waitFor();
     await hands.stands();
   });

@@ -112,10 +112,12 @@ export function Tell({ approval }: { readonly approval: Approval }) {
     return (
       <>
         <span role="status">{t('tell-ask', { count: formation.data?.people.all ?? 0 })}</span>
-        <Button size="bar" onClick={() => setAsking(false)}>
+        {/* Elements of their own: the key that opened the question must not answer it as well. */}
+        <Button key="not" size="bar" onClick={() => setAsking(false)}>
           {t('tell-not')}
         </Button>
         <Button
+          key="do"
           kind="primary"
           size="bar"
           disabled={write.isPending || !formation.data}
