@@ -230,7 +230,7 @@ function leadersOf(plan: AssemblyPlan | null): string[] {
   return (plan?.leaders ?? []).flatMap((one) => (one.member === null ? [] : [one.member]));
 }
 
-/** A person's choice stands before the plan's proposal. */
+/** A person's choice stands before the plan's proposal. Whoever was to lead a node that is divided leads its first part. */
 function officersOf(
   nodes: readonly ChainNode[],
   choices: readonly ChainChoice[],
@@ -239,10 +239,16 @@ function officersOf(
 ): Officer[] {
   const officers: Officer[] = [];
   const known = new Map(nodes.map((node) => [node.key, node]));
-  for (const choice of choices) {
-    if (choice.choice === 'parts' || choice.personId === null || !known.has(choice.nodeKey)) continue;
+  const nodeAt = (key: string) => known.get(key) ?? known.get(`${key}:1`);
+  const taken = new Set<string>();
+  // Choices made for a part stand before those made for the whole.
+  const chosen = [...choices].sort((a, b) => Number(known.has(b.nodeKey)) - Number(known.has(a.nodeKey)));
+  for (const choice of chosen) {
+    const node = nodeAt(choice.nodeKey);
+    if (choice.choice === 'parts' || choice.personId === null || !node || taken.has(`${node.key} ${choice.choice}`)) continue;
+    taken.add(`${node.key} ${choice.choice}`);
     officers.push({
-      nodeKey: choice.nodeKey,
+      nodeKey: node.key,
       office: choice.choice,
       personId: choice.personId,
       name: choice.name ?? '',
@@ -251,9 +257,8 @@ function officersOf(
       proposedBy: 'person',
     });
   }
-  const taken = new Set(officers.map((one) => `${one.nodeKey} ${one.office}`));
   for (const leader of plan?.leaders ?? []) {
-    const node = known.get(leader.org);
+    const node = nodeAt(leader.org);
     if (!node || leader.member === null) continue;
     const group = node.form === 'group';
     const office =

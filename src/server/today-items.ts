@@ -230,12 +230,12 @@ export function overCapItem(over: OverCap): TodayItem {
 }
 
 /** Terms of standing organizations that are over or end soon. */
-export function termsItem(first: EndingTerm, scope: string): TodayItem {
+export function termsItem(first: EndingTerm, scope: string, today: Day): TodayItem {
   const many = first.count > 1;
   return item('terms', {
     mark: 'check',
     horizon: 'week',
-    title: message('today:terms', { count: first.count }),
+    title: message(first.endsOn < today ? 'today:terms' : 'today:terms-soon', { count: first.count }),
     headline: null,
     place: [message(many ? 'today:terms-first-is' : 'today:place', { name: first.name })],
     reason: message('today:terms-reason'),

@@ -86,6 +86,10 @@ describe('the draft', () => {
     const branch = shown.data.nodes.find((node) => node.form === 'branch' && node.groups >= 4)!;
     const divided = await drafter.call(nodeDivide, { params, body: { node: branch.key, parts: 2 } }, { ifMatch: shown.etag });
     expect(divided.data.counts.branch).toBe(shown.data.counts.branch + 1);
+    // Whoever was to lead the whole leads its first part; only the other one needs somebody.
+    const leaderOf = (part: number) => divided.data.nodes.find((one) => one.key === `${branch.key}:${part}`)?.leader?.personId;
+    expect(branch.leader?.personId).toBeDefined();
+    expect([leaderOf(1), leaderOf(2)]).toEqual([branch.leader?.personId, undefined]);
     const joined = await drafter.call(nodeDivide, { params, body: { node: branch.key, parts: 1 } }, { ifMatch: divided.etag });
     expect(joined.data.counts).toEqual(shown.data.counts);
     const unknown = await refusal(

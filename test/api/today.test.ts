@@ -182,7 +182,7 @@ describe('Today', () => {
       .execute();
     const { items } = await today('districtOfficer');
     const slots = items.find((one) => one.id === `slots ${taskId}`);
-    expect(slots).toMatchObject({ mark: 'short', title: { params: { count: 1 } }, reason: { params: { count: 0 } } });
+    expect(slots).toMatchObject({ mark: 'short', title: { params: { count: 1 } }, reason: { key: 'today:proposed-none' } });
     expect(items.find((one) => one.id === `difficulty ${taskId}`)).toBeUndefined();
     expect(JSON.stringify(items)).not.toMatch(/personId|person_id/);
     await db.updateTable('task').set({ state: 'submitted' }).where('id', '=', taskId).execute();

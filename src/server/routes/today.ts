@@ -90,7 +90,7 @@ export function todayRoutes(routes: Registrar): void {
     if (offers[0]) items.push(offersItem({ count: offers.length, since: offers[0].createdAt }));
     items.push(...(await unitsOverCap(db, seen)).map(overCapItem));
     const [firstTerm] = await endingTerms(db, seen, addMonths(today, TERM_NOTICE_MONTHS), { limit: 1 });
-    if (firstTerm) items.push(termsItem(firstTerm, scope));
+    if (firstTerm) items.push(termsItem(firstTerm, scope, today));
     return ok({
       ...head,
       scope,
