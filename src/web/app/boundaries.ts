@@ -4,8 +4,8 @@ import type { boundarySchema } from '#contract/formation';
 import type { Boundary } from '../ui/boundaries-strip.tsx';
 
 const KINDS = ['unit', 'tier', 'area', 'system'] as const;
-/** Names that one cell of the strip has room for. */
-const NAMED = 4;
+/** Names that one cell of the strip has room for: all tiers that a plan usually has. */
+const NAMED = 5;
 
 type Crossed = z.output<typeof boundarySchema>;
 
