@@ -50,6 +50,18 @@ describe('rules over the wire', () => {
     expect(data.items.map((one) => one.id)).toEqual(['non-public-opinion']);
     expect((await member.call(libraryShow, { query: { q: 'no such words' } })).data.items).toEqual([]);
   });
+  test('S-008 two versions of one wording over the wire: the day before answers by the old one and cites it, the day itself by the new one', async () => {
+    const subdistrict = async (day: string) =>
+      (await member.call(functionsShow, { query: { day } })).data.rows.find(
+        (one) => one.class === 'primary-level' && one.unitKind === 'subdistrict',
+      )!.document!;
+    const [before, after] = [await subdistrict('2022-10-21'), await subdistrict('2022-10-22')];
+    expect([before.key, before.to]).toEqual(['doc-area-2017', '2022-10-22']);
+    expect([after.key, after.from]).toEqual(['doc-area-2022', '2022-10-22']);
+    expect(before.source.document).toBeTruthy();
+    expect(after.source.document).toBeTruthy();
+    expect(before.lines).not.toEqual(after.lines);
+  });
   test('S-118 S-151 the library over the wire: the report of the 19th Congress with quotation and date, the conference of July 2018', async () => {
     const found = async (q: string) => (await member.call(libraryShow, { query: { q } })).data.items;
     const [report] = await found('十九大 活动方式创新');

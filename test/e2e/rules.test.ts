@@ -111,6 +111,86 @@ describe('rules pages', () => {
     await page.getByText('这里按各设推演').waitFor();
   });
 
+  test('S-043 S-045 S-048 S-049 S-051 S-053 each era on the page: what it sets up for a regiment, and for people of a street', async () => {
+    const page = await browser.open('/rules/history', { part: 'member' });
+    const table = page.getByRole('region', { name: '各时期对照' });
+    const row = (name: string) => table.getByRole('row', { name });
+    const choose = async (name: string) => {
+      await row(name).getByRole('button').click();
+      return page
+        .getByRole('region', { name: `${name}：会设这些` })
+        .getByRole('listitem')
+        .allInnerTexts();
+    };
+    // One branch in the regiment and nothing below it.
+    expect(await choose('三湾改编之前的军队（至1927年9月）')).toEqual(['团：党支部']);
+    const sanwan = await choose('三湾改编（1927）');
+    expect(sanwan.filter((one) => one.includes('前敌委员会'))).toEqual(['前委：前敌委员会']);
+    const represented = (what: RegExp) => sanwan.filter((one) => what.test(one)).map((one) => one.includes('设党代表'));
+    expect(represented(/^团：/)).toEqual([true]);
+    expect(represented(/营：/)).toEqual([true, true, true]);
+    expect(represented(/连：/)).toEqual(Array(9).fill(true));
+    expect(represented(/排：/)).toEqual(Array(27).fill(false));
+    await page.getByRole('radio', { name: '一份名册' }).check();
+    await page.getByRole('button', { name: '去掉第3行' }).click();
+    // Ten members of two units who live in one street: by unit, none by residence.
+    expect((await choose('七大（1945）')).sort()).toEqual(['小学：党支部，4人', '纱厂：党支部，6人']);
+    expect(await textOf(row('八大至1978年（1956—1978）'))).toContain('没有预见');
+    expect(await textOf(row('中国共产党第一个纲领（1921）'))).toContain('未作规定');
+    await page.getByRole('button', { name: '去掉第2行' }).click();
+    const first = '中国共产党第一个纲领（1921）';
+    await page.getByLabel('党员人数').fill('4');
+    await expect.poll(() => textOf(row(first))).toMatch(/0\t0\t0/);
+    await page.getByLabel('党员人数').fill('5');
+    await expect.poll(() => textOf(row(first))).toMatch(/1\t0\t0/);
+    expect(await choose(first)).toEqual(['甲街：党委，5人']);
+  });
+
+  test('S-033 S-125 S-129 S-133 the ask page: full members alone count, a person judges the rest, what goes up as an opinion; may is no alarm', async () => {
+    const page = await browser.open('/rules/ask?day=2020-05-28', { part: 'member' });
+    const answers = page.getByRole('region', { name: '规则怎么说' });
+    const idle = page.getByRole('region', { name: '不适用' });
+    const joint = '正式党员不足3人应成立联合党支部';
+    for (const [full, probationary] of [
+      [2, 0],
+      [2, 5],
+    ]) {
+      await page.getByLabel('正式党员').fill(String(full));
+      await page.getByLabel('预备党员').fill(String(probationary));
+      await answers.getByText(joint).waitFor();
+      const text = await textOf(answers);
+      for (const part of ['应当', '正式党员2人', '没有满足']) expect(text).toContain(part);
+    }
+    await page.getByLabel('预备党员').fill('0');
+    await page.getByLabel('正式党员').fill('3');
+    await idle.getByText(`${joint}（正式党员3人，可以单独成立`).waitFor();
+    await page.getByLabel('正式党员').fill('0');
+    await idle.getByText(`${joint}（没有党员，不能并入联合党支部；先做工作覆盖`).waitFor();
+    // Twelve months with one full member: the duration is met, the rest is for a person.
+    await page.getByLabel('问的是').selectOption('project');
+    await page.getByLabel('开始').fill('2020-01-01');
+    await page.getByLabel('结束（次日）').fill('2021-01-01');
+    await page.getByLabel('正式党员').fill('1');
+    await answers.getByText('是否符合其他条件由人判断').waitFor();
+    // A result against the organization above is not decided but sent up.
+    await page.getByLabel('问的是').selectOption('meeting');
+    await page.getByLabel('与上级的决定相抵触').selectOption('true');
+    await page.getByLabel('怎么了结').selectOption('decided');
+    await answers.getByText('不能算已决定；改为“意见上报”').waitFor();
+    expect(await textOf(answers)).toContain('不得');
+    await page.getByLabel('怎么了结').selectOption('opinion-sent-up');
+    await answers.getByText('不能算已决定').waitFor({ state: 'detached' });
+    // May is shown as may, and counts as nothing to do.
+    await page.getByLabel('问的是').selectOption('place');
+    await page.getByLabel('社会组织数').fill('9');
+    await page.getByLabel('依托').selectOption({ label: '园区' });
+    await answers.getByText('依托 园区').waitFor();
+    expect(await answers.locator('.q-rule .q-mark').count()).toBe(0);
+    expect(await textOf(answers)).not.toMatch(/没有满足|提醒/);
+    await page.getByRole('button', { name: 'EN', exact: true }).click();
+    await page.getByRole('region', { name: 'What the rules say' }).getByText('may', { exact: true }).first().waitFor();
+  });
+
   test('S-042 the time line has exactly two stages with the divide at 1978', async () => {
     const page = await browser.open('/rules/history', { part: 'member' });
     const line = page.getByRole('region', { name: '时间线' });

@@ -21,7 +21,7 @@ import { SatisfiedLine } from '../../ui/rule-finding.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { inLanguage } from './both.ts';
 import { FactField } from './fact-field.tsx';
-import { FindingRow } from './finding-row.tsx';
+import { FindingRow, valuesOf } from './finding-row.tsx';
 import { DayPicker, RulesHead, useDay, Waiting } from './parts.tsx';
 
 /** What the rules say about facts that one types in: nothing is stored, nothing is decided. */
@@ -97,12 +97,9 @@ function Answers({ data, subject, facts }: { readonly data: RulesAnswer; readonl
   );
   const said = found.filter((one) => one.outcome !== 'satisfied' && one.outcome !== 'not-triggered' && one.missing.length === 0);
   const open = found.filter((one) => one.missing.length > 0);
-  const titles = (outcome: Finding['outcome']) =>
-    found
-      .filter((one) => one.outcome === outcome && one.missing.length === 0)
-      .map((one) => inLanguage(one.rule.title, i18n.language));
-  const satisfied = titles('satisfied');
-  const idle = titles('not-triggered');
+  const of = (outcome: Finding['outcome']) => found.filter((one) => one.outcome === outcome && one.missing.length === 0);
+  const satisfied = of('satisfied').map((one) => inLanguage(one.rule.title, i18n.language));
+  const idle = of('not-triggered');
   return (
     <>
       <Sheet flush title={t('ask.answers')} note={t('ask.answers-note', { count: said.length })}>
@@ -132,8 +129,13 @@ function Answers({ data, subject, facts }: { readonly data: RulesAnswer; readonl
       {idle.length > 0 ? (
         <Sheet title={t('ask.idle')}>
           <ul className="q-rules-list second ink2">
-            {idle.map((title) => (
-              <li key={title}>{title}</li>
+            {idle.map((one) => (
+              <li key={one.rule.id}>
+                {t('ask.idle-why', {
+                  rule: inLanguage(one.rule.title, i18n.language),
+                  why: t(one.explanation, valuesOf(one, t)),
+                })}
+              </li>
             ))}
           </ul>
         </Sheet>

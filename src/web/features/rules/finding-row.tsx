@@ -22,7 +22,7 @@ export function FindingRow({ finding }: { readonly finding: Finding }) {
   const { t, i18n } = useTranslation('rules');
   const sourceLine = useSourceLine();
   const { rule, document, outcome } = finding;
-  const values = Object.fromEntries(Object.entries(finding.values).map(([name, value]) => [name, wordOf(value, t)]));
+  const values = valuesOf(finding, t);
   const inputs = Object.entries(finding.inputs).map(([name, value]) =>
     t('ask.input', { fact: t(`fact.${name}`), value: wordOf(value, t) }),
   );
@@ -65,6 +65,11 @@ export function FindingRow({ finding }: { readonly finding: Finding }) {
       source={source}
     />
   );
+}
+
+/** What the explanation of a finding names, in words. */
+export function valuesOf(finding: Finding, t: TFunction<'rules'>): Record<string, string> {
+  return Object.fromEntries(Object.entries(finding.values).map(([name, value]) => [name, wordOf(value, t)]));
 }
 
 /** A value in words: yes and no, lists, names of the closed lists; anything else as it is. */
