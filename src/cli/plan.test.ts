@@ -31,7 +31,7 @@ test('plan solve, verify and explain on JSON documents; a plan edited by hand is
   writeFileSync(problem, JSON.stringify(sampleProblem({ members: 120, checkpoints: 8, shifts: 2, units: 5, seed: 2 })));
   expect(await run('plan', 'solve', problem, '-o', plan)).toMatchObject({
     code: 0,
-    text: expect.stringContaining('Verified apart'),
+    text: expect.stringContaining('Verified separately'),
   });
   const read = readPlan(JSON.parse(readFileSync(plan, 'utf8')));
   if (!read.ok) throw new Error('the plan does not follow its schema');

@@ -6,6 +6,7 @@ import {
   approvalList,
   approvalShow,
   approvalTell,
+  formationGroups,
   formationShow,
   requestDocument,
   submissionCreate,
@@ -213,9 +214,22 @@ describe('the main job', async () => {
     expect(again.places).toBe(120);
   });
 
-  test('S-174 the chain of the drill has 145 organizations and every node a leader; boundaries are computed', async () => {
+  test('S-174 S-178 the chain of the drill has 145 organizations and every node a leader, each checkpoint a group under the branch of its one community; boundaries are computed', async () => {
     const { data } = await drafter.call(formationShow, { params: { taskId } });
     expect(data.counts).toEqual({ total: 145, committee: 1, 'general-branch': 4, branch: 20, group: 120 });
+    const branches = data.nodes.filter((node) => node.form === 'branch');
+    const gates = await Promise.all(
+      branches.map((node) => drafter.call(formationGroups, { params: { taskId }, query: { parent: node.key } })),
+    );
+    const needs = (await drafter.call(needsShow, { params: { taskId } })).data.rows;
+    const wanted = branches.map(
+      (node) => new Set(needs.filter((row) => row.cells.community === node.areaName).map((row) => row.cells.checkpoint)).size,
+    );
+    expect(wanted).toContain(6);
+    expect(gates.map(({ data: { items } }) => items.length)).toEqual(wanted);
+    const groups = gates.flatMap(({ data: { items } }, i) => items.map((one) => ({ ...one, under: branches[i]!.key })));
+    expect(groups.every((one) => one.form === 'group' && one.parentKey === one.under)).toBe(true);
+    expect(new Set(groups.map((one) => one.key)).size).toBe(120);
     expect(data.issues.filter((issue) => issue.severity === 'error')).toEqual([]);
     expect(data.boundaries.unit.crossed).toBe(true);
     expect(data.approver?.name).toContain('市委');

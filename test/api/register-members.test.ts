@@ -49,7 +49,7 @@ beforeAll(async () => {
 describe('members', () => {
   const person = (name: string, more: Record<string, unknown> = {}) => ({ name, status: 'full', ...more });
 
-  test('I-4 S-028 S-112 an outsider is refused in an organ’s committee with the unit boundary named', async () => {
+  test('I-4 S-021 S-028 S-112 an outsider is refused in an organ’s committee with the unit boundary named', async () => {
     const city = await world.client('cityOfficer');
     const department = (await city.call(orgList, { query: { parentId: org(TOUR_ORGS.organizationDepartment) } })).data.items[0]!;
     const publicity = {

@@ -82,8 +82,8 @@ function summary(
     if (repair) out.line(`    ${texts(`repair-${repair.kind}`, { ...named(repair.change), gain: repair.gain })}`);
   }
   const percent = plan.objective === 0 ? 0 : Math.ceil((1000 * plan.gap) / plan.objective) / 10;
-  out.line(texts(`proof-${plan.proof.status}`, { objective: plan.objective, bound: plan.bound, percent }));
-  if (plan.proof.scope === 'given-leaders') out.line(texts('proof-given-leaders'));
+  const proof = texts(`proof-${plan.proof.status}`, { objective: plan.objective, bound: plan.bound, percent });
+  out.line(plan.proof.scope === 'given-leaders' ? texts('plan.given-leaders', { proof }) : proof);
   for (const notice of plan.notices) out.line(texts(notice.code, named(notice.params)));
   out.say(verification.ok ? 'plan.verified' : 'plan.broken', { count: verification.issues.length });
   out.say('plan.written', { file: target, seconds: seconds.toFixed(2) });
