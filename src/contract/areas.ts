@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { holding } from './access.ts';
-import { idSchema } from './page.ts';
+import { idSchema, pageQuery } from './page.ts';
 import { WORKING_ROLES } from './roles.ts';
 import { defineRoute } from './route.ts';
 
@@ -26,6 +26,8 @@ export const areaSheetSchema = z
     organizations: z.array(
       z.object({ id: idSchema, name: z.string(), standing: z.boolean(), form: z.string().nullable(), state: z.string() }),
     ),
+    /** Where the list of organizations goes on. */
+    next: z.string().nullable(),
     stationed: z.array(
       z.object({
         kind: z.string(),
@@ -61,6 +63,7 @@ export const areaShow = defineRoute({
   summary: 'One area: its organizations, and the units stationed there by kind, zero where there is none.',
   access: holding(...WORKING_ROLES),
   params: z.object({ areaId: idSchema }),
+  query: pageQuery,
   response: areaSheetSchema,
   problems: ['not-found'],
 });

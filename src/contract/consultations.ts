@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { holding, subject, within } from './access.ts';
-import { idSchema } from './page.ts';
+import { idSchema, pageOf, pageQuery } from './page.ts';
 import { ACTING_ROLES } from './roles.ts';
 import { defineRoute, receipt } from './route.ts';
 
@@ -39,7 +39,8 @@ export const consultationList = defineRoute({
   path: '/api/consultations',
   summary: 'Plans that ask units of the acting organization for people.',
   access: holding(...ACTING_ROLES),
-  response: z.object({ items: z.array(consultationSchema) }),
+  query: pageQuery,
+  response: pageOf(consultationSchema),
 });
 
 export const consultationAnswer = defineRoute({

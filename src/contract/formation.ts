@@ -184,10 +184,8 @@ export const officerCandidates = defineRoute({
   summary: 'People of the plan at this node who may hold an office: full members, those of the place first. No order of merit.',
   access: within(ACTING_ROLES, subject('task', 'params.taskId', 'edit')),
   params: taskParams,
-  query: z.object({ node: z.string().max(200) }),
-  response: z.object({
-    items: z.array(z.object({ personId: idSchema, name: z.string(), unitName: z.string().nullable(), postName: z.string() })),
-  }),
+  query: pageQuery.extend({ node: z.string().max(200) }),
+  response: pageOf(z.object({ personId: idSchema, name: z.string(), unitName: z.string().nullable(), postName: z.string() })),
 });
 
 export const officerSet = defineRoute({

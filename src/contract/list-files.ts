@@ -2,16 +2,17 @@ import * as z from 'zod';
 import { transferList } from './members.ts';
 import { offerList } from './offers.ts';
 import { orgParticipations, orgShow } from './organizations.ts';
-import { catalogueShow } from './resources.ts';
+import { forceList, resourceList } from './resources.ts';
 import { defineRoute } from './route.ts';
 import { taskList } from './tasks.ts';
-import { trailList } from './trail.ts';
 
 /** How a list is written out. */
-export const listFormat = z.enum(['xlsx', 'csv']).default('xlsx');
+export const listChoice = z.object({ format: z.enum(['xlsx', 'csv']).default('xlsx') });
+const choice = listChoice;
 
-const choice = z.object({ format: listFormat });
-const FILE = { file: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'] } as const;
+/** What the file of a list is. */
+export const LIST_FILE = { file: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'] } as const;
+const FILE = LIST_FILE;
 
 /*
  * Each list of a page as a file: the access, parameters and filters are those of the list itself, so that a file never holds a row
@@ -79,7 +80,7 @@ export const resourceListFile = defineRoute({
   method: 'GET',
   path: '/api/exports/lists/resources',
   summary: 'What units offer, as a workbook or CSV.',
-  access: catalogueShow.access,
+  access: resourceList.access,
   query: choice,
   response: FILE,
 });
@@ -89,17 +90,7 @@ export const forceListFile = defineRoute({
   method: 'GET',
   path: '/api/exports/lists/forces',
   summary: 'How many each unit has and has lent, as a workbook or CSV; counts below five hidden outside one’s own organization.',
-  access: catalogueShow.access,
+  access: forceList.access,
   query: choice,
-  response: FILE,
-});
-
-export const trailListFile = defineRoute({
-  id: 'trail-list-file',
-  method: 'GET',
-  path: '/api/exports/lists/audit-events',
-  summary: 'The audit trail as far as the filters reach, as a workbook or CSV.',
-  access: trailList.access,
-  query: trailList.query.omit({ cursor: true, limit: true }).extend(choice.shape),
   response: FILE,
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { subject, within } from './access.ts';
-import { daySchema, idSchema, purposeSchema } from './page.ts';
+import { daySchema, idSchema, pageOf, pageQuery, purposeSchema } from './page.ts';
 import { ACTING_ROLES, WORKING_ROLES } from './roles.ts';
 import { defineRoute, receipt } from './route.ts';
 
@@ -172,18 +172,17 @@ export const transferList = defineRoute({
   summary: 'Transfers to this organization or below that wait to be received.',
   access: within(ACTING_ROLES, subject('org', 'params.orgId', 'names')),
   params: z.object({ orgId: idSchema }),
-  response: z.object({
-    items: z.array(
-      z.object({
-        id: idSchema,
-        personId: idSchema,
-        name: z.string(),
-        fromOrg: z.string(),
-        toOrgId: idSchema,
-        toOrg: z.string(),
-        startedOn: daySchema,
-      }),
-    ),
-  }),
+  query: pageQuery,
+  response: pageOf(
+    z.object({
+      id: idSchema,
+      personId: idSchema,
+      name: z.string(),
+      fromOrg: z.string(),
+      toOrgId: idSchema,
+      toOrg: z.string(),
+      startedOn: daySchema,
+    }),
+  ),
   problems: ['outside-scope', 'names-not-allowed'],
 });

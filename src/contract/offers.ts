@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { holding, signedIn } from './access.ts';
-import { daySchema, idSchema } from './page.ts';
+import { daySchema, idSchema, pageOf, pageQuery } from './page.ts';
 import { defineRoute, receipt } from './route.ts';
 
 /** Ways of offering oneself: reporting to the community where one lives, or volunteering. Assigned is no offer. */
@@ -102,7 +102,8 @@ export const offerList = defineRoute({
   path: '/api/offers',
   summary: 'Offers that wait for the acting organization: those of its community, and those for its tasks.',
   access: holding('officer', 'secretary'),
-  response: z.object({ items: z.array(offerSchema) }),
+  query: pageQuery,
+  response: pageOf(offerSchema),
 });
 
 export const offerConfirm = defineRoute({

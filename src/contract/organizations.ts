@@ -141,17 +141,6 @@ export const orgSheetSchema = z
     offices: z.array(holderSchema),
     findings: z.array(findingSchema),
     functions: z.object({ document: functionSchema, lecture: functionSchema, unitKind: z.string().nullable() }).nullable(),
-    activities: z.array(
-      z.object({
-        id: idSchema,
-        kind: z.string(),
-        title: z.string(),
-        day: daySchema,
-        start: z.number().int().nullable(),
-        held: z.boolean(),
-        task: z.string().nullable(),
-      }),
-    ),
     /** Own meetings that this month still lacks (kinds). */
     lacking: z.array(z.string()),
     today: daySchema,
@@ -171,6 +160,27 @@ export const orgShow = defineRoute({
   response: orgSheetSchema,
   etag: true,
   problems: ['not-found'],
+});
+
+export const activityList = defineRoute({
+  id: 'activity-list',
+  method: 'GET',
+  path: '/api/organizations/{orgId}/activities',
+  summary: 'Meetings and activities of an organization, held and planned, the newest first.',
+  access: orgShow.access,
+  params: orgParams,
+  query: pageQuery,
+  response: pageOf(
+    z.object({
+      id: idSchema,
+      kind: z.string(),
+      title: z.string(),
+      day: daySchema,
+      start: z.number().int().nullable(),
+      held: z.boolean(),
+      task: z.string().nullable(),
+    }),
+  ),
 });
 
 /** A member in a list, masked. */
@@ -234,9 +244,8 @@ export const orgHistory = defineRoute({
   summary: 'Set-up, parents, offices, units and changes of an organization, newest first; names masked or left out.',
   access: within(ACTING_ROLES, subject('org', 'params.orgId', 'see')),
   params: orgParams,
-  response: z.object({
-    items: z.array(z.object({ at: daySchema, what: z.string(), name: z.string().nullable(), detail: z.string().nullable() })),
-  }),
+  query: pageQuery,
+  response: pageOf(z.object({ at: daySchema, what: z.string(), name: z.string().nullable(), detail: z.string().nullable() })),
   problems: ['outside-scope'],
 });
 
@@ -344,12 +353,15 @@ export const registerCheckShow = defineRoute({
   summary: 'Organizations below that do not reach the root, by name, and members of units here whom no organization holds.',
   access: within(ACTING_ROLES, subject('org', 'params.orgId', 'see')),
   params: orgParams,
+  query: pageQuery,
   response: z.object({
     checked: z.number().int(),
     issues: z.array(
       z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])) }),
     ),
     unplaced: z.array(z.object({ unitId: idSchema, unitName: z.string(), full: guardedCount, probationary: guardedCount })),
+    /** Where the list of units goes on. */
+    next: z.string().nullable(),
   }),
   problems: ['outside-scope'],
 });

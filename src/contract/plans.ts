@@ -236,7 +236,6 @@ export const comparisonSchema = z
         to: z.string().nullable(),
       }),
     ),
-    /** The first five hundred of each list. */
     gapsClosed: z.array(z.object({ post: z.string(), count: z.number().int() })),
     gapsOpened: z.array(z.object({ post: z.string(), count: z.number().int() })),
   })

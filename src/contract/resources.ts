@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { holding, subject, within } from './access.ts';
-import { guardedCount, idSchema } from './page.ts';
+import { guardedCount, idSchema, pageOf, pageQuery } from './page.ts';
 import { ACTING_ROLES } from './roles.ts';
 import { defineRoute, receipt } from './route.ts';
 
@@ -29,25 +29,21 @@ export const resourceSchema = z
 /** One resource. */
 export type Resource = z.infer<typeof resourceSchema>;
 
-/** Two catalogues that never mix: what units offer, and who can help. Forces are counts; nobody is listed (S-162). */
+/** A unit that lends people, as counts. */
+export const lenderSchema = z
+  .object({ id: idSchema, name: z.string(), members: guardedCount, cap: z.number().int().nullable(), lent: guardedCount })
+  .meta({ id: 'Lender' });
+
+/** What stands beside the two catalogues that never mix, resources and forces. Forces are counts; nobody is listed (S-162). */
 export const catalogueSchema = z
   .object({
-    resources: z.array(resourceSchema),
-    forces: z.object({
-      units: z.array(
-        z.object({
-          id: idSchema,
-          name: z.string(),
-          members: guardedCount,
-          cap: z.number().int().nullable(),
-          lent: guardedCount,
-        }),
-      ),
-      skills: z.array(z.object({ code: z.string(), willing: guardedCount })),
-      offers: z.number().int(),
-    }),
-    /** Units that the acting body speaks for: it may offer for them. */
+    skills: z.array(z.object({ code: z.string(), willing: guardedCount })),
+    /** Offers that wait for the acting body. */
+    offers: z.number().int(),
+    /** Units that the acting body speaks for, by name: it may offer for them. */
     units: z.array(z.object({ id: idSchema, name: z.string() })),
+    /** There are more of them than are listed; any of them is found by its name. */
+    moreUnits: z.boolean(),
   })
   .meta({ id: 'Catalogue' });
 
@@ -55,9 +51,29 @@ export const catalogueShow = defineRoute({
   id: 'catalogue-show',
   method: 'GET',
   path: '/api/catalogue',
-  summary: 'Resources offered by units in reach, and forces as counts: units that lend, skills of the willing, offers that wait.',
+  summary: 'Skills of the willing as counts, offers that wait, and the units one may offer for.',
   access: holding('officer', 'secretary', 'headquarters'),
   response: catalogueSchema,
+});
+
+export const resourceList = defineRoute({
+  id: 'resource-list',
+  method: 'GET',
+  path: '/api/resources',
+  summary: 'Resources of units in reach, those on offer first.',
+  access: holding('officer', 'secretary', 'headquarters'),
+  query: pageQuery,
+  response: pageOf(resourceSchema),
+});
+
+export const forceList = defineRoute({
+  id: 'force-list',
+  method: 'GET',
+  path: '/api/forces',
+  summary: 'Units in reach that lend, as counts: members, lent, and how many they may lend; those that can lend most first.',
+  access: holding('officer', 'secretary', 'headquarters'),
+  query: pageQuery,
+  response: pageOf(lenderSchema),
 });
 
 export const resourceOffer = defineRoute({
@@ -93,10 +109,11 @@ export const taskResourceList = defineRoute({
   id: 'task-resource-list',
   method: 'GET',
   path: '/api/tasks/{taskId}/resources',
-  summary: 'Resources that the task uses, each with the need it serves, and those on offer in its area.',
+  summary: 'Resources that the task uses, each with the need it serves, then those on offer in its area.',
   access: within(ACTING_ROLES, subject('task', 'params.taskId', 'see')),
   params: z.object({ taskId: idSchema }),
-  response: z.object({ used: z.array(resourceSchema), offered: z.array(resourceSchema), mayEdit: z.boolean() }),
+  query: pageQuery,
+  response: pageOf(resourceSchema).extend({ mayEdit: z.boolean() }),
 });
 
 export const resourceTake = defineRoute({

@@ -8,6 +8,9 @@ import * as imports from './import.ts';
 import * as jointBranches from './joint-branches.ts';
 import * as labels from './labels.ts';
 import * as listFiles from './list-files.ts';
+import * as listFilesAdministration from './list-files-administration.ts';
+import * as listFilesRegister from './list-files-register.ts';
+import * as listFilesTask from './list-files-task.ts';
 import * as me from './me.ts';
 import * as members from './members.ts';
 import * as myData from './my-data.ts';
@@ -44,6 +47,9 @@ const MODULES: readonly Record<string, unknown>[] = [
   jointBranches,
   labels,
   listFiles,
+  listFilesAdministration,
+  listFilesRegister,
+  listFilesTask,
   me,
   members,
   myData,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { subject, within } from './access.ts';
 import { boundarySchema, WORD } from './formation.ts';
-import { daySchema, idSchema, purposeSchema } from './page.ts';
+import { daySchema, idSchema, pageOf, pageQuery, purposeSchema } from './page.ts';
 import { issueSchema } from './problems.ts';
 import { ACTING_ROLES } from './roles.ts';
 import { defineRoute, receipt } from './route.ts';
@@ -95,7 +95,6 @@ export const runningSchema = z
       }),
     ),
     boundaries: z.object({ unit: boundarySchema, tier: boundarySchema, area: boundarySchema, system: boundarySchema }),
-    changes: z.array(z.object({ at: z.string(), kind: z.string(), params: z.record(z.string(), z.unknown()) })),
   })
   .meta({ id: 'Running' });
 
@@ -108,6 +107,17 @@ export const runningShow = defineRoute({
   params: taskParams,
   query: z.object({ day: daySchema.optional() }),
   response: runningSchema,
+});
+
+export const changeList = defineRoute({
+  id: 'task-change-list',
+  method: 'GET',
+  path: '/api/tasks/{taskId}/changes',
+  summary: 'What changed in a task, the newest first.',
+  access: within(ACTING_ROLES, subject('task', 'params.taskId', 'see')),
+  params: taskParams,
+  query: pageQuery,
+  response: pageOf(z.object({ at: z.string(), kind: z.string(), params: z.record(z.string(), z.unknown()) })),
 });
 
 /** Who was in an organization of the chain, with both days; the second is the day after the last one. */

@@ -33,3 +33,20 @@ export function pageFrom<Row, Item>(
   const last = shown.at(-1);
   return { items: shown.map(itemOf), next: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
 }
+
+/** How many rows of a list lie before the page that a cursor of {@link pageAt} begins. */
+export function offsetOf(cursor: string | undefined): number {
+  const offset = decodeCursor(cursor, 1)?.[0] ?? 0;
+  if (!Number.isInteger(offset) || Number(offset) < 0) throw problem('malformed', {});
+  return Number(offset);
+}
+
+/** Cuts `limit + 1` rows, fetched from `offset` on, into a page: for short lists whose order has no key of its own. */
+export function pageAt<Row, Item>(
+  rows: readonly Row[],
+  offset: number,
+  limit: number,
+  itemOf: (row: Row) => Item,
+): { items: Item[]; next: string | null } {
+  return { items: rows.slice(0, limit).map(itemOf), next: rows.length > limit ? encodeCursor([offset + limit]) : null };
+}

@@ -5,7 +5,10 @@
 import type { FileShape, ResponseOf, RouteShape } from '#contract/route';
 import { type CellOut, listCsv, listWorkbook } from '#documents/lists';
 import { cityOf } from '#store/city';
-import type { Context } from './context.ts';
+import { inTransaction } from '#store/transaction';
+import { recordAct } from './audit.ts';
+import type { Language } from './content.ts';
+import type { Act, Context } from './context.ts';
 import type { Registrar } from './registrar.ts';
 import { file, streamOf } from './reply.ts';
 
@@ -20,6 +23,8 @@ export interface Words {
   readonly text: (key: string, params?: Readonly<Record<string, unknown>>) => string;
   /** The word of a code, the text `file:<stem><code>`, or the code itself when it has none. */
   readonly word: (file: string, stem: string, code: string | null) => string | null;
+  /** The text in the reader's language of something that has one in each. */
+  readonly inLanguage: (both: Readonly<Record<Language, string>>) => string;
   /** A moment as the city's clock shows it: `2026-11-30 08:05:09`. */
   readonly moment: (iso: string) => string;
 }
@@ -37,9 +42,11 @@ export interface ListFile<L extends RouteShape, Item> {
   readonly name: string;
   readonly items: (answer: ResponseOf<L>) => readonly Item[];
   readonly columns: readonly ListFileColumn<Item>[];
+  /** The act that is audited when the list is taken out, with the filters it was taken out by. */
+  readonly audited?: Act;
 }
 
-type Query = Readonly<Record<string, unknown>> & { readonly format: 'xlsx' | 'csv' };
+type Given = Readonly<Record<string, unknown>> & { readonly format: 'xlsx' | 'csv' };
 
 /** Gives the route of the file its handler; the list must have its own already. */
 export function handleListFile<L extends RouteShape, Item>(
@@ -50,18 +57,22 @@ export function handleListFile<L extends RouteShape, Item>(
 ): void {
   const handler = routes.all.get(list.id)?.handler;
   if (!handler) throw new Error(`route ${route.id}: ${list.id} has no handler yet`);
-  routes.handle(route, async (ctx) => {
-    const { format, ...filter } = ctx.query as Query;
+  const taken = async (ctx: Context<RouteShape>) => {
+    // A list that is asked for with a body has a file that is asked for with one.
+    const part = list.method === 'GET' ? 'query' : 'body';
+    const { format, ...filter } = ctx[part] as Given;
     const read = async (cursor: string | undefined) => {
-      const query = { ...filter, limit: PAGE, cursor };
-      // The same request but for its query: session, scope and language stay those of the caller.
-      const { data } = await handler(Object.create(ctx, { query: { value: query } }) as Context<RouteShape>);
+      const asked = { ...filter, limit: PAGE, cursor };
+      // The same request but for what is asked: session, scope and language stay those of the caller.
+      const { data } = await handler(Object.create(ctx, { [part]: { value: asked } }) as Context<RouteShape>);
       const { next } = data as { readonly next?: string | null };
       return { items: shape.items(data as ResponseOf<L>), next: next ?? undefined };
     };
     const words = await wordsFor(ctx);
     // Read before anything is answered, so that a refusal is one.
     const first = await read(undefined);
+    const { audited } = shape;
+    if (audited) await noted(ctx, { ...audited, detail: { format, ...filter } });
     async function* rows(): AsyncGenerator<readonly CellOut[]> {
       for (let page = first; ; page = await read(page.next)) {
         for (const item of page.items) yield shape.columns.map((column) => column.cell(item, words));
@@ -75,7 +86,15 @@ export function handleListFile<L extends RouteShape, Item>(
     return format === 'csv'
       ? file(streamOf(listCsv(out), failed), 'text/csv; charset=utf-8', name)
       : file(streamOf(listWorkbook(out), failed), WORKBOOK, name);
-  });
+  };
+  // Rows go on being read while the answer is under way: no transaction would last so long.
+  routes.handle(route, taken, { transaction: false });
+}
+
+/** Writes an act in a transaction of its own, before anything is handed out. */
+async function noted(ctx: Context<RouteShape>, act: Act): Promise<void> {
+  const actor = { accountId: ctx.session.accountId, grantId: ctx.actingGrantId ?? null };
+  await inTransaction(ctx.deps.store, (trx) => recordAct(trx, ctx.deps, actor, act));
 }
 
 async function wordsFor(ctx: Context<RouteShape>): Promise<Words> {
@@ -90,6 +109,7 @@ async function wordsFor(ctx: Context<RouteShape>): Promise<Words> {
       const found = text(key);
       return found === key ? code : found;
     },
+    inLanguage: (both) => both[ctx.language],
     moment: (iso) => clock.format(new Date(iso)),
   };
 }

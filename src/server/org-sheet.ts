@@ -4,7 +4,7 @@ import { guardCount, SMALL_COUNT } from '#contract/page';
 import { maskName } from '#kernel/registry';
 import { type Decision, decisionBehind } from '#store/approval';
 import { factsOfOrgs } from '#store/org-facts';
-import { activitiesOf, constituentsOf, leadingGroupsOf, officesOf, orgCounts, orgSheet, totalsOfTold } from '#store/org-read';
+import { activityKindsIn, constituentsOf, leadingGroupsOf, officesOf, orgCounts, orgSheet, totalsOfTold } from '#store/org-read';
 import { pathOf } from '#store/org-tree';
 import type { Context } from './context.ts';
 import { adviceFor, findingBody, functionsOf, unitKindOf } from './org-advice.ts';
@@ -40,7 +40,7 @@ export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
   const offices = await officesOf(db, cityId, orgId, today);
   const known = [{ orgId, full: counts.fullBelow, probationary: counts.probationaryBelow }];
   const facts = (await factsOfOrgs(db, cityId, [orgId], today, known)).get(orgId) ?? {};
-  const activities = await activitiesOf(db, cityId, orgId, 8);
+  const thisMonth = await activityKindsIn(db, cityId, orgId, today);
   const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
   return {
     id: sheet.id,
@@ -81,7 +81,7 @@ export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
     setUpBy: named(sheet.setUpById, sheet.setUpByName),
     evolvedFrom: named(sheet.evolvedFromId, sheet.evolvedFromName),
     evolvedInto: [...sheet.evolvedInto],
-    leadingGroups: await leadingGroupsOf(db, cityId, orgId, 60),
+    leadingGroups: await leadingGroupsOf(db, cityId, orgId),
     constituents: await constituentsOf(db, cityId, orgId, today),
     task: sheet.taskId === null ? null : { id: sheet.taskId, title: sheet.taskTitle ?? '' },
     decision: sheet.taskId === null ? null : decisionOf(await decisionBehind(db, cityId, orgId)),
@@ -105,11 +105,8 @@ export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
     functions:
       functionsOf(sheet, ctx.deps.content.rules, today, ctx.language) ??
       (sheet.standing ? { document: null, lecture: null, unitKind: unitKindOf(sheet) ?? null } : null),
-    activities: activities.map(({ audience: _, taskTitle, ...one }) => ({ ...one, task: taskTitle })),
     lacking:
-      sheet.standing && sheet.form === 'branch' && sheet.state === 'active'
-        ? MONTHLY.filter((kind) => !activities.some((one) => one.kind === kind && one.day.slice(0, 7) === today.slice(0, 7)))
-        : [],
+      sheet.standing && sheet.form === 'branch' && sheet.state === 'active' ? MONTHLY.filter((kind) => !thisMonth.has(kind)) : [],
     today,
     may: {
       seePersons,

@@ -57,9 +57,9 @@ export function compare(
     moved: changes.filter((one) => one.from !== null && one.to !== null).length,
     added: changes.filter((one) => one.from === null).length,
     dropped: changes.filter((one) => one.to === null).length,
-    changes: changes.slice(0, 500),
-    gapsClosed: difference(old, now).slice(0, 500),
-    gapsOpened: difference(now, old).slice(0, 500),
+    changes,
+    gapsClosed: difference(old, now),
+    gapsOpened: difference(now, old),
   };
 }
 

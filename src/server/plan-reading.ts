@@ -155,7 +155,11 @@ export async function changedPeople<R extends RouteShape>(
   const before = new Map(a.assignments.map((one) => [one.member, one.post]));
   const after = new Map(b.assignments.map((one) => [one.member, one.post]));
   const ids = new Set([...before.keys(), ...after.keys()]);
-  return peopleRows(ctx, taskId, [...ids].filter((id) => before.get(id) !== after.get(id)).slice(0, 500));
+  return peopleRows(
+    ctx,
+    taskId,
+    [...ids].filter((id) => before.get(id) !== after.get(id)),
+  );
 }
 
 /** Ids of the people of some rows, each once. */

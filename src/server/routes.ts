@@ -4,6 +4,7 @@ import { approvalStepRoutes } from './routes/approval-steps.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { areaRoutes } from './routes/areas.ts';
 import { chainPeopleRoutes } from './routes/chain-people.ts';
+import { changeRoutes } from './routes/changes.ts';
 import { endingRoutes } from './routes/ending.ts';
 import { externalRoutes } from './routes/external.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
@@ -12,6 +13,9 @@ import { importRoutes } from './routes/imports.ts';
 import { jointBranchRoutes } from './routes/joint-branches.ts';
 import { labelRoutes } from './routes/labels.ts';
 import { listFileRoutes } from './routes/list-files.ts';
+import { administrationListFileRoutes } from './routes/list-files-administration.ts';
+import { registerListFileRoutes } from './routes/list-files-register.ts';
+import { taskListFileRoutes } from './routes/list-files-task.ts';
 import { meRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/members.ts';
 import { myDataRoutes } from './routes/my-data.ts';
@@ -64,6 +68,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   rosterRoutes,
   ruleRoutes,
   runningRoutes,
+  changeRoutes,
   searchRoutes,
   sessionRoutes,
   sourceRoutes,
@@ -74,6 +79,9 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   unitRoutes,
   // Last: it writes out what the lists above answer.
   listFileRoutes,
+  taskListFileRoutes,
+  registerListFileRoutes,
+  administrationListFileRoutes,
 ];
 
 /** All handlers of the product. */

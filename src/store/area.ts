@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import { UNIT_KINDS } from '#kernel/registry';
+import type { Part } from './part.ts';
 import type { Db, Trx } from './schema.ts';
 
 /** One line of the tree of areas with the organization that covers it, or none: a blank (S-019, S-020). */
@@ -96,9 +97,10 @@ export async function orgsAt(
   db: Db | Trx,
   cityId: string,
   areaId: string,
+  part: Part,
 ): Promise<{ id: string; name: string; standing: boolean; form: string | null; state: string }[]> {
   const { rows } = await sql<{ id: string; name: string; standing: boolean; form: string | null; state: string }>`
     select o.id, o.name, o.standing, o.form, o.state from org o where o.city_id = ${cityId} and o.area_id = ${areaId}::uuid and o.state <> 'cancelled'
-    order by o.standing desc, o.state, o.id limit 200`.execute(db);
+    order by o.standing desc, o.state, o.id offset ${part.offset} limit ${part.limit}`.execute(db);
   return rows;
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import { newId } from './id.ts';
+import type { Part } from './part.ts';
 import type { Db, Trx } from './schema.ts';
 
 type Q = Db | Trx;
@@ -95,7 +96,7 @@ export interface UnitQuestion {
 }
 
 /** Questions to units whose organizations are the given ones or lie below them, while the task waits. */
-export async function questionsToUnits(db: Q, cityId: string, anchors: readonly string[]): Promise<UnitQuestion[]> {
+export async function questionsToUnits(db: Q, cityId: string, anchors: readonly string[], part: Part): Promise<UnitQuestion[]> {
   const { rows } = await sql<UnitQuestion>`
     select c.id, c.task_id as "taskId", t.title, u.id as "unitId", u.name as "unitName", u.release_cap as cap, t.consult_until as until, c.answer, c.opinion,
       (select count(distinct r.person_id)::int from plan_row r join person p on p.city_id = r.city_id and p.id = r.person_id
@@ -104,7 +105,7 @@ export async function questionsToUnits(db: Q, cityId: string, anchors: readonly 
     where c.city_id = ${cityId} and t.state in ('planned', 'submitted')
       and exists (select 1 from org o join org_closure k on k.city_id = o.city_id and k.descendant_id = o.id
         where o.city_id = c.city_id and o.unit_id = c.unit_id and k.ancestor_id = any(${anchors}::uuid[]))
-    order by t.consult_until nulls last, u.name limit 200`.execute(db);
+    order by t.consult_until nulls last, u.name, c.id offset ${part.offset} limit ${part.limit}`.execute(db);
   return rows;
 }
 

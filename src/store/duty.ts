@@ -74,7 +74,7 @@ const SELECT = (cityId: string) => sql`
 export async function dutiesOf(db: Q, cityId: string, personId: string, from: Day): Promise<DutyRecord[]> {
   const { rows } =
     await sql<DutyRecord>`${SELECT(cityId)} and p.person_id = ${personId}::uuid and d.state <> 'ended' and d.on_day_to > ${from}
-    and t.state = 'active' order by (d.state = 'told') desc, d.on_day_from, s.start_minute, d.id limit 200`.execute(db);
+    and t.state = 'active' order by (d.state = 'told') desc, d.on_day_from, s.start_minute, d.id`.execute(db);
   return rows;
 }
 
@@ -136,7 +136,7 @@ export async function ownMatters(
     left join area a on a.city_id = x.city_id and a.id = x.place_area_id
     where x.city_id = ${cityId} and x.on_day >= ${from} and not x.held and exists (select 1 from home h where h.city_id = x.city_id
       and h.person_id = ${personId}::uuid and (h.org_id = x.org_id or h.group_org_id = x.org_id) and h.valid_from <= x.on_day and h.valid_to > x.on_day)
-    order by x.on_day, x.start_minute limit 50`.execute(db);
+    order by x.on_day, x.start_minute`.execute(db);
   return rows;
 }
 

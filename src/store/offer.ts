@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import { newId } from './id.ts';
+import type { Part } from './part.ts';
 import type { Db, Trx } from './schema.ts';
 
 type Q = Db | Trx;
@@ -24,7 +25,7 @@ export async function tasksForOffers(
     where m.city_id = ${cityId} and m.id = ${personId}::uuid and m.status <> 'non-member' and m.valid_to > ${today} and (a.id is null or r.path like a.path || '%')
       and not exists (select 1 from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
         where p.city_id = t.city_id and p.person_id = m.id and o.task_id = t.id and p.valid_to > greatest(${today}::date, p.valid_from))
-    order by t.title limit 50`.execute(db);
+    order by t.title`.execute(db);
   return rows;
 }
 
@@ -42,7 +43,7 @@ export async function offersOf(
     state: 'open' | 'confirmed' | 'withdrawn';
   }>`
     select o.id, o.task_id as "taskId", t.title, o.mode, o.state from offer o join task t on t.city_id = o.city_id and t.id = o.task_id
-    where o.city_id = ${cityId} and o.person_id = ${personId}::uuid order by o.created_at desc limit 50`.execute(db);
+    where o.city_id = ${cityId} and o.person_id = ${personId}::uuid order by o.created_at desc`.execute(db);
   return rows;
 }
 
@@ -54,7 +55,7 @@ export async function questionsTo(
 ): Promise<{ id: string; title: string; until: Date | null; answer: 'open' | 'agreed' | 'hindered' }[]> {
   const { rows } = await sql<{ id: string; title: string; until: Date | null; answer: 'open' | 'agreed' | 'hindered' }>`
     select c.id, t.title, t.consult_until as until, c.answer from consultation c join task t on t.city_id = c.city_id and t.id = c.task_id
-    where c.city_id = ${cityId} and c.person_id = ${personId}::uuid and t.state in ('planned', 'submitted') order by t.consult_until nulls last limit 50`.execute(
+    where c.city_id = ${cityId} and c.person_id = ${personId}::uuid and t.state in ('planned', 'submitted') order by t.consult_until nulls last`.execute(
     db,
   );
   return rows;
@@ -170,14 +171,48 @@ export interface WaitingOffer {
 /** States of a task in which offers for it are looked at. */
 const OPEN_TASK = sql`('planned', 'submitted', 'approved', 'active')`;
 
-/** Open offers, and confirmed ones of a running task that no plan placed, that the anchors may confirm: reports to a community whose organization is theirs, and offers for tasks they own. One that is named is found in any state. */
+/**
+ * Which offers wait: open ones, and confirmed ones of a running task that no plan placed, that the anchors may confirm: reports to a
+ * community whose organization is theirs, and offers for tasks they own.
+ */
+const waits = (cityId: string, anchors: readonly string[]) => sql`t.state in ${OPEN_TASK}
+      and (o.state = 'open' or (o.state = 'confirmed' and t.state = 'active' and not v.serves)) and ${mayConfirm(cityId, anchors)}`;
+
+const mayConfirm = (cityId: string, anchors: readonly string[]) => sql`o.city_id = ${cityId}
+      and (exists (select 1 from org_closure c where c.city_id = o.city_id and c.descendant_id = t.owner_org_id and c.ancestor_id = any(${anchors}::uuid[]))
+        or (o.mode = 'residence-report' and exists (select 1 from org g join org_closure c on c.city_id = g.city_id and c.descendant_id = g.id
+          where g.city_id = o.city_id and g.standing and g.area_id = o.area_id and g.unit_id is null and c.ancestor_id = any(${anchors}::uuid[]))))`;
+
+/** Whether whoever offers serves in the task already. */
+const serves = (
+  today: Day,
+) => sql`lateral (select exists (select 1 from participation p join org x on x.city_id = p.city_id and x.id = p.org_id
+      where p.city_id = o.city_id and p.person_id = o.person_id and x.task_id = o.task_id and p.valid_to > greatest(${today}::date, p.valid_from)) as serves) v`;
+
+/** How many offers wait for the anchors, and since when. */
+export async function offersWaiting(
+  db: Q,
+  cityId: string,
+  anchors: readonly string[],
+  today: Day,
+): Promise<{ count: number; since: Date | null }> {
+  const { rows } = await sql<{ count: number; since: Date | null }>`
+    select count(*)::int as count, min(o.created_at) as since from offer o join task t on t.city_id = o.city_id and t.id = o.task_id
+    cross join ${serves(today)} where ${waits(cityId, anchors)}`.execute(db);
+  return rows[0]!;
+}
+
+/** Offers that wait for the anchors, the oldest first; one that is named is found in any state. */
 export async function offersFor(
   db: Q,
   cityId: string,
   anchors: readonly string[],
   today: Day,
-  offerId: string | null = null,
+  which: Part | { readonly id: string },
 ): Promise<WaitingOffer[]> {
+  const one = 'id' in which;
+  const found = one ? sql`o.id = ${which.id}::uuid and ${mayConfirm(cityId, anchors)}` : waits(cityId, anchors);
+  const part = one ? { offset: 0, limit: 1 } : which;
   const { rows } = await sql<WaitingOffer>`
     select o.id, o.task_id as "taskId", t.title, t.state as "taskState", o.state, o.person_id as "personId", coalesce(n.name, '') as name, o.mode,
       o.area_id as "areaId", a.name as "areaName", u.name as "unitName", o.created_at as "createdAt", coalesce(c.places, '[]') as places, v.serves
@@ -191,14 +226,8 @@ export async function offersFor(
       join org d on d.city_id = k.city_id and d.id = k.descendant_id and d.state = 'active'
       where r.city_id = o.city_id and r.task_id = o.task_id and t.state = 'active'
         and r.area_id = coalesce(o.area_id, m.residence_area_id) and r.state = 'active') c on true
-    cross join lateral (select exists (select 1 from participation p join org x on x.city_id = p.city_id and x.id = p.org_id
-      where p.city_id = o.city_id and p.person_id = o.person_id and x.task_id = o.task_id and p.valid_to > greatest(${today}::date, p.valid_from)) as serves) v
-    where o.city_id = ${cityId}
-      and case when ${offerId}::uuid is null then t.state in ${OPEN_TASK} and (o.state = 'open' or (o.state = 'confirmed' and t.state = 'active' and not v.serves)) else o.id = ${offerId}::uuid end
-      and (exists (select 1 from org_closure c where c.city_id = o.city_id and c.descendant_id = t.owner_org_id and c.ancestor_id = any(${anchors}::uuid[]))
-        or (o.mode = 'residence-report' and exists (select 1 from org g join org_closure c on c.city_id = g.city_id and c.descendant_id = g.id
-          where g.city_id = o.city_id and g.standing and g.area_id = o.area_id and g.unit_id is null and c.ancestor_id = any(${anchors}::uuid[]))))
-    order by o.created_at limit 200`.execute(db);
+    cross join ${serves(today)}
+    where ${found} order by o.created_at, o.id offset ${part.offset} limit ${part.limit}`.execute(db);
   return rows;
 }
 

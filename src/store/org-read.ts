@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import { ownMembers } from './org-tree.ts';
+import type { Part } from './part.ts';
 import type { Db, Trx } from './schema.ts';
 
 /** The sheet of an organization without people. */
@@ -286,12 +287,22 @@ export interface ActivityRow {
 }
 
 /** What the organization did or has planned round a day: the latest first, at most `limit`. */
-export async function activitiesOf(db: Db | Trx, cityId: string, orgId: string, limit: number): Promise<ActivityRow[]> {
+export async function activitiesOf(db: Db | Trx, cityId: string, orgId: string, part: Part): Promise<ActivityRow[]> {
   const { rows } = await sql<ActivityRow>`
     select x.id, x.kind, x.title, x.audience, x.on_day as day, x.start_minute as start, x.held, t.title as "taskTitle"
     from activity x left join task t on t.city_id = x.city_id and t.id = x.task_id
-    where x.city_id = ${cityId} and x.org_id = ${orgId}::uuid order by x.on_day desc, x.id limit ${limit}`.execute(db);
+    where x.city_id = ${cityId} and x.org_id = ${orgId}::uuid order by x.on_day desc, x.id offset ${part.offset} limit ${part.limit}`.execute(
+    db,
+  );
   return rows;
+}
+
+/** Kinds of activities that an organization had or planned in the month of a day. */
+export async function activityKindsIn(db: Db | Trx, cityId: string, orgId: string, day: Day): Promise<Set<string>> {
+  const { rows } = await sql<{ kind: string }>`
+    select distinct kind from activity where city_id = ${cityId} and org_id = ${orgId}::uuid
+      and date_trunc('month', on_day) = date_trunc('month', ${day}::date)`.execute(db);
+  return new Set(rows.map((row) => row.kind));
 }
 
 /** One dated fact of the history of an organization. */
@@ -314,7 +325,7 @@ export interface HistoryRow {
 }
 
 /** Set-up, edges, offices, constituents and recorded changes, newest first. */
-export async function historyOf(db: Db | Trx, cityId: string, orgId: string, limit: number): Promise<HistoryRow[]> {
+export async function historyOf(db: Db | Trx, cityId: string, orgId: string, part: Part): Promise<HistoryRow[]> {
   const id = sql`${orgId}::uuid`;
   const { rows } = await sql<HistoryRow>`
     select to_char(started_on, 'YYYY-MM-DD') as at, 'started' as what, name, null as detail, false as person from org where city_id = ${cityId} and id = ${id} and started_on is not null
@@ -326,17 +337,12 @@ export async function historyOf(db: Db | Trx, cityId: string, orgId: string, lim
     union all select to_char(k.valid_from, 'YYYY-MM-DD'), 'unit-joined', u.name, null, false from org_constituent k join unit u on u.city_id = k.city_id and u.id = k.unit_id where k.city_id = ${cityId} and k.org_id = ${id}
     union all select to_char(k.valid_to, 'YYYY-MM-DD'), 'unit-left', u.name, null, false from org_constituent k join unit u on u.city_id = k.city_id and u.id = k.unit_id where k.city_id = ${cityId} and k.org_id = ${id} and k.valid_to < '9999-01-01'
     union all select to_char(v.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD'), 'changed', null, v.action, false from audit_event v where v.city_id = ${cityId} and v.subject_kind = 'org' and v.subject_id = ${id} and v.action <> 'names-revealed'
-    order by 1 desc, 2 limit ${limit}`.execute(db);
+    order by 1 desc, 2, 3, 4 offset ${part.offset} limit ${part.limit}`.execute(db);
   return rows;
 }
 
 /** Leading groups that this committee set up. */
-export async function leadingGroupsOf(
-  db: Db | Trx,
-  cityId: string,
-  orgId: string,
-  limit: number,
-): Promise<{ id: string; name: string }[]> {
+export async function leadingGroupsOf(db: Db | Trx, cityId: string, orgId: string): Promise<{ id: string; name: string }[]> {
   return db
     .selectFrom('org')
     .select(['id', 'name'])
@@ -344,7 +350,6 @@ export async function leadingGroupsOf(
     .where('set_up_by_id', '=', orgId)
     .where('state', '=', 'active')
     .orderBy('id')
-    .limit(limit)
     .execute();
 }
 

@@ -111,7 +111,7 @@ export interface Look {
 }
 
 /** Reveals that named this person, from the audit trail. */
-export async function looksAt(db: Db | Trx, cityId: string, personId: string, limit: number): Promise<Look[]> {
+export async function looksAt(db: Db | Trx, cityId: string, personId: string, limit: number | null): Promise<Look[]> {
   const { rows } = await sql<Look>`
     select e.at, c.display_name as by, d.detail ->> 'purpose' as purpose
     from audit_event e left join audit_detail d on d.city_id = e.city_id and d.event_id = e.id left join account c on c.id = e.actor_id

@@ -302,7 +302,7 @@ export async function myRosters(
     from roster_duty d join roster r on r.city_id = d.city_id and r.id = d.roster_id
     join post s on s.city_id = d.city_id and s.id = d.post_id and not s.withdrawn join area a on a.city_id = s.city_id and a.id = s.area_id
     where d.city_id = ${cityId} and d.person_id = ${personId}::uuid and d.on_day >= ${from} and r.org_id = any(${orgIds}::uuid[])
-    order by d.on_day, s.start_minute limit 400`.execute(db);
+    order by d.on_day, s.start_minute`.execute(db);
   const wishes = await sql<{ orgId: string; day: Day; kind: RosterWishRow['kind'] }>`
     select org_id as "orgId", on_day as day, kind from roster_wish
     where city_id = ${cityId} and person_id = ${personId}::uuid and org_id = any(${orgIds}::uuid[]) and on_day >= ${from} order by on_day`.execute(

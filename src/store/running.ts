@@ -1,6 +1,7 @@
 /** Reading a running task: difficulties, answers as counts, caps, roster, changes. */
 import { sql } from 'kysely';
 import { type Day, FOREVER } from '#kernel/lib';
+import type { Part } from './part.ts';
 import type { Db, Trx } from './schema.ts';
 
 type Q = Db | Trx;
@@ -24,7 +25,7 @@ export async function listDifficulties(db: Q, cityId: string, taskId: string): P
     join person m on m.city_id = p.city_id and m.id = p.person_id
     left join person_name n on n.city_id = p.city_id and n.person_id = p.person_id
     left join unit u on u.city_id = m.city_id and u.id = m.unit_id
-    where d.city_id = ${cityId} and s.task_id = ${taskId}::uuid and d.state = 'difficulty' order by d.on_day_from, d.id limit 200`.execute(
+    where d.city_id = ${cityId} and s.task_id = ${taskId}::uuid and d.state = 'difficulty' order by d.on_day_from, d.id`.execute(
     db,
   );
   return rows;
@@ -127,9 +128,10 @@ export async function listChanges(
   db: Q,
   cityId: string,
   taskId: string,
+  part: Part,
 ): Promise<{ at: Date; kind: string; params: Record<string, unknown> }[]> {
   const { rows } = await sql<{ at: Date; kind: string; params: Record<string, unknown> }>`
-    select at, kind, params from task_change where city_id = ${cityId} and task_id = ${taskId}::uuid order by at desc, id desc limit 100`.execute(
+    select at, kind, params from task_change where city_id = ${cityId} and task_id = ${taskId}::uuid order by at desc, id desc offset ${part.offset} limit ${part.limit}`.execute(
     db,
   );
   return rows;
@@ -192,7 +194,7 @@ export async function sheetRows(
       where f.city_id = o.city_id and f.org_id = o.id and f.state = 'active' and f.office in ('group-leader', 'secretary') order by f.office limit 1) l on true
     where d.city_id = ${cityId} and s.task_id = ${taskId}::uuid and d.state <> 'ended' and p.valid_to = ${FOREVER}
       and (${of.unitId}::uuid is null or p.source_unit_id = ${of.unitId}::uuid) and (${of.postId}::uuid is null or s.id = ${of.postId}::uuid)
-    order by d.on_day_from, s.start_minute, s.name, p.id limit 3000`.execute(db);
+    order by d.on_day_from, s.start_minute, s.name, p.id`.execute(db);
   return rows;
 }
 
@@ -217,6 +219,6 @@ export async function shortPosts(db: Q, cityId: string, taskId: string, postId: 
         - (select count(*) from slot_opening o where o.city_id = s.city_id and o.post_id = s.id and o.filled_at is null)::int as missing
       from post s join area a on a.city_id = s.city_id and a.id = s.area_id
       where s.city_id = ${cityId} and s.task_id = ${taskId}::uuid and not s.withdrawn and (${postId}::uuid is null or s.id = ${postId}::uuid)
-    ) x where missing > 0 order by day_from, start_minute, post limit 200`.execute(db);
+    ) x where missing > 0 order by day_from, start_minute, post, id`.execute(db);
   return rows;
 }

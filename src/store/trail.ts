@@ -114,6 +114,5 @@ export async function namesLookedAt(
     .where('e.city_id', '=', cityId)
     .where(concernsName(personId))
     .orderBy('e.at', 'desc')
-    .limit(100)
     .execute();
 }

@@ -13,6 +13,7 @@ const IN_ADDRESS = new Set([
   ...[
     'role-body-search q',
     'library-show q',
+    'library-list-file q',
     'unit-list q',
     'unit-list kind',
     'formation-groups parent',

@@ -7,24 +7,23 @@ import {
   participationListFile,
   resourceListFile,
   taskListFile,
-  trailListFile,
   transferListFile,
 } from '#contract/list-files';
+import { trailListFile } from '#contract/list-files-administration';
 import { transferList } from '#contract/members';
 import { myOfferMake, offerList } from '#contract/offers';
 import { officeAdd, orgParticipations, orgShow } from '#contract/organizations';
-import { catalogueShow, resourceOffer } from '#contract/resources';
-import type { FileShape, InputOf, RouteShape } from '#contract/route';
+import { catalogueShow, forceList, resourceList, resourceOffer } from '#contract/resources';
 import { taskList } from '#contract/tasks';
 import { trailList } from '#contract/trail';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { TOUR_ORGS, TOUR_UNITS } from '#demo/tour';
-import { readSheetFile } from '#documents/sheet';
 import { addDays, type Day } from '#kernel/lib';
 import { recordAll, THE_PROGRAM } from '#store/audit';
 import { newId } from '#store/id';
 import { inTransaction } from '#store/transaction';
 import { memberIs } from '../support/drill.ts';
+import { column, rowsOf } from '../support/list-rows.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 import { createSmallTask } from '../support/small-task.ts';
 
@@ -41,33 +40,6 @@ describe('lists as files', async () => {
   let branch: Client;
   let member: Client;
   let security: Client;
-
-  /** Rows of a file in both formats, which must say the same; the heading first. */
-  async function rowsOf<R extends RouteShape & { readonly response: FileShape }>(
-    client: Client,
-    route: R,
-    input: (format: 'xlsx' | 'csv') => InputOf<R>,
-  ): Promise<readonly (readonly string[])[]> {
-    const [xlsx, csv] = await Promise.all(
-      (['xlsx', 'csv'] as const).map(async (format) => {
-        const { data } = await client.call(route, input(format));
-        const read = await readSheetFile(`list.${format}`, data as Uint8Array);
-        if (!read.ok) throw new Error(JSON.stringify(read.issues));
-        return read.value.sheets[0]!.rows.map((row) => row.map((cell) => cell.trim().replace(/^'=/, '=')));
-      }),
-    );
-    const width = csv![0]!.length;
-    const full = (rows: readonly (readonly string[])[]) =>
-      rows.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? ''));
-    expect(full(xlsx!)).toEqual(full(csv!));
-    return full(csv!);
-  }
-
-  const column = (rows: readonly (readonly string[])[], head: string) => {
-    const at = rows[0]!.indexOf(head);
-    expect(at, `${head} in ${rows[0]!.join()}`).toBeGreaterThanOrEqual(0);
-    return rows.slice(1).map((row) => row[at]);
-  };
 
   beforeAll(async () => {
     await db
@@ -192,9 +164,9 @@ describe('lists as files', async () => {
     await unit.call(resourceOffer, {
       body: { unitId: units[0]!.id, kind: 'thing', title: '对讲机', quantity: 12, measure: '台' },
     });
-    const catalogue = (await unit.call(catalogueShow, {})).data;
+    const { items: offered } = (await unit.call(resourceList, {})).data;
     const things = await rowsOf(unit, resourceListFile, input);
-    expect(column(things, '资源')).toEqual(catalogue.resources.map((one) => one.title));
+    expect(column(things, '资源')).toEqual(offered.map((one) => one.title));
     expect(column(things, '数量')).toEqual(['12']);
     await db
       .updateTable('unit')
@@ -203,7 +175,7 @@ describe('lists as files', async () => {
       .where('id', 'in', [...small.units.values()])
       .execute();
     const city = await server.as('cityOfficer');
-    const far = (await city.call(catalogueShow, {})).data.forces.units;
+    const far = (await city.call(forceList, {})).data.items;
     const forces = await rowsOf(city, forceListFile, input);
     const shown = (count: number | null) => (count === null ? '少于5' : String(count));
     expect(column(forces, '党员')).toEqual(far.map((one) => shown(one.members)));
@@ -237,6 +209,12 @@ describe('lists as files', async () => {
     expect(listed).toHaveLength(430);
     expect(new Set(column(rows, '内容'))).toEqual(new Set(Array.from({ length: 430 }, (_, no) => `no ${no}`)));
     expect((await refusal(officer.call(trailListFile, { query: {} }))).code).toBe('role-not-allowed');
+    // Taking it out is itself in the trail, once each time, with the filter; being refused is not.
+    const { items: taken } = (await security.call(trailList, { query: { action: 'trail-exported' } })).data;
+    expect(taken.map((one) => one.subjectKind)).toEqual(['city', 'city']);
+    expect(new Set(taken.map((one) => JSON.stringify(one.detail)))).toEqual(
+      new Set(['csv', 'xlsx'].map((format) => JSON.stringify({ action: 'task-end', format }))),
+    );
   });
 
   test('the file speaks the language of the page and says its type and name', async () => {

@@ -11,16 +11,18 @@ import {
   requestDocument,
   submissionCreate,
 } from '#contract/formation';
+import { chainPeopleFile, changeListFile, gapListFile, planPostListFile } from '#contract/list-files-task';
 import { myDutyList } from '#contract/me';
 import { needsPropose, needsSave, needsShow } from '#contract/needs';
 import { planForces, planUnplaced } from '#contract/plan-questions';
 import { planExplain, planPosts, planShow, planStart } from '#contract/plans';
-import { chainRelease, endingShow, runningShow, taskEnd } from '#contract/running';
+import { chainRelease, changeList, endingShow, rosterShow, runningShow, taskEnd } from '#contract/running';
 import { sourcesShow } from '#contract/sources';
 import { standingDecide, standingShow, taskCreate, taskList, taskSave, taskShow } from '#contract/tasks';
 import { addDays, type Day } from '#kernel/lib';
 import { planDocumentText } from '#store/plan-document';
 import { lentElsewhere } from '#store/source';
+import { allOf, column, rowsOf } from '../support/list-rows.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 
 /** The main job over HTTP on the demo city: needs and roster -> plan -> submission -> approval -> everyone told. */
@@ -139,6 +141,17 @@ describe('the main job', async () => {
     const posts = await drafter.call(planPosts, { params: { planId }, query: { limit: 5 } });
     const post = posts.data.items.find((one) => one.seats.length > 0)!;
     expect(post.seats[0]!.name).toMatch(/^.\*\*$/);
+    const file = await rowsOf(drafter, planPostListFile, (format) => ({ params: { planId }, query: { format } }));
+    expect(file).toHaveLength(360 + 1);
+    const all = await allOf(
+      drafter,
+      planPosts,
+      (page) => ({ params: { planId }, query: page }),
+      (answer) => answer.items,
+      200,
+    );
+    expect(column(file, '人员')).toEqual(all.map((one) => one.seats.map((seat) => seat.name).join('、')));
+    expect(column(file, '还差').reduce((sum, cell) => sum + Number(cell), 0)).toBe(plan.missing);
     const explained = await drafter.call(planExplain, { params: { planId, postId: post.postId } });
     expect(explained.data.why.length).toBeGreaterThan(0);
     expect(explained.data.whoElse.length).toBeGreaterThan(0);
@@ -290,7 +303,20 @@ describe('the main job', async () => {
     expect(runs.duties.all).toBe(asked.placed);
     expect(runs.boundaries).toEqual(asked.boundaries);
     expect(runs.shortPosts.reduce((sum, one) => sum + one.missing, 0)).toBe(asked.missing);
-    expect(runs.changes.find((one) => one.kind === 'activate')!.params).toEqual({ people: asked.people.all });
+    const { items: changes } = (await drafter.call(changeList, { params: { taskId } })).data;
+    const log = await rowsOf(drafter, changeListFile, (format) => ({ params: { taskId }, query: { format } }));
+    expect(column(log, '内容')).toContain(`生效，告诉${asked.people.all}人`);
+    expect(log).toHaveLength(changes.length + 1);
+    const gaps = await rowsOf(drafter, gapListFile, (format) => ({ params: { taskId }, query: { format } }));
+    expect(column(gaps, '还差').reduce((sum, cell) => sum + Number(cell), 0)).toBe(asked.missing);
+    const group = runs.chain.find((one) => one.people > 0 && one.form === 'group')!;
+    const inside = { taskId, orgId: group.id };
+    const people = await rowsOf(drafter, chainPeopleFile, (format) => ({ params: inside, query: { format } }));
+    expect(column(people, '姓名')).toEqual(
+      (await drafter.call(rosterShow, { params: inside })).data.people.map((one) => one.name),
+    );
+    for (const name of column(people, '姓名')) expect(name).toMatch(/^.\*+$/);
+    expect(changes.find((one) => one.kind === 'activate')!.params).toEqual({ people: asked.people.all });
     const told = await sql<{ told: number; untold: number }>`select
       (select count(distinct person_id)::int from notice where params ->> 'taskId' = ${taskId} and person_id is not null) as told,
       (select count(distinct p.person_id)::int from participation p join org o on o.city_id = p.city_id and o.id = p.org_id

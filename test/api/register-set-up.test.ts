@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { areaList, areaShow } from '#contract/areas';
 import type { Client } from '#contract/client';
-import { orgEdit, orgEnd, orgList, orgShow, registerCheckShow } from '#contract/organizations';
+import { activityList, orgEdit, orgEnd, orgList, orgShow, registerCheckShow } from '#contract/organizations';
 import { searchAll } from '#contract/search';
 import { sessionShow } from '#contract/session';
 import { taskSave, taskShow } from '#contract/tasks';
@@ -270,7 +270,8 @@ describe('set-up', () => {
       parent: { name: '宛清水务集团党委' },
       unit: { affiliationTier: 'city', releaseCap: 4 },
     });
-    expect(data.activities.length).toBeGreaterThan(0);
+    const { items } = (await group.call(activityList, { params: { orgId: org(TOUR_ORGS.waterSupply) } })).data;
+    expect(items.length).toBeGreaterThan(0);
     expect(data.findings.find((one) => one.outcome === 'unmet')).toMatchObject({ modality: 'hard' });
     expect(data.findings.every((one) => one.clause.length > 0 && one.document.length > 0)).toBe(true);
   });

@@ -142,3 +142,15 @@ export function decide(
   }
   return { fits, possible };
 }
+
+/** Whether a type stands in the table of functions: not bodies outside the Party, nor what is told by its parts (tiers, kinds of units). */
+export function standsInTable(row: {
+  readonly class: FunctionEntry['class'];
+  readonly unitKind: FunctionEntry['unitKinds'][number] | null;
+  readonly soeTier: number | null;
+}): boolean {
+  const { class: of, unitKind, soeTier } = row;
+  if (unitKind === 'administrative-body' || unitKind === 'work-committee') return false;
+  if (unitKind === 'state-enterprise' && soeTier === null) return false;
+  return of === 'central' || of === 'local' ? unitKind === null : of !== 'primary-level' || unitKind !== null;
+}

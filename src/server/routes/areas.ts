@@ -1,5 +1,6 @@
 import { areaList, areaShow } from '#contract/areas';
 import { areaChildren, areaPath, orgsAt, stationedUnits } from '#store/area';
+import { offsetOf, pageAt } from '../cursor.ts';
 import { problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { ok } from '../reply.ts';
@@ -23,11 +24,16 @@ export function areaRoutes(routes: Registrar): void {
     const { areaId } = ctx.params;
     const path = await areaPath(ctx.db, ctx.cityId, areaId);
     if (path.length === 0) throw problem('not-found', {});
+    const { limit, cursor } = ctx.query;
+    const offset = offsetOf(cursor);
+    const found = await orgsAt(ctx.db, ctx.cityId, areaId, { offset, limit: limit + 1 });
+    const { items: organizations, next } = pageAt(found, offset, limit, (row) => row);
     const stationed = await stationedUnits(ctx.db, ctx.cityId, areaId, ctx.today, 20);
     return ok({
       id: areaId,
       path,
-      organizations: await orgsAt(ctx.db, ctx.cityId, areaId),
+      organizations,
+      next,
       stationed: stationed.map(({ kind, count, units }) => ({ kind, count, units: units.map(({ kind: _, ...unit }) => unit) })),
     });
   });

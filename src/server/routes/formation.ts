@@ -15,6 +15,7 @@ import { postsChangedSince } from '#store/plan-age';
 import { logChange, type TaskRecord, updateTask } from '#store/task';
 import { documentData, documentPreview } from '../approval-document.ts';
 import type { Context } from '../context.ts';
+import { offsetOf, pageAt } from '../cursor.ts';
 import { type DraftFormation, readFormation } from '../formation.ts';
 import { formationBody, nodeName, nodeOf } from '../formation-view.ts';
 import { invalid, problem } from '../problem.ts';
@@ -40,7 +41,9 @@ export function formationRoutes(routes: Registrar): void {
   routes.handle(officerCandidates, async (ctx) => {
     const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
     const draft = await readFormation(ctx, task, packOf(ctx, task));
-    return ok({ items: candidatesFor(draft, ctx.query.node) });
+    const { limit, cursor, node } = ctx.query;
+    const offset = offsetOf(cursor);
+    return ok(pageAt(candidatesFor(draft, node).slice(offset, offset + limit + 1), offset, limit, (one) => one));
   });
 
   routes.handle(officerSet, async (ctx) => {
@@ -124,8 +127,10 @@ export function formationRoutes(routes: Registrar): void {
   });
 
   routes.handle(consultationList, async (ctx) => {
-    const rows = await questionsToUnits(ctx.db, ctx.cityId, ctx.scope.body.anchors);
-    return ok({ items: rows.map((row) => ({ ...row, until: row.until?.toISOString() ?? null })) });
+    const { limit, cursor } = ctx.query;
+    const offset = offsetOf(cursor);
+    const rows = await questionsToUnits(ctx.db, ctx.cityId, ctx.scope.body.anchors, { offset, limit: limit + 1 });
+    return ok(pageAt(rows, offset, limit, (row) => ({ ...row, until: row.until?.toISOString() ?? null })));
   });
 
   routes.handle(consultationAnswer, async (ctx) => {
@@ -218,7 +223,6 @@ function candidatesFor(draft: DraftFormation, key: string) {
   const postName = new Map(draft.posts.map((post) => [post.id, [post.name, post.shift].filter(Boolean).join(' ')]));
   return peopleAt(draft, key)
     .filter((row) => row.status === 'full')
-    .slice(0, 200)
     .map((row) => ({
       personId: row.personId,
       name: maskName(row.name ?? ''),

@@ -5,19 +5,17 @@ import {
   participationListFile,
   resourceListFile,
   taskListFile,
-  trailListFile,
   transferListFile,
 } from '#contract/list-files';
 import { transferList } from '#contract/members';
 import { offerList } from '#contract/offers';
 import { orgParticipations, orgShow } from '#contract/organizations';
-import { catalogueShow } from '#contract/resources';
+import { forceList, resourceList } from '#contract/resources';
 import { taskList } from '#contract/tasks';
-import { trailList } from '#contract/trail';
-import { detailLines } from '#contract/trail-detail';
 import { FOREVER } from '#kernel/lib';
 import { handleListFile, type Words } from '../list-file.ts';
 import type { Registrar } from '../registrar.ts';
+import { RESOURCE_COLUMNS } from './list-files-task.ts';
 
 const until = (day: string) => (day === FOREVER ? null : day);
 const guarded = (count: number | null, { text }: Words) => count ?? text('resources:few');
@@ -91,60 +89,20 @@ export function listFileRoutes(routes: Registrar): void {
     ],
   });
 
-  handleListFile(routes, resourceListFile, catalogueShow, {
+  handleListFile(routes, resourceListFile, resourceList, {
     name: 'list-resources',
-    items: (answer) => answer.resources,
-    columns: [
-      { head: 'title', width: 28, cell: (row) => row.title },
-      { head: 'quantity', width: 10, cell: (row) => row.quantity },
-      { head: 'measure', width: 10, cell: (row) => row.measure },
-      { head: 'kind', width: 14, cell: (row, { word }) => word('resources', 'kind-', row.kind) },
-      { head: 'unit', width: 28, cell: (row) => row.unitName },
-      { head: 'area', width: 16, cell: (row) => row.areaName },
-      {
-        head: 'state',
-        width: 40,
-        cell: (row, { text }) =>
-          row.state === 'used'
-            ? text('resources:state-used', { task: row.taskTitle, usedFor: row.usedFor })
-            : text('resources:state-offered'),
-      },
-    ],
+    items: (answer) => answer.items,
+    columns: RESOURCE_COLUMNS,
   });
 
-  handleListFile(routes, forceListFile, catalogueShow, {
+  handleListFile(routes, forceListFile, forceList, {
     name: 'list-forces',
-    items: (answer) => answer.forces.units,
+    items: (answer) => answer.items,
     columns: [
       { head: 'unit', width: 32, cell: (row) => row.name },
       { head: 'members', width: 12, cell: (row, words) => guarded(row.members, words) },
       { head: 'lent', width: 12, cell: (row, words) => guarded(row.lent, words) },
       { head: 'cap', width: 12, cell: (row) => row.cap },
-    ],
-  });
-
-  handleListFile(routes, trailListFile, trailList, {
-    name: 'list-trail',
-    items: (answer) => answer.items,
-    columns: [
-      { head: 'at', width: 20, cell: (row, { moment }) => moment(row.at) },
-      { head: 'act', width: 24, cell: (row, { word }) => word('acts', '', row.action) },
-      { head: 'actor', width: 18, cell: (row, { text }) => row.actor ?? text('accounts:program') },
-      { head: 'role', width: 18, cell: (row, { word }) => word('shell', 'role-', row.role) },
-      { head: 'body', width: 28, cell: (row) => row.body },
-      { head: 'subject', width: 14, cell: (row, { word }) => word('accounts', 'kind-', row.subjectKind) },
-      { head: 'subject-id', width: 38, cell: (row) => row.subjectId },
-      {
-        head: 'detail',
-        width: 60,
-        cell: (row, { text }) =>
-          row.erased
-            ? text('accounts:erased')
-            : detailLines(row.detail)
-                .map((line) => `${line.name} ${line.text}`.trim())
-                .join('\n'),
-      },
-      { head: 'proof', width: 12, cell: (row, { text }) => text(row.sealed ? 'accounts:sealed' : 'accounts:unsealed') },
     ],
   });
 }

@@ -17,6 +17,7 @@ import { personRecord } from '#store/my-data';
 import { createPerson, editPerson, type PersonInput, receiveTransfer, startTransfer } from '#store/person';
 import { dutyLines, looksAt, namesOf, personLines, personSheet } from '#store/person-read';
 import { openTransfers, transferOf } from '#store/transfer';
+import { offsetOf, pageAt } from '../cursor.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, created, empty, file, ok } from '../reply.ts';
@@ -135,7 +136,7 @@ export function memberRoutes(routes: Registrar): void {
       record: sheet,
       lines: await personLines(ctx.db, ctx.cityId, personId, ctx.today),
       ahead: await dutyLines(ctx.db, ctx.cityId, personId, ctx.today, addDays(ctx.today, 366)),
-      looks: await looksAt(ctx.db, ctx.cityId, personId, 1000),
+      looks: await looksAt(ctx.db, ctx.cityId, personId, null),
       // What someone said about tasks is for that person alone.
       ...(self ? { kept: await personRecord(ctx.db, ctx.cityId, personId) } : {}),
     };
@@ -175,8 +176,8 @@ export function memberRoutes(routes: Registrar): void {
 
   routes.handle(transferReceive, async (ctx) => {
     const { orgId, transferId } = ctx.params;
-    const waiting = await openTransfers(ctx.db, ctx.cityId, orgId);
-    if (!waiting.some((one) => one.id === transferId)) throw problem('not-found', {});
+    const [waiting] = await openTransfers(ctx.db, ctx.cityId, orgId, { offset: 0, limit: 1 }, transferId);
+    if (!waiting) throw problem('not-found', {});
     const done = await receiveTransfer(ctx.db, ctx.cityId, transferId, ctx.today);
     if (!done.ok) throw invalid(done.issues);
     await ctx.audit({ action: 'transfer-received', subjectKind: 'person', subjectId: done.value.personId, detail: { orgId } });
@@ -184,7 +185,9 @@ export function memberRoutes(routes: Registrar): void {
   });
 
   routes.handle(transferList, async (ctx) => {
-    const rows = await openTransfers(ctx.db, ctx.cityId, ctx.params.orgId);
-    return ok({ items: rows.map((row) => ({ ...row, name: maskName(row.name) })) });
+    const { limit, cursor } = ctx.query;
+    const offset = offsetOf(cursor);
+    const rows = await openTransfers(ctx.db, ctx.cityId, ctx.params.orgId, { offset, limit: limit + 1 });
+    return ok(pageAt(rows, offset, limit, (row) => ({ ...row, name: maskName(row.name) })));
   });
 }

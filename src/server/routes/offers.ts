@@ -20,6 +20,7 @@ import {
 import { chainOrg } from '#store/running';
 import { lockTask, logChange } from '#store/task';
 import type { Context } from '../context.ts';
+import { offsetOf, pageAt } from '../cursor.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, created, ok } from '../reply.ts';
@@ -89,9 +90,11 @@ export function offerRoutes(routes: Registrar): void {
   });
 
   routes.handle(offerList, async (ctx) => {
-    const rows = await offersFor(ctx.db, ctx.cityId, ctx.scope.body.anchors, ctx.today);
-    return ok({
-      items: rows.map(({ id, taskId, title, taskState, mode, areaName, unitName, name, createdAt, places }) => ({
+    const { limit, cursor } = ctx.query;
+    const part = { offset: offsetOf(cursor), limit: limit + 1 };
+    const rows = await offersFor(ctx.db, ctx.cityId, ctx.scope.body.anchors, ctx.today, part);
+    return ok(
+      pageAt(rows, part.offset, limit, ({ id, taskId, title, taskState, mode, areaName, unitName, name, createdAt, places }) => ({
         id,
         taskId,
         title,
@@ -103,11 +106,11 @@ export function offerRoutes(routes: Registrar): void {
         running: taskState === 'active',
         places,
       })),
-    });
+    );
   });
 
   routes.handle(offerConfirm, async (ctx) => {
-    const find = () => offersFor(ctx.db, ctx.cityId, ctx.scope.body.anchors, ctx.today, ctx.params.offerId);
+    const find = () => offersFor(ctx.db, ctx.cityId, ctx.scope.body.anchors, ctx.today, { id: ctx.params.offerId });
     const [found] = await find();
     if (!found) throw problem('not-found', {});
     // The task may be ending, or another may confirm at the same moment: what counts is read behind the lock.

@@ -1,4 +1,5 @@
 import {
+  activityList,
   namesReveal,
   officeAdd,
   officeEnd,
@@ -18,14 +19,14 @@ import { checkTree, isReference, maskName } from '#kernel/registry';
 import { isAlarm } from '#kernel/rules';
 import { createOrganization, editOrganization, endOrganization, type OrgInput } from '#store/org';
 import { factsOfOrgs } from '#store/org-facts';
-import { constituentsOf, historyOf, membersOf, orgSheet, participationsFrom, servingIn } from '#store/org-read';
+import { activitiesOf, constituentsOf, historyOf, membersOf, orgSheet, participationsFrom, servingIn } from '#store/org-read';
 import { childrenOf, rootsOf, type TreeNode } from '#store/org-tree';
 import { addOffice, endOffice } from '#store/person';
 import { namesOf, personsWithin } from '#store/person-read';
 import { unplacedIn } from '#store/placing';
 import { standingTreeOf } from '#store/register-types';
 import type { Context } from '../context.ts';
-import { decodeCursor, encodeCursor, pageFrom } from '../cursor.ts';
+import { decodeCursor, encodeCursor, offsetOf, pageAt, pageFrom } from '../cursor.ts';
 import { adviceFor } from '../org-advice.ts';
 import { orgBody } from '../org-sheet.ts';
 import { invalid, problem } from '../problem.ts';
@@ -96,11 +97,20 @@ export function organizationRoutes(routes: Registrar): void {
     });
   });
 
+  routes.handle(activityList, async (ctx) => {
+    const { limit, cursor } = ctx.query;
+    const offset = offsetOf(cursor);
+    const rows = await activitiesOf(ctx.db, ctx.cityId, ctx.params.orgId, { offset, limit: limit + 1 });
+    return ok(pageAt(rows, offset, limit, ({ audience: _, taskTitle, ...one }) => ({ ...one, task: taskTitle })));
+  });
+
   routes.handle(orgHistory, async (ctx) => {
-    const rows = await historyOf(ctx.db, ctx.cityId, ctx.params.orgId, 200);
+    const { limit, cursor } = ctx.query;
+    const offset = offsetOf(cursor);
+    const rows = await historyOf(ctx.db, ctx.cityId, ctx.params.orgId, { offset, limit: limit + 1 });
     const nameOf = (row: (typeof rows)[number]) =>
       row.person ? (ctx.scope.seesPersons && row.name ? maskName(row.name) : null) : row.name;
-    return ok({ items: rows.map((row) => ({ at: row.at, what: row.what, name: nameOf(row), detail: row.detail })) });
+    return ok(pageAt(rows, offset, limit, (row) => ({ at: row.at, what: row.what, name: nameOf(row), detail: row.detail })));
   });
 
   routes.handle(namesReveal, async (ctx) => {
@@ -188,7 +198,10 @@ export function organizationRoutes(routes: Registrar): void {
     const { orgId } = ctx.params;
     const { organizations, edges } = await standingTreeOf(ctx.db, ctx.cityId, ctx.today);
     const report = checkTree(organizations, edges, ctx.today);
-    const unplaced = await unplacedIn(ctx.db, ctx.cityId, orgId, ctx.today);
+    const { limit, cursor } = ctx.query;
+    const offset = offsetOf(cursor);
+    const found = await unplacedIn(ctx.db, ctx.cityId, orgId, ctx.today, { offset, limit: limit + 1 });
+    const { items: unplaced, next } = pageAt(found, offset, limit, (row) => row);
     return ok({
       checked: organizations.length,
       issues: report.issues.map((one: Issue) => ({ code: one.code, params: { ...one.params } })),
@@ -197,6 +210,7 @@ export function organizationRoutes(routes: Registrar): void {
         full: guardCount(row.full, ctx.scope.seesPersons),
         probationary: guardCount(row.probationary, ctx.scope.seesPersons),
       })),
+      next,
     });
   });
 }

@@ -3,6 +3,8 @@ import { allowsRole } from '#contract/access';
 import { guardCount } from '#contract/page';
 import {
   catalogueShow,
+  forceList,
+  resourceList,
   resourceOffer,
   resourceReturn,
   type resourceSchema,
@@ -12,23 +14,28 @@ import {
 } from '#contract/resources';
 import type { RouteShape } from '#contract/route';
 import { errorIssue } from '#kernel/lib';
-import { offersFor } from '#store/offer';
+import { offersWaiting } from '#store/offer';
 import {
-  forcesInReach,
+  lendersInReach,
   lockResource,
   moveResource,
   offerResource,
   type ResourceRow,
   resourcesForTask,
   resourcesInReach,
+  skillsInReach,
   unitsSpokenFor,
 } from '#store/resource';
 import { lockTask, logChange } from '#store/task';
 import type { Context } from '../context.ts';
+import { offsetOf, pageAt } from '../cursor.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, created, ok } from '../reply.ts';
 import { readTask } from './tasks.ts';
+
+/** Units among which one chooses without typing a name. */
+const UNITS_LISTED = 100;
 
 const CLOSED: ReadonlySet<string> = new Set(['ended', 'cancelled', 'standing-enough']);
 
@@ -36,18 +43,31 @@ const CLOSED: ReadonlySet<string> = new Set(['ended', 'cancelled', 'standing-eno
 export function resourceRoutes(routes: Registrar): void {
   routes.handle(catalogueShow, async (ctx) => {
     const { body, seesPersons } = ctx.scope;
-    const forces = await forcesInReach(ctx.db, body, ctx.today);
-    const offers = await offersFor(ctx.db, ctx.cityId, body.anchors, ctx.today);
-    const guard = (count: number) => guardCount(count, seesPersons);
+    const skills = await skillsInReach(ctx.db, body, ctx.today);
+    const { count } = await offersWaiting(ctx.db, ctx.cityId, body.anchors, ctx.today);
+    const offering = allowsRole(resourceOffer.access, ctx.scope.role);
+    const units = offering ? await unitsSpokenFor(ctx.db, body, UNITS_LISTED + 1) : [];
     return ok({
-      resources: (await resourcesInReach(ctx.db, body)).map((row) => bodyOf(row, true)),
-      forces: {
-        units: forces.units.map((unit) => ({ ...unit, members: guard(unit.members), lent: guard(unit.lent) })),
-        skills: forces.skills.map((skill) => ({ code: skill.code, willing: guard(skill.willing) })),
-        offers: offers.length,
-      },
-      units: allowsRole(resourceOffer.access, ctx.scope.role) ? await unitsSpokenFor(ctx.db, body) : [],
+      skills: skills.map((skill) => ({ code: skill.code, willing: guardCount(skill.willing, seesPersons) })),
+      offers: count,
+      units: units.slice(0, UNITS_LISTED),
+      moreUnits: units.length > UNITS_LISTED,
     });
+  });
+
+  routes.handle(resourceList, async (ctx) => {
+    const { limit, cursor } = ctx.query;
+    const offset = offsetOf(cursor);
+    const rows = await resourcesInReach(ctx.db, ctx.scope.body, { offset, limit: limit + 1 });
+    return ok(pageAt(rows, offset, limit, (row) => bodyOf(row, true)));
+  });
+
+  routes.handle(forceList, async (ctx) => {
+    const { limit, cursor } = ctx.query;
+    const offset = offsetOf(cursor);
+    const guard = (count: number) => guardCount(count, ctx.scope.seesPersons);
+    const rows = await lendersInReach(ctx.db, ctx.scope.body, ctx.today, { offset, limit: limit + 1 });
+    return ok(pageAt(rows, offset, limit, (unit) => ({ ...unit, members: guard(unit.members), lent: guard(unit.lent) })));
   });
 
   routes.handle(resourceOffer, async (ctx) => {
@@ -77,10 +97,11 @@ export function resourceRoutes(routes: Registrar): void {
 
   routes.handle(taskResourceList, async (ctx) => {
     const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
-    const rows = (await resourcesForTask(ctx.db, ctx.cityId, task.id)).map((row) => bodyOf(row, false));
+    const { limit, cursor } = ctx.query;
+    const offset = offsetOf(cursor);
+    const rows = await resourcesForTask(ctx.db, ctx.cityId, task.id, { offset, limit: limit + 1 });
     return ok({
-      used: rows.filter((row) => row.state === 'used'),
-      offered: rows.filter((row) => row.state === 'offered'),
+      ...pageAt(rows, offset, limit, (row) => bodyOf(row, false)),
       mayEdit:
         !CLOSED.has(task.state) &&
         allowsRole(resourceTake.access, ctx.scope.role) &&
@@ -92,7 +113,7 @@ export function resourceRoutes(routes: Registrar): void {
     const { taskId, resourceId } = ctx.params;
     const task = await opened(ctx, taskId);
     const usedFor = ctx.body.usedFor.trim();
-    const reachable = (await resourcesForTask(ctx.db, ctx.cityId, task.id)).some((one) => one.id === resourceId);
+    const [reachable] = await resourcesForTask(ctx.db, ctx.cityId, task.id, { id: resourceId });
     const resource = reachable ? await lockResource(ctx.db, ctx.cityId, resourceId) : undefined;
     if (!resource) throw problem('not-found', {});
     if (usedFor === '') throw invalid([errorIssue('resource-need-missing', ['body', 'usedFor'], { title: resource.title })]);

@@ -28,7 +28,6 @@ import {
   chainOrg,
   countDuties,
   lendingUnits,
-  listChanges,
   listDifficulties,
   type RosterRow,
   rosterOf,
@@ -119,7 +118,6 @@ export function runningRoutes(routes: Registrar): void {
         unanswered: unanswered ? (unanswered.get(id) ?? 0) : null,
       })),
       boundaries: boundariesOn(roster, day, seesPeople),
-      changes: (await listChanges(ctx.db, ctx.cityId, task.id)).map((one) => ({ ...one, at: one.at.toISOString() })),
     });
   });
 

@@ -1,6 +1,6 @@
 import { type TodayItem, termList, todayShow } from '#contract/today';
 import { addMonths, type Day } from '#kernel/lib';
-import { offersFor } from '#store/offer';
+import { offersWaiting } from '#store/offer';
 import { type Body, tasksInReach } from '#store/scope';
 import { listTasks } from '#store/task';
 import {
@@ -86,8 +86,10 @@ export function todayRoutes(routes: Registrar): void {
     items.push(...(await dutyTrouble(db, cityId, reach)).filter(own).flatMap(troubleItems));
     items.push(...(await answersToLookAt(db, cityId, reach)).filter(own).map(answersItem));
     items.push(...(await openQuestions(db, seen, now)).map(questionItem));
-    const offers = role === 'officer' || role === 'secretary' ? await offersFor(db, cityId, seen.anchors, today) : [];
-    if (offers[0]) items.push(offersItem({ count: offers.length, since: offers[0].createdAt }));
+    if (role === 'officer' || role === 'secretary') {
+      const { count, since } = await offersWaiting(db, cityId, seen.anchors, today);
+      if (since) items.push(offersItem({ count, since }));
+    }
     items.push(...(await unitsOverCap(db, seen)).map(overCapItem));
     const [firstTerm] = await endingTerms(db, seen, addMonths(today, TERM_NOTICE_MONTHS), { limit: 1 });
     if (firstTerm) items.push(termsItem(firstTerm, scope, today));

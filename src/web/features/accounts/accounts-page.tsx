@@ -2,10 +2,12 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { accountList } from '#contract/account';
+import { accountListFile } from '#contract/list-files-administration';
 import { PagedRows, usePagedList } from '../../app/paged-list.tsx';
 import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -38,7 +40,21 @@ export function Component() {
   return (
     <Page>
       <Stack>
-        <PageHead title={t('title')} lead={<p>{t('lead')}</p>} actions={actions} />
+        <PageHead
+          title={t('title')}
+          lead={<p>{t('lead')}</p>}
+          actions={
+            <>
+              {items.length > 0 ? (
+                <ListFile
+                  name={t('title')}
+                  take={(format) => client.call(accountListFile, { body: { format, ...(asked ? { q: asked } : {}) } })}
+                />
+              ) : null}
+              {actions}
+            </>
+          }
+        />
         <SearchBox label={t('find')} placeholder={t('find')} value={q} onChange={setQ} />
         <PagedRows
           list={list}

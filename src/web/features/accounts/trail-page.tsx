@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { trailListFile } from '#contract/list-files';
+import { trailListFile } from '#contract/list-files-administration';
 import { trailActions, trailList } from '#contract/trail';
 import { PagedRows, usePagedList } from '../../app/paged-list.tsx';
 import { client } from '../../data/remote/client.ts';

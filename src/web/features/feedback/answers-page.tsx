@@ -3,12 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { feedbackAnswer, feedbackList, type feedbackSchema } from '#contract/feedback';
+import { feedbackListFile } from '#contract/list-files-administration';
 import { PagedRows, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { formatDay } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -24,7 +26,15 @@ export function Component() {
   return (
     <Page>
       <Stack>
-        <PageHead title={t('answers-title')} lead={open > 0 ? <p>{t('waiting', { count: open })}</p> : undefined} />
+        <PageHead
+          title={t('answers-title')}
+          lead={open > 0 ? <p>{t('waiting', { count: open })}</p> : undefined}
+          actions={
+            items.length > 0 ? (
+              <ListFile name={t('answers-title')} take={(format) => client.call(feedbackListFile, { query: { format } })} />
+            ) : undefined
+          }
+        />
         <PagedRows
           list={list}
           label={t('answers-title')}

@@ -3,9 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { approvalList } from '#contract/formation';
+import { approvalListFile } from '#contract/list-files-task';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -35,12 +37,17 @@ export function Component() {
         path={[{ label: t('today'), to: '/' }]}
         title={t('approvals')}
         actions={
-          <Segmented
-            label={t('approvals')}
-            value={open}
-            options={options}
-            onChange={(value) => setOpen(value === 'no' ? 'no' : 'yes')}
-          />
+          <>
+            {items.length > 0 ? (
+              <ListFile name={t('approvals')} take={(format) => client.call(approvalListFile, { query: { open, format } })} />
+            ) : null}
+            <Segmented
+              label={t('approvals')}
+              value={open}
+              options={options}
+              onChange={(value) => setOpen(value === 'no' ? 'no' : 'yes')}
+            />
+          </>
         }
       />
       <Sheet flush>

@@ -1,12 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { consultationAnswer, consultationList, type consultationSchema } from '#contract/consultations';
+import { consultationListFile } from '#contract/list-files-task';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -19,32 +21,40 @@ type Consultation = z.output<typeof consultationSchema>;
 /** Plans that ask our units for people: agree, or object with a reason, until the deadline. */
 export function Component() {
   const { t } = useTranslation('formation');
-  const list = useQuery({
-    queryKey: ['consultations'],
-    queryFn: async () => (await client.call(consultationList, {})).data.items,
-  });
+  const list = usePagedList(['consultations'], async (query) => (await client.call(consultationList, { query })).data);
+  const { items, query } = list;
   return (
     <Page>
-      <PageHead path={[{ label: t('today'), to: '/' }]} title={t('consultations')} lead={<p>{t('consultations-lead')}</p>} />
-      {list.error ? (
+      <PageHead
+        path={[{ label: t('today'), to: '/' }]}
+        title={t('consultations')}
+        lead={<p>{t('consultations-lead')}</p>}
+        actions={
+          items.length > 0 ? (
+            <ListFile name={t('consultations')} take={(format) => client.call(consultationListFile, { query: { format } })} />
+          ) : undefined
+        }
+      />
+      {query.error ? (
         <Sheet>
-          <ProblemState error={list.error} retry={() => void list.refetch()} />
+          <ProblemState error={query.error} retry={() => void query.refetch()} />
         </Sheet>
       ) : null}
-      {list.isPending ? (
+      {query.isPending ? (
         <Sheet>
           <Loading label={t('loading')} lines={4} />
         </Sheet>
       ) : null}
-      {list.data?.length === 0 ? (
+      {query.data && items.length === 0 ? (
         <Sheet>
           <AllCovered title={t('consultations-none')} />
         </Sheet>
       ) : null}
       <div className="q-formation-stack">
-        {list.data?.map((one) => (
+        {items.map((one) => (
           <Question key={one.id} one={one} />
         ))}
+        {moreOf(list)}
       </div>
     </Page>
   );

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { nodeDivide, officerCandidates, officerSet } from '#contract/formation';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -24,11 +24,11 @@ export function Officer(props: {
   const { taskId } = formation;
   const office = node.form === 'group' ? 'group-leader' : 'secretary';
   const write = useWrite();
-  const candidates = useQuery({
-    queryKey: ['formation', taskId, 'officers', node.key, formation.planId],
-    queryFn: async () => (await client.call(officerCandidates, { params: { taskId }, query: { node: node.key } })).data.items,
-    enabled: editable,
-  });
+  const candidates = usePagedList(
+    ['formation', taskId, 'officers', node.key, formation.planId],
+    async (page) => (await client.call(officerCandidates, { params: { taskId }, query: { node: node.key, ...page } })).data,
+    { enabled: editable },
+  );
   const propose = (personId: string | null) =>
     write.mutate(() =>
       client.call(
@@ -86,11 +86,11 @@ export function Officer(props: {
         </p>
       ) : null}
       {editable ? <p className="second ink2">{t('candidates-note')}</p> : null}
-      {candidates.isLoading ? <Loading label={t('loading')} lines={3} /> : null}
-      {candidates.data?.length === 0 ? <p className="second">{t('candidates-none')}</p> : null}
-      {candidates.data ? (
+      {candidates.query.isLoading ? <Loading label={t('loading')} lines={3} /> : null}
+      {candidates.query.data && candidates.items.length === 0 ? <p className="second">{t('candidates-none')}</p> : null}
+      {candidates.items.length > 0 ? (
         <ul className="q-formation-people">
-          {candidates.data.map((one) => (
+          {candidates.items.map((one) => (
             <li key={`${one.personId} ${one.postName}`}>
               <span>
                 <Masked name={one.name} /> <span className="second ink2">{one.unitName}</span>
@@ -112,6 +112,7 @@ export function Officer(props: {
           ))}
         </ul>
       ) : null}
+      {moreOf(candidates)}
     </OpenedSheet>
   );
 }

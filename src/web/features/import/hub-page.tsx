@@ -3,13 +3,16 @@ import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { importCreate, importList, importTemplate, tableExport, tableExportNames, UPLOAD_LIMIT } from '#contract/import';
+import { importListFile } from '#contract/list-files-administration';
 import { orgShow } from '#contract/organizations';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { formatDay, formatNumber, formatTime } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { NamesFile } from '../../ui/names-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -164,16 +167,26 @@ function Exports({ kind }: { readonly kind: Kind }) {
 /** One's own imports, newest first. */
 function History() {
   const { t, i18n } = useTranslation(TEXTS);
-  const list = useQuery({
-    queryKey: ['imports'],
-    queryFn: async () => (await client.call(importList, { query: { limit: 20 } })).data,
-  });
-  const items = list.data?.items ?? [];
+  const list = usePagedList(['imports'], async (page) => (await client.call(importList, { query: { limit: 20, ...page } })).data);
+  const { items, query } = list;
   return (
-    <Sheet title={t('import:history')} note={t('import:history-note')} flush={items.length > 0} className="q-import-history">
-      {list.isPending ? <Loading label={t('ui:loading')} lines={3} rowHeight={37} /> : null}
-      {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
-      {list.data && items.length === 0 ? <Empty title={t('import:history-empty')}>{t('import:history-empty-text')}</Empty> : null}
+    <Sheet
+      title={t('import:history')}
+      note={t('import:history-note')}
+      flush={items.length > 0}
+      className="q-import-history"
+      aside={
+        items.length > 0 ? (
+          <ListFile name={t('import:history')} take={(format) => client.call(importListFile, { query: { format } })} />
+        ) : undefined
+      }
+      foot={moreOf(list)}
+    >
+      {query.isPending ? <Loading label={t('ui:loading')} lines={3} rowHeight={37} /> : null}
+      {query.error ? <ProblemState error={query.error} retry={() => void query.refetch()} /> : null}
+      {query.data && items.length === 0 ? (
+        <Empty title={t('import:history-empty')}>{t('import:history-empty-text')}</Empty>
+      ) : null}
       {items.length > 0 ? (
         <div className="q-scroll">
           <table className="q-table">

@@ -6,6 +6,7 @@ import { tableExport } from '#contract/import';
 import { transferListFile } from '#contract/list-files';
 import { transferList, transferReceive } from '#contract/members';
 import { orgMembers, orgShow } from '#contract/organizations';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
@@ -220,20 +221,21 @@ function Table({ rows, none }: { readonly rows: readonly Row[]; readonly none?: 
 function Waiting({ orgId }: { readonly orgId: string }) {
   const { t } = useTranslation('member');
   const [error, setError] = useState<unknown>(null);
-  const list = useQuery({
-    queryKey: ['transfers', orgId],
-    queryFn: async () => (await client.call(transferList, { params: { orgId } })).data.items,
-  });
-  if (!list.data || list.data.length === 0) return null;
+  const list = usePagedList(
+    ['transfers', orgId],
+    async (query) => (await client.call(transferList, { params: { orgId }, query })).data,
+  );
+  if (list.items.length === 0) return null;
   const receive = (toOrgId: string, transferId: string) => {
     client.call(transferReceive, { params: { orgId: toOrgId, transferId } }).then(
-      () => void list.refetch(),
+      () => void list.query.refetch(),
       (reason: unknown) => setError(reason),
     );
   };
   return (
     <Sheet
       flush
+      foot={moreOf(list)}
       title={t('member.transfers')}
       note={t('member.transfers-note')}
       aside={
@@ -245,7 +247,7 @@ function Waiting({ orgId }: { readonly orgId: string }) {
     >
       {error ? <ProblemState error={error} /> : null}
       <ul className="m-rows">
-        {list.data.map((one) => (
+        {list.items.map((one) => (
           <li key={one.id}>
             <Masked name={one.name} />
             <span className="ink2">{t('member.transfer-line', { from: one.fromOrg, to: one.toOrg })}</span>

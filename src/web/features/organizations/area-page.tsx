@@ -1,13 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { areaShow } from '#contract/areas';
 import { tableExport } from '#contract/import';
+import { areaOrgListFile } from '#contract/list-files-register';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { useSession } from '../../app/session.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -18,20 +20,22 @@ import { Side } from './side.tsx';
 export function Component() {
   const { t } = useTranslation('org');
   const { areaId = '' } = useParams();
-  const area = useQuery({
-    queryKey: ['area', areaId],
-    queryFn: async () => (await client.call(areaShow, { params: { areaId } })).data,
+  const list = usePagedList(['area', areaId, 'organizations'], async (query) => {
+    const { data } = await client.call(areaShow, { params: { areaId }, query });
+    return { ...data, items: data.organizations };
   });
+  const area = list.query;
   const { grant } = useSession();
   const acts = grant !== undefined && ['officer', 'secretary', 'headquarters'].includes(grant.role);
-  const data = area.data;
+  const other = area.isPlaceholderData;
+  const data = other ? undefined : list.last;
   const here = data?.path.at(-1);
   const kinds = data?.stationed ?? [];
   const none = kinds.filter((group) => group.count === 0).map((group) => t(`org.unit-kind-${group.kind}`));
   return (
     <Page side={<Side kind="area" selected={areaId} path={data?.path.map((one) => one.id)} />}>
       {area.error ? <ProblemState error={area.error} retry={() => void area.refetch()} /> : null}
-      {area.isPending ? <Loading label={t('org.loading')} lines={6} rowHeight={38} /> : null}
+      {area.isPending || other ? <Loading label={t('org.loading')} lines={6} rowHeight={38} /> : null}
       {data && here ? (
         <>
           <PageHead
@@ -49,14 +53,26 @@ export function Component() {
             }
           />
           <div className="o-columns">
-            <Sheet flush title={t('org.area-orgs')}>
-              {data.organizations.length === 0 ? (
+            <Sheet
+              flush
+              title={t('org.area-orgs')}
+              aside={
+                list.items.length > 0 ? (
+                  <ListFile
+                    name={`${here.name} ${t('org.area-orgs')}`}
+                    take={(format) => client.call(areaOrgListFile, { params: { areaId }, query: { format } })}
+                  />
+                ) : undefined
+              }
+              foot={moreOf(list)}
+            >
+              {list.items.length === 0 ? (
                 <div className="o-pad">
                   <Empty title={t('org.area-blank')}>{t('org.area-blank-text')}</Empty>
                 </div>
               ) : null}
               <ul className="o-rows">
-                {data.organizations.map((one) => (
+                {list.items.map((one) => (
                   <li key={one.id}>
                     <Link to={`/organizations/${one.id}`}>{one.name}</Link>
                     <span className="o-rows-end ink2">

@@ -1,9 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { unplacedListFile } from '#contract/list-files-register';
 import { registerCheckShow } from '#contract/organizations';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState, useIssueText } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -20,11 +22,13 @@ export function Component() {
   const org = useOrg(orgId);
   const issueText = useIssueText();
   const count = useCount();
-  const check = useQuery({
-    queryKey: ['org-check', orgId],
-    queryFn: async () => (await client.call(registerCheckShow, { params: { orgId } })).data,
+  const list = usePagedList(['org-check', orgId], async (query) => {
+    const { data } = await client.call(registerCheckShow, { params: { orgId }, query });
+    return { ...data, items: data.unplaced };
   });
-  const data = check.data;
+  const check = list.query;
+  const other = check.isPlaceholderData;
+  const data = other ? undefined : list.last;
   return (
     <Page side={<Side selected={orgId} path={org.data?.path.map((one) => one.id)} />}>
       <PageHead
@@ -33,7 +37,7 @@ export function Component() {
         lead={t('org.check-lead')}
       />
       {check.error ? <ProblemState error={check.error} retry={() => void check.refetch()} /> : null}
-      {check.isPending ? <Loading label={t('org.loading')} lines={6} rowHeight={38} /> : null}
+      {check.isPending || other ? <Loading label={t('org.loading')} lines={6} rowHeight={38} /> : null}
       {data ? (
         <div className="o-column">
           <Sheet flush title={t('org.check-tree')} note={t('org.check-tree-note', { count: data.checked })}>
@@ -51,14 +55,27 @@ export function Component() {
               ))}
             </ul>
           </Sheet>
-          <Sheet flush title={t('org.check-placed')} note={t('org.check-placed-note')}>
-            {data.unplaced.length === 0 ? (
+          <Sheet
+            flush
+            title={t('org.check-placed')}
+            note={t('org.check-placed-note')}
+            aside={
+              list.items.length > 0 ? (
+                <ListFile
+                  name={t('org.check-placed')}
+                  take={(format) => client.call(unplacedListFile, { params: { orgId }, query: { format } })}
+                />
+              ) : undefined
+            }
+            foot={moreOf(list)}
+          >
+            {list.items.length === 0 ? (
               <div className="o-pad">
                 <AllCovered title={t('org.check-placed-clear')} />
               </div>
             ) : null}
             <ul className="o-rows">
-              {data.unplaced.map((row) => (
+              {list.items.map((row) => (
                 <li key={row.unitId}>
                   <Mark code="short" />
                   <span>

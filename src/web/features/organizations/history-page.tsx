@@ -1,10 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { historyListFile } from '#contract/list-files-register';
 import { orgHistory } from '#contract/organizations';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { formatDay } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -19,25 +21,37 @@ export function Component() {
   const { orgId = '' } = useParams();
   const org = useOrg(orgId);
   const kind = useKindLine();
-  const list = useQuery({
-    queryKey: ['org-history', orgId],
-    queryFn: async () => (await client.call(orgHistory, { params: { orgId } })).data.items,
-  });
+  const list = usePagedList(
+    ['org-history', orgId],
+    async (query) => (await client.call(orgHistory, { params: { orgId }, query })).data,
+  );
+  const { items, query } = list;
   const detail = (text: string | null) =>
     text === null ? null : t(`org.history-detail-${text}`, { defaultValue: t(`org.office-${text}`, { defaultValue: text }) });
   return (
     <Page side={<Side selected={orgId} path={org.data?.path.map((one) => one.id)} />}>
-      <PageHead path={[{ label: org.data?.name ?? '', to: `/organizations/${orgId}` }]} title={t('org.history')} />
-      <Sheet flush>
-        {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
-        {list.isPending ? <Loading label={t('org.loading')} lines={6} rowHeight={38} /> : null}
-        {list.data?.length === 0 ? (
+      <PageHead
+        path={[{ label: org.data?.name ?? '', to: `/organizations/${orgId}` }]}
+        title={t('org.history')}
+        actions={
+          items.length > 0 ? (
+            <ListFile
+              name={`${org.data?.name ?? ''} ${t('org.history')}`.trim()}
+              take={(format) => client.call(historyListFile, { params: { orgId }, query: { format } })}
+            />
+          ) : undefined
+        }
+      />
+      <Sheet flush foot={moreOf(list)}>
+        {query.error ? <ProblemState error={query.error} retry={() => void query.refetch()} /> : null}
+        {query.isPending ? <Loading label={t('org.loading')} lines={6} rowHeight={38} /> : null}
+        {query.data && items.length === 0 ? (
           <div className="o-pad">
             <Empty title={t('org.history-none')} />
           </div>
         ) : null}
         <ul className="o-rows">
-          {list.data?.map((row, at) => (
+          {items.map((row, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: dated facts have no identity of their own and never change place
             <li key={at}>
               <span className="ink2">{formatDay(row.at, i18n.language)}</span>

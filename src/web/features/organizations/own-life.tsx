@@ -1,5 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { activityListFile } from '#contract/list-files-register';
+import { activityList } from '#contract/organizations';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
+import { client } from '../../data/remote/client.ts';
 import { formatDay } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Empty } from '../../ui/states.tsx';
@@ -8,11 +13,28 @@ import type { Org } from './page.tsx';
 /** What the organization does by itself (自家的事), which no task organization can do for it; for a task organization its own meetings. */
 export function OwnLife({ org }: { readonly org: Org }) {
   const { t, i18n } = useTranslation('org');
+  const list = usePagedList(
+    ['org-activities', org.id],
+    async (page) => (await client.call(activityList, { params: { orgId: org.id }, query: { limit: 8, ...page } })).data,
+  );
   const month = Number(org.today.slice(5, 7));
   const time = (start: number | null) =>
     start === null ? '' : ` ${String(Math.floor(start / 60)).padStart(2, '0')}:${String(start % 60).padStart(2, '0')}`;
   return (
-    <Sheet flush title={t(org.standing ? 'org.own' : 'org.activity')} note={org.standing ? t('org.own-note') : undefined}>
+    <Sheet
+      flush
+      foot={moreOf(list)}
+      title={t(org.standing ? 'org.own' : 'org.activity')}
+      note={org.standing ? t('org.own-note') : undefined}
+      aside={
+        list.items.length > 0 ? (
+          <ListFile
+            name={`${org.name} ${t(org.standing ? 'org.own' : 'org.activity')}`}
+            take={(format) => client.call(activityListFile, { params: { orgId: org.id }, query: { format } })}
+          />
+        ) : undefined
+      }
+    >
       <ul className="o-rows">
         {org.lacking.map((kind) => (
           <li key={kind}>
@@ -20,7 +42,7 @@ export function OwnLife({ org }: { readonly org: Org }) {
             <span>{t('org.own-lacking', { month, what: t(`org.activity-${kind}`) })}</span>
           </li>
         ))}
-        {org.activities.map((one) => (
+        {list.items.map((one) => (
           <li key={one.id}>
             {one.held ? <Mark code="met" /> : <Mark code="waiting" />}
             <span>
@@ -38,7 +60,7 @@ export function OwnLife({ org }: { readonly org: Org }) {
           </li>
         ))}
       </ul>
-      {org.activities.length + org.lacking.length === 0 ? (
+      {list.query.data && list.items.length + org.lacking.length === 0 ? (
         <div className="o-pad">
           <Empty title={t('org.own-none')} />
         </div>

@@ -2,10 +2,12 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { memberListFile } from '#contract/list-files-register';
 import { namesReveal, orgMembers } from '#contract/organizations';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Reveal } from '../../ui/reveal.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -13,6 +15,9 @@ import { Empty, Loading, NoRight } from '../../ui/states.tsx';
 import '../../ui/plain-table.css';
 import type { Org } from './page.tsx';
 import { useCount } from './words.ts';
+
+/** Names that one request reveals at the most. */
+const REVEALED_AT_ONCE = 200;
 
 /** The members, each once, masked; outside one's own organization only their number. */
 export function People({ org }: { readonly org: Org }) {
@@ -51,11 +56,13 @@ function List({ org }: { readonly org: Org }) {
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   const total = (org.members?.full ?? 0) + (org.members?.probationary ?? 0);
   const reveal = async (purpose: string) => {
-    const { data } = await client.call(namesReveal, {
-      params: { orgId: org.id },
-      body: { purpose, personIds: rows.slice(-200).map((row) => row.personId) },
-    });
-    setNames(new Map(data.items.map((one) => [one.personId, one.name])));
+    const shown = new Map<string, string>();
+    for (let at = 0; at < rows.length; at += REVEALED_AT_ONCE) {
+      const personIds = rows.slice(at, at + REVEALED_AT_ONCE).map((row) => row.personId);
+      const { data } = await client.call(namesReveal, { params: { orgId: org.id }, body: { purpose, personIds } });
+      for (const one of data.items) shown.set(one.personId, one.name);
+    }
+    setNames(shown);
   };
   return (
     <Sheet
@@ -63,8 +70,16 @@ function List({ org }: { readonly org: Org }) {
       title={t('org.people')}
       note={t('org.people-note', { count: total })}
       aside={
-        org.may.reveal && rows.length > 0 ? (
-          <Reveal shown={names.size > 0} onReveal={reveal} onHide={() => setNames(new Map())} />
+        rows.length > 0 ? (
+          <>
+            <ListFile
+              name={`${org.name} ${t('org.people')}`}
+              take={(format) =>
+                client.call(memberListFile, { params: { orgId: org.id }, query: { below: below ? 'yes' : 'no', format } })
+              }
+            />
+            {org.may.reveal ? <Reveal shown={names.size > 0} onReveal={reveal} onHide={() => setNames(new Map())} /> : null}
+          </>
         ) : undefined
       }
       foot={

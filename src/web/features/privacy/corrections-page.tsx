@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
+import { correctionListFile } from '#contract/list-files-administration';
 import { correctionAnswer, correctionList, type correctionToAnswerSchema } from '#contract/my-data';
 import { PagedRows, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
@@ -9,6 +10,7 @@ import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { formatDay } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -26,7 +28,15 @@ export function Component() {
   return (
     <Page>
       <Stack>
-        <PageHead title={t('corrections-title')} lead={open > 0 ? <p>{t('corrections-open', { count: open })}</p> : undefined} />
+        <PageHead
+          title={t('corrections-title')}
+          lead={open > 0 ? <p>{t('corrections-open', { count: open })}</p> : undefined}
+          actions={
+            items.length > 0 ? (
+              <ListFile name={t('corrections-title')} take={(format) => client.call(correctionListFile, { query: { format } })} />
+            ) : undefined
+          }
+        />
         <PagedRows
           list={list}
           label={t('corrections-title')}

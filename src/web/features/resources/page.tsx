@@ -6,19 +6,24 @@ import { forceListFile, resourceListFile } from '#contract/list-files';
 import {
   type catalogueSchema,
   catalogueShow,
+  forceList,
   RESOURCE_KINDS,
   type Resource,
+  resourceList,
   resourceOffer,
   resourceWithdraw,
 } from '#contract/resources';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
+import { findUnits } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
+import { Pick, type Picked } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import '../../ui/plain-table.css';
@@ -46,10 +51,10 @@ export function Component() {
       {list.data ? (
         <div className="r-columns">
           <div>
-            <Resources items={list.data.resources} editable={list.data.units.length > 0} />
-            {list.data.units.length > 0 ? <NewResource units={list.data.units} /> : null}
+            <Resources editable={list.data.units.length > 0} />
+            {list.data.units.length > 0 ? <NewResource units={list.data.units} more={list.data.moreUnits} /> : null}
           </div>
-          <Forces forces={list.data.forces} />
+          <Forces catalogue={list.data} />
         </div>
       ) : null}
     </Page>
@@ -65,13 +70,16 @@ function useWrite() {
   });
 }
 
-function Resources({ items, editable }: { readonly items: readonly Resource[]; readonly editable: boolean }) {
+function Resources({ editable }: { readonly editable: boolean }) {
   const { t } = useTranslation('resources');
   const write = useWrite();
+  const list = usePagedList(['catalogue', 'resources'], async (query) => (await client.call(resourceList, { query })).data);
+  const { items, query } = list;
   return (
     <Sheet
       title={t('resources')}
-      note={t('resources-note', { count: items.length })}
+      note={query.data && !query.hasNextPage ? t('resources-note', { count: items.length }) : undefined}
+      foot={moreOf(list)}
       flush={items.length > 0}
       aside={
         items.length > 0 ? (
@@ -80,7 +88,9 @@ function Resources({ items, editable }: { readonly items: readonly Resource[]; r
       }
     >
       {write.error ? <ProblemState error={write.error} /> : null}
-      {items.length === 0 ? <p className="ink2">{t('resources-none')}</p> : null}
+      {query.error ? <ProblemState error={query.error} retry={() => void query.refetch()} /> : null}
+      {query.isPending ? <Loading label={t('loading')} lines={4} /> : null}
+      {query.data && items.length === 0 ? <p className="ink2">{t('resources-none')}</p> : null}
       {items.length > 0 ? (
         <div className="q-scroll">
           <table className="q-table">
@@ -126,10 +136,11 @@ function Resources({ items, editable }: { readonly items: readonly Resource[]; r
   );
 }
 
-function NewResource({ units }: { readonly units: Catalogue['units'] }) {
+/** Offering for a unit: chosen from the list, or found by its name where the list would be too long. */
+function NewResource({ units, more }: { readonly units: Catalogue['units']; readonly more: boolean }) {
   const { t } = useTranslation('resources');
   const write = useWrite();
-  const [unitId, setUnit] = useState(units[0]!.id);
+  const [unit, setUnit] = useState<Picked | null>(more ? null : units[0]!);
   const [kind, setKind] = useState<Resource['kind']>('thing');
   const [title, setTitle] = useState('');
   const [quantity, setQuantity] = useState('');
@@ -137,7 +148,7 @@ function NewResource({ units }: { readonly units: Catalogue['units'] }) {
   const send = (event: FormEvent) => {
     event.preventDefault();
     const body = {
-      unitId,
+      unitId: unit!.id,
       kind,
       title,
       quantity: /^\d+$/.test(quantity) ? Number(quantity) : null,
@@ -154,12 +165,23 @@ function NewResource({ units }: { readonly units: Catalogue['units'] }) {
     <Sheet title={t('new')}>
       {write.error ? <ProblemState error={write.error} /> : null}
       <form className="r-form" onSubmit={send}>
-        <Choice
-          label={t('new-unit')}
-          value={unitId}
-          onChange={setUnit}
-          options={units.map((one) => ({ value: one.id, label: one.name }))}
-        />
+        {more ? (
+          <Pick
+            label={t('new-unit')}
+            hint={t('new-unit-hint')}
+            value={unit}
+            onChange={setUnit}
+            find={findUnits}
+            words={{ clear: t('new-unit-change'), none: t('new-unit-none') }}
+          />
+        ) : (
+          <Choice
+            label={t('new-unit')}
+            value={unit?.id ?? ''}
+            onChange={(id) => setUnit(units.find((one) => one.id === id) ?? null)}
+            options={units.map((one) => ({ value: one.id, label: one.name }))}
+          />
+        )}
         <Choice
           label={t('new-kind')}
           value={kind}
@@ -170,7 +192,7 @@ function NewResource({ units }: { readonly units: Catalogue['units'] }) {
         <Field label={t('new-quantity')} type="number" value={quantity} onChange={setQuantity} />
         <Field label={t('new-measure')} value={measure} onChange={setMeasure} />
         <div>
-          <Button kind="primary" type="submit" disabled={title.trim() === '' || write.isPending}>
+          <Button kind="primary" type="submit" disabled={title.trim() === '' || unit === null || write.isPending}>
             {t('new-do')}
           </Button>
         </div>
@@ -179,31 +201,33 @@ function NewResource({ units }: { readonly units: Catalogue['units'] }) {
   );
 }
 
-function Forces({ forces }: { readonly forces: Catalogue['forces'] }) {
+function Forces({ catalogue }: { readonly catalogue: Catalogue }) {
   const { t } = useTranslation(['resources', 'skills']);
+  const list = usePagedList(['catalogue', 'forces'], async (query) => (await client.call(forceList, { query })).data);
+  const { offers, skills } = catalogue;
   const count = (value: number | null) => (value === null ? t('resources:few') : formatNumber(value));
   return (
     <Sheet
       title={t('resources:forces')}
       note={t('resources:forces-note')}
       aside={
-        forces.units.length > 0 ? (
+        list.items.length > 0 ? (
           <ListFile name={t('resources:forces')} take={(format) => client.call(forceListFile, { query: { format } })} />
         ) : undefined
       }
     >
-      {forces.offers > 0 ? (
+      {offers > 0 ? (
         <p>
-          {t('resources:offers', { count: forces.offers })}{' '}
+          {t('resources:offers', { count: offers })}{' '}
           <Button kind="link" size="row" to="/offers">
             {t('resources:see-offers')}
           </Button>
         </p>
       ) : null}
       <h3 className="r-sub">{t('resources:skills')}</h3>
-      {forces.skills.length === 0 ? <p className="ink2">{t('resources:skills-none')}</p> : null}
+      {skills.length === 0 ? <p className="ink2">{t('resources:skills-none')}</p> : null}
       <ul className="r-skills">
-        {forces.skills.map((one) => {
+        {skills.map((one) => {
           const name = t(`skills:skill.${one.code}`, { defaultValue: one.code });
           return (
             <li key={one.code}>
@@ -233,7 +257,7 @@ function Forces({ forces }: { readonly forces: Catalogue['forces'] }) {
             </tr>
           </thead>
           <tbody>
-            {forces.units.slice(0, 40).map((one) => (
+            {list.items.map((one) => (
               <tr key={one.id}>
                 <th scope="row">{one.name}</th>
                 <td className="num">{count(one.members)}</td>
@@ -244,6 +268,8 @@ function Forces({ forces }: { readonly forces: Catalogue['forces'] }) {
           </tbody>
         </table>
       </section>
+      {list.query.error ? <ProblemState error={list.query.error} retry={() => void list.query.refetch()} /> : null}
+      {moreOf(list)}
     </Sheet>
   );
 }

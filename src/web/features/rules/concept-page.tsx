@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { contrastListFile } from '#contract/list-files-administration';
 import { conceptShow } from '#contract/rules';
 import { client } from '../../data/remote/client.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { WideTable } from '../../ui/stack.tsx';
@@ -36,7 +38,14 @@ export function Component() {
       </Sheet>
       <Waiting error={data ? null : concept.error} pending={concept.isPending} retry={() => void concept.refetch()} />
       {data ? (
-        <Sheet flush title={t('concept.contrast')} note={t('concept.contrast-note')}>
+        <Sheet
+          flush
+          title={t('concept.contrast')}
+          note={t('concept.contrast-note')}
+          aside={
+            <ListFile name={t('concept.contrast')} take={(format) => client.call(contrastListFile, { query: { format } })} />
+          }
+        >
           <WideTable className="q-rules-functions">
             <thead>
               <tr>

@@ -1,10 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { decisionListFile, functionListFile } from '#contract/list-files-administration';
 import { type FunctionsAnswer, functionsShow } from '#contract/rules';
-import type { FunctionEntry } from '#kernel/rules';
+import { type FunctionEntry, standsInTable } from '#kernel/rules';
 import { useArticle } from '../../app/article.ts';
 import { client } from '../../data/remote/client.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { NotSpecified } from '../../ui/rule-finding.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -33,8 +35,8 @@ export function Component() {
         actions={<DayPicker day={day} asOf={data?.asOf} onChange={setDay} />}
       />
       <Waiting error={data ? null : functions.error} pending={functions.isPending} retry={() => void functions.refetch()} />
-      {data ? <FunctionTable rows={merge(data.rows)} /> : null}
-      {data ? <DecisionTable rows={data.decisions} language={i18n.language} /> : null}
+      {data ? <FunctionTable rows={merge(data.rows)} day={day} /> : null}
+      {data ? <DecisionTable rows={data.decisions} language={i18n.language} day={day} /> : null}
     </Page>
   );
 }
@@ -50,11 +52,7 @@ interface Line {
 /** Types with the same answer in both layers stand in one line; a state enterprise of unknown tier is left to its tiers. */
 function merge(rows: readonly Row[]): Line[] {
   const lines = new Map<string, Line>();
-  for (const { class: of, unitKind, soeTier, lecture, document } of rows) {
-    if (unitKind === 'administrative-body' || unitKind === 'work-committee') continue;
-    if (unitKind === 'state-enterprise' && soeTier === null) continue;
-    if ((of === 'central' || of === 'local') && unitKind !== null) continue;
-    if (of === 'primary-level' && unitKind === null) continue;
+  for (const { class: of, unitKind, soeTier, lecture, document } of rows.filter(standsInTable)) {
     const key = [of, lecture?.key ?? '-', document?.key ?? '-'].join('|');
     const known = lines.get(key);
     lines.set(key, { key, class: of, lecture, document, kinds: [...(known?.kinds ?? []), { unitKind, soeTier }] });
@@ -62,10 +60,20 @@ function merge(rows: readonly Row[]): Line[] {
   return [...lines.values()];
 }
 
-function FunctionTable({ rows }: { readonly rows: readonly Line[] }) {
+function FunctionTable({ rows, day }: { readonly rows: readonly Line[]; readonly day: string | undefined }) {
   const { t } = useTranslation('rules');
   return (
-    <Sheet flush title={t('functions.table')} note={t('functions.count', { count: rows.length })}>
+    <Sheet
+      flush
+      title={t('functions.table')}
+      note={t('functions.count', { count: rows.length })}
+      aside={
+        <ListFile
+          name={t('functions.table')}
+          take={(format) => client.call(functionListFile, { query: { ...(day ? { day } : {}), format } })}
+        />
+      }
+    >
       <WideTable className="q-rules-functions">
         <thead>
           <tr>
@@ -131,10 +139,28 @@ function Layer({ entry, by }: { readonly entry: FunctionEntry | null; readonly b
   );
 }
 
-function DecisionTable({ rows, language }: { readonly rows: FunctionsAnswer['decisions']; readonly language: string }) {
+function DecisionTable({
+  rows,
+  language,
+  day,
+}: {
+  readonly rows: FunctionsAnswer['decisions'];
+  readonly language: string;
+  readonly day: string | undefined;
+}) {
   const { t } = useTranslation('rules');
   return (
-    <Sheet flush title={t('decisions.title')} note={t('decisions.note')}>
+    <Sheet
+      flush
+      title={t('decisions.title')}
+      note={t('decisions.note')}
+      aside={
+        <ListFile
+          name={t('decisions.title')}
+          take={(format) => client.call(decisionListFile, { query: { ...(day ? { day } : {}), format } })}
+        />
+      }
+    >
       <WideTable className="q-rules-functions">
         <thead>
           <tr>

@@ -2,10 +2,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { libraryListFile } from '#contract/list-files-administration';
 import { libraryShow } from '#contract/rules';
 import type { Basis } from '#kernel/rules';
 import { client } from '../../data/remote/client.ts';
 import { Field } from '../../ui/field.tsx';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Empty } from '../../ui/states.tsx';
@@ -30,6 +32,14 @@ export function Component() {
       <RulesHead
         title={t('library.title')}
         lead={library.data ? <p>{t('library.lead', { count: items.length, disputed })}</p> : undefined}
+        actions={
+          items.length > 0 ? (
+            <ListFile
+              name={t('library.title')}
+              take={(format) => client.call(libraryListFile, { query: { ...(asked === '' ? {} : { q: asked }), format } })}
+            />
+          ) : undefined
+        }
       />
       <div className="q-rules-filter">
         <Field

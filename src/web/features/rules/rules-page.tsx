@@ -1,10 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ruleListFile } from '#contract/list-files-administration';
 import { type RulesAnswer, rulesShow } from '#contract/rules';
 import type { Modality as Force, Rule, RuleDocument } from '#kernel/rules';
 import { client } from '../../data/remote/client.ts';
 import { Field } from '../../ui/field.tsx';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type Modality, NotSpecified, RuleFinding } from '../../ui/rule-finding.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -34,7 +36,15 @@ export function Component() {
       <RulesHead
         title={t('page.title')}
         lead={data ? <p>{t('page.lead', { day: data.asOf, count })}</p> : undefined}
-        actions={<DayPicker day={day} asOf={data?.asOf} onChange={setDay} />}
+        actions={
+          <>
+            <ListFile
+              name={t('page.title')}
+              take={(format) => client.call(ruleListFile, { query: { ...(day ? { day } : {}), format } })}
+            />
+            <DayPicker day={day} asOf={data?.asOf} onChange={setDay} />
+          </>
+        }
       />
       <div className="q-rules-filter">
         <Segmented

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { chainPeopleFile } from '#contract/list-files-task';
 import { rosterNames } from '#contract/rosters';
 import { chainRelease, joinerAdd, rosterShow } from '#contract/running';
 import { ProblemState } from '../../app/problem-state.tsx';
@@ -9,6 +10,7 @@ import { findMembers } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { type ChainNode, ChainTree } from '../../ui/chain-tree.tsx';
 import { Field } from '../../ui/field.tsx';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Pick, type Picked } from '../../ui/pick.tsx';
@@ -79,7 +81,14 @@ function Roster({ data, org }: { readonly data: Running; readonly org: Running['
     <Sheet
       title={org.name}
       note={t('roster-note', { count: roster.data?.people.length ?? 0 })}
-      aside={org.people > 0 ? <Button to={`/tasks/${data.taskId}/roster/${org.id}`}>{t('roster-open')}</Button> : undefined}
+      aside={
+        <>
+          {roster.data && roster.data.people.length > 0 ? (
+            <ListFile name={org.name} take={(format) => client.call(chainPeopleFile, { params, query: { format } })} />
+          ) : null}
+          {org.people > 0 ? <Button to={`/tasks/${data.taskId}/roster/${org.id}`}>{t('roster-open')}</Button> : null}
+        </>
+      }
     >
       {roster.error ? <ProblemState error={roster.error} /> : null}
       {write.error ? <ProblemState error={write.error} /> : null}

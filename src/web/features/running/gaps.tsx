@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { gapListFile } from '#contract/list-files-task';
 import { difficultySettle, slotFill, slotOpen } from '#contract/running';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { findMembers } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { Pick } from '../../ui/pick.tsx';
@@ -12,18 +14,41 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { AllCovered } from '../../ui/states.tsx';
 import { type Running, useWrite } from './data.ts';
 
+/** Posts left short that are shown before one asks for more: a plan of a city may leave thousands. */
+const AT_ONCE = 100;
+
 /** Open slots with the proposed replacement, and difficulties with their words; each with what can be done. */
 export function Gaps({ data }: { readonly data: Running }) {
   const { t } = useTranslation('running');
   const none = data.openSlots.length + data.difficulties.length + data.shortPosts.length === 0;
+  const [shown, setShown] = useState(AT_ONCE);
+  const left = data.shortPosts.length - shown;
   return (
-    <Sheet title={t('gaps')} flush={!none}>
+    <Sheet
+      title={t('gaps')}
+      flush={!none}
+      aside={
+        data.openSlots.length + data.shortPosts.length > 0 ? (
+          <ListFile
+            name={t('gaps')}
+            take={(format) => client.call(gapListFile, { params: { taskId: data.taskId }, query: { format } })}
+          />
+        ) : undefined
+      }
+      foot={
+        left > 0 ? (
+          <Button kind="link" onClick={() => setShown(shown + AT_ONCE)}>
+            {t('gaps-more', { count: left })}
+          </Button>
+        ) : undefined
+      }
+    >
       {none ? <AllCovered title={t('gaps-none')} /> : null}
       <ul className="q-running-gaps">
         {data.openSlots.map((slot) => (
           <Slot key={slot.id} data={data} slot={slot} />
         ))}
-        {data.shortPosts.map((one) => (
+        {data.shortPosts.slice(0, shown).map((one) => (
           <Short key={one.id} data={data} one={one} />
         ))}
         {data.difficulties.map((one) => (

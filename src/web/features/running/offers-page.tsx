@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { offerListFile } from '#contract/list-files';
 import { offerConfirm, offerList, type offerSchema } from '#contract/offers';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -20,7 +20,8 @@ import '../../ui/plain-table.css';
 /** People who report to our community, or volunteer for our tasks; confirming writes down the way they came. */
 export function Component() {
   const { t } = useTranslation('running');
-  const list = useQuery({ queryKey: ['offers'], queryFn: async () => (await client.call(offerList, {})).data.items });
+  const list = usePagedList(['offers'], async (query) => (await client.call(offerList, { query })).data);
+  const { items, query } = list;
   return (
     <Page>
       <PageHead
@@ -28,16 +29,16 @@ export function Component() {
         title={t('offers')}
         lead={<p>{t('offers-lead')}</p>}
         actions={
-          list.data && list.data.length > 0 ? (
+          items.length > 0 ? (
             <ListFile name={t('offers')} take={(format) => client.call(offerListFile, { query: { format } })} />
           ) : undefined
         }
       />
-      <Sheet flush>
-        {list.error ? <ProblemState error={list.error} retry={() => void list.refetch()} /> : null}
-        {list.isPending ? <Loading label={t('loading')} lines={4} /> : null}
-        {list.data?.length === 0 ? <AllCovered title={t('offers-none')} /> : null}
-        {list.data && list.data.length > 0 ? (
+      <Sheet flush foot={moreOf(list)}>
+        {query.error ? <ProblemState error={query.error} retry={() => void query.refetch()} /> : null}
+        {query.isPending ? <Loading label={t('loading')} lines={4} /> : null}
+        {query.data && items.length === 0 ? <AllCovered title={t('offers-none')} /> : null}
+        {items.length > 0 ? (
           <div className="q-scroll">
             <table className="q-table">
               <thead>
@@ -53,7 +54,7 @@ export function Component() {
                 </tr>
               </thead>
               <tbody>
-                {list.data.map((one) => (
+                {items.map((one) => (
                   <Offer key={one.id} one={one} />
                 ))}
               </tbody>

@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { dutySheet } from '#contract/running';
+import { changeListFile } from '#contract/list-files-task';
+import { changeList, dutySheet } from '#contract/running';
 import { useBoundaries } from '../../app/boundaries.ts';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { BoundariesStrip } from '../../ui/boundaries-strip.tsx';
@@ -10,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { CapBars } from '../../ui/cap-bars.tsx';
 import { Choice, Field } from '../../ui/field.tsx';
 import { cityDay } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { NamesFile } from '../../ui/names-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -115,16 +118,42 @@ function Left({ data }: { readonly data: Running }) {
         )}
       </Sheet>
       {data.mayPrint && data.units.length + data.posts.length > 0 ? <Prints data={data} /> : null}
-      <Sheet title={t('changes')} flush>
-        <ol className="q-running-changes">
-          {data.changes.map((change) => (
-            <li key={`${change.at} ${change.kind}`}>
-              <span className="second ink3">{t('moment', { at: change.at })}</span> {t(`change-${change.kind}`, change.params)}
-            </li>
-          ))}
-        </ol>
-      </Sheet>
+      <Changes taskId={data.taskId} />
     </>
+  );
+}
+
+/** What changed, the newest first. */
+function Changes({ taskId }: { readonly taskId: string }) {
+  const { t } = useTranslation('running');
+  const list = usePagedList(
+    ['running', taskId, 'changes'],
+    async (query) => (await client.call(changeList, { params: { taskId }, query })).data,
+    { refetchInterval: 60_000 },
+  );
+  return (
+    <Sheet
+      title={t('changes')}
+      flush
+      foot={moreOf(list)}
+      aside={
+        list.items.length > 0 ? (
+          <ListFile
+            name={t('changes')}
+            take={(format) => client.call(changeListFile, { params: { taskId }, query: { format } })}
+          />
+        ) : undefined
+      }
+    >
+      <ol className="q-running-changes">
+        {list.items.map((change, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what happened keeps its place; two changes of a kind may share a moment
+          <li key={at}>
+            <span className="second ink3">{t('moment', { at: change.at })}</span> {t(`change-${change.kind}`, change.params)}
+          </li>
+        ))}
+      </ol>
+    </Sheet>
   );
 }
 

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LABEL_KEYS, LABELS, type LabelKey, labelSet } from '#contract/labels';
+import { labelListFile } from '#contract/list-files-administration';
 import { standardTexts } from '../../app/i18n.ts';
 import { type Label, useLabels } from '../../app/labels.ts';
 import { ProblemState } from '../../app/problem-state.tsx';
@@ -9,6 +10,7 @@ import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { formatDay } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -31,7 +33,15 @@ export function Component() {
   return (
     <Page>
       <Stack>
-        <PageHead title={t('labels-title')} lead={<p>{t('labels-lead')}</p>} />
+        <PageHead
+          title={t('labels-title')}
+          lead={<p>{t('labels-lead')}</p>}
+          actions={
+            data && data.items.length > 0 ? (
+              <ListFile name={t('labels-title')} take={(format) => client.call(labelListFile, { query: { format } })} />
+            ) : undefined
+          }
+        />
         {labels.error ? <ProblemState error={labels.error} retry={() => void labels.refetch()} /> : null}
         {labels.isPending || standard.isPending ? <Loading label={t('labels-title')} lines={6} /> : null}
         {data && !data.may.edit ? (

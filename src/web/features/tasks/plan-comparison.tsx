@@ -1,16 +1,22 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
+import { moveListFile } from '#contract/list-files-task';
 import { planRepair } from '#contract/plan-questions';
 import { planCompare, planPreview, type planSchema } from '#contract/plans';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatNumber } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { OpenedSheet } from '../../ui/opened-sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { MovesTable } from './moves-table.tsx';
 import type { Gap } from './plan-gaps.tsx';
+
+/** Moves shown before one asks for more. */
+const AT_ONCE = 50;
 
 /** What the plan is compared with: another version, or itself after a repair. */
 export type Compared =
@@ -45,6 +51,7 @@ export function Comparison({
     staleTime: Number.POSITIVE_INFINITY,
   });
   const data = compared.data;
+  const [shown, setShown] = useState(AT_ONCE);
   const repair = what.kind === 'repair' ? what.repair : undefined;
   const at = what.kind === 'repair' ? plan.gaps.find((one) => one.postId === what.postId) : undefined;
   const gap = at && [at.postName, at.shift].filter(Boolean).join(' ');
@@ -78,17 +85,30 @@ export function Comparison({
               }),
             })}
           </p>
+          {data.changes.length > 0 && what.kind === 'version' ? (
+            <p>
+              <ListFile
+                name={t('compare')}
+                take={(format) => client.call(moveListFile, { params: { planId: plan.id }, query: { with: what.id, format } })}
+              />
+            </p>
+          ) : null}
           {data.moves !== 0 ? <p className="second ink2">{t('compare-moves', { points: formatNumber(data.moves) })}</p> : null}
           {gap && data.gapsClosed.length > 0 && !data.gapsClosed.some((one) => one.post === gap) ? (
             <p>{t('preview-elsewhere', { gap, posts: data.gapsClosed.map((one) => one.post).join(t('sep-list')) })}</p>
           ) : null}
           {data.changes.length > 0 ? (
             <div className="q-scroll t-changes">
-              <MovesTable moves={data.changes} most={50} />
+              <MovesTable moves={data.changes} most={shown} />
             </div>
           ) : (
             <p className="ink2">{t('compare-same')}</p>
           )}
+          {data.changes.length > shown ? (
+            <Button kind="link" onClick={() => setShown(shown + AT_ONCE)}>
+              {t('compare-more', { count: data.changes.length - shown })}
+            </Button>
+          ) : null}
           {apply.error ? <ProblemState error={apply.error} /> : null}
           {what.kind === 'repair' && repair && plan.mayEdit ? (
             repair.by === 'task' ? (

@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
+import { planPostListFile } from '#contract/list-files-task';
 import { planPosts, type planSchema } from '#contract/plans';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Matrix } from '../../ui/matrix.tsx';
 import { SchematicMap } from '../../ui/schematic-map.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -117,6 +119,17 @@ export function PlanPicture({
           ) : (
             <PostTable key={String(gapsOnly)} plan={plan} gapsOnly={gapsOnly} selected={selected} onPost={onPost} lift={lift} />
           )}
+          {view === 'table' ? (
+            <ListFile
+              name={`${plan.taskTitle} ${plan.versionNo}`}
+              take={(format) =>
+                client.call(planPostListFile, {
+                  params: { planId: plan.id },
+                  query: { gaps: gapsOnly ? 'yes' : 'no', format },
+                })
+              }
+            />
+          ) : null}
         </div>
       </Sheet>
       <Sheet title={t('matrix')} note={t('matrix-unit')} flush>

@@ -231,6 +231,7 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
         <TaskResources taskId={task.id} />
         <Sheet title={t('sources-units')} note={t('sources-units-note', { count: sources.units.length })} flush>
           <UnitRows
+            taskId={task.id}
             units={sources.units.filter((one) => !out.has(one.category))}
             out={unitsOut}
             caps={caps}

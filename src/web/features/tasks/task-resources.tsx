@@ -1,31 +1,47 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { taskResourceListFile } from '#contract/list-files-task';
 import { type Resource, resourceReturn, resourceTake, taskResourceList } from '#contract/resources';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 
 /** Resources that units offer beside people: what the task uses and for which need, and what is free and used by nobody. */
 export function TaskResources({ taskId }: { readonly taskId: string }) {
   const { t } = useTranslation('resources');
   const cache = useQueryClient();
-  const list = useQuery({
-    queryKey: ['task-resources', taskId],
-    queryFn: async () => (await client.call(taskResourceList, { params: { taskId } })).data,
-  });
+  const list = usePagedList(
+    ['task-resources', taskId],
+    async (query) => (await client.call(taskResourceList, { params: { taskId }, query })).data,
+  );
   const write = useMutation({
     mutationFn: (act: () => Promise<unknown>) => act(),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['task-resources', taskId] }),
   });
-  if (list.error) return <ProblemState error={list.error} retry={() => void list.refetch()} />;
-  if (!list.data) return null;
-  const { used, offered, mayEdit } = list.data;
+  if (list.query.error) return <ProblemState error={list.query.error} retry={() => void list.query.refetch()} />;
+  if (!list.query.data) return null;
+  const used = list.items.filter((one) => one.state === 'used');
+  const offered = list.items.filter((one) => one.state === 'offered');
+  const mayEdit = list.last?.mayEdit ?? false;
   const params = (one: Resource) => ({ params: { taskId, resourceId: one.id } });
   return (
-    <Sheet title={t('task-title')} note={t('task-note')}>
+    <Sheet
+      title={t('task-title')}
+      note={t('task-note')}
+      aside={
+        list.items.length > 0 ? (
+          <ListFile
+            name={t('task-title')}
+            take={(format) => client.call(taskResourceListFile, { params: { taskId }, query: { format } })}
+          />
+        ) : undefined
+      }
+    >
       {write.error ? <ProblemState error={write.error} /> : null}
       {used.length === 0 ? <p className="ink2">{t('task-none')}</p> : null}
       <ul className="t-resources">
@@ -51,7 +67,7 @@ export function TaskResources({ taskId }: { readonly taskId: string }) {
       <h3 className="t-sub">{t('task-offered')}</h3>
       {offered.length === 0 ? <p className="ink2">{t('task-offered-none')}</p> : null}
       <ul className="t-resources">
-        {offered.slice(0, 30).map((one) => (
+        {offered.map((one) => (
           <Offered
             key={one.id}
             one={one}
@@ -61,6 +77,7 @@ export function TaskResources({ taskId }: { readonly taskId: string }) {
           />
         ))}
       </ul>
+      {moreOf(list)}
     </Sheet>
   );
 }

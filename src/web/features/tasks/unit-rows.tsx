@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
+import { sourceUnitListFile } from '#contract/list-files-task';
 import type { sourceUnitSchema } from '#contract/sources';
+import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { formatNumber } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { capRefused } from './sources-sum.ts';
 import '../../ui/plain-table.css';
 
@@ -15,6 +18,7 @@ const PAGE = 60;
 
 /** Units that may lend: members, own cap, lent now, a smaller cap for this task. Found by name. */
 export function UnitRows(props: {
+  readonly taskId: string;
   readonly units: readonly Unit[];
   readonly out: ReadonlySet<string>;
   readonly caps: ReadonlyMap<string, number>;
@@ -32,6 +36,10 @@ export function UnitRows(props: {
     <>
       <div className="t-unit-search">
         <Field label={t('unit-find')} quietLabel placeholder={t('unit-find')} value={text} onChange={setText} />
+        <ListFile
+          name={t('source-units')}
+          take={(format) => client.call(sourceUnitListFile, { params: { taskId: props.taskId }, query: { format } })}
+        />
       </div>
       <div className="q-scroll">
         <table className="q-table t-units">

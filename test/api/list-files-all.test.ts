@@ -1,0 +1,427 @@
+import { describe, expect, test } from 'vitest';
+import { accountList } from '#contract/account';
+import { areaShow } from '#contract/areas';
+import { consultationList } from '#contract/consultations';
+import { feedbackList, feedbackSend } from '#contract/feedback';
+import { approvalList } from '#contract/formation';
+import { importList } from '#contract/import';
+import { labelSet } from '#contract/labels';
+import { offerListFile, transferListFile } from '#contract/list-files';
+import {
+  accountListFile,
+  contrastListFile,
+  correctionListFile,
+  decisionListFile,
+  feedbackListFile,
+  functionListFile,
+  importListFile,
+  labelListFile,
+  libraryListFile,
+  ruleListFile,
+} from '#contract/list-files-administration';
+import {
+  activityListFile,
+  areaOrgListFile,
+  historyListFile,
+  memberListFile,
+  unplacedListFile,
+} from '#contract/list-files-register';
+import { approvalListFile, consultationListFile, sourceUnitListFile, taskResourceListFile } from '#contract/list-files-task';
+import { transferList, transferReceive } from '#contract/members';
+import { correctionAsk, correctionList } from '#contract/my-data';
+import { offerConfirm, offerList } from '#contract/offers';
+import { activityList, orgHistory, orgMembers, registerCheckShow } from '#contract/organizations';
+import { resourceList, resourceOffer, resourceTake, taskResourceList } from '#contract/resources';
+import { conceptShow, functionsShow, libraryShow, rulesShow } from '#contract/rules';
+import { sourcesShow } from '#contract/sources';
+import { DEMO_ACCOUNTS } from '#demo/accounts';
+import { TOUR_ORGS, TOUR_UNITS } from '#demo/tour';
+import { workbookBytes } from '#documents/tables';
+import { addDays, type Day } from '#kernel/lib';
+import { recordAll, THE_PROGRAM } from '#store/audit';
+import { newId } from '#store/id';
+import { recountAll } from '#store/member-count';
+import { inTransaction } from '#store/transaction';
+import { memberIs } from '../support/drill.ts';
+import { handIn } from '../support/hand-in.ts';
+import { allOf, column, rowsOf } from '../support/list-rows.ts';
+import { refusal, startTestServer } from '../support/server.ts';
+import { createSmallTask } from '../support/small-task.ts';
+
+/** More rows than any list gives at a time, so that a file has to read on and a cut would show. */
+const MANY = 205;
+
+describe('every other list as a file', async () => {
+  const server = await startTestServer();
+  const { db } = server.deps.store;
+  const { cityId, small } = server;
+  const task = await createSmallTask(db, small, 'wolong');
+  const params = { taskId: task.taskId };
+  const wenhua = small.orgs.get(TOUR_ORGS.wenhua)!;
+  const second = small.orgs.get(TOUR_ORGS.waterBureauSecond)!;
+  const query = (format: 'xlsx' | 'csv') => ({ query: { format } });
+
+  test('transfers and offers: none is cut off, in pages and in the file, and the last one can be received and confirmed', async () => {
+    const receiver = await server.as('subdistrictSecretary');
+    const officer = await server.as('districtOfficer');
+    await db.updateTable('task').set({ state: 'planned' }).where('id', '=', task.taskId).execute();
+    const people = await db
+      .insertInto('person')
+      .values(
+        Array.from({ length: MANY }, (_, at) => ({
+          city_id: cityId,
+          id: newId(),
+          source_key: `MANY-${at}`,
+          status: 'full' as const,
+          residence_area_id: small.areas.wenhua,
+          valid_from: '2020-01-01' as Day,
+        })),
+      )
+      .returning('id')
+      .execute();
+    const ids = people.map((one) => one.id);
+    const name = (at: number) => `许${'一二三四五六七八九十'[at % 10]}`;
+    const named = ids.map((id, at) => ({
+      city_id: cityId,
+      person_id: id,
+      name: name(at),
+      grams: [],
+      pinyin: 'xu',
+      initials: 'x',
+    }));
+    await db.insertInto('person_name').values(named).execute();
+    const homes = ids.map((id) => ({
+      city_id: cityId,
+      id: newId(),
+      person_id: id,
+      org_id: second,
+      valid_from: '2020-01-01' as Day,
+    }));
+    await db
+      .insertInto('home')
+      .values(homes as never)
+      .execute();
+    const started = (at: number) => addDays('2025-01-01' as Day, at);
+    const moves = ids.map((id, at) => ({
+      city_id: cityId,
+      id: newId(),
+      person_id: id,
+      from_org_id: second,
+      to_org_id: wenhua,
+      started_on: started(at),
+    }));
+    await db.insertInto('transfer').values(moves).execute();
+    const to = { params: { orgId: wenhua } };
+    const listed = await allOf(
+      receiver,
+      transferList,
+      (page) => ({ ...to, query: page }),
+      (answer) => answer.items,
+      50,
+    );
+    expect(listed.map((one) => one.id)).toEqual(moves.map((one) => one.id));
+    const rows = await rowsOf(receiver, transferListFile, (format) => ({ ...to, ...query(format) }));
+    expect(column(rows, '起始日期')).toEqual(listed.map((one) => one.startedOn));
+    const last = listed.at(-1)!;
+    await receiver.call(transferReceive, { params: { orgId: wenhua, transferId: last.id } });
+
+    const made = ids.map((id, at) => ({
+      city_id: cityId,
+      id: newId(),
+      task_id: task.taskId,
+      person_id: id,
+      mode: 'self-applied' as const,
+      area_id: small.areas.wenhua,
+      created_at: new Date(Date.UTC(2026, 0, 1, 0, at)),
+      erase_after: '2099-01-01' as Day,
+    }));
+    await db.insertInto('offer').values(made).execute();
+    const waiting = await allOf(
+      officer,
+      offerList,
+      (page) => ({ query: page }),
+      (answer) => answer.items,
+      50,
+    );
+    expect(waiting.map((one) => one.id)).toEqual(made.map((one) => one.id));
+    expect(await rowsOf(officer, offerListFile, query)).toHaveLength(MANY + 1);
+    await officer.call(offerConfirm, { params: { offerId: waiting.at(-1)!.id }, body: { orgId: null } });
+    await db.deleteFrom('offer').where('task_id', '=', task.taskId).execute();
+    await db.deleteFrom('transfer').where('id', '<>', last.id).execute();
+  });
+
+  test('requests and consultations: those of the acting body, with what was decided and answered', async () => {
+    const city = await server.as('cityOfficer');
+    await db.updateTable('task').set({ state: 'submitted' }).where('id', '=', task.taskId).execute();
+    const { items } = (await city.call(approvalList, { query: {} })).data;
+    const rows = await rowsOf(city, approvalListFile, query);
+    expect(items.length).toBeGreaterThan(0);
+    expect(column(rows, '任务')).toEqual(items.map((one) => one.title));
+    expect(column(rows, '批复')).toEqual(items.map(() => ''));
+    await db
+      .updateTable('approval')
+      .set({ decision: 'returned', decided_at: new Date('2026-01-05T01:02:03Z'), decided_by: DEMO_ACCOUNTS.cityApprover.id })
+      .where('id', '=', task.approvalId)
+      .execute();
+    const decided = await rowsOf(city, approvalListFile, (format) => ({ query: { open: 'no' as const, format } }));
+    expect([column(decided, '批复'), column(decided, '批复时间')]).toEqual([['退回'], ['2026-01-05 09:02:03']]);
+
+    const unit = await server.as('unitSecretary');
+    await db
+      .insertInto('consultation')
+      .values({
+        city_id: cityId,
+        id: newId(),
+        task_id: task.taskId,
+        plan_id: task.planId,
+        unit_id: small.units.get(TOUR_UNITS.waterGroup)!,
+        answer: 'objected',
+        opinion: '汛期抽不出人',
+      } as never)
+      .execute();
+    const asked = (await unit.call(consultationList, {})).data.items;
+    const questions = await rowsOf(unit, consultationListFile, query);
+    expect([column(questions, '任务'), column(questions, '答复'), column(questions, '意见')]).toEqual([
+      asked.map((one) => one.title),
+      ['有不同意见'],
+      ['汛期抽不出人'],
+    ]);
+    expect(await rowsOf(await server.as('branchSecretary'), consultationListFile, query)).toHaveLength(1);
+  });
+
+  test('resources of a task, and the units that may lend to it', async () => {
+    await db.updateTable('task').set({ state: 'planned' }).where('id', '=', task.taskId).execute();
+    const unit = await server.as('unitSecretary');
+    const officer = await server.as('districtOfficer');
+    const unitId = small.units.get(TOUR_UNITS.waterGroup)!;
+    for (const title of ['对讲机', '帐篷', '会议室'])
+      await unit.call(resourceOffer, { body: { unitId, kind: 'thing', title, quantity: 1, measure: null } });
+    expect(
+      await allOf(
+        unit,
+        resourceList,
+        (page) => ({ query: page }),
+        (answer) => answer.items,
+      ),
+    ).toHaveLength(3);
+    const before = (await officer.call(taskResourceList, { params })).data.items;
+    const tent = before.find((one) => one.title === '帐篷')!;
+    await officer.call(resourceTake, { params: { ...params, resourceId: tent.id }, body: { usedFor: '1号卡点' } });
+    const listed = await allOf(
+      officer,
+      taskResourceList,
+      (page) => ({ params, query: page }),
+      (answer) => answer.items,
+    );
+    const rows = await rowsOf(officer, taskResourceListFile, (format) => ({ params, ...query(format) }));
+    expect(column(rows, '资源')).toEqual(listed.map((one) => one.title));
+    expect(listed.map((one) => [one.title, one.state])[0]).toEqual(['帐篷', 'used']);
+
+    const { units } = (await officer.call(sourcesShow, { params })).data;
+    const lenders = await rowsOf(officer, sourceUnitListFile, (format) => ({ params, ...query(format) }));
+    expect(column(lenders, '单位')).toEqual(units.map((one) => one.name));
+    expect(column(lenders, '党员')).toEqual(units.map((one) => (one.members === null ? '不显示' : String(one.members))));
+    expect((await refusal((await server.as('member')).call(sourceUnitListFile, { params, query: {} }))).status).toBe(403);
+  });
+
+  test('history of an organization: all of it, people masked inside and left out outside', async () => {
+    await db
+      .updateTable('role_grant')
+      .set({ org_id: second })
+      .where('account_id', '=', DEMO_ACCOUNTS.branchSecretary.id)
+      .execute();
+    const branch = await server.as('branchSecretary');
+    const city = await server.as('cityOfficer');
+    await db
+      .insertInto('office')
+      .values({
+        city_id: cityId,
+        id: newId(),
+        org_id: second,
+        person_id: small.members.get(TOUR_ORGS.waterBureauSecond)![0]!,
+        office: 'secretary',
+        how: 'elected',
+        valid_from: '2021-02-03',
+      } as never)
+      .execute();
+    await inTransaction(server.deps.store, (trx) =>
+      recordAll(
+        trx,
+        Array.from({ length: MANY }, () => ({
+          cityId,
+          actor: THE_PROGRAM,
+          action: 'organization-changed',
+          subject: { kind: 'org', id: second },
+        })),
+      ),
+    );
+    const at = { params: { orgId: second } };
+    for (const client of [branch, city]) {
+      const listed = await allOf(
+        client,
+        orgHistory,
+        (page) => ({ ...at, query: page }),
+        (answer) => answer.items,
+        50,
+      );
+      const rows = await rowsOf(client, historyListFile, (format) => ({ ...at, ...query(format) }));
+      expect(column(rows, '日期')).toEqual(listed.map((one) => one.at));
+      expect(listed.length).toBeGreaterThan(MANY);
+      const told = column(rows, '内容');
+      expect(told.filter((one) => one === '改了资料')).toHaveLength(MANY);
+      const office = told.find((one) => one!.includes('任书记'))!;
+      expect(office).toMatch(client === branch ? /^.\*+任书记$/ : /^(某人|.\*+)任书记$/);
+    }
+    const members = await allOf(
+      branch,
+      orgMembers,
+      (page) => ({ ...at, query: page }),
+      (answer) => answer.items,
+      5,
+    );
+    const listed = await rowsOf(branch, memberListFile, (format) => ({ ...at, ...query(format) }));
+    expect(column(listed, '姓名')).toEqual(members.map((one) => one.name));
+    expect(members.length).toBeGreaterThan(5);
+    for (const name of column(listed, '姓名')) expect(name).toMatch(/^.\*+$/);
+    expect((await refusal(city.call(memberListFile, { ...at, query: {} }))).code).toBe('names-not-allowed');
+    const activities = await allOf(
+      branch,
+      activityList,
+      (page) => ({ ...at, query: page }),
+      (answer) => answer.items,
+    );
+    const life = await rowsOf(branch, activityListFile, (format) => ({ ...at, ...query(format) }));
+    expect(column(life, '内容')).toEqual(activities.map((one) => one.title));
+  });
+
+  test('organizations of a place, and units with members whom no organization holds', async () => {
+    const officer = await server.as('districtOfficer');
+    const area = { params: { areaId: small.areas.wenhua } };
+    const listed = await allOf(
+      officer,
+      areaShow,
+      (page) => ({ ...area, query: page }),
+      (answer) => answer.organizations,
+      1,
+    );
+    const rows = await rowsOf(officer, areaOrgListFile, (format) => ({ ...area, ...query(format) }));
+    expect(listed.length).toBeGreaterThan(0);
+    expect(column(rows, '党组织')).toEqual(listed.map((one) => one.name));
+
+    const here = { params: { orgId: small.orgs.get(TOUR_ORGS.wolong)! } };
+    const unit = small.units.get(TOUR_UNITS.waterGroup)!;
+    for (const [at, unitId] of [unit, unit, unit, small.units.get(TOUR_UNITS.waterBureau)!].entries())
+      await db
+        .insertInto('person')
+        .values({
+          city_id: cityId,
+          id: newId(),
+          source_key: `LOST-${at}`,
+          status: 'full',
+          unit_id: unitId,
+          valid_from: '2020-01-01',
+        })
+        .execute();
+    await inTransaction(server.deps.store, (trx) => recountAll(trx as never, cityId, server.deps.clock.today()));
+    const lost = await allOf(
+      officer,
+      registerCheckShow,
+      (page) => ({ ...here, query: page }),
+      (answer) => answer.unplaced,
+      1,
+    );
+    const unplaced = await rowsOf(officer, unplacedListFile, (format) => ({ ...here, ...query(format) }));
+    expect(lost.length).toBeGreaterThan(0);
+    expect(column(unplaced, '单位')).toEqual(lost.map((one) => one.unitName));
+    expect(column(unplaced, '正式党员')).toEqual(lost.map((one) => (one.full === null ? '少于5' : String(one.full))));
+  });
+
+  test('accounts: with their roles and without any secret; corrections and feedback: without who wrote', async () => {
+    const admin = await server.as('machine');
+    const listed = await allOf(
+      admin,
+      accountList,
+      (page) => ({ body: page }),
+      (answer) => answer.items,
+      5,
+    );
+    const rows = await rowsOf(admin, accountListFile, (format) => ({ body: { format } }));
+    expect(column(rows, '登录名')).toEqual(listed.map((one) => one.login));
+    expect(listed.length).toBeGreaterThan(5);
+    expect(rows[0]).toEqual(['登录名', '姓名', '角色', '登录方式']);
+    const found = await rowsOf(admin, accountListFile, (format) => ({ body: { format, q: listed[0]!.login } }));
+    expect(column(found, '登录名')).toContain(listed[0]!.login);
+    expect(found.length).toBeLessThan(rows.length);
+    const kept = await db.selectFrom('account').select('hash').where('hash', 'is not', null).execute();
+    const whole = JSON.stringify(rows);
+    for (const { hash } of kept) expect(whole).not.toContain(hash!);
+    expect((await refusal((await server.as('cityOfficer')).call(accountListFile, { body: {} }))).code).toBe('role-not-allowed');
+
+    await memberIs(server, small.members.get(TOUR_ORGS.waterBureauSecond)![1]!);
+    await (await server.as('member')).call(correctionAsk, { body: { field: 'residence', proposed: '文化社区' } });
+    const secretary = await server.as('branchSecretary', 'secretary');
+    const wishes = (await secretary.call(correctionList, { query: {} })).data.items;
+    const corrections = await rowsOf(secretary, correctionListFile, query);
+    expect(column(corrections, '姓名')).toEqual(wishes.map((one) => one.person));
+    expect(column(corrections, '应为')).toEqual(['文化社区']);
+    expect(column(corrections, '姓名')[0]).toMatch(/^.\*+$/);
+
+    await server.guest.call(feedbackSend, { body: { kind: 'complaint', text: '=报表太多了' } });
+    const city = await server.as('cityOfficer');
+    const said = (await city.call(feedbackList, { query: {} })).data.items;
+    const feedback = await rowsOf(city, feedbackListFile, query);
+    expect(column(feedback, '正文')).toEqual(said.map((one) => one.text));
+    expect([column(feedback, '类别'), column(feedback, '状态')]).toEqual([['投诉'], ['等答复']]);
+    expect((await refusal((await server.as('districtOfficer')).call(feedbackListFile, { query: {} }))).status).toBe(403);
+  });
+
+  test('imports are one’s own; renamed words with their days', async () => {
+    const officer = await server.as('districtOfficer');
+    for (const name of ['一.xlsx', '二.xlsx', '三.xlsx'])
+      await handIn(
+        officer,
+        'units',
+        await workbookBytes([
+          { name: '表', columns: [], rows: [{ cells: ['单位名称', '单位类型'] }, { cells: ['甲', '民营企业'] }] },
+        ]),
+        name,
+      );
+    const listed = await allOf(
+      officer,
+      importList,
+      (page) => ({ query: page }),
+      (answer) => answer.items,
+    );
+    const rows = await rowsOf(officer, importListFile, query);
+    expect(column(rows, '文件')).toEqual(listed.map((one) => one.fileName));
+    expect(listed).toHaveLength(3);
+    expect(column(rows, '状态')).toEqual(Array(3).fill('待写入'));
+    expect(await rowsOf(await server.as('unitSecretary'), importListFile, query)).toHaveLength(1);
+
+    const city = await server.as('cityOfficer');
+    await city.call(labelSet, { params: { key: 'tag-joint' }, body: { 'zh-CN': '联建', en: 'joined' } });
+    const words = await rowsOf(city, labelListFile, query);
+    expect(new Set(column(words, '改为'))).toEqual(new Set(['联建', 'joined']));
+  });
+
+  test('published rules: as many rows as the pages show, in both languages', async () => {
+    const officer = await server.as('districtOfficer');
+    const { documents } = (await officer.call(rulesShow, { query: {} })).data;
+    const shown = documents.flatMap((one) => one.rules.filter((rule) => rule.modality !== 'reference'));
+    const rules = await rowsOf(officer, ruleListFile, query);
+    expect(column(rules, '标题')).toEqual(shown.map((one) => one.title['zh-CN']));
+    const then = await rowsOf(officer, ruleListFile, (format) => ({ query: { day: '2019-01-01', format } }));
+    expect(then.length).not.toBe(rules.length);
+    const functions = (await officer.call(functionsShow, { query: {} })).data;
+    const table = await rowsOf(officer, functionListFile, query);
+    expect(table.length).toBeGreaterThan(10);
+    expect(column(table, '单位类型')).not.toContain('行政机构');
+    expect(column(await rowsOf(officer, decisionListFile, query), '情形')).toEqual(
+      functions.decisions.map((one) => one.situation['zh-CN']),
+    );
+    const library = (await officer.call(libraryShow, { query: {} })).data.items;
+    expect(await rowsOf(officer, libraryListFile, query)).toHaveLength(library.length + 1);
+    const { contrast } = (await officer.call(conceptShow, {})).data;
+    expect(await rowsOf(officer, contrastListFile, query)).toHaveLength(contrast.length + 1);
+  });
+});
