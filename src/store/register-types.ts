@@ -1,7 +1,7 @@
 /** Rows of the register as the kernel's types, fetched by `= any(…)`: never one by one. */
 import { sql } from 'kysely';
 import { type Day, FOREVER } from '#kernel/lib';
-import type { Area, Constituent, Edge, Home, Organization, Person, System, Tier, Unit } from '#kernel/registry';
+import type { Area, Constituent, Edge, Home, Organization, Person, System, Tier, TreeEdge, Unit } from '#kernel/registry';
 import { ADMINISTRATIVE_KINDS } from '#kernel/registry';
 import type { Db, Trx } from './schema.ts';
 
@@ -225,47 +225,64 @@ export type TreeOrg = Pick<Organization, 'id' | 'name' | 'standing' | 'class' | 
 interface TreeRow {
   readonly id: string;
   readonly name: string;
-  /** What thousands have in common, as one text: class, form, tree, placed or not, kind of the area. */
+  /** What thousands have in common, as one text: class, form, trees of organization and edge where they are not the standing tree, placed or not, kind of the area. */
   readonly kind: string;
-  readonly edgeId: string | null;
   readonly parentId: string | null;
-  /** Tree of the edge where it is another than the organization's. */
-  readonly otherTree: string | null;
-  readonly setUpById: string | null;
 }
+
+type TreeKind = Pick<TreeOrg, 'class' | 'form' | 'treeId' | 'tier'> & { readonly edgeTreeId: string };
 
 /** The standing tree as the kernel checks it (S-004): leadership edges of today, set-up-by edges of leading groups. */
 export async function standingTreeOf(
   db: Db | Trx,
   cityId: string,
   asOf: Day,
-): Promise<{ organizations: TreeOrg[]; edges: Edge[] }> {
+): Promise<{ organizations: TreeOrg[]; edges: TreeEdge[] }> {
+  const tree = await db
+    .selectFrom('tree')
+    .select('id')
+    .where('city_id', '=', cityId)
+    .where('kind', '=', 'standing')
+    .executeTakeFirst();
+  if (!tree) return { organizations: [], edges: [] };
+  const live = sql`o.city_id = ${cityId} and o.standing and o.state not in ('ended', 'cancelled')`;
   const { rows } = await sql<TreeRow>`
-    select o.id, o.name, concat(o.class, '/', o.form, '/', o.tree_id, '/', o.area_id is not null, '/', case when a.overlay then null else a.kind end) as kind,
-      e.id as "edgeId", e.parent_id as "parentId", nullif(e.tree_id, o.tree_id) as "otherTree", o.set_up_by_id as "setUpById"
+    select o.id, o.name, concat(o.class, '/', o.form, '/', nullif(o.tree_id, ${tree.id}::uuid), '/', nullif(e.tree_id, ${tree.id}::uuid), '/', o.area_id is not null, '/',
+      case when a.overlay then null else a.kind end) as kind, e.parent_id as "parentId"
     from org o left join area a on a.city_id = o.city_id and a.id = o.area_id
       left join org_edge e on e.city_id = o.city_id and e.child_id = o.id and e.valid_from <= ${asOf} and e.valid_to > ${asOf}
-        and e.tree_id in (select t.id from tree t where t.city_id = ${cityId} and t.kind = 'standing')
-    where o.city_id = ${cityId} and o.standing and o.state not in ('ended', 'cancelled')`.execute(db);
-  const kinds = new Map<string, Pick<TreeOrg, 'class' | 'form' | 'treeId' | 'tier'>>();
+    where ${live}`.execute(db);
+  const setters = await sql<{ id: string; by: string }>`
+    select o.id, o.set_up_by_id as by from org o where ${live} and o.set_up_by_id is not null`.execute(db);
+  const kinds = new Map<string, TreeKind>();
   const organizations = new Map<string, TreeOrg>();
-  const edges: Edge[] = [];
-  const join = (row: TreeRow, id: string, parentId: string, treeId: string, kind: Edge['kind']) =>
-    edges.push({ id, treeId, childId: row.id, parentId, from: asOf, to: FOREVER, kind });
+  const edges: TreeEdge[] = [];
+  const join = (childId: string, parentId: string, treeId: string, kind: Edge['kind']) =>
+    edges.push({ treeId, childId, parentId, from: asOf, to: FOREVER, kind });
   for (const row of rows) {
-    const kind = kinds.get(row.kind) ?? treeKindOf(row.kind);
-    kinds.set(row.kind, kind);
-    if (row.setUpById !== null && !organizations.has(row.id)) join(row, row.id, row.setUpById, kind.treeId, 'set-up-by');
-    organizations.set(row.id, { id: row.id, name: row.name, standing: true, ...kind });
-    if (row.parentId !== null) join(row, row.edgeId!, row.parentId, row.otherTree ?? kind.treeId, 'leadership');
+    let kind = kinds.get(row.kind);
+    if (kind === undefined) {
+      kind = treeKindOf(row.kind, tree.id);
+      kinds.set(row.kind, kind);
+    }
+    const { class: clazz, form, treeId, tier } = kind;
+    organizations.set(row.id, { id: row.id, name: row.name, standing: true, class: clazz, form, treeId, tier });
+    if (row.parentId !== null) join(row.id, row.parentId, kind.edgeTreeId, 'leadership');
   }
+  for (const { id, by } of setters.rows) join(id, by, organizations.get(id)?.treeId ?? tree.id, 'set-up-by');
   return { organizations: [...organizations.values()], edges };
 }
 
-function treeKindOf(text: string): Pick<TreeOrg, 'class' | 'form' | 'treeId' | 'tier'> {
-  const [clazz, form, treeId, placed, areaKind] = text.split('/') as [string, string, string, string, string];
+function treeKindOf(text: string, standing: string): TreeKind {
+  const [clazz, form, treeId, edgeTreeId, placed, areaKind] = text.split('/') as [string, string, string, string, string, string];
   const named = (clazz || null) as TreeOrg['class'];
-  return { class: named, form: (form || null) as TreeOrg['form'], treeId, tier: tierOf(named, placed === 't', areaKind) };
+  return {
+    class: named,
+    form: (form || null) as TreeOrg['form'],
+    treeId: treeId || standing,
+    edgeTreeId: edgeTreeId || standing,
+    tier: tierOf(named, placed === 't', areaKind),
+  };
 }
 
 /** The tier of a local committee by its administrative area; the one without an area is above the city. */

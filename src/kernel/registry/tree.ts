@@ -45,6 +45,9 @@ export function checkParentEdge(child: Node, parent: Node, edge: Pick<Edge, 'tre
   return issues;
 }
 
+/** An edge as a tree is checked by; issues name it by its child. */
+export type TreeEdge = Pick<Edge, 'treeId' | 'childId' | 'parentId' | 'from' | 'to' | 'kind'>;
+
 /** Result of {@link checkTree}: the root, and issues that name every organization that does not reach it. */
 export interface TreeReport {
   readonly rootId: OrgId | null;
@@ -55,7 +58,7 @@ export interface TreeReport {
  * Whether all organizations of one tree reach exactly one root by leadership edges valid on a day (S-004): a second parent, a cycle,
  * and each organization without a parent are listed by name. Leading groups need a set-up-by edge instead. Linear in nodes and edges.
  */
-export function checkTree(organizations: readonly Node[], edges: readonly Edge[], asOf: Day): TreeReport {
+export function checkTree(organizations: readonly Node[], edges: readonly TreeEdge[], asOf: Day): TreeReport {
   const issues: Issue[] = [];
   const nodes = new Map(organizations.map((org) => [org.id, org]));
   const parentOf = new Map<OrgId, OrgId>();
@@ -65,13 +68,13 @@ export function checkTree(organizations: readonly Node[], edges: readonly Edge[]
     const [child, parent] = [nodes.get(edge.childId), nodes.get(edge.parentId)];
     if (!child) continue;
     if (!parent) {
-      issues.push(errorIssue('tree-parent-unknown', ['edges', edge.id], { child: child.name, parent: edge.parentId }));
+      issues.push(errorIssue('tree-parent-unknown', ['edges', edge.childId], { child: child.name, parent: edge.parentId }));
       continue;
     }
-    issues.push(...checkParentEdge(child, parent, edge).map((one) => ({ ...one, path: ['edges', edge.id, ...one.path] })));
+    for (const one of checkParentEdge(child, parent, edge)) issues.push({ ...one, path: ['edges', edge.childId, ...one.path] });
     if (edge.kind === 'set-up-by') approved.add(child.id);
     else if (parentOf.has(child.id)) {
-      issues.push(errorIssue('tree-two-parents', ['edges', edge.id], { child: child.name, parent: parent.name }));
+      issues.push(errorIssue('tree-two-parents', ['edges', edge.childId], { child: child.name, parent: parent.name }));
     } else parentOf.set(child.id, parent.id);
   }
   const tops: Node[] = [];
