@@ -33,7 +33,7 @@ export async function backupBench(args: readonly string[]): Promise<number> {
       const counts = await backup(owner, file, 'bench');
       rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
     });
-    const { longest, longestOwn } = stops();
+    const { longest, longestOwn, longestIdle } = await stops();
     const checking = await timed(() => checkBackup(file));
     for (const one of [target, copyTarget]) await migrate(one, { createDatabase: true });
     const restoring = await timed(() => restore(target, file));
@@ -49,6 +49,7 @@ export async function backupBench(args: readonly string[]): Promise<number> {
         backupToRawOut: round(saving.seconds / raw.seconds),
         longestStopMillis: Math.round(longest),
         longestOwnMillis: Math.round(longestOwn),
+        longestIdleMillis: Math.round(longestIdle),
         checkSeconds: round(checking.seconds),
         rawInSeconds: round(rawIn.seconds),
         restoreSeconds: round(restoring.seconds),

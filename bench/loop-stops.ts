@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /** Milliseconds that the main thread has been on a processor so far: what waiting for one on a crowded machine does not lengthen. */
@@ -5,8 +6,16 @@ export function ownMillis(): number {
   return Number(readFileSync(`/proc/${process.pid}/task/${process.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
 }
 
-/** Watches the event loop; the answer tells the longest stop so far: wall clock, and processor time of this thread between two beats. */
-export function watchStops(): () => { longest: number; longestOwn: number } {
+/** The longest stop of an event loop in milliseconds: wall clock, processor time of its thread between two beats, wall clock of an idle process meanwhile. */
+export interface Stops {
+  readonly longest: number;
+  readonly longestOwn: number;
+  readonly longestIdle: number;
+}
+
+/** Watches the event loop of this thread until the answer is asked for. */
+export function watchStops(): () => Promise<Stops> {
+  const idle = fork('bench/idle-beat.mjs', { execArgv: [] });
   let [longest, longestOwn] = [0, 0];
   let [last, own] = [performance.now(), ownMillis()];
   const beat = setInterval(() => {
@@ -15,8 +24,14 @@ export function watchStops(): () => { longest: number; longestOwn: number } {
     longestOwn = Math.max(longestOwn, ran - own);
     [last, own] = [now, ran];
   }, 10);
-  return () => {
+  return async () => {
     clearInterval(beat);
-    return { longest, longestOwn };
+    const answer = new Promise<{ longest: number }>((resolve) =>
+      idle.once('message', (told) => resolve(told as { longest: number })),
+    );
+    idle.send('longest');
+    const { longest: longestIdle } = await answer;
+    idle.disconnect();
+    return { longest, longestOwn, longestIdle };
   };
 }

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Client } from '#contract/client';
 import { approvalDecide, approvalTell } from '#contract/formation';
 import { taskList } from '#contract/tasks';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { submitDrill } from '../test/support/drill.ts';
 import { ended, type SignedIn, signIn } from './demo-server.ts';
+import { processorOf } from './processor.ts';
 import { listReads, type Read, type Reader } from './route-list.ts';
 
 const RUNS = 40;
@@ -37,7 +36,7 @@ export async function routes(args: readonly string[]): Promise<number> {
       return known;
     };
     await runningTask(await as('cityOfficer'), await as('cityApprover'));
-    const spent = processorOf(server, folder);
+    const spent = processorOf(server.pid!, folder);
     const reader: Reader = async (part, path) => {
       const answer = await fetch(`${url}${path}`, { headers: { cookie: (await as(part)).cookie } });
       if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
@@ -121,26 +120,6 @@ async function measure(
     queries: queries.sort((a, b) => a - b)[queries.length >> 1]!,
     bytes,
   };
-}
-
-/** Milliseconds of processor time that the server and its PostgreSQL have taken so far: what a crowded machine cannot blur. */
-function processorOf(server: ChildProcess, folder: string): () => number {
-  const postmaster = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
-  const ticks = (pid: number, withEnded: boolean): number => {
-    try {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /, '')
-        .split(' ');
-      const [own, ended] = [Number(fields[11]) + Number(fields[12]), Number(fields[13]) + Number(fields[14])];
-      return withEnded ? own + ended : own;
-    } catch {
-      return 0;
-    }
-  };
-  const children = (): number[] =>
-    readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
-  return () =>
-    10 * (ticks(server.pid!, false) + ticks(postmaster, true) + children().reduce((sum, pid) => sum + ticks(pid, false), 0));
 }
 
 const counted = async (server: ChildProcess): Promise<number> => ((await asked(server, 'count')) as { count: number }).count;
