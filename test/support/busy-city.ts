@@ -124,6 +124,6 @@ export async function createBusyCity(server: TestServer) {
       plannedId,
       plannedPost,
     },
-    ...{ org, unit, member, version, otherFirm, hereFirm, hereShop, stranger },
+    ...{ org, unit, member, version, otherFirm, hereFirm, hereShop, stranger, accountId: DEMO_ACCOUNTS.member.id },
   };
 }
