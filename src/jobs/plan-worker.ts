@@ -107,7 +107,7 @@ async function solve(
   const verification = verifyPlan(problem, plan);
   answer = answerer(saved === null ? solved : asSaved(solved, saved));
   const seconds = (performance.now() - started) / 1000;
-  const papers = request.papers ? papersOf(problem, plan, verification) : null;
+  const papers = request.papers ? papersOf(problem, plan, verification, request.membersAPart) : null;
   await inParts(plan.assignments, (rows) => send({ kind: 'rows', rows }));
   if (papers !== null) await inParts(papers.serving.members, (people) => send({ kind: 'people', people }));
   const head = { plan: { ...plan, assignments: [] }, verification, seconds };
@@ -136,12 +136,12 @@ function asSaved(again: SolvedPlan, plan: AssemblyPlan): SolvedPlan {
 }
 
 /** The documents, written here because a city's problem is a long text. */
-function papersOf(problem: AssemblyProblem, plan: AssemblyPlan, verification: unknown): PlanPapers {
+function papersOf(problem: AssemblyProblem, plan: AssemblyPlan, verification: unknown, membersAPart?: number): PlanPapers {
   const serves = new Set(plan.assignments.map((row) => row.member));
   for (const leader of plan.leaders) if (leader.member !== null) serves.add(leader.member);
   const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   return {
-    problem: problemParts(problem).map(bytes),
+    problem: problemParts(problem, membersAPart).map(bytes),
     plan: bytes(plan),
     verification: bytes(verification),
     serving: { ...problem, members: problem.members.filter((member) => serves.has(member.id)) },

@@ -57,7 +57,13 @@ export type PlanRequest =
   | { readonly kind: 'begin'; readonly head: unknown }
   | { readonly kind: 'text'; readonly text: string; readonly repair: PlanRepair | null; readonly plan: string | null }
   | { readonly kind: 'members'; readonly members: readonly unknown[] }
-  | { readonly kind: 'solve'; readonly stop: SharedArrayBuffer; readonly papers: boolean; readonly checked: boolean }
+  | {
+      readonly kind: 'solve';
+      readonly stop: SharedArrayBuffer;
+      readonly papers: boolean;
+      readonly checked: boolean;
+      readonly membersAPart?: number;
+    }
   | { readonly kind: 'ask'; readonly id: number; readonly question: PlanQuestion }
   | { readonly kind: 'age'; readonly id: number; readonly saved: { readonly problem: string; readonly plan: string } | null };
 
@@ -89,6 +95,16 @@ export interface PlanDesk {
   readonly close: () => Promise<void>;
 }
 
+/** Choices for {@link openPlanDesk}. */
+export interface PlanOptions {
+  /** The documents are wanted too. */
+  readonly papers?: boolean;
+  /** The problem was read and checked before. */
+  readonly checked?: boolean;
+  /** Members in one part of the stored problem, where it shall be another number than usual. */
+  readonly membersAPart?: number;
+}
+
 /** Members sent at a time. */
 const PART = 5_000;
 
@@ -96,7 +112,7 @@ const PART = 5_000;
 export function openPlanDesk(
   start: PlanStart,
   onProgress?: (progress: PlanProgress) => void,
-  options: { readonly papers?: boolean; readonly checked?: boolean } = {},
+  options: PlanOptions = {},
 ): PlanDesk {
   const thread = planThread();
   const stop = new SharedArrayBuffer(4);
@@ -131,7 +147,10 @@ export function openPlanDesk(
   }, fail);
   thread
     .load(start)
-    .then(() => thread.send({ kind: 'solve', stop, papers: options.papers === true, checked: options.checked === true }))
+    .then(() => {
+      const { papers: wanted = false, checked = false, membersAPart } = options;
+      thread.send({ kind: 'solve', stop, papers: wanted, checked, ...(membersAPart === undefined ? {} : { membersAPart }) });
+    })
     .catch(fail);
   return {
     result,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { openPlanDesk } from '#jobs/plan';
 import { problemParts } from '#jobs/problem-parts';
 import { readProblem, sampleProblem } from '#kernel/assembly';
 import { newId } from '#store/id';
@@ -73,6 +74,39 @@ test.each([
     expect(await rosterOfPlan(db, cityId, planId)).toEqual(units);
   },
 );
+
+test('a plan whose worker hands over its problem in parts is stored, taken up by another worker and explained as before', async () => {
+  const desk = openPlanDesk({ input: problem }, undefined, { papers: true, membersAPart: 12 });
+  const { plan, verification } = await desk.result;
+  const row = plan.assignments.find((one) => !plan.leaders.some((leader) => leader.member === one.member))!;
+  const question = { kind: 'explain', member: row.member, post: row.post } as const;
+  const before = await desk.ask(question);
+  const papers = desk.papers()!;
+  await desk.close();
+  expect(papers.problem).toHaveLength(Math.ceil(problem.members.length / 12));
+  const planId = newId();
+  await db
+    .insertInto('plan')
+    .values({ city_id: cityId, id: planId, task_id: taskId, version_no: 21, state: 'running', created_by: newId() })
+    .execute();
+  const { counts, objective, bound, inputHash, engine } = plan;
+  await savePlanResult(db, cityId, planId, {
+    ...{ state: 'ready', inputHash, engine, objective: Math.round(objective), bound: Math.floor(bound), needed: counts.places },
+    ...{ placed: counts.filled, seconds: 1, summary: { verified: verification.ok }, rows: [] },
+    documents: { problem: papers.problem, plan: papers.plan, verification: papers.verification },
+  });
+  const [text, saved] = await Promise.all([
+    planDocumentText(db, cityId, planId, 'problem'),
+    planDocumentText(db, cityId, planId, 'plan'),
+  ]);
+  expect(JSON.parse(text!)).toEqual(JSON.parse(JSON.stringify(problem)));
+  const next = openPlanDesk({ text: text!, plan: saved! }, undefined, { checked: true });
+  try {
+    expect(await next.ask(question)).toEqual(before);
+  } finally {
+    await next.close();
+  }
+});
 
 test('a document that is not there is undefined', async () => {
   expect(await planDocument(db, cityId, newId(), 'problem')).toBeUndefined();
