@@ -106,36 +106,39 @@ describe('ids inside requests', () => {
     },
   );
 
-  test.each(reads)('$0.id $1 shows nothing of another city', async (route, place) => {
-    const params = {
-      planId,
-      postId: plannedPost,
-      unitId: unit(TOUR_UNITS.waterBureau),
-      taskId: running.taskId,
-      orgId: running.orgId,
-      proposalId: NOBODY,
-    };
-    const foreignIds = [
-      ...far.orgs.values(),
-      ...far.units.values(),
-      ...Object.values(far.areas),
-      ...[...far.members.values()].flat(),
-    ];
-    for (const id of [
-      org(TOUR_ORGS.meixi, far),
-      unit(TOUR_UNITS.waterBureau, far),
-      far.areas.wenhua,
-      away.taskId,
-      member(TOUR_ORGS.wenhua, 2, far),
-    ]) {
-      const answer = await send(
-        route,
-        place,
-        { as: 'districtOfficer', params, query: { with: planId }, good: null, out: {} },
-        id,
-      );
-      expect(answer.status).toBeLessThan(500);
-      expect(foreignIds.filter((one) => one !== id && answer.text.includes(one))).toEqual([]);
-    }
-  });
+  test.each(reads.map(([route, place]) => [route.id, place, route] as const))(
+    '%s %s shows nothing of another city',
+    async (_, place, route) => {
+      const params = {
+        planId,
+        postId: plannedPost,
+        unitId: unit(TOUR_UNITS.waterBureau),
+        taskId: running.taskId,
+        orgId: running.orgId,
+        proposalId: NOBODY,
+      };
+      const foreignIds = [
+        ...far.orgs.values(),
+        ...far.units.values(),
+        ...Object.values(far.areas),
+        ...[...far.members.values()].flat(),
+      ];
+      for (const id of [
+        org(TOUR_ORGS.meixi, far),
+        unit(TOUR_UNITS.waterBureau, far),
+        far.areas.wenhua,
+        away.taskId,
+        member(TOUR_ORGS.wenhua, 2, far),
+      ]) {
+        const answer = await send(
+          route,
+          place,
+          { as: 'districtOfficer', params, query: { with: planId }, good: null, out: {} },
+          id,
+        );
+        expect(answer.status).toBeLessThan(500);
+        expect(foreignIds.filter((one) => one !== id && answer.text.includes(one))).toEqual([]);
+      }
+    },
+  );
 });
