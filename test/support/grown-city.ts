@@ -160,7 +160,14 @@ export async function growCity(city: BusyCity, importId: string, more: number): 
       .execute();
     await db
       .insertInto('duty')
-      .values({ ...id(), participation_id: participation, post_id: postId, slot_no: 0, on_day_from: today, on_day_to: addDays(today, 7) })
+      .values({
+        ...id(),
+        participation_id: participation,
+        post_id: postId,
+        slot_no: 0,
+        on_day_from: today,
+        on_day_to: addDays(today, 7),
+      })
       .execute();
     await db
       .insertInto('slot_opening')
