@@ -21,7 +21,7 @@ describe('the chain of a running task', async () => {
   const { server, db, rows, show, sums, standing, ...drill } = await startRunningDrill();
   const { taskId, treeId, cityOrg, officer } = drill;
 
-  test('S-175 S-176 S-177 district, subdistricts and communities get a committee, general branches and branches of their own beside the standing ones', async () => {
+  test('S-164 S-165 S-175 S-176 S-177 district, subdistricts and communities get a committee, general branches and branches of their own beside the standing ones', async () => {
     const kinds = await rows(sql<{ form: string; kind: string; standing: boolean; count: number }>`
       select o.form, a.kind, o.standing, count(*)::int as count from org o join area a on a.city_id = o.city_id and a.id = o.area_id
       where o.tree_id = ${treeId} and o.state = 'active' group by 1, 2, 3 order by 4`);
@@ -42,6 +42,14 @@ describe('the chain of a running task', async () => {
     const tags = await rows(sql<{ tags: string[] }>`select distinct array_agg(t.tag order by t.tag) as tags from org o
       join org_tag t on t.city_id = o.city_id and t.org_id = o.id where o.tree_id = ${treeId} group by o.id`);
     expect(tags).toEqual([{ tags: ['functional', 'temporary'] }]);
+    // The page of each level says the same: one of the four forms, both kinds at once, not standing.
+    const { chain } = await show();
+    for (const form of ['committee', 'general-branch', 'branch', 'group']) {
+      const node = chain.find((one) => one.form === form)!;
+      const page = (await officer.call(orgShow, { params: { orgId: node.id } })).data;
+      expect(page).toMatchObject({ form, standing: false, class: null });
+      expect([...page.tags].sort()).toEqual(['functional', 'temporary']);
+    }
     expect(await sums()).toEqual(standing);
   });
 
