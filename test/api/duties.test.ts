@@ -12,7 +12,7 @@ import { refusal } from '../support/server.ts';
 
 /** The drill runs: people answer, slots open and are filled, someone joins late, sheets are printed. */
 describe('a running task', async () => {
-  const { server, db, rows, show, someone, ...drill } = await startRunningDrill();
+  const { server, db, rows, show, changes, someone, ...drill } = await startRunningDrill();
   const { taskId, cityOrg, officer, member } = drill;
 
   test('a duty is shown with place, time and leader; accepted, it goes into the calendar; the same key twice writes once', async () => {
@@ -98,7 +98,7 @@ describe('a running task', async () => {
       )[0]!.id;
     await officer.call(slotFill, { params: { taskId, openingId: slot.id }, body: { personId: found } });
     expect((await show()).openSlots).toEqual([]);
-    expect((await show()).changes[0]?.kind).toBe('slot-fill');
+    expect((await changes())[0]?.kind).toBe('slot-fill');
   });
 
   test('a place that the plan left open is opened and filled like one that was given up; a full post is not opened', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { runningShow } from '#contract/running';
+import { changeList, runningShow } from '#contract/running';
 import { runDrill } from './drill.ts';
 import { startTestServer } from './server.ts';
 
@@ -27,6 +27,7 @@ export async function startRunningDrill() {
   const member = await server.as('member');
   const treeId = (await rows(sql<{ id: string }>`select tree_id as id from org where task_id = ${taskId}::uuid limit 1`))[0]!.id;
   const show = async (day?: string) => (await officer.call(runningShow, { params: { taskId }, query: day ? { day } : {} })).data;
+  const changes = async () => (await officer.call(changeList, { params: { taskId } })).data.items;
   /** A person of the plan with one open duty who leads nothing. */
   const someone = async (skip = 0) =>
     (
@@ -35,5 +36,5 @@ export async function startRunningDrill() {
         where d.state = 'told' and p.role = 'member' and not exists (select 1 from office f where f.city_id = p.city_id and f.person_id = p.person_id)
         order by d.id offset ${skip} limit 1`)
     )[0]!;
-  return { server, db, rows, sums, standing, cityOrg, taskId, treeId, officer, member, show, someone };
+  return { server, db, rows, sums, standing, cityOrg, taskId, treeId, officer, member, show, changes, someone };
 }
