@@ -109,6 +109,7 @@ export function Standing({
             <strong>{t(task.standing.enough ? 'standing-said-enough' : 'standing-said-not-enough')}</strong>
           </p>
           {task.standing.reason ? <p>{task.standing.reason}</p> : null}
+          {task.standing.enough ? <p className="second ink2">{t('standing-enough-next')}</p> : null}
           {open ? (
             <Button kind="link" size="row" onClick={() => setAgain(true)}>
               {t('standing-again')}
