@@ -41,7 +41,7 @@ describe('the main line by keys alone', async () => {
     await page.getByRole('status').getByText('已存').waitFor();
     await keys.stands();
     const standing = page.getByRole('region', { name: '建制性组织够不够' });
-    await keys.write(standing.getByRole('textbox', { name: '为什么' }), '街道只管本街道');
+    await keys.write(standing.getByRole('textbox', { name: '理由' }), '街道只管本街道');
     await keys.press(standing.getByRole('button', { name: '不够，另设' }));
     await standing.locator('.t-standing-answer').getByText('街道只管本街道').waitFor();
     await keys.stands();
@@ -184,7 +184,7 @@ describe('the main line by keys alone', async () => {
     const again = page.getByRole('button', { name: /重新计算/ });
     await keys.press(again);
     await page.keyboard.press('ArrowDown');
-    await page.getByRole('button', { name: /^尽量不动/ }).waitFor();
+    await page.locator('.t-again .q-menu-item').first().waitFor();
     await page.keyboard.press('Escape');
     await keys.isAt(again);
     await keys.press(page.getByRole('link', { name: '下一步：组建' }));
@@ -223,6 +223,25 @@ describe('the main line by keys alone', async () => {
     await keys.press(page.getByRole('button', { name: '撤回', exact: true }));
     await page.getByRole('button', { name: '提交审批' }).waitFor();
     await keys.stands();
+    await keys.press(page.getByRole('button', { name: '提交审批' }));
+    await page.getByRole('button', { name: '催一下' }).waitFor();
+
+    // Returned with a word, submitted once more.
+    const first = await browser.open('/approvals', { part: 'cityApprover' });
+    const before = new Keys(first);
+    await before.press(first.getByRole('link', { name: /卧龙区小区卡点值守/ }));
+    await before.write(first.getByRole('textbox', { name: '意见' }), '夜班再加一名组长');
+    await before.press(first.getByRole('button', { name: '退回', exact: true }));
+    await first
+      .getByText(/夜班再加一名组长/)
+      .first()
+      .waitFor();
+    await before.stands();
+    await page.reload();
+    await page
+      .getByText(/夜班再加一名组长/)
+      .first()
+      .waitFor();
     await keys.press(page.getByRole('button', { name: '提交审批' }));
     await page.getByRole('button', { name: '催一下' }).waitFor();
 
@@ -325,6 +344,9 @@ describe('the main line by keys alone', async () => {
     const back = volunteer.getByRole('button', { name: '收回' }).first();
     await own.press(offer);
     await back.waitFor();
+    const offers = await browser.open('/offers', { part: 'cityOfficer' });
+    await offers.getByRole('table').waitFor();
+    await everyStop(offers);
     await own.stands();
     await own.press(back);
     await offer.waitFor();
@@ -339,13 +361,9 @@ describe('the main line by keys alone', async () => {
     const keys = new Keys(page);
     await page.getByRole('heading', { name: '缺什么' }).waitFor();
     await everyStop(page);
-    await keys.press(page.getByRole('button', { name: '另找一人' }).first());
-    const search = page.getByRole('textbox', { name: '找一名党员' }).first();
-    await keys.isAt(search);
-    await page.keyboard.type('wang');
-    await page.keyboard.press('Escape');
-    await expect.poll(() => search.inputValue()).toBe('');
-    await keys.isAt(search);
+    // The first thing that can be done about a gap: its row may change or go, the focus stays with the list.
+    await keys.press(page.locator('.q-running-acts button').first());
+    await keys.stands();
     const tree = page.getByRole('tree', { name: '组织和人' });
     await keys.row(tree, page.getByRole('treeitem').nth(1));
     await page.keyboard.press('ArrowRight');
@@ -363,6 +381,13 @@ describe('the main line by keys alone', async () => {
     await everyStop(page);
     await keys.write(page.getByRole('textbox', { name: '经验和教训' }), '夜班要早一天告诉');
     await keys.press(page.getByRole('button', { name: '结束任务' }));
+    // The second step: its field takes the focus.
+    const number = page.getByRole('textbox', { name: '写上要撤的组织数' });
+    await number.waitFor();
+    await keys.stands();
+    const label = await page.getByText(/写上要撤的组织数（\d+）/).textContent();
+    await keys.write(number, label!.replace(/\D/g, ''));
+    await keys.press(page.getByRole('button', { name: '结束，不能恢复' }));
     await page.getByText(/已结束。/).waitFor();
     await keys.stands();
   });
@@ -398,7 +423,7 @@ describe('the main line by keys alone', async () => {
     for (const [part, paths] of PAGES) {
       const page = await browser.open(paths[0]!, { part });
       for (const path of paths) {
-        await page.goto(server.url + path);
+        await page.goto(server.url + path, { waitUntil: 'networkidle' });
         await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[aria-busy="true"]'));
         const { stops, ...findings } = await keyFindings(page);
         const found = Object.entries(findings).filter(([, list]) => list.length > 0);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { preferencesSet } from '#contract/session';
-import { axeClean, openBrowser } from '../support/browser.ts';
+import { axeClean, fitsTheWindow, openBrowser, SIZES } from '../support/browser.ts';
+import { everyStop, Keys } from '../support/keys.ts';
 import { startTestServer } from '../support/server.ts';
 import { createSmallTask } from '../support/small-task.ts';
 
@@ -102,6 +103,56 @@ describe('language, type and role', () => {
     await page.keyboard.press('Escape');
     expect(await page.getByRole('button', { name: '退出' }).count()).toBe(0);
     expect(await page.evaluate(() => document.activeElement?.className)).toContain('q-popup-face');
+  });
+
+  test('keys: F6 walks the parts, / goes to search and Esc back, ? shows all keys in both languages and in the menu', async () => {
+    const page = await browser.open('/', { part: 'cityOfficer' });
+    const keys = new Keys(page);
+    await page.getByText('社区防控演练').first().waitFor();
+    const parts: string[] = [];
+    for (let i = 0; i < 20; i++) {
+      await page.keyboard.press('F6');
+      const part = await page.evaluate(() => document.activeElement?.className ?? '');
+      if (part === parts.at(-1)) break;
+      parts.push(part);
+    }
+    expect(parts[0]).toContain('q-head');
+    expect(parts.filter((part) => part.includes('q-sheet')).length).toBe(await page.locator('main .q-sheet').count());
+    await page.keyboard.press('Shift+F6');
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe(parts.at(-2));
+    // The search takes / from anywhere; Esc empties it, then goes back to where one was.
+    await page.keyboard.press('/');
+    const search = page.getByRole('searchbox');
+    await keys.isAt(search);
+    await page.keyboard.type('wh');
+    await page.keyboard.press('Escape');
+    expect(await search.inputValue()).toBe('');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe(parts.at(-2));
+    await page.keyboard.press('?');
+    const table = page.getByRole('dialog', { name: '按键' });
+    await table.getByText('到下一块，到上一块').waitFor();
+    await everyStop(page);
+    await axeClean(page);
+    await page.keyboard.press('Escape');
+    await table.waitFor({ state: 'hidden' });
+    await keys.stands();
+    await keys.press(page.getByRole('button', { name: 'EN' }));
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+    await keys.press(page.locator('.q-popup-face'));
+    await keys.press(page.getByRole('button', { name: 'Keys ?' }));
+    await page.getByRole('dialog', { name: 'Keys' }).getByText('Next part of the page, previous part').waitFor();
+    await page.setViewportSize(SIZES.phone);
+    await axeClean(page);
+    await fitsTheWindow(page);
+    await page.keyboard.press('Escape');
+    // Back at the button that the menu hangs on.
+    await keys.isAt(page.locator('.q-popup-face'));
+    await page.keyboard.press('/');
+    await page.keyboard.type('wenhua');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/search/);
+    await keys.isAt(page.locator('main'));
   });
 });
 

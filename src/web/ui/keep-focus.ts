@@ -53,7 +53,7 @@ export function keepFocus(): () => void {
     const next = nextOf(place, gone, fresh, touched);
     gone = null;
     fresh = [];
-    if (next) rest(next);
+    if (next) restOn(next);
   };
   const changed = (records: readonly MutationRecord[]) => {
     if (!place) return;
@@ -127,7 +127,7 @@ function nextOf(
 }
 
 /** Puts the focus there, on something that takes none by itself for as long as it rests there. */
-function rest(on: HTMLElement): void {
+export function restOn(on: HTMLElement): void {
   if (!on.matches(STOPS) && !on.hasAttribute('tabindex')) {
     on.tabIndex = -1;
     on.addEventListener('blur', () => on.removeAttribute('tabindex'), { once: true });

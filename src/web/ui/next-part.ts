@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { restOn } from './keep-focus.ts';
 
 /** The parts of a page that F6 goes to: the list at the side, the head, every sheet, the bar at the bottom. */
 const PARTS = '.q-side, .q-head, .q-sheet, .q-bottom';
@@ -11,11 +12,7 @@ export function useNextPart(): void {
       const part = partFrom(document.activeElement, event.shiftKey);
       if (!part) return;
       event.preventDefault();
-      if (!part.hasAttribute('tabindex')) {
-        part.tabIndex = -1;
-        part.addEventListener('blur', () => part.removeAttribute('tabindex'), { once: true });
-      }
-      part.focus({ preventScroll: true });
+      restOn(part);
       part.scrollIntoView({ block: part.getBoundingClientRect().height > innerHeight / 2 ? 'start' : 'nearest' });
     };
     document.addEventListener('keydown', listen);

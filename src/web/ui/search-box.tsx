@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useRef } from 'react';
+import { restOn } from './keep-focus.ts';
 import './search-box.css';
 
 export interface SearchBoxProps {
@@ -37,7 +38,7 @@ export function SearchBox({ label, placeholder, value, onChange, onSubmit, slash
     const back = from.current;
     from.current = null;
     const to = back instanceof HTMLElement && back.isConnected && back !== document.body ? back : document.querySelector('main');
-    (to as HTMLElement | null)?.focus();
+    if (to) restOn(to);
   };
   return (
     <search className="q-search">
