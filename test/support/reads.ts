@@ -129,7 +129,7 @@ export function readsOf(city: BusyCity, { importId, proposalId, node }: ReadIds)
     'feedback-list-file': [officer()],
     'force-list': [district()],
     'function-list-file': [mine],
-    'gap-list-file': [district({ params: planned })],
+    'gap-list-file': [district({ params: live })],
     'history-list-file': [officer({ params: wolong })],
     'import-list-file': [district()],
     'label-list-file': [mine],
