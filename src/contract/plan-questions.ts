@@ -41,6 +41,7 @@ const movesSchema = z.array(
     personId: idSchema,
     name: z.string(),
     unitName: z.string().nullable(),
+    residence: z.string().nullable(),
     from: z.string().nullable(),
     to: z.string().nullable(),
   }),
@@ -96,6 +97,7 @@ export const planWhyNot = defineRoute({
     personId: idSchema,
     name: z.string(),
     unitName: z.string().nullable(),
+    residence: z.string().nullable(),
     nowPost: z.string().nullable(),
     /** Code of a text (`plan:barrier-…`), null when the person could serve here. */
     blocked: z.string().nullable(),
@@ -148,6 +150,7 @@ export const planPeople = defineRoute({
         personId: idSchema,
         name: z.string(),
         unitName: z.string().nullable(),
+        residence: z.string().nullable(),
         postId: idSchema.nullable(),
         post: z.string().nullable(),
       }),

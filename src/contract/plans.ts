@@ -51,6 +51,8 @@ export const gapSchema = z
         costs: z.number().int(),
         /** Whose it is to change: the task's (needs, its own caps), or the unit's own cap. */
         by: z.enum(['task', 'unit']),
+        /** The unit whose cap it raises. */
+        unitId: idSchema.nullable(),
       }),
     ),
   })
@@ -98,6 +100,8 @@ export const planSchema = planRowSchema
     /** Leaders of its organizations who serve at no post: they join, but fill no place. */
     leading: z.number().int(),
     gap: z.number().nullable(),
+    /** Points that an empty place counts in the cost; null while nothing is computed. */
+    emptyPlace: z.number().nullable(),
     proof: z
       .object({
         status: z.string(),
@@ -176,6 +180,13 @@ export const postSchema = z
   })
   .meta({ id: 'PlannedPost' });
 
+const mentionedSchema = z.object({
+  personId: idSchema,
+  name: z.string(),
+  unitName: z.string().nullable(),
+  residence: z.string().nullable(),
+});
+
 /** Why one person serves at a post, who else could, what would change it. */
 export const explanationSchema = z
   .object({
@@ -192,6 +203,7 @@ export const explanationSchema = z
         personId: idSchema,
         name: z.string(),
         unitName: z.string().nullable(),
+        residence: z.string().nullable(),
         reason: factSchema,
         nowPost: z.string().nullable(),
         difference: z.number(),
@@ -199,7 +211,10 @@ export const explanationSchema = z
         filled: z.number().int(),
       }),
     ),
-    whatChanges: z.array(z.object({ code: z.string(), params, difference: z.number() })),
+    /** `member` is who serves here, `other` who would come instead. */
+    whatChanges: z.array(
+      z.object({ code: z.string(), params, difference: z.number(), member: mentionedSchema, other: mentionedSchema.nullable() }),
+    ),
     /** What differences are measured against: the best plan; one with this person fixed here, so that another may cost less; an estimate; nothing, for the plan was stopped. */
     basis: z.enum(['optimal', 'fixed', 'bounded', 'stopped']),
   })
@@ -232,6 +247,7 @@ export const comparisonSchema = z
         personId: idSchema,
         name: z.string(),
         unitName: z.string().nullable(),
+        residence: z.string().nullable(),
         from: z.string().nullable(),
         to: z.string().nullable(),
       }),

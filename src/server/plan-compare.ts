@@ -25,6 +25,7 @@ export function compare(
       personId: id,
       name: maskName(person?.name ?? ''),
       unitName: person?.unitName ?? null,
+      residence: person?.residence ?? null,
       from: title(a),
       to: title(b),
     });

@@ -111,6 +111,7 @@ export function gapsOf(
         gain: repair.gain,
         costs: repair.costs,
         by: repair.change.cap === 'unit' ? ('unit' as const) : ('task' as const),
+        unitId: typeof repair.change.unit === 'string' ? repair.change.unit : null,
       })),
     }));
 }

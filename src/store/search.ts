@@ -58,6 +58,14 @@ interface WhichOrgs {
   readonly tasks?: boolean;
 }
 
+/** Committees are called 中共… in full and by what follows it in speech: letters may begin there too. */
+function matchesOrg(text: string, alias: string, how: How): RawBuilder<boolean> {
+  const plain = matches(text, alias, how);
+  const typed = text.normalize('NFKC').toLowerCase().trim();
+  if (how === 'inside' || !/^[a-z]+$/.test(typed)) return plain;
+  return sql<boolean>`(${plain} or ${matches(`zhonggong${typed}`, alias)} or ${matches(`zg${typed}`, alias)})`;
+}
+
 /** Active organizations, shorter names first (the exact name is the shortest). */
 export function searchOrgs(
   db: Db | Trx,
@@ -72,7 +80,7 @@ export function searchOrgs(
       select f.id, f.name, f.kind, p.name as place from (
         select o.city_id, o.id, o.name, coalesce(o.form, o.class, '') as kind from org o
         where o.city_id = ${cityId} and ${states} and not o.reference_only
-          and (not ${holding} or o.holds_relationship) and ${matches(text, 'o', how)}
+          and (not ${holding} or o.holds_relationship) and ${matchesOrg(text, 'o', how)}
         order by length(o.name), o.id limit ${limit}) f
       left join org_closure c on c.city_id = f.city_id and c.descendant_id = f.id and c.depth = 1
       left join org p on p.city_id = c.city_id and p.id = c.ancestor_id order by length(f.name), f.id`.execute(db);

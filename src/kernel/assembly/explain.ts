@@ -64,7 +64,7 @@ export class Inquiry {
     if (kept !== null) return { blocked: kept, outcome: null };
     if (this.stopped) return { blocked: 'stopped', outcome: null };
     const outcome = this.at(post)!.whyNot(this.instance.memberAt.get(member)!, this.instance.postAt.get(post)!);
-    return { blocked: outcome === null ? 'no-room' : null, outcome };
+    return { blocked: outcome === null ? this.taken(member) : null, outcome };
   }
 
   /** Up to `most` changes after which this person would no longer hold the place: his unit's cap, the skill, his own absence. */
@@ -90,6 +90,19 @@ export class Inquiry {
     const kept = barrier(instance, m, p);
     if (kept !== null) return kept;
     return instance.slotsOfPost[p]!.some((s) => fits(instance, m, instance.slots[s]!)) ? null : 'no-fitting-place';
+  }
+
+  /** What takes every plan from a person who qualifies: his own pins, the cap that leaders and pinned people of his unit fill, or a full post. */
+  private taken(member: string): 'pinned-elsewhere' | 'unit-full' | 'no-room' {
+    const { instance } = this;
+    const { fixed } = this.base.solved;
+    const m = instance.memberAt.get(member)!;
+    if ((fixed.pins.get(m)?.length ?? 0) >= instance.problem.members[m]!.maxDuties) return 'pinned-elsewhere';
+    const unit = instance.unitOf[m]!;
+    if (unit < 0) return 'no-room';
+    let held = fixed.reservedOfUnit[unit]!;
+    for (const [other, posts] of fixed.pins) if (other !== m && posts.length > 0 && instance.unitOf[other] === unit) held++;
+    return held >= instance.room[unit]! ? 'unit-full' : 'no-room';
   }
 
   private get stopped(): boolean {

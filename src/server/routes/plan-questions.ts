@@ -132,6 +132,7 @@ export function planQuestionRoutes(routes: Registrar): void {
       personId,
       name: maskName(person.name ?? ''),
       unitName: person.unitName,
+      residence: person.residence,
       nowPost: now ? titleOf(names.titles.get(now.post)) : null,
       blocked: answer.blocked,
       outcome: answer.outcome && (await told(ctx, head, full, answer.outcome)),
@@ -183,6 +184,7 @@ export function planQuestionRoutes(routes: Registrar): void {
             personId,
             name: maskName(person?.name ?? ''),
             unitName: person?.unitName ?? null,
+            residence: person?.residence ?? null,
             postId: post,
             post: post === null ? null : titleOf(names.titles.get(post)),
           };
@@ -255,6 +257,7 @@ async function told<R extends RouteShape>(
       personId: move.member,
       name: maskName(names.people.get(move.member)?.name ?? ''),
       unitName: names.people.get(move.member)?.unitName ?? null,
+      residence: names.people.get(move.member)?.residence ?? null,
       from: title(move.from),
       to: title(move.to),
     })),

@@ -38,6 +38,7 @@ import {
   matrixForOthers,
   matrixOf,
   namedParams,
+  type PlanNames,
   postOf,
   titleOf,
   windowsOf,
@@ -61,6 +62,7 @@ const NOTHING_YET = {
   gapPosts: 0,
   leading: 0,
   gap: null,
+  emptyPlace: null,
   proof: null,
   verification: [],
   notices: [],
@@ -139,6 +141,7 @@ export function planRoutes(routes: Registrar): void {
       gapPosts: full?.plan.counts.shortPosts ?? 0,
       leading: full ? leadingOnly(full.plan) : 0,
       gap: full?.plan.gap ?? null,
+      emptyPlace: full?.problem.weights.shortage ?? null,
       proof: full ? { ...full.plan.proof, verified: full.verification.ok } : null,
       verification: mayReveal ? findings.map(named) : [],
       notices:
@@ -231,6 +234,7 @@ export function planRoutes(routes: Registrar): void {
         personId: one.member,
         name: maskName(names.people.get(one.member)?.name ?? ''),
         unitName: names.people.get(one.member)?.unitName ?? null,
+        residence: names.people.get(one.member)?.residence ?? null,
         reason: { code: one.reason.code, params: namedParams(one.reason.params, names) },
         nowPost: one.now === null ? null : titleOf(names.posts.get(one.now)),
         difference: one.difference,
@@ -238,6 +242,8 @@ export function planRoutes(routes: Registrar): void {
         filled: Math.round(-one.difference / full.problem.weights.shortage) + 0,
       })),
       whatChanges: (explained?.whatChanges ?? []).map((one) => ({
+        member: mentionedOf(names, String(one.params.member)),
+        other: one.params.other === null ? null : mentionedOf(names, String(one.params.other)),
         code: one.code,
         params: namedParams(one.params, names),
         difference: one.difference,
@@ -320,6 +326,17 @@ export function planRoutes(routes: Registrar): void {
     if (text === undefined) throw problem('not-found', {});
     return file(new TextEncoder().encode(text), 'application/json', `${ctx.params.kind}-${head.versionNo}.json`);
   });
+}
+
+/** A person in a sentence about the plan, masked. */
+function mentionedOf(names: PlanNames, personId: string) {
+  const person = names.people.get(personId);
+  return {
+    personId,
+    name: maskName(person?.name ?? ''),
+    unitName: person?.unitName ?? null,
+    residence: person?.residence ?? null,
+  };
 }
 
 /** A version as a workbook, names masked but those of `named`. */

@@ -25,6 +25,9 @@ export interface PickProps {
   readonly opened?: boolean | undefined;
 }
 
+/** Below the edge of the window nobody sees that something was found. */
+const intoSight = (list: HTMLElement | null) => list?.scrollIntoView({ block: 'nearest' });
+
 /** Wait for a pause in typing before asking: a fast typist makes one request instead of five. */
 const PAUSE_MS = 150;
 
@@ -136,7 +139,7 @@ function Results(props: { readonly found: Found; readonly none: string; readonly
       <span className="sr" role="status">
         {found.length === 0 ? none : t('pick-found', { count: found.length })}
       </span>
-      <ul className="q-pick-list">
+      <ul className="q-pick-list" ref={intoSight}>
         {found.length === 0 ? <li className="ink2">{none}</li> : null}
         {found.map((one) => (
           <li key={one.id}>

@@ -4,15 +4,18 @@ import { Link } from 'react-router';
 export function ProofLine({
   text,
   verified,
+  more,
   to,
 }: {
   readonly text: string;
   readonly verified?: string | undefined;
+  /** What the report adds, for whoever wants the numbers. */
+  readonly more?: string | undefined;
   readonly to?: string | undefined;
 }) {
   const line = (
     <>
-      {text} {verified ? <span className="ok">{verified} ✓</span> : null}
+      {text} {verified ? <span className="ok">{verified} ✓</span> : null} {more}
     </>
   );
   return <p className="second ink2">{to ? <Link to={to}>{line}</Link> : line}</p>;

@@ -49,7 +49,6 @@ export function Reveal({
         value={purpose}
         onChange={setPurpose}
         placeholder={t('org.names-purpose-hint')}
-        quietLabel
         {...(failed ? { error: t('org.names-failed') } : {})}
       />
       <Button type="submit" size="row" disabled={purpose.trim().length < 2}>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useNameOf } from './plan-names.tsx';
+import { fromOf } from './plan-words.ts';
 import '../../ui/plain-table.css';
 
 /** One person who stands elsewhere after a change; null is nowhere. */
@@ -7,6 +8,7 @@ interface Move {
   readonly personId: string;
   readonly name: string;
   readonly unitName: string | null;
+  readonly residence: string | null;
   readonly from: string | null;
   readonly to: string | null;
 }
@@ -28,7 +30,7 @@ export function MovesTable({ moves, most }: { readonly moves: readonly Move[]; r
         {moves.slice(0, most).map((one) => (
           <tr key={`${one.personId} ${one.from} ${one.to}`}>
             <th scope="row">
-              {nameOf(one)} <span className="ink2">{one.unitName ?? t('no-unit')}</span>
+              {nameOf(one)} <span className="ink2">{fromOf(t, one)}</span>
             </th>
             <td>{one.from ?? t('compare-nowhere')}</td>
             <td>{one.to ?? t('compare-nowhere')}</td>

@@ -14,14 +14,15 @@ import { OpenedSheet } from '../../ui/opened-sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { MovesTable } from './moves-table.tsx';
 import type { Gap } from './plan-gaps.tsx';
+import { repairText } from './plan-words.ts';
 
 /** Moves shown before one asks for more. */
 const AT_ONCE = 50;
 
 /** What the plan is compared with: another version, or itself after a repair. */
 export type Compared =
-  | { readonly kind: 'version'; readonly id: string }
-  | { readonly kind: 'repair'; readonly postId: string; readonly slot: number; readonly repair: Gap['repairs'][number] };
+  | { readonly kind: 'version'; readonly id: string; readonly versionNo: number }
+  | { readonly kind: 'repair'; readonly gap: Gap; readonly repair: Gap['repairs'][number] };
 
 /** Two plans side by side: an earlier version, or what a repair would bring. Looking changes nothing. */
 export function Comparison({
@@ -36,7 +37,7 @@ export function Comparison({
   readonly onDone: (planId: string) => void;
   readonly onClose: () => void;
 }) {
-  const { t } = useTranslation(['tasks', 'ui']);
+  const { t } = useTranslation(['tasks', 'plan', 'ui']);
   const compared = useQuery({
     queryKey: ['comparison', plan.id, what],
     queryFn: async () =>
@@ -45,7 +46,7 @@ export function Comparison({
         : (
             await client.call(planPreview, {
               params: { planId: plan.id },
-              body: { postId: what.postId, slot: what.slot, repair: what.repair.index },
+              body: { postId: what.gap.postId, slot: what.gap.slot, repair: what.repair.index },
             })
           ).data,
     staleTime: Number.POSITIVE_INFINITY,
@@ -64,7 +65,14 @@ export function Comparison({
     <OpenedSheet
       className="t-compare"
       of={JSON.stringify(what)}
-      title={t(what.kind === 'version' ? 'compare' : 'preview')}
+      title={
+        what.kind === 'version'
+          ? t('compare', { no: plan.versionNo, other: what.versionNo })
+          : t('preview', {
+              repair: repairText(t, what.repair),
+              post: [what.gap.postName, what.gap.shift].filter(Boolean).join(' '),
+            })
+      }
       note={what.kind === 'repair' ? t('preview-note') : undefined}
       close={t('compare-close')}
       onClose={onClose}
@@ -116,14 +124,21 @@ export function Comparison({
                 <Button
                   size="row"
                   disabled={apply.isPending}
-                  onClick={() => apply.mutate({ postId: what.postId, slot: what.slot, repair: repair.index })}
+                  onClick={() => apply.mutate({ postId: what.gap.postId, slot: what.gap.slot, repair: repair.index })}
                 >
                   {t('repair-do')}
                 </Button>
                 <span className="second ink2">{t(`repair-does-${repair.kind}`)}</span>
               </p>
             ) : (
-              <p className="second ink2">{t('repair-unit', { unit: String(repair.params.unit ?? '') })}</p>
+              <p className="t-actions">
+                <span className="second ink2">{t('repair-unit', { unit: String(repair.params.unit ?? '') })}</span>
+                {repair.unitId ? (
+                  <Button size="row" to={`/units/${repair.unitId}`}>
+                    {t('repair-unit-see', { unit: String(repair.params.unit ?? '') })}
+                  </Button>
+                ) : null}
+              </p>
             )
           ) : null}
         </>

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
-import { choiceSet, type gapSchema, planExplain, type planSchema } from '#contract/plans';
+import { choiceSet, type explanationSchema, type gapSchema, planExplain, type planSchema } from '#contract/plans';
 import { skillWord } from '../../app/i18n.ts';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
@@ -14,9 +14,9 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { PlanForces } from './plan-forces.tsx';
 import type { Lifted } from './plan-lift.ts';
-import type { Asked } from './plan-move.tsx';
-import { useNameOf } from './plan-names.tsx';
+import { useNameOf, usePersonOf } from './plan-names.tsx';
 import { PlanWhatIf } from './plan-what-if.tsx';
+import { fromOf, gapReason, type Mentioned, numbered, repairText } from './plan-words.ts';
 
 type Plan = z.output<typeof planSchema>;
 type Gap = z.output<typeof gapSchema>;
@@ -26,19 +26,17 @@ export function PlanExplanation({
   plan,
   postId,
   onRepair,
-  onAsk,
   onLift,
 }: {
   readonly plan: Plan;
   readonly postId: string;
   readonly onRepair: (gap: Gap, repair: number) => void;
-  /** Why not this person at the post. */
-  readonly onAsk: (asked: Asked) => void;
   /** Takes the person up, to be put down at another post. */
   readonly onLift: (person: Lifted) => void;
 }) {
   const { t } = useTranslation(['tasks', 'plan', 'ui']);
   const nameOf = useNameOf();
+  const personOf = usePersonOf();
   const cache = useQueryClient();
   const [chosen, setChosen] = useState<{ postId: string; personId: string }>();
   const [note, setNote] = useState('');
@@ -75,11 +73,17 @@ export function PlanExplanation({
     }
   };
   /** Both choices are noted; what is said is the second, under the person that is still shown. */
-  const swapFor = async (other: { personId: string; name: string }) => {
+  const swapFor = async (other: Mentioned) => {
     await choose(data.personId!, 'exclude');
-    await choose(other.personId, 'pin', t('choice-swapped', { name: nameOf(other) }));
+    await choose(other.personId, 'pin', t('choice-swapped', { name: personOf(other) }));
   };
   const { post } = data;
+  // Several of one surname from one unit are told apart by a number, the same in every part of the card.
+  const together = numbered<Mentioned>(
+    [...post.seats, ...data.whoElse, ...data.whatChanges.flatMap((one) => (one.other ? [one.other] : []))],
+    nameOf,
+  );
+  const shownName = (one: Mentioned) => together.get(one.personId) ?? nameOf(one);
   const seat = post.seats.find((one) => one.personId === data.personId);
   const first = data.whoElse[0];
   const choice = plan.choices.find((one) => one.postId === postId && one.personId === data.personId)?.kind ?? null;
@@ -100,11 +104,11 @@ export function PlanExplanation({
               {gaps.map((gap) => (
                 <div key={gap.slot} className="t-why-gap">
                   <p>
-                    <Mark code="short" value={gap.count} /> {t(`plan:${gap.reason.code}`, gap.reason.params)}
+                    <Mark code="short" value={gap.count} /> {gapReason(t, gap.reason)}
                   </p>
                   {gap.repairs.map((one) => (
                     <button key={one.index} type="button" className="q-gap-repair" onClick={() => onRepair(gap, one.index)}>
-                      {t(`plan:repair-${one.kind}`, { ...one.params, gain: one.gain })}
+                      {repairText(t, one)}
                     </button>
                   ))}
                   {gap.repairs.length === 0 ? <p className="ink2">{t('no-repair')}</p> : null}
@@ -115,32 +119,33 @@ export function PlanExplanation({
         }
         people={post.seats.map((one) => ({
           id: one.personId,
-          name: nameOf(one),
-          from: one.unitName ?? one.residence ?? t('no-unit'),
+          name: shownName(one),
+          from: fromOf(t, one),
           tag: one.leader ? t(`role-${one.leader}`) : one.skill ? skillWord(one.skill) : one.local ? t('slot-local') : undefined,
         }))}
         selected={data.personId ?? undefined}
         onSelect={(person) => setChosen({ postId, personId: person })}
         texts={{
           people: t('explain-people'),
-          why: seat ? t('explain-why', { name: nameOf(seat) }) : t('explain-nobody'),
+          why: seat ? t('explain-why', { name: shownName(seat) }) : t('explain-nobody'),
           sum: t('explain-sum'),
           unit: t('explain-unit'),
           others: t('explain-others'),
-          othersNote: t(`explain-others-${data.basis}`),
+          othersNote: t(`explain-others-${data.basis}`, { name: seat ? shownName(seat) : '' }),
           changes: t('explain-changes'),
         }}
         costs={data.why.slice(0, 5).map((one) => ({
-          fact: t(`plan:${one.code}`, one.params),
-          kind: one.part ? t(`plan:part-${one.part}`) : '',
+          fact: t(`plan:${whyCode(one)}`, one.params),
+          // Living here is counted among what a place asks for, as a skill is.
+          kind: one.part ? t(`plan:part-${one.code.startsWith('why-lives') ? 'local' : one.part}`) : '',
           points: one.points,
         }))}
         total={data.total}
         others={data.whoElse.map((one) => ({
           id: one.personId,
           text: t('explain-other', {
-            name: nameOf(one),
-            unit: one.unitName ?? t('no-unit'),
+            name: shownName(one),
+            unit: fromOf(t, one),
             reason: t(`plan:${one.reason.code}`, one.reason.params),
           }),
           difference:
@@ -148,7 +153,13 @@ export function PlanExplanation({
               ? `${one.difference < 0 ? '−' : '+'}${formatNumber(Math.abs(one.difference))}`
               : t(one.filled > 0 ? 'else-fills' : 'else-empties', { count: Math.abs(one.filled) }),
         }))}
-        changes={data.whatChanges.map((one) => t(`plan:${one.code}`, one.params))}
+        changes={data.whatChanges.map((one) =>
+          t(`plan:${one.code}`, {
+            ...one.params,
+            member: shownName(one.member),
+            other: one.other && personOf(one.other),
+          }),
+        )}
         note={data.basis === 'stopped' && data.personId ? t('explain-stopped') : undefined}
         actions={
           plan.mayEdit && data.personId ? (
@@ -163,7 +174,7 @@ export function PlanExplanation({
               )}
               {first && choice !== 'exclude' ? (
                 <Button size="row" onClick={() => void swapFor(first)}>
-                  {t('swap', { name: nameOf(first) })}
+                  {t('swap', { name: personOf(first) })}
                 </Button>
               ) : null}
               {seat ? (
@@ -179,17 +190,16 @@ export function PlanExplanation({
           ) : undefined
         }
       />
-      <Sheet>
+      <Sheet title={t('forces-title')}>
         <PlanForces key={postId} planId={plan.id} postId={postId} />
       </Sheet>
-      {data.basis === 'stopped' ? null : (
-        <PlanWhatIf
-          key={`${postId} ${data.personId}`}
-          plan={plan}
-          data={data}
-          onAsk={(person) => onAsk({ personId: person, postId, post: title })}
-        />
-      )}
+      {data.basis === 'stopped' ? null : <PlanWhatIf key={`${postId} ${data.personId}`} plan={plan} data={data} title={title} />}
     </>
   );
+}
+
+/** The text of a cost line: the share of a unit with its cap, no distance for what is at the same place. */
+function whyCode({ code, params }: z.output<typeof explanationSchema>['why'][number]): string {
+  if (code === 'why-unit-rank' && params.cap !== null) return 'why-unit-rank-of';
+  return code === 'why-travel' && params.metres === 0 ? 'why-travel-same' : code;
 }

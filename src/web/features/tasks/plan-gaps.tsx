@@ -6,6 +6,7 @@ import { CapBars } from '../../ui/cap-bars.tsx';
 import { GapList } from '../../ui/gap-list.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { AllCovered } from '../../ui/states.tsx';
+import { gapReason, repairText } from './plan-words.ts';
 
 type Plan = z.output<typeof planSchema>;
 /** A gap with its repairs. */
@@ -59,11 +60,11 @@ export function GapPane(props: {
                         </button>
                       ),
                       place: gap.postName.includes(gap.communityName.slice(0, 2)) ? undefined : gap.communityName,
-                      reason: t(`plan:${gap.reason.code}`, gap.reason.params),
+                      reason: gapReason(t, gap.reason),
                       ...(best
                         ? {
                             repair: {
-                              label: t(`plan:repair-${best.kind}`, { ...best.params, gain: best.gain }),
+                              label: repairText(t, best),
                               onClick: () => onRepair(gap, best.index),
                             },
                           }

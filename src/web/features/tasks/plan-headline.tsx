@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type * as z from 'zod';
 import type { planRowSchema, planSchema } from '#contract/plans';
 import { Button } from '../../ui/button.tsx';
@@ -21,22 +22,20 @@ export function PlanHeadline(props: {
   readonly plan: Plan;
   readonly previous: z.output<typeof planRowSchema> | undefined;
   readonly newest: z.output<typeof planRowSchema> | undefined;
+  /** What step 1 still lacks before the plan can be submitted. */
+  readonly whyMissing: number;
   readonly onCompare: (() => void) | undefined;
   readonly onAgain: (options: { keep?: boolean; fewestMoves?: boolean }) => Promise<void>;
 }) {
   const { t } = useTranslation(['tasks', 'plan']);
-  const { plan, previous, newest, onCompare, onAgain } = props;
+  const { plan, previous, newest, whyMissing, onCompare, onAgain } = props;
   const n = (value: number | null) => formatNumber(value ?? 0);
   const proof =
     plan.gap === 0
-      ? t(plan.proof?.scope === 'given-leaders' ? 'headline-proof-optimal-leaders' : 'headline-proof-optimal', {
-          cost: n(plan.objective),
-          bound: n(plan.bound),
-          seconds: (plan.seconds ?? 0).toFixed(2),
-        })
+      ? t(plan.proof?.scope === 'given-leaders' ? 'headline-proof-optimal-leaders' : 'headline-proof-optimal')
       : plan.proof?.status === 'stopped'
-        ? t('headline-proof-stopped', { cost: n(plan.objective), seconds: (plan.seconds ?? 0).toFixed(2) })
-        : t('headline-proof-bounded', { percent: percent(plan.gap, plan.objective), seconds: (plan.seconds ?? 0).toFixed(2) });
+        ? t('headline-proof-stopped')
+        : t('headline-proof-bounded', { percent: percent(plan.gap, plan.objective) });
   return (
     <div className="t-headline">
       <p className="t-headline-figures">
@@ -55,6 +54,7 @@ export function PlanHeadline(props: {
       <ProofLine
         text={proof}
         verified={plan.proof?.verified ? t('headline-proof-verified') : undefined}
+        more={t('headline-proof-numbers')}
         to={`/tasks/${plan.taskId}/plan?plan=${plan.id}&report=yes`}
       />
       <div className="t-headline-actions">
@@ -89,8 +89,15 @@ export function PlanHeadline(props: {
           </Button>
         )}
       </div>
-      {plan.notices.length > 0 ? (
+      {plan.notices.length > 0 || plan.mayEdit ? (
         <ul className="t-notices">
+          {plan.mayEdit && whyMissing > 0 ? (
+            <li>
+              <Mark code="check" /> {t('plan-why-open', { count: whyMissing })}{' '}
+              <Link to={`/tasks/${plan.taskId}/why`}>{t('plan-why-go')}</Link>
+            </li>
+          ) : null}
+          <li className="ink2">{t('plan-one-day')}</li>
           {plan.notices.map((one) => (
             <li key={`${one.code} ${JSON.stringify(one.params)}`}>
               <Mark code="note" /> {t(`plan:${one.code}`, one.params)}

@@ -9,7 +9,7 @@ import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { OpenedSheet } from '../../ui/opened-sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
-import { useNameOf } from './plan-names.tsx';
+import { usePersonOf } from './plan-names.tsx';
 import { PlanOutcome } from './plan-outcome.tsx';
 
 /** A person asked about for a post. */
@@ -23,17 +23,20 @@ export interface Asked {
 export function PlanMove({
   plan,
   asked,
+  here,
   back,
   onClose,
 }: {
   readonly plan: z.output<typeof planSchema>;
   readonly asked: Asked;
+  /** The answer stands where it was asked, not in a sheet of its own. */
+  readonly here?: boolean | undefined;
   /** From where the person was taken up; the focus goes back there. */
   readonly back: HTMLElement | null;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation(['tasks', 'plan', 'ui']);
-  const nameOf = useNameOf();
+  const personOf = usePersonOf();
   const cache = useQueryClient();
   const [error, setError] = useState<unknown>(null);
   const { personId, postId, post } = asked;
@@ -57,32 +60,48 @@ export function PlanMove({
     }
   };
   const stays = data?.outcome && data.outcome.rest === 0 && data.outcome.filled === 0 && data.outcome.moves.length === 0;
-  return (
-    <OpenedSheet
-      className="t-compare"
-      of={`${personId} ${postId}`}
-      title={t('move-title', { name: data ? nameOf(data) : '', post })}
-      note={t('preview-note')}
-      close={t('compare-close')}
-      onClose={onClose}
-      back={back}
-    >
+  const title = t('move-title', { name: data ? personOf(data) : '', post });
+  const said = (
+    <>
       <div role="status">
         {answer.error ? <ProblemState error={answer.error} retry={() => void answer.refetch()} /> : null}
         {answer.isPending ? <Loading label={t('ui:loading')} /> : null}
-        {data?.blocked ? <p>{t('move-blocked', { name: nameOf(data), why: t(`plan:barrier-${data.blocked}`) })}</p> : null}
-        {data && stays ? <p>{t('move-there', { name: nameOf(data) })}</p> : null}
+        {data?.blocked ? <p>{t('move-blocked', { name: personOf(data), why: t(`plan:barrier-${data.blocked}`) })}</p> : null}
+        {data && stays ? <p>{t('move-there', { name: personOf(data) })}</p> : null}
         {data?.outcome && !stays ? <PlanOutcome outcome={data.outcome} /> : null}
       </div>
       {error ? <ProblemState error={error} /> : null}
       {plan.mayEdit && data?.outcome ? (
         <p className="t-actions">
           <Button size="row" onClick={() => void fix()}>
-            {t('move-fix', { name: nameOf(data) })}
+            {t('move-fix', { name: personOf(data) })}
           </Button>
           <span className="second ink2">{t('choices-note')}</span>
         </p>
       ) : null}
+    </>
+  );
+  if (here)
+    return (
+      <section className="t-move-here" aria-label={title}>
+        <h3>{title}</h3>
+        {said}
+        <Button kind="link" size="row" onClick={onClose}>
+          {t('compare-close')}
+        </Button>
+      </section>
+    );
+  return (
+    <OpenedSheet
+      className="t-compare"
+      of={`${personId} ${postId}`}
+      title={title}
+      note={t('preview-note')}
+      close={t('compare-close')}
+      onClose={onClose}
+      back={back}
+    >
+      {said}
     </OpenedSheet>
   );
 }

@@ -1,4 +1,6 @@
 import { createContext, useContext } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fromOf, type Mentioned } from './plan-words.ts';
 
 const Names = createContext<Readonly<Record<string, string>>>({});
 
@@ -9,4 +11,11 @@ export const NamesProvider = Names.Provider;
 export function useNameOf(): (person: { readonly personId: string; readonly name: string }) => string {
   const names = useContext(Names);
   return (person) => names[person.personId] || person.name;
+}
+
+/** The name with where the person comes from, for a button or sentence in which nothing else tells who is meant. */
+export function usePersonOf(): (person: Mentioned) => string {
+  const { t } = useTranslation('tasks');
+  const nameOf = useNameOf();
+  return (person) => t('person-of', { name: nameOf(person), from: fromOf(t, person) });
 }

@@ -117,7 +117,10 @@ export function Component() {
   const preview = (gap: Gap, index: number) => {
     setAsked(null);
     const repair = gap.repairs.find((one) => one.index === index);
-    if (repair) setCompared({ kind: 'repair', postId: gap.postId, slot: gap.slot, repair });
+    if (!repair) return;
+    // The pane of reasons shows the post that the repair is for.
+    setPost(gap.postId);
+    setCompared({ kind: 'repair', gap, repair });
   };
   const previous = versions.data?.find((one) => data && one.versionNo < data.versionNo && one.objective !== null);
   return (
@@ -178,7 +181,10 @@ export function Component() {
             plan={shown}
             previous={previous}
             newest={newest}
-            onCompare={previous ? () => setCompared({ kind: 'version', id: previous.id }) : undefined}
+            whyMissing={taskData ? taskData.issues.length + (taskData.standing === null ? 1 : 0) : 0}
+            onCompare={
+              previous ? () => setCompared({ kind: 'version', id: previous.id, versionNo: previous.versionNo }) : undefined
+            }
             onAgain={start}
           />
           {names?.planId === shown.id && names.withheld > 0 ? (
@@ -213,11 +219,7 @@ export function Component() {
                 {shown.choices.length > 0 ? <ChoiceList plan={shown} onPost={setPost} /> : null}
               </>
             }
-            right={
-              selected ? (
-                <PlanExplanation plan={shown} postId={selected} onRepair={preview} onAsk={ask} onLift={lift} />
-              ) : undefined
-            }
+            right={selected ? <PlanExplanation plan={shown} postId={selected} onRepair={preview} onLift={lift} /> : undefined}
             rightTitle={t('explain')}
             rightKey={post}
           >

@@ -132,7 +132,11 @@ export function PlanPicture({
           ) : null}
         </div>
       </Sheet>
-      <Sheet title={t('matrix')} note={t('matrix-unit')} flush>
+      <Sheet
+        title={t('matrix')}
+        note={plan.leading > 0 ? t('matrix-unit-leading', { count: plan.leading }) : t('matrix-unit')}
+        flush
+      >
         <Matrix
           label={t('matrix')}
           columns={matrix.columns.map((one) => ({ id: one.id, label: one.name }))}
@@ -146,7 +150,9 @@ export function PlanPicture({
           }))}
           sum={{ id: 'sum', label: t('matrix-placed'), values: matrix.totals, total: sum(matrix.totals) }}
         />
-        <PlanUnplaced key={plan.id} planId={plan.id} />
+        <div className="t-unplaced">
+          <PlanUnplaced key={plan.id} planId={plan.id} />
+        </div>
       </Sheet>
     </>
   );

@@ -14,6 +14,7 @@ export function PlanReport({ plan, onClose }: { readonly plan: z.output<typeof p
   const { t } = useTranslation(['tasks', 'plan']);
   const { proof } = plan;
   if (!proof) return null;
+  const empty = plan.missing * (plan.emptyPlace ?? 0);
   const n = (value: number | null) => formatNumber(value ?? 0);
   return (
     <OpenedSheet
@@ -25,11 +26,15 @@ export function PlanReport({ plan, onClose }: { readonly plan: z.output<typeof p
       onClose={onClose}
     >
       <p className="second ink2">{t('report-lead')}</p>
+      <p className="second ink2">{t('report-points')}</p>
       <Facts
         items={[
+          { label: t('report-placed', { count: plan.placed ?? 0 }), value: n((plan.objective ?? 0) - empty) },
+          { label: t('report-empty', { count: plan.missing, each: n(plan.emptyPlace) }), value: n(empty) },
           { label: t('report-cost'), value: n(plan.objective) },
           { label: t('report-bound'), value: n(plan.bound) },
           { label: t('report-gap'), value: n(plan.gap) },
+          { label: t('report-seconds'), value: t('report-in-seconds', { seconds: (plan.seconds ?? 0).toFixed(2) }) },
           { label: t('report-proved'), value: t(`report-by-${proof.by}`) },
           { label: t('report-scope'), value: t(`report-scope-${proof.scope}`) },
           { label: t('report-method'), value: t(`report-method-${proof.method}`) },

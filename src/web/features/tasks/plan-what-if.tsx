@@ -9,11 +9,12 @@ import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
-import { formatNumber } from '../../ui/format.ts';
 import { Pick } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { useNameOf } from './plan-names.tsx';
+import { PlanMove } from './plan-move.tsx';
+import { useNameOf, usePersonOf } from './plan-names.tsx';
 import { PlanOutcome } from './plan-outcome.tsx';
+import { fromOf, numbered } from './plan-words.ts';
 
 type Plan = z.output<typeof planSchema>;
 type Explained = z.output<typeof explanationSchema>;
@@ -25,15 +26,18 @@ const KINDS = ['unit-cap', 'member-out', 'prefer', 'head-count'] as const;
 export function PlanWhatIf({
   plan,
   data,
-  onAsk,
+  title,
 }: {
   readonly plan: Plan;
   readonly data: Explained;
-  readonly onAsk: (personId: string) => void;
+  /** The post with its shift. */
+  readonly title: string;
 }) {
   const { t } = useTranslation('tasks');
   const nameOf = useNameOf();
+  const personOf = usePersonOf();
   const { post } = data;
+  const [asked, setAsked] = useState<string>();
   const seat = post.seats.find((one) => one.personId === data.personId);
   const [kind, setKind] = useState<(typeof KINDS)[number]>('head-count');
   const [count, setCount] = useState('');
@@ -45,10 +49,11 @@ export function PlanWhatIf({
   const find = useCallback(
     async (text: string) => {
       const { data: found } = await client.call(planPeople, { params: { planId: plan.id }, body: { q: text } });
+      const names = numbered(found.items, nameOf);
       return found.items.map((one) => ({
         id: one.personId,
-        name: nameOf(one),
-        place: [one.unitName ?? t('no-unit'), one.post].filter(Boolean).join(t('sep-comma')),
+        name: names.get(one.personId)!,
+        place: [fromOf(t, one), one.post ?? t('whynot-free')].join(t('sep-comma')),
       }));
     },
     [plan.id, nameOf, t],
@@ -92,7 +97,7 @@ export function PlanWhatIf({
         >
           {KINDS.filter((one) => may[one]).map((one) => (
             <option key={one} value={one}>
-              {t(`whatif-${one}`, { name: seat ? nameOf(seat) : '', unit: seat?.unitName ?? '' })}
+              {t(`whatif-${one}`, { name: seat ? personOf(seat) : '', unit: seat?.unitName ?? '' })}
             </option>
           ))}
         </select>
@@ -105,8 +110,10 @@ export function PlanWhatIf({
           >
             {post.kinds.map((one) => (
               <option key={one.slot} value={one.slot}>
-                {one.skill ? skillWord(one.skill) : t(one.local ? 'slot-local' : 'slot-open')}{' '}
-                {t('people', { count: one.count, people: formatNumber(one.count) })}
+                {t('slot-count', {
+                  kind: one.skill ? skillWord(one.skill) : t(one.local ? 'slot-local' : 'slot-open'),
+                  count: one.count,
+                })}
               </option>
             ))}
           </select>
@@ -148,10 +155,19 @@ export function PlanWhatIf({
         label={t('whynot')}
         hint={t('whynot-hint')}
         value={null}
-        onChange={(one) => one && onAsk(one.id)}
+        onChange={(one) => one && setAsked(one.id)}
         find={find}
         words={{ clear: t('pick-clear'), none: t('whynot-none') }}
       />
+      {asked ? (
+        <PlanMove
+          plan={plan}
+          asked={{ personId: asked, postId: post.postId, post: title }}
+          here
+          back={null}
+          onClose={() => setAsked(undefined)}
+        />
+      ) : null}
     </Sheet>
   );
 }
