@@ -54,8 +54,7 @@ export function Comparison({
   const data = compared.data;
   const [shown, setShown] = useState(AT_ONCE);
   const repair = what.kind === 'repair' ? what.repair : undefined;
-  const at = what.kind === 'repair' ? plan.gaps.find((one) => one.postId === what.postId) : undefined;
-  const gap = at && [at.postName, at.shift].filter(Boolean).join(' ');
+  const gap = what.kind === 'repair' ? [what.gap.postName, what.gap.shift].filter(Boolean).join(' ') : undefined;
   const apply = useMutation({
     mutationFn: async (body: { postId: string; slot: number; repair: number }) =>
       (await client.call(planRepair, { params: { planId: plan.id }, body })).data,
@@ -68,10 +67,7 @@ export function Comparison({
       title={
         what.kind === 'version'
           ? t('compare', { no: plan.versionNo, other: what.versionNo })
-          : t('preview', {
-              repair: repairText(t, what.repair),
-              post: [what.gap.postName, what.gap.shift].filter(Boolean).join(' '),
-            })
+          : t('preview', { repair: repairText(t, what.repair), post: gap })
       }
       note={what.kind === 'repair' ? t('preview-note') : undefined}
       close={t('compare-close')}
