@@ -191,6 +191,12 @@ describe('members', () => {
     expect(await of(org(TOUR_ORGS.meixi))).toEqual([]);
   });
 
+  test('a committee is found by the letters of what it is called in speech, without 中共', async () => {
+    const found = async (q: string) =>
+      (await district.call(searchAll, { body: { q, kinds: ['organizations'] } })).data.organizations.map((one) => one.name);
+    for (const q of ['wlqw', 'wolongquwei', 'zgwlqw']) expect(await found(q)).toContain('中共卧龙区委');
+  });
+
   test('S-015 the places offered are administrative areas of the tiers that are asked for', async () => {
     const offered = async (q: string, ...tiers: ('province' | 'city' | 'county' | 'township')[]) =>
       (await district.call(searchAll, { body: { q, kinds: ['areas'], limit: 50, tiers } })).data.areas.map((one) => one.name);

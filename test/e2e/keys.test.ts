@@ -78,7 +78,6 @@ describe('the main line by keys alone', async () => {
 
     // Sources: an area off and on again, three kinds off, a cap of one unit, so that the caps do not suffice.
     await page.waitForURL(/sources$/);
-    const sheet = (name: string) => page.getByRole('region', { name, exact: true });
     const areas = page.locator('.t-choices').first().getByRole('checkbox');
     await areas.first().waitFor();
     await keys.isAt(page.locator('main'));
@@ -103,7 +102,7 @@ describe('the main line by keys alone', async () => {
     await everyStop(page);
     const repair = page.locator('.q-gaps .q-gap-repair').first();
     await keys.press(repair);
-    await keys.isAt(sheet('这样补会怎样'));
+    await keys.isAt(page.locator('.t-compare'));
     await page.getByText(/^缺\d+人变为\d+人/).waitFor({ timeout: PLAN_MS });
     await page.keyboard.press('Escape');
     await keys.isAt(repair);

@@ -23,14 +23,11 @@ export interface Asked {
 export function PlanMove({
   plan,
   asked,
-  here,
   back,
   onClose,
 }: {
   readonly plan: z.output<typeof planSchema>;
   readonly asked: Asked;
-  /** The answer stands where it was asked, not in a sheet of its own. */
-  readonly here?: boolean | undefined;
   /** From where the person was taken up; the focus goes back there. */
   readonly back: HTMLElement | null;
   readonly onClose: () => void;
@@ -61,8 +58,16 @@ export function PlanMove({
   };
   const stays = data?.outcome && data.outcome.rest === 0 && data.outcome.filled === 0 && data.outcome.moves.length === 0;
   const title = t('move-title', { name: data ? personOf(data) : '', post });
-  const said = (
-    <>
+  return (
+    <OpenedSheet
+      className="t-compare"
+      of={`${personId} ${postId}`}
+      title={title}
+      note={t('preview-note')}
+      close={t('compare-close')}
+      onClose={onClose}
+      back={back}
+    >
       <div role="status">
         {answer.error ? <ProblemState error={answer.error} retry={() => void answer.refetch()} /> : null}
         {answer.isPending ? <Loading label={t('ui:loading')} /> : null}
@@ -79,29 +84,6 @@ export function PlanMove({
           <span className="second ink2">{t('choices-note')}</span>
         </p>
       ) : null}
-    </>
-  );
-  if (here)
-    return (
-      <section className="t-move-here" aria-label={title}>
-        <h3>{title}</h3>
-        {said}
-        <Button kind="link" size="row" onClick={onClose}>
-          {t('compare-close')}
-        </Button>
-      </section>
-    );
-  return (
-    <OpenedSheet
-      className="t-compare"
-      of={`${personId} ${postId}`}
-      title={title}
-      note={t('preview-note')}
-      close={t('compare-close')}
-      onClose={onClose}
-      back={back}
-    >
-      {said}
     </OpenedSheet>
   );
 }

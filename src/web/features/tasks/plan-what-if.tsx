@@ -87,87 +87,88 @@ export function PlanWhatIf({
   };
   const reset = () => ask.reset();
   return (
-    <Sheet title={t('whatif')} note={t('preview-note')}>
-      <form className="t-whatif" onSubmit={send} onChange={reset}>
-        <select
-          className="q-input"
-          aria-label={t('whatif-kind')}
-          value={chosen}
-          onChange={(event) => setKind(event.target.value as typeof kind)}
-        >
-          {KINDS.filter((one) => may[one]).map((one) => (
-            <option key={one} value={one}>
-              {t(`whatif-${one}`, { name: seat ? personOf(seat) : '', unit: seat?.unitName ?? '' })}
-            </option>
-          ))}
-        </select>
-        {chosen === 'head-count' && post.kinds.length > 1 ? (
+    <>
+      <Sheet title={t('whatif')} note={t('preview-note')}>
+        <form className="t-whatif" onSubmit={send} onChange={reset}>
           <select
             className="q-input"
-            aria-label={t('whatif-slot')}
-            value={place?.slot}
-            onChange={(event) => setSlot(Number(event.target.value))}
+            aria-label={t('whatif-kind')}
+            value={chosen}
+            onChange={(event) => setKind(event.target.value as typeof kind)}
           >
-            {post.kinds.map((one) => (
-              <option key={one.slot} value={one.slot}>
-                {t('slot-count', {
-                  kind: one.skill ? skillWord(one.skill) : t(one.local ? 'slot-local' : 'slot-open'),
-                  count: one.count,
-                })}
+            {KINDS.filter((one) => may[one]).map((one) => (
+              <option key={one} value={one}>
+                {t(`whatif-${one}`, { name: seat ? personOf(seat) : '', unit: seat?.unitName ?? '' })}
               </option>
             ))}
           </select>
-        ) : null}
-        {wants ? (
-          <Field
-            label={t('whatif-count', { now: chosen === 'unit-cap' ? (data.unitCap ?? '') : (place?.count ?? '') })}
-            type="number"
-            value={count}
-            onChange={setCount}
-          />
-        ) : null}
-        {chosen === 'prefer' ? (
-          <fieldset className="t-whatif-times">
-            <legend className="second ink2">{t('whatif-times')}</legend>
-            {plan.windows.map((window) => (
-              <label key={window} className="t-check">
-                <input
-                  type="checkbox"
-                  checked={wished.includes(window)}
-                  onChange={(event) =>
-                    setWished(event.target.checked ? [...wished, window] : wished.filter((one) => one !== window))
-                  }
-                />
-                {window}
-              </label>
-            ))}
-          </fieldset>
-        ) : null}
-        <Button type="submit" size="row" disabled={change() === null || ask.isPending}>
-          {t('whatif-do')}
-        </Button>
-      </form>
-      <div role="status">
-        {ask.data ? ask.data.outcome ? <PlanOutcome outcome={ask.data.outcome} /> : <p>{t('whatif-pinned')}</p> : null}
-      </div>
-      {ask.error ? <ProblemState error={ask.error} /> : null}
-      <Pick
-        label={t('whynot')}
-        hint={t('whynot-hint')}
-        value={null}
-        onChange={(one) => one && setAsked(one.id)}
-        find={find}
-        words={{ clear: t('pick-clear'), none: t('whynot-none') }}
-      />
+          {chosen === 'head-count' && post.kinds.length > 1 ? (
+            <select
+              className="q-input"
+              aria-label={t('whatif-slot')}
+              value={place?.slot}
+              onChange={(event) => setSlot(Number(event.target.value))}
+            >
+              {post.kinds.map((one) => (
+                <option key={one.slot} value={one.slot}>
+                  {t('slot-count', {
+                    kind: one.skill ? skillWord(one.skill) : t(one.local ? 'slot-local' : 'slot-open'),
+                    count: one.count,
+                  })}
+                </option>
+              ))}
+            </select>
+          ) : null}
+          {wants ? (
+            <Field
+              label={t('whatif-count', { now: chosen === 'unit-cap' ? (data.unitCap ?? '') : (place?.count ?? '') })}
+              type="number"
+              value={count}
+              onChange={setCount}
+            />
+          ) : null}
+          {chosen === 'prefer' ? (
+            <fieldset className="t-whatif-times">
+              <legend className="second ink2">{t('whatif-times')}</legend>
+              {plan.windows.map((window) => (
+                <label key={window} className="t-check">
+                  <input
+                    type="checkbox"
+                    checked={wished.includes(window)}
+                    onChange={(event) =>
+                      setWished(event.target.checked ? [...wished, window] : wished.filter((one) => one !== window))
+                    }
+                  />
+                  {window}
+                </label>
+              ))}
+            </fieldset>
+          ) : null}
+          <Button type="submit" size="row" disabled={change() === null || ask.isPending}>
+            {t('whatif-do')}
+          </Button>
+        </form>
+        <div role="status">
+          {ask.data ? ask.data.outcome ? <PlanOutcome outcome={ask.data.outcome} /> : <p>{t('whatif-pinned')}</p> : null}
+        </div>
+        {ask.error ? <ProblemState error={ask.error} /> : null}
+        <Pick
+          label={t('whynot')}
+          hint={t('whynot-hint')}
+          value={null}
+          onChange={(one) => one && setAsked(one.id)}
+          find={find}
+          words={{ clear: t('pick-clear'), none: t('whynot-none') }}
+        />
+      </Sheet>
       {asked ? (
         <PlanMove
           plan={plan}
           asked={{ personId: asked, postId: post.postId, post: title }}
-          here
           back={null}
           onClose={() => setAsked(undefined)}
         />
       ) : null}
-    </Sheet>
+    </>
   );
 }
