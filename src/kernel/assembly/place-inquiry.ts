@@ -362,10 +362,7 @@ export class PlaceInquiry {
     const rest = difference - own.reduce((sum, fact) => sum + fact.points, 0);
     // Whoever has no unit burdens none: what is left is how the rest of the plan fits then.
     const elsewhere = now !== null ? 'else-needed-elsewhere' : instance.unitOf[m]! >= 0 ? 'else-unit-load' : 'else-rest';
-    const facts: Fact[] = [
-      ...own,
-      { code: elsewhere, points: rest, part: 'load', params: { post: now } },
-    ];
+    const facts: Fact[] = [...own, { code: elsewhere, points: rest, part: 'load', params: { post: now } }];
     facts.sort((a, b) => b.points - a.points);
     return difference > 0 && facts[0]!.points > 0 ? facts[0]! : { code: 'else-equal', points: 0, part: null, params: {} };
   }
