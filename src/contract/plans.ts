@@ -199,11 +199,7 @@ export const explanationSchema = z
     why: z.array(z.object({ code: z.string(), params, part: z.string().nullable(), points: z.number() })),
     total: z.number(),
     whoElse: z.array(
-      z.object({
-        personId: idSchema,
-        name: z.string(),
-        unitName: z.string().nullable(),
-        residence: z.string().nullable(),
+      mentionedSchema.extend({
         reason: factSchema,
         nowPost: z.string().nullable(),
         difference: z.number(),
@@ -242,16 +238,7 @@ export const comparisonSchema = z
     moved: z.number().int(),
     added: z.number().int(),
     dropped: z.number().int(),
-    changes: z.array(
-      z.object({
-        personId: idSchema,
-        name: z.string(),
-        unitName: z.string().nullable(),
-        residence: z.string().nullable(),
-        from: z.string().nullable(),
-        to: z.string().nullable(),
-      }),
-    ),
+    changes: z.array(mentionedSchema.extend({ from: z.string().nullable(), to: z.string().nullable() })),
     gapsClosed: z.array(z.object({ post: z.string(), count: z.number().int() })),
     gapsOpened: z.array(z.object({ post: z.string(), count: z.number().int() })),
   })
