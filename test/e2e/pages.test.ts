@@ -191,7 +191,7 @@ describe('the register', () => {
   });
 
   visits(
-    ['/organizations', 'organizations', 'districtOfficer', '[role=treeitem]'],
+    ['/organizations', 'organizations', 'districtOfficer', '[role=treeitem]', '?tree=area'],
     ['/organizations/areas/:areaId', 'area', 'districtOfficer', '.o-rows li', '?tree=area'],
     ['/organizations/:orgId', 'organization', 'unitSecretary', '.q-rule'],
     ['/organizations/:orgId/history', 'organization-history', 'unitSecretary', '.o-rows li'],
