@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { generatePath, matchRoutes, type RouteObject } from 'react-router';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -30,7 +30,10 @@ const { db } = server.deps.store;
 
 const routes = features.flatMap((feature) => feature.routes);
 const FIELD = `${ROOT}/src/web/field`;
+const SCREENSHOTS = `${ROOT}/docs/screenshots`;
 const seen = new Set<string>();
+/** Of the pictures of every visit. */
+const names = new Set<string>();
 /** Set while the tests run: ids that addresses carry. */
 const at = {
   ...{ taskId: '', planId: '', approvalId: '', accountId: '', importId: '' },
@@ -55,6 +58,7 @@ function visits(...list: readonly PageVisit[]): void {
 }
 
 async function visited(page: Page, path: string, name: string, shows: string): Promise<void> {
+  names.add(name);
   await everyLook(page, name, shows);
   expect(pageOf(routes, page.url())).toBe(path);
   // The trail shows what was recorded, ids as well.
@@ -153,6 +157,8 @@ describe('a task that runs', () => {
       await page.locator('.f-card-open').first().waitFor();
       await page.context().setOffline(true);
       await page.locator('.f-answers .f-primary').first().click();
+      await page.locator('.f-band').waitFor();
+      await page.evaluate(() => scrollTo(0, 0));
     });
   });
 
@@ -232,13 +238,14 @@ describe('rules', () => {
 
 describe('import, privacy, feedback, accounts, settings', () => {
   beforeAll(async () => {
+    const { orgs } = await findBodies(db, server.cityId, { orgs: [TOUR_ORGS.wancheng], units: [], persons: [] });
     const secretary = await server.as('subdistrictSecretary');
     at.importId = (await handIn(secretary, 'members', await memberList(), '党员花名册.xlsx')).id;
     const member = await server.as('branchSecretary', 'member');
     await member.call(correctionAsk, { body: { field: 'residence', proposed: '文化社区' } });
     await server.guest.call(feedbackSend, { body: { kind: 'suggestion', text: '卡点上要有热水' } });
     const { data } = await (await server.as('machine')).call(accountAdd, {
-      body: { login: 'wang.ganshi', displayName: '王干事', role: 'officer', orgId: at.orgId },
+      body: { login: 'wang.ganshi', displayName: '王干事', role: 'officer', orgId: orgs.get(TOUR_ORGS.wancheng)! },
     });
     at.accountId = data.id;
   });
@@ -273,6 +280,7 @@ describe('before and without signing in', () => {
     { to: '/no/such/page', name: 'not-found', part: 'cityOfficer' as const, shows: '.q-state' },
   ])('$to as $name', async ({ to, name, part, shows }) => {
     const page = await browser.open(to, part ? { part } : {});
+    names.add(name);
     await everyLook(page, name, shows);
     expect(new URL(page.url()).pathname).toBe(to);
     seen.add(`${part ?? 'guest'} ${pageOf(publicRoutes, page.url()) ?? name}`);
@@ -283,6 +291,7 @@ describe('before and without signing in', () => {
     const { data } = await admin.call(codeMake, { params: { accountId: at.accountId } });
     const as = await server.signIn('wang.ganshi', data.code);
     const page = await browser.open('/', { as });
+    names.add('new-password');
     await everyLook(page, 'new-password', '.q-sign-in form');
     seen.add('new password');
     await field('field-new-password', { as }, [], 'input[autocomplete=new-password]');
@@ -305,6 +314,7 @@ async function field(
     const page = await browser.open('/field', { ...visit, language, large, size: 'phone' });
     await page.locator('h1').waitFor();
     await reach?.(page);
+    names.add(name);
     await bothSizes(page, `${name}-${language}-${large ? 'large' : 'normal'}`, shows);
     await page.context().close();
   }
@@ -315,6 +325,13 @@ test('every page of the console, every public page and every view of the phone p
   const views = readdirSync(FIELD).filter((file) => file.endsWith('.tsx') && !['main.tsx', 'app.tsx'].includes(file));
   const all = [...routes.map((one) => one.path!), ...publicRoutes.map((one) => `guest ${one.path}`), ...views];
   expect(all.filter((one) => !seen.has(one))).toEqual([]);
+});
+
+test('each of them has a picture in docs/screenshots, and the index there tells each', () => {
+  const kept = readdirSync(SCREENSHOTS).filter((file) => file.endsWith('.png'));
+  const told = readFileSync(`${SCREENSHOTS}/README.md`, 'utf8').matchAll(/\]\(([\w-]+\.png)\)/g);
+  expect([...new Set([...told].map((match) => match[1]!))].sort()).toEqual(kept.sort());
+  expect([...names].filter((name) => !kept.includes(`${name}.png`))).toEqual([]);
 });
 
 async function areaOf(name: string): Promise<string> {
