@@ -27,9 +27,13 @@ export const myDutySchema = z
     /** The leader of the group; the phone only if he left one for this duty. */
     leader: comradeSchema.extend({ phone: z.string().nullable(), me: z.boolean() }).nullable(),
     companions: z.array(comradeSchema),
+    /** The organization that runs the task: it hears of a difficulty, beside the leader. */
+    owner: z.string().nullable(),
     whatToDo: z.string().nullable(),
     mode: z.enum(['self-applied', 'invited', 'residence-report', 'assigned']).nullable(),
     state: z.enum(['told', 'accepted', 'difficulty', 'ended']),
+    /** Asked again after an answer: kept shifts have hours that were not agreed to, or a difficulty was talked over and the duty stays. */
+    askedAgain: z.enum(['shifts', 'stands']).nullable(),
     /** My own words about a difficulty, as sent. */
     difficulty: z.string().nullable(),
     /** My days in the roster of the group from today on, as far as one is kept (`until` is its last day); null without a roster. */
@@ -42,6 +46,7 @@ export const myDutySchema = z
             window: z.object({ from: z.string(), to: z.string() }),
             shift: z.string().nullable(),
             post: z.string(),
+            companions: z.array(comradeSchema),
           }),
         ),
       })
@@ -98,6 +103,21 @@ export const myDutyContact = defineRoute({
   body: z.object({ phone: z.string().min(3).max(30).nullable() }),
   response: receipt,
   idempotent: true,
+  problems: ['not-found', 'state-refuses'],
+});
+
+export const myDutyNames = defineRoute({
+  id: 'my-duty-names',
+  method: 'POST',
+  path: '/api/me/duties/{dutyId}/names',
+  summary:
+    'Full names of the leader and of who serves beside me, once I accepted, so that we find each other; audited, they can see it.',
+  access: signedIn('only one’s own accepted duty'),
+  params: z.object({ dutyId: idSchema }),
+  response: z.object({
+    leader: comradeSchema.nullable(),
+    companions: z.array(comradeSchema.extend({ days: z.array(daySchema) })),
+  }),
   problems: ['not-found', 'state-refuses'],
 });
 

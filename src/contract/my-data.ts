@@ -28,6 +28,7 @@ export const correctionSchema = z
   })
   .meta({ id: 'Correction' });
 
+/** First and last day; the last one lies before the first where it was called off before it began. */
 const period = { from: daySchema, until: daySchema.nullable() };
 
 /** All that is kept about one person, who keeps it, and who has looked at the name. */
@@ -57,7 +58,10 @@ export const myDataSchema = z
     tasks: z.array(
       z.object({ task: z.string(), what: z.string(), post: z.string().nullable(), eraseAfter: daySchema.nullable() }),
     ),
-    notices: z.array(z.object({ task: z.string().nullable(), day: daySchema, eraseAfter: daySchema.nullable() })),
+    /** What was said, in the language of the request. */
+    notices: z.array(
+      z.object({ task: z.string().nullable(), words: z.string(), day: daySchema, eraseAfter: daySchema.nullable() }),
+    ),
     account: z.object({ login: z.string(), displayName: z.string() }),
     lookedAt: z.array(
       z.object({ at: z.string(), body: z.string().nullable(), role: z.string().nullable(), purpose: z.string().nullable() }),

@@ -30,7 +30,24 @@ export const myOffersSchema = z
       }),
     ),
     questions: z.array(
-      z.object({ id: idSchema, title: z.string(), until: z.string().nullable(), answer: z.enum(['open', 'agreed', 'hindered']) }),
+      z.object({
+        id: idSchema,
+        taskId: idSchema,
+        title: z.string(),
+        until: z.string().nullable(),
+        answer: z.enum(['open', 'agreed', 'hindered']),
+        /** What the plan would have me do; first and last day. */
+        posts: z.array(
+          z.object({
+            post: z.string(),
+            shift: z.string().nullable(),
+            place: z.string(),
+            fromDay: daySchema,
+            toDay: daySchema,
+            window: z.object({ from: z.string(), to: z.string() }),
+          }),
+        ),
+      }),
     ),
   })
   .meta({ id: 'MyOffers' });
@@ -89,12 +106,31 @@ export const offerSchema = z
     areaName: z.string().nullable(),
     unitName: z.string().nullable(),
     createdAt: z.string(),
+    /** Confirmed before, but the approved plan has no place for the person: choose one, in an organization or at an open post. */
+    unplaced: z.boolean(),
     /** The task runs: confirming puts the person into an organization at once. */
     running: z.boolean(),
     /** Organizations of the running chain that may take the person in, those of the community first; empty while the plan is open. */
     places: z.array(z.object({ orgId: idSchema, name: z.string(), form: z.string() })),
   })
   .meta({ id: 'Offer' });
+
+/** A confirmed offer and where it led so far. */
+export const confirmedOfferSchema = z
+  .object({
+    id: idSchema,
+    taskId: idSchema,
+    title: z.string(),
+    name: z.string(),
+    mode: z.enum(OFFER_MODES),
+    unitName: z.string().nullable(),
+    posts: z.array(z.object({ post: z.string(), shift: z.string().nullable() })),
+    orgName: z.string().nullable(),
+    plan: z.number().int().nullable(),
+    lent: z.number().int().nullable(),
+    cap: z.number().int().nullable(),
+  })
+  .meta({ id: 'ConfirmedOffer' });
 
 export const offerList = defineRoute({
   id: 'offer-list',
@@ -104,6 +140,16 @@ export const offerList = defineRoute({
   access: holding('officer', 'secretary'),
   query: pageQuery,
   response: pageOf(offerSchema),
+});
+
+export const offerLed = defineRoute({
+  id: 'offer-led',
+  method: 'GET',
+  path: '/api/offers/confirmed',
+  summary: 'Confirmed offers of tasks that are not over, and where each has led: post of the plan, organization, or none yet.',
+  access: holding('officer', 'secretary'),
+  query: pageQuery,
+  response: pageOf(confirmedOfferSchema),
 });
 
 export const offerConfirm = defineRoute({

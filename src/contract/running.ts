@@ -12,6 +12,7 @@ const taskParams = z.object({ taskId: idSchema });
 export const openSlotSchema = z
   .object({
     id: idSchema,
+    postId: idSchema,
     post: z.string(),
     shift: z.string().nullable(),
     place: z.string(),
@@ -40,6 +41,21 @@ export const difficultySchema = z
     from: daySchema,
   })
   .meta({ id: 'Difficulty' });
+
+/** Someone who was asked for a place by hand, or asked again because the duty changed; the answer is awaited. */
+export const askedSchema = z
+  .object({
+    dutyId: idSchema,
+    name: z.string(),
+    unitName: z.string().nullable(),
+    post: z.string(),
+    shift: z.string().nullable(),
+    place: z.string(),
+    orgId: idSchema,
+    from: daySchema,
+    again: z.boolean(),
+  })
+  .meta({ id: 'AskedMember' });
 
 /** A running task: gaps first, then who lends how many, the chain with people, and what changed. */
 export const runningSchema = z
@@ -74,6 +90,8 @@ export const runningSchema = z
       }),
     ),
     difficulties: z.array(difficultySchema),
+    /** Who was asked beside the plan, or asked again after a change, and has not answered yet. */
+    asked: z.array(askedSchema),
     /** Counts of duties only; nobody is listed for not having answered. */
     duties: z.object({ all: z.number().int(), accepted: z.number().int(), unanswered: z.number().int() }),
     /** Everyone in the chain on that day, each once, and how many of them hold no post: leaders, and who joined without one. */
@@ -161,6 +179,51 @@ export const slotFill = defineRoute({
   body: z.object({ personId: idSchema }),
   response: receipt,
   idempotent: true,
+});
+
+/** Whom a place may go to: by skill, free time, room of the unit and distance; never found by name. */
+export const candidatesSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        personId: idSchema,
+        name: z.string(),
+        unitName: z.string().nullable(),
+        place: z.string().nullable(),
+        metres: z.number().int().nullable(),
+        offered: z.boolean(),
+        lent: z.number().int().nullable(),
+        cap: z.number().int().nullable(),
+      }),
+    ),
+    /** Of the nearest looked at: who has what is asked for; of them taken or not to be asked; of the others from units at their limit. */
+    having: z.number().int(),
+    taken: z.number().int(),
+    full: z.number().int(),
+  })
+  .meta({ id: 'Candidates' });
+
+export const slotCandidates = defineRoute({
+  id: 'slot-candidates',
+  method: 'GET',
+  path: '/api/tasks/{taskId}/posts/{postId}/candidates',
+  summary:
+    'Who could take an open place of a post: own offers first, then the nearest; names masked. `unitId` narrows to one unit.',
+  access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
+  params: taskParams.extend({ postId: idSchema }),
+  query: z.object({ openingId: idSchema.optional(), unitId: idSchema.optional() }),
+  response: candidatesSchema,
+});
+
+export const joinerCandidates = defineRoute({
+  id: 'joiner-candidates',
+  method: 'GET',
+  path: '/api/tasks/{taskId}/organizations/{orgId}/candidates',
+  summary: 'Who could join an organization of the chain from a day on: own offers first, then the nearest; names masked.',
+  access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
+  params: taskParams.extend({ orgId: idSchema }),
+  query: z.object({ from: daySchema, unitId: idSchema.optional() }),
+  response: candidatesSchema,
 });
 
 export const slotOpen = defineRoute({

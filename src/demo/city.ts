@@ -160,6 +160,7 @@ export function* cityBatches(options: CityOptions): Generator<readonly Sheet[]> 
       issuerUnitId: tour.headquarters.id,
       areaId: wolong.id,
       createdBy: options.drafterAccount,
+      fixed: { personId: tour.member.id, post: '文化小区东门', shift: '早班' },
     },
     listed,
     (point) => gates.get(point)!,

@@ -99,6 +99,8 @@ export interface DraftFacts {
   readonly issuerUnitId: string | null;
   readonly areaId: string;
   readonly createdBy: string;
+  /** Whose phone the tour shows: the drafter has fixed this person at a post, so that no cap and no repair of the tourist moves it away. */
+  readonly fixed: { readonly personId: string; readonly post: string; readonly shift: Shift };
 }
 
 /** 卧龙区小区卡点值守（演练）: a draft at the needs step with its posts, slots and rows as typed. */
@@ -141,6 +143,7 @@ export function draftTask(
     'duty_text',
   ]);
   const slot = writerOf('post_slot', ['city_id', 'post_id', 'slot_no', 'skill', 'local', 'count']);
+  const choice = writerOf('plan_choice', ['city_id', 'task_id', 'post_id', 'person_id', 'kind', 'by_account', 'at']);
   const source = writerOf('task_source', ['city_id', 'id', 'task_id', 'kind', 'area_id', 'included']);
   const { cityId, today } = facts;
   const id = random.id();
@@ -157,7 +160,8 @@ export function draftTask(
     area_id: facts.areaId,
     end_condition: '指挥部宣布演练结束',
     starts_on: from,
-    review_on: addDays(today, 30),
+    // What saving the needs would write: posts are manned until the review.
+    review_on: to,
     state: 'draft',
     created_by: facts.createdBy,
     created_at: `${today}T01:10:00Z`,
@@ -184,13 +188,23 @@ export function draftTask(
         head_count: one.headCount,
         duty_text: '看守卡点，解答居民，有难处往社区报',
       });
+      if (point.name === facts.fixed.post && one.shift === facts.fixed.shift)
+        choice.add({
+          city_id: cityId,
+          task_id: id,
+          post_id: postId,
+          person_id: facts.fixed.personId,
+          kind: 'pin',
+          by_account: facts.createdBy,
+          at: `${today}T01:20:00Z`,
+        });
       const slots = [
         ...(one.skill === null ? [] : [{ skill: one.skill, local: false, count: 1 }]),
         ...(one.local === 0 ? [] : [{ skill: null, local: true, count: one.local }]),
       ];
       const rest = one.headCount - slots.reduce((sum, s) => sum + s.count, 0);
       [...slots, ...(rest > 0 ? [{ skill: null, local: false, count: rest }] : [])].forEach((s, i) => {
-        slot.add({ city_id: cityId, post_id: postId, slot_no: i + 1, ...s });
+        slot.add({ city_id: cityId, post_id: postId, slot_no: i, ...s });
       });
       need.add({
         city_id: cityId,
@@ -211,5 +225,5 @@ export function draftTask(
       });
     }
   }
-  return { taskId: id, sheets: [task, post, slot, need, source].map((writer) => writer.sheet) };
+  return { taskId: id, sheets: [task, post, slot, need, source, choice].map((writer) => writer.sheet) };
 }

@@ -115,7 +115,7 @@ export function addCityTour(ground: Ground, cityUnits: MadeOrg, city: MadeOrg, h
         sourceKey: TOUR_PERSONS.member,
         full: true,
         residence: find('文化社区'),
-        // The rare skill makes sure that the plan of the exercise asks for him, near his home.
+        // The rare skill that the post near his home asks for, where the exercise has fixed him.
         skills: ['水电', '驾驶', RARE_SKILLS.support],
         windows: ['06:00-14:00', '14:00-22:00'],
         since: '2019-04-01',

@@ -7,7 +7,9 @@ import { addDays, type Day } from '#kernel/lib';
 import type { Pack } from '#kernel/packs';
 import { type ApprovalRecord, dueActivations, findApproval, lockApproval } from '#store/approval';
 import { setChainState } from '#store/chain';
+import { tellPeople } from '#store/duty';
 import { activateChain, addNotices, officersOf, tellOfficers } from '#store/formation';
+import { unplacedOffers } from '#store/offer';
 import { listPlanRows } from '#store/plan';
 import type { Db, Trx } from '#store/schema';
 import { sourcesOfPeople } from '#store/source-facts';
@@ -73,6 +75,14 @@ export async function activate(
     at: now,
     eraseAfter,
     toPlan: approval.planId,
+  });
+  // Whoever offered, was confirmed and got no post is not left waiting for word.
+  const unplaced = await unplacedOffers(db, cityId, task.id, [...facts.keys()]);
+  await tellPeople(db, cityId, unplaced, {
+    kind: 'offer-unplaced',
+    params: { title: task.title, taskId: task.id },
+    at: now,
+    eraseAfter,
   });
   await tellOfficers(db, cityId, approval.id, { title: task.title, taskId: task.id, at: now, eraseAfter });
   await addNotices(db, cityId, {

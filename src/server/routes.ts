@@ -8,6 +8,7 @@ import { changeRoutes } from './routes/changes.ts';
 import { endingRoutes } from './routes/ending.ts';
 import { externalRoutes } from './routes/external.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
+import { fillingRoutes } from './routes/filling.ts';
 import { formationRoutes } from './routes/formation.ts';
 import { importRoutes } from './routes/imports.ts';
 import { jointBranchRoutes } from './routes/joint-branches.ts';
@@ -50,6 +51,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   chainPeopleRoutes,
   endingRoutes,
   feedbackRoutes,
+  fillingRoutes,
   formationRoutes,
   importRoutes,
   jointBranchRoutes,

@@ -24,6 +24,9 @@ export interface Ground {
 /** People built into members before others get their turn. */
 const PEOPLE_AT_ONCE = 5_000;
 
+/** What an own offer outweighs, in points of 10 m. */
+const OFFER_POINTS = 100;
+
 const NO_PACK: Pack['pattern'] = { levels: [], tags: [] };
 
 /** The problem of a task as it stands now. */
@@ -37,12 +40,7 @@ export async function readTaskProblem(
   if (!task) throw new Error(`no task ${taskId}`);
   const pack = task.pack === null ? undefined : ground.content.packs.get(task.pack);
   const posts = await listPosts(db, cityId, taskId);
-  const choice = await sourceChoice(ground, task);
-  const allUnits = await sourceUnits(db, cityId, choice.areaIds, today);
-  const categories = new Map(allUnits.map((unit) => [unit.id, pack ? classifyUnit(pack, unit) : 'other']));
-  const left = new Set(choice.excludedUnitIds);
-  const units = allUnits.filter((unit) => !left.has(unit.id) && !choice.excludedCategories.includes(categories.get(unit.id)!));
-  const withoutUnit = !choice.excludedCategories.includes('free-community');
+  const { allUnits, units, categories, choice, withoutUnit } = await chosenSources(ground, task);
   const people = await candidates(
     db,
     cityId,
@@ -108,7 +106,9 @@ export async function readTaskProblem(
     if (at % PEOPLE_AT_ONCE === PEOPLE_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
     members.push(make(hindered.has(one.id) ? { ...one, resting: true } : one));
   }
-  const input = { ...head, members };
+  // An own offer that was confirmed stands before a kilometre of way, where it fits.
+  const offered = people.some((one) => one.offer !== null);
+  const input = { ...head, members, ...(offered ? { weights: { notOffered: OFFER_POINTS } } : {}) };
   return options.fewestMoves ? { ...input, options: { fewestMoves: true } } : input;
 }
 
@@ -124,4 +124,23 @@ export async function sourceChoice(ground: Ground, task: Pick<TaskRecord, 'id' |
   const areas = await sourceAreas(ground.db, ground.cityId, ground.today);
   const own = areas.find((area) => area.id === task.areaId || (task.areaId !== null && area.path.includes(task.areaId)));
   return { ...choice, areaIds: own ? [own.id] : areas.filter((area) => area.members > 0).map((area) => area.id) };
+}
+
+/** Units and areas whose people a task may ask: as its plan had them. */
+export async function candidateSources(
+  ground: Ground & { readonly content: Content },
+  task: TaskRecord,
+): Promise<{ unitIds: string[]; areaIds: readonly string[]; withoutUnit: boolean }> {
+  const { units, choice, withoutUnit } = await chosenSources(ground, task);
+  return { unitIds: units.map((unit) => unit.id), areaIds: choice.areaIds, withoutUnit };
+}
+
+async function chosenSources(ground: Ground & { readonly content: Content }, task: TaskRecord) {
+  const pack = task.pack === null ? undefined : ground.content.packs.get(task.pack);
+  const choice = await sourceChoice(ground, task);
+  const allUnits = await sourceUnits(ground.db, ground.cityId, choice.areaIds, ground.today);
+  const categories = new Map(allUnits.map((unit) => [unit.id, pack ? classifyUnit(pack, unit) : 'other']));
+  const left = new Set(choice.excludedUnitIds);
+  const units = allUnits.filter((unit) => !left.has(unit.id) && !choice.excludedCategories.includes(categories.get(unit.id)!));
+  return { choice, allUnits, units, categories, withoutUnit: !choice.excludedCategories.includes('free-community') };
 }

@@ -304,17 +304,18 @@ export function myQuestionsItem(count: number): TodayItem {
   });
 }
 
-/** People who report to our community or volunteer for our tasks. */
-export function offersItem(offers: { count: number; since: Date }): TodayItem {
-  return item('offers', {
+/** People who report to our community or volunteer for our tasks; or, confirmed, whom the approved plan gave no place. */
+export function offersItem(offers: { count: number; since: Date; unplaced: boolean }): TodayItem {
+  const kind = offers.unplaced ? 'offers-unplaced' : 'offers';
+  return item(kind, {
     mark: 'waiting',
     horizon: 'today',
-    title: message('today:offers', { count: offers.count }),
-    headline: message('today:offers-head', { count: offers.count }),
+    title: message(`today:${kind}`, { count: offers.count }),
+    headline: message(`today:${kind}-head`, { count: offers.count }),
     place: [],
     reason: null,
     when: { label: null, kind: 'since', at: offers.since.toISOString() },
-    action: { to: '/offers', label: message('today:confirm-each') },
+    action: { to: '/offers', label: message(offers.unplaced ? 'today:offers-place' : 'today:confirm-each') },
   });
 }
 

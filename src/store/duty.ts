@@ -35,6 +35,9 @@ export interface DutyRecord {
   /** Metres between the unit and the place when both points are known. */
   readonly distance: number | null;
   readonly difficulty: string | null;
+  /** Counts answers and changes from 1: told with a higher one means asked again. */
+  readonly version: number;
+  readonly ownerName: string;
   readonly contact: string | null;
   readonly leaderId: string | null;
   readonly leaderName: string | null;
@@ -51,7 +54,7 @@ const SELECT = (cityId: string) => sql`
     s.start_minute as "startMinute", s.end_minute as "endMinute", d.on_day_from as "from", d.on_day_to as "to",
     s.duty_text as "whatToDo", coalesce((select string_agg(ga.name, '' order by g.form desc) from org_closure c
       join org g on g.city_id = c.city_id and g.id = c.ancestor_id and g.form in ('general-branch', 'branch') join area ga on ga.city_id = g.city_id and ga.id = g.area_id
-      where c.city_id = o.city_id and c.tree_id = o.tree_id and c.descendant_id = o.id), a.name) as place, ${METRES} as distance, d.difficulty, d.contact,
+      where c.city_id = o.city_id and c.tree_id = o.tree_id and c.descendant_id = o.id), a.name) as place, ${METRES} as distance, d.difficulty, d.version, own.name as "ownerName", d.contact,
     l.person_id as "leaderId", ln.name as "leaderName", lu.name as "leaderUnit",
     (select ld.contact from duty ld join participation lp on lp.city_id = ld.city_id and lp.id = ld.participation_id
       where ld.city_id = d.city_id and lp.person_id = l.person_id and lp.org_id = o.id and ld.contact is not null and ld.state <> 'ended' limit 1) as "leaderPhone"
@@ -60,6 +63,7 @@ const SELECT = (cityId: string) => sql`
   join org o on o.city_id = p.city_id and o.id = p.org_id
   join post s on s.city_id = d.city_id and s.id = d.post_id
   join task t on t.city_id = s.city_id and t.id = s.task_id
+  join org own on own.city_id = t.city_id and own.id = t.owner_org_id
   join area a on a.city_id = s.city_id and a.id = s.area_id
   join person m on m.city_id = p.city_id and m.id = p.person_id
   left join unit u on u.city_id = m.city_id and u.id = m.unit_id
@@ -90,10 +94,10 @@ export async function companionsOf(
   db: Q,
   cityId: string,
   dutyIds: readonly string[],
-): Promise<{ dutyId: string; name: string; unit: string | null }[]> {
+): Promise<{ dutyId: string; personId: string; name: string; unit: string | null }[]> {
   if (dutyIds.length === 0) return [];
-  const { rows } = await sql<{ dutyId: string; name: string; unit: string | null }>`
-    select d.id as "dutyId", coalesce(n.name, '') as name, u.name as unit
+  const { rows } = await sql<{ dutyId: string; personId: string; name: string; unit: string | null }>`
+    select d.id as "dutyId", p.person_id as "personId", coalesce(n.name, '') as name, u.name as unit
     from duty d join participation mine on mine.city_id = d.city_id and mine.id = d.participation_id
     join duty x on x.city_id = d.city_id and x.post_id = d.post_id and x.id <> d.id and x.state <> 'ended'
       and x.on_day_from < d.on_day_to and d.on_day_from < x.on_day_to
@@ -145,7 +149,7 @@ export async function setDutyState(
   trx: Q,
   cityId: string,
   dutyId: string,
-  state: 'accepted' | 'difficulty',
+  state: 'told' | 'accepted' | 'difficulty',
   words: string | null,
   at: Date,
 ): Promise<void> {

@@ -24,7 +24,13 @@ export interface PersonRecord {
   readonly transfers: readonly { organization: string; from: Day; until: Day | null }[];
   /** What tasks keep: offers, questions and answers, that the person rests, and every proposal that names the person. */
   readonly tasks: readonly { task: string; what: AskedWhat; post: string | null; eraseAfter: Day | null }[];
-  readonly notices: readonly { task: string | null; day: Day; eraseAfter: Day | null }[];
+  readonly notices: readonly {
+    task: string | null;
+    kind: string;
+    params: Record<string, string | number | null>;
+    day: Day;
+    eraseAfter: Day | null;
+  }[];
 }
 
 /** Kinds of what a task keeps about a person. */
@@ -74,9 +80,11 @@ export async function personRecord(db: Db | Trx, cityId: string, personId: strin
     from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
     where p.city_id = ${cityId} and p.person_id = ${personId} order by p.valid_from desc`);
   const duties = await rows(sql<PersonRecord['duties'][number]>`
-    select s.name as post, a.name as place, d.state, d.on_day_from as from, d.on_day_to as until
+    select concat_ws(' ', s.name, s.shift) as post, case when a.name = s.name then coalesce(b.name, a.name) else a.name end as place, d.state,
+      d.on_day_from as from, greatest(d.on_day_from, least(d.on_day_to, p.valid_to)) as until
     from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
     join post s on s.city_id = d.city_id and s.id = d.post_id join area a on a.city_id = s.city_id and a.id = s.area_id
+    left join area b on b.city_id = a.city_id and b.id = a.parent_id
     where d.city_id = ${cityId} and p.person_id = ${personId} order by d.on_day_from desc`);
   const shifts = await rows(sql<PersonRecord['shifts'][number]>`
     select o.name as organization, s.name as post, s.shift, d.on_day as day
@@ -87,7 +95,8 @@ export async function personRecord(db: Db | Trx, cityId: string, personId: strin
     select o.name as organization, w.kind, w.on_day as day from roster_wish w join org o on o.city_id = w.city_id and o.id = w.org_id
     where w.city_id = ${cityId} and w.person_id = ${personId} order by w.on_day`);
   const offices = await rows(sql<PersonRecord['offices'][number]>`
-    select o.name as organization, f.office, f.valid_from as from, f.valid_to as until
+    select o.name as organization, f.office, f.valid_from as from, least(f.valid_to, coalesce((select max(q.valid_to) from participation q
+      where q.city_id = f.city_id and q.org_id = f.org_id and q.person_id = f.person_id), f.valid_to)) as until
     from office f join org o on o.city_id = f.city_id and o.id = f.org_id
     where f.city_id = ${cityId} and f.person_id = ${personId} order by f.valid_from desc`);
   const skills = await rows(
@@ -118,7 +127,7 @@ export async function personRecord(db: Db | Trx, cityId: string, personId: strin
     from held h join task t on t.city_id = ${cityId} and t.id = h.task_id left join post s on s.city_id = ${cityId} and s.id = h.post_id
     order by 1, 2, 3`);
   const notices = await rows(sql<PersonRecord['notices'][number]>`
-    select params ->> 'title' as task, to_char(created_at, 'YYYY-MM-DD') as day, erase_after as "eraseAfter" from notice
+    select params ->> 'title' as task, kind, params, to_char(created_at, 'YYYY-MM-DD') as day, erase_after as "eraseAfter" from notice
     where city_id = ${cityId} and person_id = ${personId} order by created_at desc`);
   return {
     ...person,

@@ -13,10 +13,14 @@ export interface NoticeRow {
   readonly at: Date;
 }
 
-/** What a person was told, the newest first. */
+/** What a person was told, the newest first; a question of a plan as long as it can be answered, and the last one of a task alone. */
 export async function noticesOfPerson(db: Q, cityId: string, personId: string, limit: number): Promise<NoticeRow[]> {
   const { rows } = await sql<NoticeRow>`
-    select id, kind, params, created_at as at from notice where city_id = ${cityId} and person_id = ${personId}::uuid
+    select id, kind, params, created_at as at from notice n where city_id = ${cityId} and person_id = ${personId}::uuid
+      and (kind <> 'consultation' or (exists (select 1 from task t join consultation c on c.city_id = t.city_id and c.task_id = t.id and c.person_id = n.person_id
+          where t.city_id = n.city_id and t.id = (n.params ->> 'taskId')::uuid and t.state in ('planned', 'submitted'))
+        and not exists (select 1 from notice x where x.city_id = n.city_id and x.person_id = n.person_id and x.kind = n.kind
+          and x.params ->> 'taskId' = n.params ->> 'taskId' and (x.created_at, x.id) > (n.created_at, n.id))))
     order by created_at desc, id desc limit ${limit}`.execute(db);
   return rows;
 }

@@ -47,17 +47,36 @@ export async function offersOf(
   return rows;
 }
 
-/** Questions of plans put to a person. */
-export async function questionsTo(
-  db: Q,
-  cityId: string,
-  personId: string,
-): Promise<{ id: string; title: string; until: Date | null; answer: 'open' | 'agreed' | 'hindered' }[]> {
-  const { rows } = await sql<{ id: string; title: string; until: Date | null; answer: 'open' | 'agreed' | 'hindered' }>`
-    select c.id, t.title, t.consult_until as until, c.answer from consultation c join task t on t.city_id = c.city_id and t.id = c.task_id
-    where c.city_id = ${cityId} and c.person_id = ${personId}::uuid and t.state in ('planned', 'submitted') order by t.consult_until nulls last`.execute(
-    db,
-  );
+/** A question of a plan, with what the plan would have the person do. */
+export interface PlanQuestion {
+  readonly id: string;
+  readonly taskId: string;
+  readonly title: string;
+  readonly until: Date | null;
+  readonly answer: 'open' | 'agreed' | 'hindered';
+  readonly posts: readonly {
+    readonly post: string;
+    readonly shift: string | null;
+    readonly place: string;
+    /** Half-open: `to` is the day after the last one. */
+    readonly from: Day;
+    readonly to: Day;
+    readonly startMinute: number;
+    readonly endMinute: number;
+  }[];
+}
+
+/** Questions of plans put to a person, of each task the newest version that asks. */
+export async function questionsTo(db: Q, cityId: string, personId: string): Promise<PlanQuestion[]> {
+  const { rows } = await sql<PlanQuestion>`
+    select * from (select distinct on (t.id) c.id, t.id as "taskId", t.title, t.consult_until as until, c.answer,
+      (select coalesce(jsonb_agg(jsonb_build_object('post', s.name, 'shift', s.shift, 'place', a.name, 'from', s.day_from, 'to', s.day_to,
+          'startMinute', s.start_minute, 'endMinute', s.end_minute) order by s.day_from, s.start_minute), '[]')
+        from plan_row r join post s on s.city_id = r.city_id and s.id = r.post_id join area a on a.city_id = s.city_id and a.id = s.area_id
+        where r.city_id = c.city_id and r.plan_id = c.plan_id and r.person_id = c.person_id) as posts
+    from consultation c join task t on t.city_id = c.city_id and t.id = c.task_id join plan v on v.city_id = c.city_id and v.id = c.plan_id
+    where c.city_id = ${cityId} and c.person_id = ${personId}::uuid and t.state in ('planned', 'submitted')
+    order by t.id, v.version_no desc) q order by until nulls last limit 50`.execute(db);
   return rows;
 }
 
@@ -121,6 +140,27 @@ export async function lockOwnOffer(
   return rows[0];
 }
 
+/** Confirmed offers for a task of people whom a plan does not name. */
+export async function unplacedOffers(db: Q, cityId: string, taskId: string, placed: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select person_id as id from offer
+    where city_id = ${cityId} and task_id = ${taskId}::uuid and state = 'confirmed' and person_id <> all(${placed}::uuid[])`.execute(
+    db,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Who offered for a task and did not take it back. */
+export async function openOffers(db: Q, cityId: string, taskId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('offer')
+    .select('person_id as id')
+    .where('city_id', '=', cityId)
+    .where('task_id', '=', taskId)
+    .where('state', '<>', 'withdrawn')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /** How many open duties a person has in a task. */
 export async function openDutiesIn(db: Q, cityId: string, taskId: string, personId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
@@ -168,6 +208,57 @@ export interface WaitingOffer {
   readonly places: { orgId: string; name: string; form: string }[];
 }
 
+/** A confirmed offer and where it led. */
+export interface ConfirmedOffer {
+  readonly id: string;
+  readonly taskId: string;
+  readonly title: string;
+  readonly name: string;
+  readonly mode: Mode;
+  readonly unitName: string | null;
+  /** Posts in the plan that stands, or duties of the running task. */
+  readonly posts: readonly { readonly post: string; readonly shift: string | null }[];
+  /** The organization of the running chain. */
+  readonly orgName: string | null;
+  /** Version of the plan that was looked at; null before the first and once the task runs. */
+  readonly plan: number | null;
+  /** People of the unit out today in all tasks, and its limit. */
+  readonly lent: number | null;
+  readonly cap: number | null;
+}
+
+/** Confirmed offers of tasks that are not over and where each has led so far, the newest first. */
+export async function confirmedOffers(
+  db: Q,
+  cityId: string,
+  anchors: readonly string[],
+  today: Day,
+  part: Part,
+): Promise<ConfirmedOffer[]> {
+  const { rows } = await sql<ConfirmedOffer>`
+    select o.id, o.task_id as "taskId", t.title, coalesce(n.name, '') as name, o.mode, u.name as "unitName", v.version_no as plan,
+      case when t.state = 'active' then coalesce(d.posts, '[]') else coalesce(r.posts, '[]') end as posts, j.name as "orgName", u.release_cap as cap,
+      case when u.release_cap is null then null else (select count(distinct q.person_id)::int from participation q join org x on x.city_id = q.city_id and x.id = q.org_id
+        where q.city_id = o.city_id and q.source_unit_id = u.id and not x.standing and q.valid_from <= ${today} and q.valid_to > ${today}) end as lent
+    from offer o join task t on t.city_id = o.city_id and t.id = o.task_id
+    join person m on m.city_id = o.city_id and m.id = o.person_id
+    left join person_name n on n.city_id = o.city_id and n.person_id = o.person_id
+    left join unit u on u.city_id = m.city_id and u.id = m.unit_id
+    left join lateral (select p.id, p.version_no from plan p where p.city_id = t.city_id and p.task_id = t.id and p.state in ('ready', 'stopped', 'submitted', 'approved')
+      and t.state <> 'active' order by p.version_no desc limit 1) v on true
+    left join lateral (select jsonb_agg(jsonb_build_object('post', s.name, 'shift', s.shift) order by s.start_minute) as posts
+      from plan_row w join post s on s.city_id = w.city_id and s.id = w.post_id
+      where w.city_id = o.city_id and w.plan_id = v.id and w.person_id = o.person_id) r on true
+    left join lateral (select x.name from participation q join org x on x.city_id = q.city_id and x.id = q.org_id
+      where q.city_id = o.city_id and q.person_id = o.person_id and x.task_id = o.task_id and q.valid_to > greatest(${today}::date, q.valid_from) order by q.valid_from limit 1) j on true
+    left join lateral (select jsonb_agg(jsonb_build_object('post', s.name, 'shift', s.shift) order by s.start_minute) as posts
+      from duty w join post s on s.city_id = w.city_id and s.id = w.post_id join participation q on q.city_id = w.city_id and q.id = w.participation_id
+      where w.city_id = o.city_id and s.task_id = o.task_id and q.person_id = o.person_id and w.state <> 'ended') d on true
+    where o.city_id = ${cityId} and o.state = 'confirmed' and t.state in ${OPEN_TASK} and (t.state <> 'active' or j.name is not null) and ${mayConfirm(cityId, anchors)}
+    order by o.created_at desc, o.id offset ${part.offset} limit ${part.limit}`.execute(db);
+  return rows;
+}
+
 /** States of a task in which offers for it are looked at. */
 const OPEN_TASK = sql`('planned', 'submitted', 'approved', 'active')`;
 
@@ -189,17 +280,18 @@ const serves = (
 ) => sql`lateral (select exists (select 1 from participation p join org x on x.city_id = p.city_id and x.id = p.org_id
       where p.city_id = o.city_id and p.person_id = o.person_id and x.task_id = o.task_id and p.valid_to > greatest(${today}::date, p.valid_from)) as serves) v`;
 
-/** How many offers wait for the anchors, and since when. */
+/** How many offers wait for the anchors and since when: to be confirmed, and confirmed ones that no plan placed (`unplaced`). */
 export async function offersWaiting(
   db: Q,
   cityId: string,
   anchors: readonly string[],
   today: Day,
-): Promise<{ count: number; since: Date | null }> {
-  const { rows } = await sql<{ count: number; since: Date | null }>`
-    select count(*)::int as count, min(o.created_at) as since from offer o join task t on t.city_id = o.city_id and t.id = o.task_id
-    cross join ${serves(today)} where ${waits(cityId, anchors)}`.execute(db);
-  return rows[0]!;
+): Promise<{ count: number; since: Date; unplaced: boolean }[]> {
+  const { rows } = await sql<{ count: number; since: Date; unplaced: boolean }>`
+    select count(*)::int as count, min(o.created_at) as since, o.state = 'confirmed' as unplaced from offer o
+    join task t on t.city_id = o.city_id and t.id = o.task_id
+    cross join ${serves(today)} where ${waits(cityId, anchors)} group by 3 order by 3`.execute(db);
+  return rows;
 }
 
 /** Offers that wait for the anchors, the oldest first; one that is named is found in any state. */

@@ -1,5 +1,5 @@
 /** Slots that stand open in running tasks: who could take them, who takes them. An opening never holds the name of whoever left. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Day, FOREVER } from '#kernel/lib';
 import type { Organization } from '#kernel/registry';
 import { newId } from './id.ts';
@@ -38,6 +38,23 @@ export async function personWhoLeft(db: Q, cityId: string, opening: Opening): Pr
   return rows[0]?.id ?? null;
 }
 
+/** For a condition on a person `m`: on the register today, to be asked today and for this task. */
+export function askable(cityId: string, taskId: string, today: Day): RawBuilder<boolean> {
+  return sql<boolean>`(m.status <> 'non-member' and m.erase_after is null and m.valid_to > ${today}
+      and exists (select 1 from home h where h.city_id = m.city_id and h.person_id = m.id and h.valid_from <= ${today} and h.valid_to > ${today})
+      and not exists (select 1 from person_wish w where w.city_id = m.city_id and w.person_id = m.id and (w.willing = false or w.do_not_ask_until > ${today})
+        and not ${offeredFor(cityId, taskId, sql`m.id`)})
+      and not exists (select 1 from consultation q where q.city_id = m.city_id and q.task_id = ${taskId}::uuid and q.person_id = m.id and q.answer = 'hindered')
+      and not exists (select 1 from task_rest r where r.city_id = m.city_id and r.task_id = ${taskId}::uuid and r.person_id = m.id))`;
+}
+
+/** For a condition on a person `m` and a post `s`: not away, at no other post at the same time. */
+export const freeAt: RawBuilder<boolean> = sql<boolean>`(not exists (select 1 from person_absence b where b.city_id = m.city_id and b.person_id = m.id and b.valid_from < s.day_to and s.day_from < b.valid_to)
+      and not exists (select 1 from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
+        join post x on x.city_id = d.city_id and x.id = d.post_id
+        where d.city_id = m.city_id and p.person_id = m.id and d.state <> 'ended' and d.on_day_from < s.day_to and s.day_from < d.on_day_to
+          and x.start_minute < s.end_minute and s.start_minute < x.end_minute))`;
+
 /** Those of the given people who could serve: on the register, not away, to be asked today and for this task, at no other post at the same time. */
 export async function peopleAvailable(
   db: Q,
@@ -49,17 +66,9 @@ export async function peopleAvailable(
   if (people.length === 0) return new Set();
   const { rows } = await sql<{ id: string }>`
     select m.id from person m join post s on s.city_id = m.city_id and s.id = ${opening.postId}::uuid
-    where m.city_id = ${cityId} and m.id = any(${people}::uuid[]) and m.status <> 'non-member' and m.erase_after is null and m.valid_to > ${today}
-      and exists (select 1 from home h where h.city_id = m.city_id and h.person_id = m.id and h.valid_from <= ${today} and h.valid_to > ${today})
-      and not exists (select 1 from person_wish w where w.city_id = m.city_id and w.person_id = m.id and w.do_not_ask_until > ${today}
-        and not ${offeredFor(cityId, opening.taskId, sql`m.id`)})
-      and not exists (select 1 from consultation q where q.city_id = m.city_id and q.task_id = ${opening.taskId}::uuid and q.person_id = m.id and q.answer = 'hindered')
-      and not exists (select 1 from person_absence b where b.city_id = m.city_id and b.person_id = m.id and b.valid_from < s.day_to and s.day_from < b.valid_to)
-      and not exists (select 1 from task_rest r where r.city_id = m.city_id and r.task_id = ${opening.taskId}::uuid and r.person_id = m.id)
-      and not exists (select 1 from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
-        join post x on x.city_id = d.city_id and x.id = d.post_id
-        where d.city_id = m.city_id and p.person_id = m.id and d.state <> 'ended' and d.on_day_from < s.day_to and s.day_from < d.on_day_to
-          and x.start_minute < s.end_minute and s.start_minute < x.end_minute)`.execute(db);
+    where m.city_id = ${cityId} and m.id = any(${people}::uuid[]) and ${askable(cityId, opening.taskId, today)} and ${freeAt}`.execute(
+    db,
+  );
   return new Set(rows.map((row) => row.id));
 }
 

@@ -242,6 +242,21 @@ export async function openParticipations(
   return rows;
 }
 
+/** Open duties of people in a group with the hours of their posts. */
+export async function dutyHours(
+  db: Q,
+  cityId: string,
+  orgId: string,
+  people: readonly string[],
+): Promise<{ id: string; personId: string; state: string; startMinute: number; endMinute: number }[]> {
+  const { rows } = await sql<Awaited<ReturnType<typeof dutyHours>>[number]>`
+    select d.id, p.person_id as "personId", d.state, s.start_minute as "startMinute", s.end_minute as "endMinute"
+    from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id join post s on s.city_id = d.city_id and s.id = d.post_id
+    where d.city_id = ${cityId} and p.org_id = ${orgId}::uuid and p.person_id = any(${people}::uuid[]) and d.state <> 'ended'
+    order by d.on_day_from, d.id`.execute(db);
+  return rows;
+}
+
 /** Deletes rosters and wishes of all organizations of a tree, or of some of them. */
 export async function dropRosters(
   trx: Q,
@@ -279,6 +294,8 @@ export interface MyRosterDay {
   readonly place: string;
   readonly startMinute: number;
   readonly endMinute: number;
+  /** Who stands at the same post in the same shift that day; names in full, the server masks them. */
+  readonly mates: { readonly personId: string; readonly name: string; readonly unit: string | null }[];
 }
 
 /** Days of one person in kept rosters of some groups from a day on, which days these rosters cover, and the person's own wishes there. */
@@ -298,7 +315,11 @@ export async function myRosters(
     select org_id as "orgId", day_from as "from", day_to as "to" from roster
     where city_id = ${cityId} and org_id = any(${orgIds}::uuid[]) and day_to > ${from} order by org_id, day_from`.execute(db);
   const days = await sql<MyRosterDay>`
-    select r.org_id as "orgId", d.on_day as day, s.name as post, s.shift, a.name as place, s.start_minute as "startMinute", s.end_minute as "endMinute"
+    select r.org_id as "orgId", d.on_day as day, s.name as post, s.shift, a.name as place, s.start_minute as "startMinute", s.end_minute as "endMinute",
+      (select coalesce(jsonb_agg(jsonb_build_object('personId', x.person_id, 'name', coalesce(n.name, ''), 'unit', u.name) order by x.person_id), '[]')
+        from roster_duty x join person m on m.city_id = x.city_id and m.id = x.person_id
+        left join person_name n on n.city_id = m.city_id and n.person_id = m.id left join unit u on u.city_id = m.city_id and u.id = m.unit_id
+        where x.city_id = d.city_id and x.roster_id = d.roster_id and x.on_day = d.on_day and x.post_id = d.post_id and x.person_id <> d.person_id) as mates
     from roster_duty d join roster r on r.city_id = d.city_id and r.id = d.roster_id
     join post s on s.city_id = d.city_id and s.id = d.post_id and not s.withdrawn join area a on a.city_id = s.city_id and a.id = s.area_id
     where d.city_id = ${cityId} and d.person_id = ${personId}::uuid and d.on_day >= ${from} and r.org_id = any(${orgIds}::uuid[])

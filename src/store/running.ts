@@ -31,6 +31,35 @@ export async function listDifficulties(db: Q, cityId: string, taskId: string): P
   return rows;
 }
 
+/** A duty that waits for the answer of somebody asked beside the approved plan, or asked again. */
+export interface AskedRow {
+  readonly dutyId: string;
+  readonly name: string;
+  readonly unitName: string | null;
+  readonly post: string;
+  readonly shift: string | null;
+  readonly place: string;
+  readonly orgId: string;
+  readonly from: Day;
+  readonly again: boolean;
+}
+
+/** Who was asked by hand or a second time and has not answered, the nearest day first; whom the plan itself named is only counted. */
+export async function listAsked(db: Q, cityId: string, taskId: string): Promise<AskedRow[]> {
+  const { rows } = await sql<AskedRow>`
+    select d.id as "dutyId", coalesce(n.name, '') as name, u.name as "unitName", s.name as post, s.shift, a.name as place, p.org_id as "orgId",
+      d.on_day_from as "from", d.version > 1 as again
+    from duty d join post s on s.city_id = d.city_id and s.id = d.post_id join area a on a.city_id = s.city_id and a.id = s.area_id
+    join participation p on p.city_id = d.city_id and p.id = d.participation_id
+    left join person_name n on n.city_id = p.city_id and n.person_id = p.person_id
+    left join unit u on u.city_id = p.city_id and u.id = p.source_unit_id
+    where d.city_id = ${cityId} and s.task_id = ${taskId}::uuid and d.state = 'told' and (d.version > 1 or not exists (select 1 from approval x
+      join plan_row r on r.city_id = x.city_id and r.plan_id = x.plan_id
+      where x.city_id = d.city_id and x.task_id = s.task_id and x.decision = 'approved' and r.post_id = d.post_id and r.person_id = p.person_id))
+    order by d.on_day_from, d.id limit 200`.execute(db);
+  return rows;
+}
+
 /** How the answers stand, as counts. */
 export async function countDuties(
   db: Q,

@@ -16,7 +16,7 @@ import { orgHistory, orgParticipations, orgShow } from '#contract/organizations'
 import { choiceSet, planShow, planStart } from '#contract/plans';
 import { joinerAdd, rosterShow, runningShow } from '#contract/running';
 import { packList, taskShow } from '#contract/tasks';
-import { TOUR_ORGS } from '#demo/tour';
+import { TOUR_ORGS, TOUR_PERSONS } from '#demo/tour';
 import { createPerson } from '#store/person';
 import { planDrill } from '../support/drill.ts';
 import { refusal, startTestServer } from '../support/server.ts';
@@ -107,11 +107,17 @@ describe('kept away', () => {
       sql<{
         person: string;
         post: string;
-      }>`select person_id as person, post_id as post from plan_row where plan_id = ${first}::uuid limit 1`,
+      }>`select person_id as person, post_id as post from plan_row where plan_id = ${first}::uuid and not pinned limit 1`,
     );
     const body = { postId: seat!.post, personId: seat!.person };
     const { data } = await drafter.call(choiceSet, { params, body: { ...body, kind: 'exclude' } });
-    expect(data.items).toEqual([{ ...body, kind: 'exclude' }]);
+    // The demo has fixed the member of the tour at a post near his home: whatever a tourist does to caps, he serves.
+    const [fixed] = await rows(
+      sql<{ id: string; unit: string }>`select id, unit_id as unit from person where source_key = ${TOUR_PERSONS.member}`,
+    );
+    const pin = { postId: expect.any(String), personId: fixed!.id, kind: 'pin' };
+    expect(data.items).toEqual([pin, { ...body, kind: 'exclude' }]);
+    await sql`update unit set release_cap = 1 where id = ${fixed!.unit}::uuid`.execute(db);
     const planId = (await drafter.call(planStart, { params, body: {} })).data.id;
     for (let i = 0; i < 1200; i++) {
       const plan = (await drafter.call(planShow, { params: { planId } })).data;
@@ -121,7 +127,10 @@ describe('kept away', () => {
     expect((await drafter.call(planShow, { params: { planId } })).data.state).toBe('ready');
     const at = sql`select 1 from plan_row where plan_id = ${planId}::uuid and post_id = ${seat!.post}::uuid and person_id = ${seat!.person}::uuid`;
     expect(await rows(at)).toEqual([]);
-    expect((await drafter.call(choiceSet, { params, body: { ...body, kind: null } })).data.items).toEqual([]);
+    const his = sql<{ post: string }>`select s.name || s.shift as post from plan_row r join post s on s.id = r.post_id
+      where r.plan_id = ${planId}::uuid and r.person_id = ${fixed!.id}::uuid`;
+    expect(await rows(his)).toEqual([{ post: '文化小区东门早班' }]);
+    expect((await drafter.call(choiceSet, { params, body: { ...body, kind: null } })).data.items).toEqual([pin]);
   });
 });
 
@@ -156,6 +165,7 @@ describe('people of the chain', () => {
     }>`select distinct on (p.unit_id) p.id, p.unit_id as unit from person p
       join unit u on u.id = p.unit_id where u.affiliation_tier = 'city' and p.status = 'full'
       and not exists (select 1 from participation x where x.person_id = p.id)
+      and (u.release_cap is null or u.release_cap > (select count(distinct x.person_id) from participation x where x.source_unit_id = u.id))
       and not exists (select 1 from person_wish w where w.person_id = p.id) order by p.unit_id, p.id limit 4`);
     expect(new Set(people.map((one) => one.unit)).size).toBe(4);
     for (const one of people) {

@@ -1,7 +1,17 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { myCalendar, myDutyAnswer, myDutyContact, myDutyList } from '#contract/me';
-import { difficultySettle, dutySheet, joinerAdd, rosterShow, runningShow, slotFill, slotOpen } from '#contract/running';
+import {
+  difficultySettle,
+  dutySheet,
+  joinerAdd,
+  joinerCandidates,
+  rosterShow,
+  runningShow,
+  slotCandidates,
+  slotFill,
+  slotOpen,
+} from '#contract/running';
 import { addDays, type Day } from '#kernel/lib';
 import { proposeDue } from '#server/replacements';
 import { looksAt } from '#store/person-read';
@@ -56,7 +66,9 @@ describe('a running task', async () => {
       expect(count === null || count === 0 || count >= 5).toBe(true);
     expect((await rows(sql`select 1 from notice where kind = 'duty-difficulty' and person_id is not null`)).length).toBe(1);
     await officer.call(difficultySettle, { params: { taskId, dutyId: own.id }, body: { how: 'stands' } });
+    // The officer decided that it stands; whether the member accepts is for the member to say.
     expect((await show()).difficulties).toEqual([]);
+    expect((await show()).asked).toMatchObject([{ dutyId: own.id, again: true }]);
   });
 
   test('declining opens the slot without a name, lets the person rest and keeps no reason; the plan desk proposes, nobody is placed by itself', {
@@ -110,16 +122,54 @@ describe('a running task', async () => {
     expect(opened.openSlots.map((one) => [one.id, one.orgId])).toEqual([[data.id, short.orgId]]);
     expect(opened.openSlots[0]).toMatchObject({ computed: true, proposal: null });
     expect(missing(opened)).toBe(missing(before) - 1);
-    const [free] = await rows(
+    // Found by the rules: free, with what the place asks for, from units with room; nobody has to know a name.
+    const asked = { params: { taskId, postId: short.id }, query: { openingId: data.id } };
+    const found = (await officer.call(slotCandidates, asked)).data;
+    expect(found.items.every((one) => /^.\*+$/.test(one.name))).toBe(true);
+    expect(found.having - found.taken - found.full).toBeGreaterThanOrEqual(found.items.length);
+    const { skill } = opened.openSlots[0]!;
+    const facts = await rows(sql<{ id: string; fits: boolean; out: boolean; unit: string | null }>`
+      select p.id, p.unit_id as unit, exists (select 1 from person_skill k where k.person_id = p.id and k.code = ${skill}) as fits,
+        exists (select 1 from duty d join participation q on q.id = d.participation_id join post x on x.id = d.post_id join post s on s.id = ${short.id}::uuid
+          where q.person_id = p.id and d.state <> 'ended' and x.start_minute < s.end_minute and s.start_minute < x.end_minute) as out
+      from person p where p.id = any(${found.items.map((one) => one.personId)}::uuid[])`);
+    expect(facts.every((one) => !one.out && (skill === null || one.fits))).toBe(true);
+    for (const one of found.items) if (one.cap !== null) expect(one.lent).toBeLessThanOrEqual(one.cap);
+    // Narrowed to one unit it is only that unit; the nearest first, own offers in front.
+    const later = { params: { taskId, orgId: short.orgId! }, query: { from: short.from } };
+    const joiners = (await officer.call(joinerCandidates, later)).data;
+    const near = joiners.items.filter((one) => !one.offered).map((one) => one.metres ?? 1e9);
+    expect(near).toEqual([...near].sort((a, b) => a - b));
+    const [unit] = await rows(
       sql<{
         id: string;
-      }>`select id from person p where status = 'full' and not exists (select 1 from participation x where x.person_id = p.id) order by id limit 1`,
+        name: string;
+      }>`select u.id, u.name from person p join unit u on u.id = p.unit_id where p.id = ${joiners.items.find((one) => one.unitName !== null)!.personId}::uuid`,
     );
-    await officer.call(slotFill, { params: { taskId, openingId: data.id }, body: { personId: free!.id } });
+    const ofUnit = (await officer.call(joinerCandidates, { ...later, query: { ...later.query, unitId: unit!.id } })).data;
+    expect(new Set(ofUnit.items.map((one) => one.unitName))).toEqual(new Set([unit!.name]));
+    // A unit that lends what it allows lends no more, and the refusal says both numbers.
+    const free = found.items[0] ?? joiners.items[0]!;
+    const lends = (
+      await rows(sql<{ unit: string | null }>`select unit_id as unit from person where id = ${free.personId}::uuid`)
+    )[0]!.unit;
+    if (lends !== null) {
+      const [before] = await rows(sql<{ cap: number | null }>`select release_cap as cap from unit where id = ${lends}::uuid`);
+      await sql`update unit set release_cap = 0 where id = ${lends}::uuid`.execute(db);
+      const refused = await refusal(
+        officer.call(slotFill, { params: { taskId, openingId: data.id }, body: { personId: free.personId } }),
+      );
+      expect(refused.issues).toMatchObject([{ code: 'unit-cap-full', params: { cap: 0 } }]);
+      expect((await officer.call(slotCandidates, asked)).data.items.map((one) => one.personId)).not.toContain(free.personId);
+      await sql`update unit set release_cap = ${before!.cap} where id = ${lends}::uuid`.execute(db);
+    }
+    await officer.call(slotFill, { params: { taskId, openingId: data.id }, body: { personId: free.personId } });
     const filled = await show();
     expect(filled.openSlots).toEqual([]);
+    expect(filled.asked.filter((one) => one.post === short.post && one.shift === short.shift)).toMatchObject([{ again: false }]);
+    expect(filled.asked.map((one) => one.name).every((name) => /^.\*+$/.test(name))).toBe(true);
     expect([filled.duties.all, missing(filled)]).toEqual([before.duties.all + 1, missing(before) - 1]);
-    expect((await rows(sql`select 1 from notice where person_id = ${free!.id}::uuid and kind = 'duty'`)).length).toBe(1);
+    expect((await rows(sql`select 1 from notice where person_id = ${free.personId}::uuid and kind = 'duty'`)).length).toBe(1);
     const full = filled.posts.find((post) => !filled.shortPosts.some((one) => one.id === post.id))!;
     const refused = await refusal(officer.call(slotOpen, { params: { taskId, postId: full.id } }));
     expect(refused.status).toBe(404);

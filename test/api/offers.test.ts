@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
 import { consultationAnswer, consultationList, consultationStart } from '#contract/consultations';
 import { myNoticeList } from '#contract/notices';
-import { myOfferList, myOfferMake, myOfferWithdraw, myQuestionAnswer, offerConfirm, offerList } from '#contract/offers';
+import { myOfferList, myOfferMake, myOfferWithdraw, myQuestionAnswer, offerConfirm, offerLed, offerList } from '#contract/offers';
 import {
   catalogueShow,
   forceList,
@@ -219,7 +219,10 @@ describe('offers and questions', async () => {
     // The person sees it on the phone and says that there is a hindrance; another one's question is not found.
     await memberIs(server, first!);
     const [question] = (await mine()).questions;
-    expect(question).toMatchObject({ title: '社区防控演练', until, answer: 'open' });
+    expect(question).toMatchObject({ title: '社区防控演练', until, answer: 'open', taskId: task.taskId });
+    // Whoever is asked is told for what: post, days and hours.
+    expect(question!.posts).toHaveLength(1);
+    expect(question!.posts[0]!.window.from).toMatch(/^\d\d:\d\d$/);
     expect((await member.call(todayShow, { query: { scope: 'mine' } })).data.items.map((one) => one.id)).toContain('questions');
     expect((await member.call(myNoticeList, {})).data.items[0]).toMatchObject({ kind: 'consultation' });
     const say = (word: 'agreed' | 'hindered') =>
@@ -245,6 +248,41 @@ describe('offers and questions', async () => {
       `question ${task.taskId}`,
     );
     server.advance(-700_000);
+  });
+
+  test('a confirmed offer leads somewhere: the officer sees the post of the plan or why there is none; without one it is placed later, never beyond what the unit lends', async () => {
+    await state('planned');
+    const volunteer = small.members.get(TOUR_ORGS.waterSupply)![3]!;
+    const unitId = small.units.get(TOUR_UNITS.waterSupply)!;
+    await memberIs(server, volunteer);
+    const officer = await server.as('districtOfficer');
+    const id = (await offer('self-applied')).data.id;
+    await confirm(officer, id);
+    const led = async () => (await officer.call(offerLed, { query: {} })).data.items.find((one) => one.id === id);
+    expect((await member.call(myNoticeList, {})).data.items[0]).toMatchObject({ kind: 'offer-confirmed' });
+    expect(await led()).toMatchObject({ plan: 1, posts: [], orgName: null });
+    const at = { city_id: cityId, plan_id: task.planId, post_id: task.postId, slot_no: 0, seat_no: 7, person_id: volunteer };
+    await db.insertInto('plan_row').values(at).execute();
+    expect((await led())!.posts).toHaveLength(1);
+    await db.deleteFrom('plan_row').where('person_id', '=', volunteer).execute();
+    // Approved without a post for him: it waits again, and says as what.
+    await state('active');
+    const again = (await waiting(officer)).find((one) => one.id === id);
+    expect(again).toMatchObject({ unplaced: true, running: true });
+    const today = (await officer.call(todayShow, { query: { scope: 'body' } })).data.items.map((one) => one.id);
+    expect(today).toContain('offers-unplaced');
+    const { release_cap } = await db.selectFrom('unit').select('release_cap').where('id', '=', unitId).executeTakeFirstOrThrow();
+    await db.updateTable('unit').set({ release_cap: 0 }).where('id', '=', unitId).execute();
+    expect((await refusal(confirm(officer, id, task.rootOrgId))).issues).toMatchObject([
+      { code: 'unit-cap-full', params: { cap: 0 } },
+    ]);
+    await db.updateTable('unit').set({ release_cap }).where('id', '=', unitId).execute();
+    await confirm(officer, id, task.rootOrgId);
+    const [told] = (await member.call(myNoticeList, {})).data.items;
+    expect(told).toMatchObject({ kind: 'offer-joined', params: { title: '社区防控演练' } });
+    expect(told!.params.org).not.toBe('');
+    expect((await led())!.orgName).toBe(told!.params.org);
+    expect((await waiting(officer)).map((one) => one.id)).not.toContain(id);
   });
 
   test('S-162 two catalogues: resources of units line by line, forces as counts; a resource is used for a stated need of a task and given back', async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
-import { myCalendar, myDutyAnswer, myDutyList } from '#contract/me';
+import { myCalendar, myDutyAnswer, myDutyList, myDutyNames } from '#contract/me';
 import { myDataShow } from '#contract/my-data';
 import { orgShow } from '#contract/organizations';
 import {
@@ -21,6 +21,7 @@ import { DEMO_PASSWORD } from '#server/demo-accounts';
 import { addGrant } from '#store/account';
 import { setChainState } from '#store/chain';
 import { newId } from '#store/id';
+import { namesLookedAt } from '#store/trail';
 import { memberIs } from '../support/drill.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 import { createSmallRoster } from '../support/small-roster.ts';
@@ -175,6 +176,36 @@ describe('shifts of a group', async () => {
     const duty = (await member.call(myDutyList, {})).data.items.find((one) => one.task?.id === group.taskId)!;
     expect(duty.roster?.days.map((one) => one.day)).toEqual(mine.map((one) => one.day));
     expect([duty.roster?.until, duty.plans]).toEqual([addDays(group.to, -1), false]);
+    // Mornings were accepted and nothing else: whoever is put into other hours is asked again, and until the answer it is no appointment.
+    const whole = (await board(officer)).data.duties;
+    const elsewhere = whole.some((one) => one.person === people[0] && one.shift !== early);
+    expect([duty.state, duty.askedAgain]).toEqual(elsewhere ? ['told', 'shifts'] : ['accepted', null]);
+    const states = await sql<{ person: string; state: string }>`select p.person_id as person, d.state from duty d
+      join participation p on p.id = d.participation_id where p.org_id = ${group.orgId}::uuid`.execute(db);
+    const hours = new Map(people.map((person, i) => [person, `${posts[i % 3]}.0`]));
+    for (const { person, state } of states.rows)
+      expect(state).toBe(whole.some((one) => one.person === person && one.shift !== hours.get(person)) ? 'told' : 'accepted');
+    expect(states.rows.some((one) => one.state === 'told')).toBe(true);
+    const looks = async () => (await member.call(myDutyNames, { params: { dutyId: duty.id } })).data;
+    if (elsewhere) {
+      const early = new TextDecoder().decode((await member.call(myCalendar, {})).data);
+      expect(early.match(/BEGIN:VEVENT/g)).toBeNull();
+      expect((await refusal(looks())).code).toBe('state-refuses');
+      await member.call(myDutyAnswer, { params: { dutyId: duty.id }, body: { answer: 'accept' } });
+    }
+    // Who serves beside me follows the roster, day by day: masked, in full once I accepted and asked for it, and they can see that.
+    expect(duty.companions).toEqual([]);
+    for (const one of duty.roster!.days) {
+      const now = mine.find((kept) => kept.day === one.day)!;
+      const beside = whole.filter((kept) => kept.day === one.day && kept.shift.split('.')[0] === now.shift.split('.')[0]);
+      expect(one.companions).toHaveLength(beside.length - 1);
+      expect(one.companions.every((mate) => mate.name.includes('*'))).toBe(true);
+    }
+    const full = await looks();
+    expect(full.leader?.name).not.toContain('*');
+    expect(full.companions.flatMap((one) => one.days)).toHaveLength(duty.roster!.days.flatMap((one) => one.companions).length);
+    const seen = await namesLookedAt(db, server.cityId, people[1]!);
+    expect(seen[0]).toMatchObject({ purpose: 'serve-together' });
     const events = new TextDecoder().decode((await member.call(myCalendar, {})).data).match(/BEGIN:VEVENT/g);
     expect(events).toHaveLength(mine.length);
     // Two duties in one group: a day of its roster stands in the calendar once.
@@ -201,7 +232,9 @@ describe('shifts of a group', async () => {
     expect([data.shifts.length, data.dayWishes.length]).toEqual([mine.length, 1]);
     // Others of the group see who serves when, not what was said about days.
     expect((await board(member)).data.people.flatMap((one) => one.wishes)).toEqual([]);
-    const notices = await sql<{ n: number }>`select count(*)::int as n from notice where kind = 'roster'`.execute(db);
+    const notices = await sql<{
+      n: number;
+    }>`select count(*)::int as n from notice where kind in ('roster', 'roster-asked')`.execute(db);
     expect(notices.rows[0]!.n).toBe(new Set((await board(officer)).data.duties.map((one) => one.person)).size);
   });
 

@@ -13,6 +13,7 @@ export function runningTrials(city: BusyCity): Record<string, Trial> {
     'my-question-answer params.consultationId': { as: 'member', good: null, out: { nobody: NOBODY } },
     'my-duty-answer params.dutyId': { as: 'member', good: null, out: { nobody: NOBODY } },
     'my-duty-contact params.dutyId': { as: 'member', good: null, out: { nobody: NOBODY } },
+    'my-duty-names params.dutyId': { as: 'member', good: null, out: { nobody: NOBODY } },
     'my-roster-wish params.dutyId': { as: 'member', good: null, out: { nobody: NOBODY } },
     'joiner-add body.orgId': {
       as: 'districtOfficer',

@@ -1,4 +1,4 @@
-import { type Instance, isLocal } from './instance.ts';
+import { askingCost, type Instance, isLocal } from './instance.ts';
 import type { Assignment, CostParts } from './plan.ts';
 
 /** One statement as code (text key of `plan.json`) and values, with the points it stands for. */
@@ -25,7 +25,11 @@ export function whyLines(instance: Instance, row: Assignment): Fact[] {
   else add('travel', 'why-travel', { metres: row.distance });
   if (kind?.skill) add('skill', member.skills.includes(kind.skill) ? 'why-has-skill' : 'why-lacks-skill', { skill: kind.skill });
   else if (kind?.local) add('skill', c.skill === 0 ? 'why-lives-here' : 'why-lives-elsewhere', { area: post.area });
-  if (c.wish > 0) add('wish', c.wish >= problem.weights.wish && problem.weights.wish > 0 ? 'why-other-time' : 'why-not-asked');
+  const asking = askingCost(member, problem.weights);
+  if (c.wish > asking) add('wish', 'why-other-time');
+  else if (c.wish > 0)
+    add('wish', problem.weights.notOffered > 0 && member.mode === 'assigned' ? 'why-not-offered' : 'why-not-asked');
+  else if (member.mode !== 'assigned') add('wish', `why-offered-${member.mode}`);
   else if (member.wishes.prefer.length > 0) add('wish', 'why-wanted-time');
   else if (member.willing === 'yes') add('wish', 'why-willing');
   if (post.wish !== 'none' || c.boundary > 0)

@@ -1,6 +1,6 @@
 import { type AreaSpan, spansOf, within } from './area-spans.ts';
 import { flatten, type Point } from './places.ts';
-import type { AssemblyProblem, Member, Post, TimeWindow } from './problem.ts';
+import type { AssemblyProblem, Member, Post, TimeWindow, Weights } from './problem.ts';
 import { kindsOf, type SlotKind, type Spots, spotsOf } from './spots.ts';
 import type { StartTree } from './start-tree.ts';
 import { hindrance, peak, spanOf, startsWithin } from './windows.ts';
@@ -307,6 +307,12 @@ export function fits(instance: Instance, m: number, slot: SlotKind): boolean {
   return !slot.local || isAtHome(instance, m, slot);
 }
 
+/** Points for asking a member: one who has not been asked yet, one who did not offer where others did. */
+export function askingCost(member: Member, weights: Weights): number {
+  const own = member.mode === 'self-applied' || member.mode === 'residence-report';
+  return (member.willing === 'unknown' ? weights.unknownWilling : 0) + (own ? 0 : weights.notOffered);
+}
+
 /** Points of the way to a post. */
 export function travelPoints(instance: Instance, m: number, p: number): number {
   if (!instance.travels) return 0;
@@ -327,7 +333,7 @@ export function pairParts(instance: Instance, m: number, slot: SlotKind) {
   return {
     travel: travelPoints(instance, m, slot.post),
     skill: lacks * weights.otherSkill,
-    wish: wish + (member.willing === 'unknown' ? weights.unknownWilling : 0),
+    wish: wish + askingCost(member, weights),
     boundary: against ? weights.boundary : 0,
   };
 }
@@ -338,7 +344,7 @@ export function pairCost(instance: Instance, m: number, slot: SlotKind): number 
   let cost = travelPoints(instance, m, slot.post) + (timeRow(instance, m)?.wish[instance.windowOf[slot.post]!] ?? 0);
   if (slot.skill !== null && !instance.skills[m]!.has(slot.skill)) cost += weights.otherSkill;
   if (slot.local && !isAtHome(instance, m, slot)) cost += weights.otherSkill;
-  if (members[m]!.willing === 'unknown') cost += weights.unknownWilling;
+  cost += askingCost(members[m]!, weights);
   const { wish } = posts[slot.post]!;
   if (
     (slot.outside || wish === 'local' || wish === 'outside') &&

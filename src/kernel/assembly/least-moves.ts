@@ -32,6 +32,7 @@ export function leastMoves(problem: AssemblyProblem): number {
       load: 0,
       wish: 0,
       unknownWilling: 0,
+      notOffered: 0,
       change: 1,
       noPlace: 0,
       outsideLeader: 0,

@@ -1,5 +1,5 @@
 import type { Reserved } from './candidates.ts';
-import { barrier, fits, type Instance, pairCost, type SlotKind, timeCost } from './instance.ts';
+import { askingCost, barrier, fits, type Instance, pairCost, type SlotKind, timeCost } from './instance.ts';
 import { joinPairs, PairList, type Pairs, pairLookup } from './pairs.ts';
 import { type Lean, StartTree } from './start-tree.ts';
 
@@ -135,7 +135,7 @@ export function ownCost(instance: Instance, m: number, { skill, must }: SlotKind
   const { members, weights } = instance.problem;
   const member = members[m]!;
   if (member.willing === 'no' || member.maxDuties === 0) return barred;
-  let cost = member.willing === 'unknown' ? weights.unknownWilling : 0;
+  let cost = askingCost(member, weights);
   if (skill !== null && !instance.skills[m]!.has(skill)) cost += must ? barred : weights.otherSkill;
   return window < 0 ? cost : cost + timeCost(instance, m, window);
 }

@@ -149,6 +149,8 @@ export const weightsSchema = z.strictObject({
   wish: weight(80),
   /** A member who has not been asked yet. */
   unknownWilling: weight(20),
+  /** A member who did not offer, set where others did: an own offer stands before so much way. */
+  notOffered: weight(0),
   /** One person who does not keep the post of the published plan. */
   change: weight(30),
   /** Travel of a pair without a known place. */

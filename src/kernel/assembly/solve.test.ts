@@ -15,6 +15,7 @@ const small = fc.record({
       homeArea: fc.constantFrom('a0', 'a1', null),
       skills: fc.subarray(['s0', 's1']),
       willing: fc.constantFrom('yes' as const, 'yes' as const, 'unknown' as const, 'no' as const),
+      mode: fc.constantFrom('assigned' as const, 'assigned' as const, 'self-applied' as const, 'residence-report' as const),
       maxDuties: fc.constantFrom(1, 1, 2),
       busy: fc.constantFrom([], [], [], [morning]),
       never: fc.constantFrom([], [], [{ from: '14:00', to: '22:00' }]),
@@ -34,6 +35,7 @@ const small = fc.record({
   ),
   caps: fc.tuple(fc.nat(3), fc.nat(3)),
   load: fc.constantFrom(0, 18, 200),
+  notOffered: fc.constantFrom(0, 0, 100),
   publish: fc.array(fc.tuple(fc.nat(4), fc.nat(2)), { maxLength: 2 }),
 });
 
@@ -41,7 +43,7 @@ function toInput(raw: typeof small extends fc.Arbitrary<infer T> ? T : never): A
   return {
     version: 1,
     seed: raw.seed,
-    weights: { load: raw.load, shortage: 3000 },
+    weights: { load: raw.load, shortage: 3000, notOffered: raw.notOffered },
     options: { leaders: false },
     areas: [{ id: 'a0' }, { id: 'a1', parent: 'a0' }],
     units: raw.caps.map((cap, u) => ({ id: `u${u}`, cap })),
@@ -126,4 +128,28 @@ test('with more pairings than can be listed at once the optimum is still that of
   expect(plan.proof.rounds).toBeGreaterThan(1);
   // The verifier prices every pairing of the problem, not only those the solver listed.
   expect(verifyPlan(problem, plan)).toMatchObject({ ok: true, optimal: true, objective: plan.objective });
+});
+
+test('S-180 an own offer stands before the others of its unit and before a kilometre of way, not before a place that needs a skill it lacks', () => {
+  const member = (id: string, x: number, mode: 'assigned' | 'self-applied', skills: string[] = []) => ({
+    ...{ id, unit: 'u', mode, skills, willing: 'yes' as const, places: [{ x, y: 0 }] },
+  });
+  const plan = (far: number, skill: string | null, weight: number) =>
+    solveAssembly(
+      problemOf({
+        version: 1,
+        seed: 1,
+        weights: { notOffered: weight },
+        options: { leaders: false },
+        units: [{ id: 'u', cap: 1 }],
+        members: [member('near', 0, 'assigned', ['s']), member('offers', far, 'self-applied')],
+        posts: [{ id: 'p', place: { x: 0, y: 0 }, window: morning, headCount: 1, slots: skill ? [{ skill, count: 1 }] : [] }],
+      }),
+    );
+  const who = (far: number, skill: string | null, weight: number) =>
+    plan(far, skill, weight).assignments.map((one) => one.member);
+  expect(who(900, null, 100)).toEqual(['offers']);
+  expect(who(1100, null, 100)).toEqual(['near']);
+  expect(who(900, null, 0)).toEqual(['near']);
+  expect(who(0, 's', 100)).toEqual(['near']);
 });

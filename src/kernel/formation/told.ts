@@ -19,6 +19,10 @@ const TO_PERSONS = [
   'released',
   'offer-confirmed',
   'roster',
+  'roster-asked',
+  'offer-unplaced',
+  'offer-joined',
+  'offer-over',
 ] as const;
 
 /** What people are told about a task; each kind has its words in both languages (field: to a person, today: to an organization or unit). */

@@ -104,11 +104,19 @@ export function approvalRoutes(routes: Registrar): void {
     const draft = await readFormation(ctx, task, packOf(ctx, task));
     const approval = await latestApproval(ctx.db, ctx.cityId, task.id);
     const decided = approval?.decision === 'approved' ? approval : undefined;
-    const bytes = await renderDocument(
-      ctx.deps,
-      ctx.query.kind,
-      documentData(draft, decided, ctx.today, await readableOf(ctx, draft)),
-    );
+    const readable = await readableOf(ctx, draft);
+    const bytes = await renderDocument(ctx.deps, ctx.query.kind, documentData(draft, decided, ctx.today, readable));
+    // Whoever stands in the file in full can see that it was taken.
+    const personIds = draft.officers
+      .map((one) => one.personId)
+      .filter((id) => readable.seesPeople && (readable.named?.has(id) ?? true));
+    if (personIds.length > 0)
+      await ctx.audit({
+        action: 'names-revealed',
+        subjectKind: 'task',
+        subjectId: task.id,
+        detail: { purpose: `document-${ctx.query.kind}`, personIds: [...new Set(personIds)], file: true },
+      });
     await ctx.audit({ action: 'document-export', subjectKind: 'task', subjectId: task.id, detail: { kind: ctx.query.kind } });
     return file(bytes, WORD, `${task.title}.docx`);
   });

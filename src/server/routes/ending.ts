@@ -2,8 +2,10 @@ import type { RouteShape } from '#contract/route';
 import { endingShow, taskEnd } from '#contract/running';
 import { type EndingChanges, type EndingFacts, endingIssues, endTask, isCalledOff } from '#kernel/formation';
 import { addDays, type Day } from '#kernel/lib';
+import { tellPeople } from '#store/duty';
 import { type EndingRecord, readEnding, writeEnding } from '#store/ending';
 import { addNotices } from '#store/formation';
+import { openOffers } from '#store/offer';
 import { lockTask, logChange, type TaskRecord, updateTask } from '#store/task';
 import type { Context } from '../context.ts';
 import { invalid } from '../problem.ts';
@@ -72,6 +74,15 @@ export function endingRoutes(routes: Registrar): void {
       toOrg: task.ownerOrgId,
       // Whoever leads without a post and whoever joined later hears it too.
       toChain: { treeId, on: ctx.today },
+    });
+    // So does whoever offered and was never placed.
+    const present = new Set(facts.participations.filter((one) => one.to > ctx.today).map((one) => one.personId));
+    const waiting = (await openOffers(ctx.db, ctx.cityId, taskId)).filter((id) => !present.has(id));
+    await tellPeople(ctx.db, ctx.cityId, waiting, {
+      kind: 'offer-over',
+      params: { title: task.title, taskId, thanks, on },
+      at: ctx.now,
+      eraseAfter: addDays(ctx.today, 90),
     });
     await writeEnding(ctx.db, ctx.cityId, { id: taskId, treeId, on, thanks, eraseWishesOn }, changes);
     await updateTask(ctx.db, ctx.cityId, taskId, {

@@ -1,4 +1,4 @@
-import { type MyDuty, myCalendar, myDutyAnswer, myDutyContact, myDutyList } from '#contract/me';
+import { type MyDuty, myCalendar, myDutyAnswer, myDutyContact, myDutyList, myDutyNames } from '#contract/me';
 import type { RouteShape } from '#contract/route';
 import { dutiesCalendar } from '#documents/duties';
 import { answerDuty } from '#kernel/formation';
@@ -43,14 +43,19 @@ export function meRoutes(routes: Registrar): void {
     );
     const own = await ownMatters(ctx.db, ctx.cityId, personId, ctx.today);
     const rosters = await rostersFor(ctx, personId, rows);
-    const items = rows.map((row) => ({
-      ...dutyOf(
-        row,
-        personId,
-        beside.filter((one) => one.dutyId === row.id),
-      ),
-      ...(rosters.get(row.id) ?? NO_ROSTER),
-    }));
+    const items = rows.map((row) => {
+      const days = rosters.get(row.id) ?? NO_ROSTER;
+      return {
+        ...dutyOf(
+          row,
+          personId,
+          // Once shifts are kept, who serves beside me changes by the day and stands there.
+          days.roster ? [] : beside.filter((one) => one.dutyId === row.id),
+        ),
+        ...days,
+        askedAgain: askedAgain(row, days.roster),
+      };
+    });
     return ok({ asOf, items: [...items, ...own.map(ownOf)] });
   });
 
@@ -79,6 +84,34 @@ export function meRoutes(routes: Registrar): void {
     await setDutyContact(ctx.db, ctx.cityId, duty.id, ctx.body.phone, addDays(duty.to, 1));
     await ctx.audit({ action: 'duty-contact', subjectKind: 'duty', subjectId: duty.id });
     return changed(duty.id, `/api/me/duties/${duty.id}`);
+  });
+
+  routes.handle(myDutyNames, async (ctx) => {
+    const duty = await myDuty(ctx, ctx.params.dutyId);
+    if (duty.state !== 'accepted') throw problem('state-refuses', { state: duty.state });
+    const { covered, days } = await myRosters(ctx.db, ctx.cityId, duty.personId, [duty.orgId], ctx.today);
+    const beside = covered.length > 0 ? [] : await companionsOf(ctx.db, ctx.cityId, [duty.id]);
+    const found = new Map(beside.map((one) => [one.personId, { name: one.name, unit: one.unit, days: [] as Day[] }]));
+    for (const { day, mates } of days)
+      for (const { personId, name, unit } of mates) {
+        const known = found.get(personId);
+        if (known) known.days.push(day);
+        else found.set(personId, { name, unit, days: [day] });
+      }
+    const leads = duty.leaderId !== null && duty.leaderId !== duty.personId;
+    await ctx.audit({
+      action: 'names-revealed',
+      subjectKind: 'task',
+      subjectId: duty.taskId,
+      detail: {
+        purpose: 'serve-together',
+        personIds: [...new Set([...found.keys(), ...(leads ? [duty.leaderId!] : [])])],
+      },
+    });
+    return ok({
+      leader: leads ? { name: duty.leaderName ?? '', unit: duty.leaderUnit } : null,
+      companions: [...found.values()],
+    });
   });
 
   routes.handle(myCalendar, async (ctx) => {
@@ -134,7 +167,7 @@ function dutyOf(
   row: DutyRecord,
   me: string,
   beside: readonly { name: string; unit: string | null }[],
-): Omit<MyDuty, keyof typeof NO_ROSTER> {
+): Omit<MyDuty, keyof typeof NO_ROSTER | 'askedAgain'> {
   return {
     id: row.id,
     line: 'task',
@@ -152,6 +185,7 @@ function dutyOf(
         ? null
         : { name: maskName(row.leaderName), unit: row.leaderUnit, phone: row.leaderPhone, me: row.leaderId === me },
     companions: beside.map((one) => ({ name: maskName(one.name), unit: one.unit })),
+    owner: row.ownerName,
     whatToDo: row.whatToDo || null,
     mode: row.mode,
     state: row.state,
@@ -176,9 +210,11 @@ function ownOf(one: Awaited<ReturnType<typeof ownMatters>>[number]): MyDuty {
     org: null,
     leader: null,
     companions: [],
+    owner: null,
     whatToDo: null,
     mode: null,
     state: 'accepted',
+    askedAgain: null,
     difficulty: null,
     myPhone: null,
     ...NO_ROSTER,
@@ -215,11 +251,12 @@ async function rostersFor<R extends RouteShape>(ctx: Context<R>, personId: strin
               until: addDays(until, -1),
               days: days
                 .filter((one) => one.orgId === orgId)
-                .map(({ day, startMinute, endMinute, shift, post }) => ({
+                .map(({ day, startMinute, endMinute, shift, post, mates }) => ({
                   day,
                   window: { from: clockOf(startMinute), to: clockOf(endMinute) },
                   shift,
                   post,
+                  companions: mates.map((one) => ({ name: maskName(one.name), unit: one.unit })),
                 })),
             },
       wishes: wishes.filter((one) => one.orgId === orgId).map(({ day, kind }) => ({ day, kind })),
@@ -228,6 +265,13 @@ async function rostersFor<R extends RouteShape>(ctx: Context<R>, personId: strin
     });
   }
   return byDuty;
+}
+
+/** Why a duty that was answered waits for an answer once more. */
+function askedAgain(row: DutyRecord, roster: MyDuty['roster']): MyDuty['askedAgain'] {
+  if (row.state !== 'told' || row.version === 1) return null;
+  const own = clockOf(row.startMinute);
+  return roster?.days.some((one) => one.window.from !== own) ? 'shifts' : 'stands';
 }
 
 /** When a duty is served: the days of the roster as far as one is kept, if this duty `carries` them, and every day of the post beyond it. */

@@ -11,7 +11,7 @@ import {
 } from '#contract/my-data';
 import { privacyShow, RETENTION } from '#contract/privacy';
 import type { RouteShape } from '#contract/route';
-import { FOREVER } from '#kernel/lib';
+import { addDays, type Day, FOREVER } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
 import { cityOf } from '#store/city';
 import {
@@ -97,10 +97,13 @@ async function myData<R extends RouteShape>(ctx: Context<R>): Promise<MyData> {
   const personId = personOf(ctx);
   const record = await personRecord(ctx.db, ctx.cityId, personId);
   if (!record) throw problem('not-found', {});
-  const closed = <T extends { from: string; until: string }>(one: T) => ({
+  // The tables keep the day after the last one; people read the last one.
+  const closed = <T extends { from: Day; until: Day }>(one: T) => ({
     ...one,
-    until: one.until === FOREVER ? null : one.until,
+    until: one.until === FOREVER ? null : addDays(one.until, -1),
   });
+  const said = (params: Record<string, string | number | null>) =>
+    Object.fromEntries(Object.entries(params).map(([key, value]) => [key, dayWord(value, ctx.language)]));
   const looks = await namesLookedAt(ctx.db, ctx.cityId, personId);
   const corrections = await correctionsOf(ctx.db, ctx.cityId, personId);
   return {
@@ -115,13 +118,24 @@ async function myData<R extends RouteShape>(ctx: Context<R>): Promise<MyData> {
     serviceNotes: record.serviceNotes.map(closed),
     transfers: record.transfers.map((one) => ({ ...one })),
     tasks: record.tasks.map((one) => ({ ...one, post: one.post || null })),
-    notices: record.notices.map((one) => ({ ...one })),
+    notices: record.notices.map(({ kind, params, ...one }) => ({
+      ...one,
+      words: ctx.deps.content.text(ctx.language, `field:notice-${kind}`, said(params)).trim(),
+    })),
     skills: [...record.skills],
     wish: record.wish && { ...record.wish, windows: [...record.wish.windows] },
     account: { login: ctx.session.login, displayName: ctx.session.displayName },
     lookedAt: looks.map((one) => ({ ...one, at: one.at.toISOString() })),
     corrections: corrections.map(correctionOf),
   };
+}
+
+/** Days and instants among the values of a notice, as people say them on the city's clock. */
+function dayWord(value: string | number | null, language: string): string | number {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}(T|$)/.test(value)) return value ?? '';
+  const month = language === 'en' ? 'short' : 'long';
+  const at = value.includes('T') ? ({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const) : {};
+  return new Intl.DateTimeFormat(language, { timeZone: 'Asia/Shanghai', month, day: 'numeric', ...at }).format(new Date(value));
 }
 
 function correctionOf(row: CorrectionRow): z.infer<typeof correctionSchema> {

@@ -1,10 +1,11 @@
-import { myOfferList, myOfferMake, myOfferWithdraw, myQuestionAnswer, offerConfirm, offerList } from '#contract/offers';
+import { myOfferList, myOfferMake, myOfferWithdraw, myQuestionAnswer, offerConfirm, offerLed, offerList } from '#contract/offers';
 import type { RouteShape } from '#contract/route';
-import { addDays, errorIssue } from '#kernel/lib';
+import { addDays, type Day, errorIssue } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
 import { answerForPerson } from '#store/consultation';
 import { tellPerson } from '#store/duty';
 import {
+  confirmedOffers,
   confirmOffer,
   lockOwnOffer,
   makeOffer,
@@ -21,10 +22,12 @@ import { chainOrg } from '#store/running';
 import { lockTask, logChange } from '#store/task';
 import type { Context } from '../context.ts';
 import { offsetOf, pageAt } from '../cursor.ts';
+import { join } from '../joining.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, created, ok } from '../reply.ts';
-import { join } from './running.ts';
+
+import { clockOf } from '../task-clock.ts';
 import { readTask } from './tasks.ts';
 
 const KEPT_DAYS = 180;
@@ -38,7 +41,21 @@ export function offerRoutes(routes: Registrar): void {
       residence: (await residenceOf(ctx.db, ctx.cityId, me))?.name ?? null,
       tasks: await tasksForOffers(ctx.db, ctx.cityId, me, ctx.today),
       offers: await offersOf(ctx.db, ctx.cityId, me),
-      questions: questions.map((one) => ({ ...one, until: one.until?.toISOString() ?? null })),
+      questions: questions.map(({ id, taskId, title, until, answer, posts }) => ({
+        id,
+        taskId,
+        title,
+        answer,
+        until: until?.toISOString() ?? null,
+        posts: posts.map(({ post, shift, place, from, to, startMinute, endMinute }) => ({
+          post,
+          shift,
+          place,
+          fromDay: from,
+          toDay: addDays(to, -1),
+          window: { from: clockOf(startMinute), to: clockOf(endMinute) },
+        })),
+      })),
     });
   });
 
@@ -94,19 +111,32 @@ export function offerRoutes(routes: Registrar): void {
     const part = { offset: offsetOf(cursor), limit: limit + 1 };
     const rows = await offersFor(ctx.db, ctx.cityId, ctx.scope.body.anchors, ctx.today, part);
     return ok(
-      pageAt(rows, part.offset, limit, ({ id, taskId, title, taskState, mode, areaName, unitName, name, createdAt, places }) => ({
-        id,
-        taskId,
-        title,
-        mode,
-        areaName,
-        unitName,
-        name: maskName(name),
-        createdAt: createdAt.toISOString(),
-        running: taskState === 'active',
-        places,
-      })),
+      pageAt(
+        rows,
+        part.offset,
+        limit,
+        ({ id, taskId, title, taskState, state, mode, areaName, unitName, name, createdAt, places }) => ({
+          id,
+          taskId,
+          title,
+          mode,
+          areaName,
+          unitName,
+          name: maskName(name),
+          createdAt: createdAt.toISOString(),
+          unplaced: state === 'confirmed',
+          running: taskState === 'active',
+          places,
+        }),
+      ),
     );
+  });
+
+  routes.handle(offerLed, async (ctx) => {
+    const { limit, cursor } = ctx.query;
+    const part = { offset: offsetOf(cursor), limit: limit + 1 };
+    const rows = await confirmedOffers(ctx.db, ctx.cityId, ctx.scope.body.anchors, ctx.today, part);
+    return ok(pageAt(rows, part.offset, limit, (one) => ({ ...one, name: maskName(one.name), posts: [...one.posts] })));
   });
 
   routes.handle(offerConfirm, async (ctx) => {
@@ -121,10 +151,10 @@ export function offerRoutes(routes: Registrar): void {
     const again = offer.state === 'confirmed' && (offer.serves || offer.taskState !== 'active');
     if (again || !(await confirmOffer(ctx.db, ctx.cityId, offer.id, ctx.session.accountId)))
       throw problem('state-refuses', { state: offer.state });
-    if (offer.taskState === 'active') await joinBy(ctx, offer, ctx.body.orgId);
+    const joined = offer.taskState === 'active' ? await joinBy(ctx, offer, ctx.body.orgId) : null;
     await tellPerson(ctx.db, ctx.cityId, offer.personId, {
-      kind: 'offer-confirmed',
-      params: { title: offer.title, taskId: offer.taskId },
+      kind: joined ? 'offer-joined' : 'offer-confirmed',
+      params: { title: offer.title, taskId: offer.taskId, ...joined },
       at: ctx.now,
       eraseAfter: addDays(ctx.today, 90),
     });
@@ -142,7 +172,11 @@ export function offerRoutes(routes: Registrar): void {
 const CLOSED: ReadonlySet<string> = new Set(['ended', 'cancelled', 'standing-enough', 'draft']);
 
 /** Who lives there joins the organization of the place or one below it; whoever owns the task may choose any of the chain. */
-async function joinBy<R extends RouteShape>(ctx: Context<R>, offer: WaitingOffer, orgId: string | null): Promise<void> {
+async function joinBy<R extends RouteShape>(
+  ctx: Context<R>,
+  offer: WaitingOffer,
+  orgId: string | null,
+): Promise<{ org: string; from: Day }> {
   const known = offer.places.some((one) => one.orgId === orgId);
   const free = offer.mode === 'self-applied' && orgId !== null;
   const org = orgId === null ? offer.places[0] : known || free ? { orgId } : undefined;
@@ -151,6 +185,7 @@ async function joinBy<R extends RouteShape>(ctx: Context<R>, offer: WaitingOffer
   const task = await readTask(ctx.db, ctx.cityId, offer.taskId);
   const from = task.startsOn !== null && task.startsOn > ctx.today ? task.startsOn : ctx.today;
   await join(ctx, task, offer.personId, found.id, from);
+  return { org: found.name, from };
 }
 
 function personOf<R extends RouteShape>(ctx: Context<R>): string {

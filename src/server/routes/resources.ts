@@ -44,7 +44,8 @@ export function resourceRoutes(routes: Registrar): void {
   routes.handle(catalogueShow, async (ctx) => {
     const { body, seesPersons } = ctx.scope;
     const skills = await skillsInReach(ctx.db, body, ctx.today);
-    const { count } = await offersWaiting(ctx.db, ctx.cityId, body.anchors, ctx.today);
+    const waiting = await offersWaiting(ctx.db, ctx.cityId, body.anchors, ctx.today);
+    const count = waiting.reduce((sum, one) => sum + one.count, 0);
     const offering = allowsRole(resourceOffer.access, ctx.scope.role);
     const units = offering ? await unitsSpokenFor(ctx.db, body, UNITS_LISTED + 1) : [];
     return ok({

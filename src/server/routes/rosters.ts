@@ -16,9 +16,17 @@ import { rosterWorkbook } from '#documents/rosters';
 import { rosterFaults, rosterIssues } from '#kernel/assembly';
 import { addDays, type Day, errorIssue, type Issue } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
-import { lockDuty, tellPerson } from '#store/duty';
+import { lockDuty, setDutyState, tellPerson } from '#store/duty';
 import { addDuty } from '#store/opening';
-import { listRosterDuties, openParticipations, type RosterGroup, rosterGroup, setRosterWish, writeRoster } from '#store/roster';
+import {
+  dutyHours,
+  listRosterDuties,
+  openParticipations,
+  type RosterGroup,
+  rosterGroup,
+  setRosterWish,
+  writeRoster,
+} from '#store/roster';
 import { logChange, type TaskRecord } from '#store/task';
 import type { Context } from '../context.ts';
 import { invalid, problem } from '../problem.ts';
@@ -163,8 +171,7 @@ export function rosterRoutes(routes: Registrar): void {
       },
       [...earlier.map(({ rosterId: _, ...one }) => one), ...rows],
     );
-    const told = changedPeople(board, duties);
-    if (task.state === 'active') await tell(ctx, task, group, told, duties);
+    if (task.state === 'active') await tell(ctx, task, group, board, duties);
     await logChange(ctx.db, ctx.cityId, task.id, {
       kind: 'roster',
       params: { org: group.name, from: board.from, to: addDays(board.to, -1) },
@@ -315,23 +322,52 @@ function changedPeople(board: Board, duties: readonly { person: string; day: Day
   return board.people.map((one) => one.id).filter((id) => before.get(id) !== after.get(id));
 }
 
-/** Everyone whose days changed hears it; who has no duty in the group yet is asked like everyone. */
+/** Everyone whose days changed hears it; who has no duty in the group yet, or is put into hours not agreed to, is asked like everyone. */
 async function tell<R extends RouteShape>(
   ctx: Context<R>,
   task: TaskRecord,
   group: Group,
-  people: readonly string[],
+  board: Board,
   duties: readonly { person: string; day: Day; shift: string }[],
 ): Promise<void> {
+  const again = await askAgain(ctx, group, board, duties);
   for (const one of await openParticipations(ctx.db, ctx.cityId, group.id, [...new Set(duties.map((duty) => duty.person))])) {
     const first = duties.filter((duty) => duty.person === one.personId).sort((a, b) => (a.day < b.day ? -1 : 1))[0]!;
     await addDuty(ctx.db, ctx.cityId, { participationId: one.id, ...placeOf(first.shift), from: first.day });
   }
-  for (const person of people)
+  for (const person of changedPeople(board, duties))
     await tellPerson(ctx.db, ctx.cityId, person, {
-      kind: 'roster',
+      kind: again.has(person) ? 'roster-asked' : 'roster',
       params: { title: task.title, taskId: task.id, org: group.name },
       at: ctx.now,
       eraseAfter: addDays(ctx.today, KEPT_DAYS),
     });
+}
+
+/**
+ * Whoever accepted some hours has not accepted others: where kept days begin at another time than the duty and than the days kept before, the
+ * duty waits for an answer once more. Whoever keeps the roster has said so by keeping it. Returns who is asked again.
+ */
+async function askAgain<R extends RouteShape>(
+  ctx: Context<R>,
+  group: Group,
+  board: Board,
+  duties: readonly { person: string; shift: string }[],
+): Promise<Set<string>> {
+  const hours = new Map(board.shifts.map((shift) => [shift.id, `${shift.start}-${shift.end}`]));
+  const people = [...new Set(duties.map((duty) => duty.person))].filter((id) => id !== ctx.session.personId);
+  const open = await dutyHours(ctx.db, ctx.cityId, group.id, people);
+  const again = new Set<string>();
+  for (const person of people) {
+    const mine = open.filter((one) => one.personId === person);
+    const agreed = mine.find((one) => one.state === 'accepted');
+    const known = new Set([
+      ...mine.map((one) => `${one.startMinute}-${one.endMinute}`),
+      ...board.duties.filter((duty) => duty.person === person).map((duty) => hours.get(duty.shift)),
+    ]);
+    if (!agreed || !duties.some((duty) => duty.person === person && !known.has(hours.get(duty.shift)))) continue;
+    await setDutyState(ctx.db, ctx.cityId, agreed.id, 'told', null, ctx.now);
+    again.add(person);
+  }
+  return again;
 }

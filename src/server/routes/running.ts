@@ -1,33 +1,19 @@
 import { allowsRole } from '#contract/access';
 import { WORD } from '#contract/formation';
 import type { RouteShape } from '#contract/route';
-import { difficultySettle, dutySheet, joinerAdd, runningShow, slotFill, slotOpen } from '#contract/running';
+import { difficultySettle, dutySheet, runningShow, slotFill } from '#contract/running';
 import { type DutyLine, postDutySheet, unitDutySheet } from '#documents/duties';
-import type { AssemblyPlan } from '#kernel/assembly';
-import type { ChangeKind } from '#kernel/formation';
-import { addDays, type Day, errorIssue, FOREVER, hasErrors, type Issue } from '#kernel/lib';
-import { boundariesCrossed, checkParticipation, maskName, type Participation, type System, type Tier } from '#kernel/registry';
+import { addDays, type Day } from '#kernel/lib';
+import { boundariesCrossed, maskName, type Participation, type System, type Tier } from '#kernel/registry';
 import { latestApproval } from '#store/approval';
 import { chainOrgs } from '#store/chain';
 import { giveUpDuty, lockDuty, setDutyState, tellPerson } from '#store/duty';
 import { listPosts } from '#store/need';
-import { confirmOfferOf } from '#store/offer';
+import { listOpenSlots, type OpenSlot } from '#store/opening';
 import {
-  addDuty,
-  closeOpening,
-  type Joined,
-  joinable,
-  joinOrg,
-  listOpenSlots,
-  type OpenSlot,
-  openSlot,
-  peopleAvailable,
-} from '#store/opening';
-import { planDocument } from '#store/plan-document';
-import {
-  chainOrg,
   countDuties,
   lendingUnits,
+  listAsked,
   listDifficulties,
   type RosterRow,
   rosterOf,
@@ -35,16 +21,14 @@ import {
   shortPosts,
   unansweredIn,
 } from '#store/running';
-import { type SourceFacts, sourcesOfPeople } from '#store/source-facts';
-import { lockTask, logChange, type TaskRecord } from '#store/task';
-import { categoryOf } from '../activation.ts';
-import { personForTask, refuseResting } from '../asked-people.ts';
+import type { TaskRecord } from '#store/task';
 import type { Context } from '../context.ts';
 import { boundaryOf } from '../formation-view.ts';
-import { invalid, problem } from '../problem.ts';
+import { noteChange, runningTask } from '../joining.ts';
+import { problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { wakeReplacements } from '../replacements.ts';
-import { changed, created, file, ok } from '../reply.ts';
+import { changed, file, ok } from '../reply.ts';
 import { fewHidden, partsHidden } from '../small-counts.ts';
 import { clockOf, momentOf } from '../task-clock.ts';
 import { wasCalledOff } from '../task-figures.ts';
@@ -77,6 +61,7 @@ export function runningRoutes(routes: Registrar): void {
     const openSlots = (await listOpenSlots(ctx.db, ctx.cityId, task.id)).map(slotOf);
     const difficulties = seesPeople ? await listDifficulties(ctx.db, ctx.cityId, task.id) : [];
     const unanswered = seesPeople ? await unansweredIn(ctx.db, ctx.cityId, treeId) : undefined;
+    const asked = seesPeople ? await listAsked(ctx.db, ctx.cityId, task.id) : [];
     const shown = shownByUnit(roster, units, day, seesPeople);
     return ok({
       taskId: task.id,
@@ -95,6 +80,7 @@ export function runningRoutes(routes: Registrar): void {
       openSlots: seesPeople ? openSlots : openSlots.map((slot) => ({ ...slot, proposal: null })),
       shortPosts: task.state === 'active' ? await shortPosts(ctx.db, ctx.cityId, task.id) : [],
       difficulties: difficulties.map((row) => ({ ...row, name: maskName(row.name) })),
+      asked: asked.map((row) => ({ ...row, name: maskName(row.name) })),
       duties,
       people: { all: present.size, withoutPost: seesPeople ? idle : (fewHidden(idle) ?? 0) },
       caps: units.flatMap((unit) =>
@@ -121,42 +107,8 @@ export function runningRoutes(routes: Registrar): void {
     });
   });
 
-  routes.handle(slotFill, async (ctx) => {
-    const task = await running(ctx);
-    const { personId } = ctx.body;
-    const [slot] = await listOpenSlots(ctx.db, ctx.cityId, task.id, ctx.params.openingId);
-    if (!slot || slot.orgId === null) throw problem('not-found', {});
-    await personForTask(ctx, task, personId);
-    const free = await peopleAvailable(ctx.db, ctx.cityId, { taskId: task.id, postId: slot.postId }, [personId], ctx.today);
-    if (!free.has(personId)) throw invalid([errorIssue('slot-person-not-free', ['body', 'personId'], { post: slot.post })]);
-    if (!(await closeOpening(ctx.db, ctx.cityId, slot.id, ctx.now))) throw problem('conflict', { what: slot.post });
-    const from = slot.from > ctx.today ? slot.from : ctx.today;
-    const { id: participationId } = await join(ctx, task, personId, slot.orgId, from);
-    await addDuty(ctx.db, ctx.cityId, { participationId, postId: slot.postId, slotNo: slot.slotNo, from });
-    await tellPerson(ctx.db, ctx.cityId, personId, {
-      kind: 'duty',
-      params: { title: task.title, taskId: task.id },
-      at: ctx.now,
-      eraseAfter: addDays(ctx.today, KEPT_DAYS),
-    });
-    await note(ctx, task, 'slot-fill', { post: slot.post });
-    return changed(slot.id, `/api/tasks/${task.id}/openings/${slot.id}`);
-  });
-
-  routes.handle(slotOpen, async (ctx) => {
-    const task = await running(ctx);
-    const [short] = await shortPosts(ctx.db, ctx.cityId, task.id, ctx.params.postId);
-    if (!short || task.planId === null) throw problem('not-found', {});
-    const plan = (await planDocument(ctx.db, ctx.cityId, task.planId, 'plan')) as AssemblyPlan | null;
-    const kinds = (plan?.shortages ?? []).filter((one) => one.post === short.id).sort((a, b) => b.count - a.count);
-    const slotNo = kinds[0]?.slot ?? 0;
-    const id = await openSlot(ctx.db, ctx.cityId, { taskId: task.id, postId: short.id, slotNo, at: ctx.now });
-    await ctx.audit({ action: 'slot-open', subjectKind: 'task', subjectId: task.id, detail: { post: short.post } });
-    return created(id, `/api/tasks/${task.id}/openings/${id}`);
-  });
-
   routes.handle(difficultySettle, async (ctx) => {
-    const task = await running(ctx);
+    const task = await runningTask(ctx);
     const duty = await lockDuty(ctx.db, ctx.cityId, ctx.params.dutyId);
     if (!duty || duty.taskId !== task.id) throw problem('not-found', {});
     if (duty.state !== 'difficulty') throw problem('state-refuses', { state: duty.state });
@@ -164,36 +116,16 @@ export function runningRoutes(routes: Registrar): void {
       const restUntil = addDays(duty.to > ctx.today ? duty.to : ctx.today, KEPT_DAYS);
       await giveUpDuty(ctx.db, ctx.cityId, duty, { at: ctx.now, today: ctx.today, restUntil });
       wakeReplacements(ctx.deps);
-    } else await setDutyState(ctx.db, ctx.cityId, duty.id, 'accepted', null, ctx.now);
+      // Whoever decided, it was not the member: the duty stands as told, and the member answers again.
+    } else await setDutyState(ctx.db, ctx.cityId, duty.id, 'told', null, ctx.now);
     await tellPerson(ctx.db, ctx.cityId, duty.personId, {
       kind: `difficulty-${ctx.body.how}`,
       params: { title: task.title, taskId: task.id, post: duty.post },
       at: ctx.now,
       eraseAfter: addDays(ctx.today, KEPT_DAYS),
     });
-    await note(ctx, task, `difficulty-${ctx.body.how}`, { post: duty.post });
+    await noteChange(ctx, task, `difficulty-${ctx.body.how}`, { post: duty.post });
     return changed(duty.id, `/api/tasks/${task.id}/duties/${duty.id}`);
-  });
-
-  routes.handle(joinerAdd, async (ctx) => {
-    const task = await running(ctx);
-    const { orgId, personId, from } = ctx.body;
-    const org = await chainOrg(ctx.db, ctx.cityId, task.id, { orgId });
-    if (!org) throw invalid(await notJoinable(ctx, orgId));
-    refuseResting(await personForTask(ctx, task, personId), org.name);
-    const start = from as Day;
-    if (task.startsOn !== null && start < task.startsOn)
-      throw invalid([errorIssue('join-before-start', ['body', 'from'], { title: task.title, start: task.startsOn, from })]);
-    const { id, created: joined, since, name } = await join(ctx, task, personId, orgId, start);
-    if (!joined) throw invalid([errorIssue('join-already-there', ['body', 'personId'], { name, org: org.name, since })]);
-    await tellPerson(ctx.db, ctx.cityId, personId, {
-      kind: 'joined',
-      params: { title: task.title, taskId: task.id, org: org.name, from },
-      at: ctx.now,
-      eraseAfter: addDays(ctx.today, KEPT_DAYS),
-    });
-    await note(ctx, task, 'join', { org: org.name, from });
-    return created(id, `/api/tasks/${task.id}/organizations/${orgId}`);
   });
 
   routes.handle(dutySheet, async (ctx) => {
@@ -257,62 +189,10 @@ export async function treeOf<R extends RouteShape>(ctx: Context<R>, task: TaskRe
   return approval.treeId;
 }
 
-/** Puts a person into an organization of the chain with the source frozen as it is today. */
-export async function join<R extends RouteShape>(
-  ctx: Context<R>,
-  task: TaskRecord,
-  personId: string,
-  orgId: string,
-  from: Day,
-): Promise<Joined & { readonly name: string }> {
-  await confirmOfferOf(ctx.db, ctx.cityId, task.id, personId, ctx.session.accountId);
-  const facts = (await sourcesOfPeople(ctx.db, ctx.cityId, [personId], task.id)).get(personId);
-  if (!facts || facts.status === 'non-member')
-    throw invalid([errorIssue('reference-unknown', ['body', 'personId'], { field: 'personId' })]);
-  const pack = task.pack === null ? undefined : ctx.deps.content.packs.get(task.pack);
-  const { unitId, tier, areaId, system, mode } = facts;
-  const source = { unitId, tier, areaId, system, mode, category: categoryOf(pack, facts) };
-  const org = await joinable(ctx.db, ctx.cityId, orgId);
-  const draft = { id: '', personId, orgId, role: 'member', mode, from, to: FOREVER, ...frozenOf(facts) } as const;
-  const issues = checkParticipation(draft, { person: facts, organizations: new Map(org && [[orgId, org]]), others: [] });
-  if (hasErrors(issues)) throw invalid(issues);
-  const joined = await joinOrg(ctx.db, ctx.cityId, { personId, orgId, planId: task.planId, from }, source);
-  return { ...joined, name: maskName(facts.name) };
-}
-
-/** Why nobody joins an organization outside the chain: a standing one takes no people of other units (S-124), any other is unknown here. */
-async function notJoinable<R extends RouteShape>(ctx: Context<R>, orgId: string): Promise<Issue[]> {
-  const org = await joinable(ctx.db, ctx.cityId, orgId);
-  if (!org?.standing) return [errorIssue('reference-unknown', ['body', 'orgId'], { field: 'orgId' })];
-  return [errorIssue('participation-in-standing', ['body', 'orgId'], { name: org.name })];
-}
-
-/** Where a person comes from as a participation keeps it. */
-function frozenOf(facts: SourceFacts) {
-  return {
-    sourceUnitId: facts.unitId,
-    sourceTier: facts.tier as Tier | null,
-    sourceAreaId: facts.areaId,
-    sourceSystem: (facts.system ?? 'none') as System,
-  };
-}
-
-async function running<R extends RouteShape & { params: import('zod').ZodObject }>(ctx: Context<R>): Promise<TaskRecord> {
-  const { taskId } = ctx.params as { taskId: string };
-  await lockTask(ctx.db, ctx.cityId, taskId);
-  const task = await readTask(ctx.db, ctx.cityId, taskId);
-  if (task.state !== 'active') throw problem('state-refuses', { state: task.state });
-  return task;
-}
-
-async function note<R extends RouteShape>(ctx: Context<R>, task: TaskRecord, kind: ChangeKind, params: object): Promise<void> {
-  await logChange(ctx.db, ctx.cityId, task.id, { kind, params, by: ctx.session.accountId, at: ctx.now });
-  await ctx.audit({ action: kind, subjectKind: 'task', subjectId: task.id, detail: params });
-}
-
 function slotOf(slot: OpenSlot) {
   return {
     id: slot.id,
+    postId: slot.postId,
     post: slot.post,
     shift: slot.shift,
     place: slot.place,

@@ -86,10 +86,8 @@ export function todayRoutes(routes: Registrar): void {
     items.push(...(await dutyTrouble(db, cityId, reach)).filter(own).flatMap(troubleItems));
     items.push(...(await answersToLookAt(db, cityId, reach)).filter(own).map(answersItem));
     items.push(...(await openQuestions(db, seen, now)).map(questionItem));
-    if (role === 'officer' || role === 'secretary') {
-      const { count, since } = await offersWaiting(db, cityId, seen.anchors, today);
-      if (since) items.push(offersItem({ count, since }));
-    }
+    if (role === 'officer' || role === 'secretary')
+      items.push(...(await offersWaiting(db, cityId, seen.anchors, today)).map(offersItem));
     items.push(...(await unitsOverCap(db, seen)).map(overCapItem));
     const [firstTerm] = await endingTerms(db, seen, addMonths(today, TERM_NOTICE_MONTHS), { limit: 1 });
     if (firstTerm) items.push(termsItem(firstTerm, scope, today));

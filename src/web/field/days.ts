@@ -7,11 +7,11 @@ export function dayOf(at: Date | string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date(at));
 }
 
-/** 今天, 明天, or 11月28日 周六. */
-export function sayDay(day: string, today: string, lang: string): string {
+/** 今天, 明天, or 11月28日 周六; `inside` a sentence in small letters. */
+export function sayDay(day: string, today: string, lang: string, inside = false): string {
   const distance = (Date.parse(day) - Date.parse(today)) / 86_400_000;
-  if (distance === 0) return t('today');
-  if (distance === 1) return t('tomorrow');
+  if (distance === 0) return t(inside ? 'today-inside' : 'today');
+  if (distance === 1) return t(inside ? 'tomorrow-inside' : 'tomorrow');
   const at = new Date(`${day}T12:00:00+08:00`);
   const date = new Intl.DateTimeFormat(lang, { timeZone: ZONE, month: lang === 'en' ? 'short' : 'long', day: 'numeric' }).format(
     at,

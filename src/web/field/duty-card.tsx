@@ -4,7 +4,8 @@ import type { MyDuty } from '#contract/me';
 import type { OutboxEntry } from '../data/local/outbox-rules.ts';
 import { call, newKey, Refused } from './api.ts';
 import { sayDay } from './days.ts';
-import { RosterDays, type Want } from './roster-days.tsx';
+import { FullNames } from './full-names.tsx';
+import { KeptDays, RosterDays, type Want } from './roster-days.tsx';
 import { language, t } from './texts.ts';
 
 /** What a member answers; declining has no words. */
@@ -38,8 +39,10 @@ export function DutyCard(props: DutyCardProps) {
           <span class="f-mark f-mark-wait">{t('waits-for-you')}</span>
           {duty.mode ? <span class="f-second f-roomy">{t(`mode-${duty.mode}`)}</span> : null}
         </p>
+        {duty.askedAgain ? <p class="f-again">{t(`again-${duty.askedAgain}`, { owner: duty.owner ?? '' })}</p> : null}
         <h2 class="f-time">{when}</h2>
         <Details duty={duty} />
+        <KeptDays {...props} />
         <RosterDays {...props} />
         <Answers {...props} />
       </article>
@@ -56,6 +59,7 @@ export function DutyCard(props: DutyCardProps) {
         </p>
         <Details duty={duty} />
         {words ? <p class="f-row f-roomy">{t('difficulty-said', { words })}</p> : null}
+        <KeptDays {...props} />
         <RosterDays {...props} />
         <Answers {...props} />
       </article>
@@ -75,10 +79,12 @@ export function DutyCard(props: DutyCardProps) {
           </span>
         </summary>
         <Details duty={duty} />
+        {duty.state === 'accepted' && duty.line === 'task' ? <FullNames duty={duty} today={today} /> : null}
         {duty.leader?.me && duty.line === 'task' ? <MyPhone duty={duty} /> : null}
         <RosterDays {...props} />
         {duty.line === 'task' ? <Answers {...props} /> : null}
       </details>
+      <KeptDays {...props} />
     </article>
   );
 }
@@ -93,7 +99,7 @@ function When({ duty, today }: { duty: MyDuty; today: string }) {
       </>
     );
   const from = sayDay(duty.fromDay, today, lang);
-  const days = duty.toDay === duty.fromDay ? from : t('from-to', { from, to: sayDay(duty.toDay, today, lang) });
+  const days = duty.toDay === duty.fromDay ? from : t('from-to', { from, to: sayDay(duty.toDay, today, lang, true) });
   return <>{duty.window ? `${days} ${duty.window.from}–${duty.window.to}` : days}</>;
 }
 
@@ -137,7 +143,8 @@ function Details({ duty }: { duty: MyDuty }) {
           ) : null}
         </div>
       ) : null}
-      {duty.companions.map((one) => (
+      {duty.line === 'task' && !duty.roster && duty.toDay !== duty.fromDay ? <p class="f-second">{t('each-day')}</p> : null}
+      {(duty.roster?.days[0]?.companions ?? duty.companions).map((one) => (
         <div key={one.name + (one.unit ?? '')} class="f-row f-roomy">
           <span>{t('together', { name: one.name })}</span>
           <span class="f-second">{one.unit}</span>
@@ -224,6 +231,7 @@ function Answers({ duty, pending, answer }: DutyCardProps) {
           value={words}
           onInput={(event) => setWords(event.currentTarget.value)}
         />
+        <p class="f-second">{goesTo(duty)}</p>
         <div class="f-answers">
           <button type="submit" class="f-button f-primary">
             {t('difficulty-send')}
@@ -253,6 +261,14 @@ function Answers({ duty, pending, answer }: DutyCardProps) {
       <p class="f-second">{t('decline-free')}</p>
     </>
   );
+}
+
+/** Who hears of a difficulty: the leader which post, the organization that runs the task the words. */
+function goesTo(duty: MyDuty): string {
+  const owner = duty.owner ?? '';
+  return duty.leader && !duty.leader.me
+    ? t('difficulty-goes', { leader: duty.leader.name, owner })
+    : t('difficulty-goes-owner', { owner });
 }
 
 function Declined({ duty, today, pending, takeBack }: DutyCardProps) {

@@ -32,6 +32,9 @@ export function Mine({ me, preferences, prefer, leave }: MineProps) {
         <button type="button" class="f-button" lang={other} onClick={() => void prefer({ language: other })}>
           {t('other-language')}
         </button>
+        <a class="f-button" href="/my-data">
+          {t('my-data')}
+        </a>
         <a class="f-button" href="/">
           {t('desk')}
         </a>

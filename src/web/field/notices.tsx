@@ -40,8 +40,8 @@ export function Notices() {
 function said(params: Notice['params'], today: string, lang: string): Record<string, string | number> {
   const value = (one: string | number | null) => {
     if (typeof one !== 'string') return one ?? '';
-    if (DAY.test(one)) return sayDay(one, today, lang);
-    return /^\d{4}-\d{2}-\d{2}T/.test(one) ? `${sayDay(dayOf(one), today, lang)} ${sayTime(one, lang)}` : one;
+    if (DAY.test(one)) return sayDay(one, today, lang, true);
+    return /^\d{4}-\d{2}-\d{2}T/.test(one) ? `${sayDay(dayOf(one), today, lang, true)} ${sayTime(one, lang)}` : one;
   };
   return Object.fromEntries(Object.entries(params).map(([key, one]) => [key, value(one)]));
 }

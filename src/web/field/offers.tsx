@@ -7,7 +7,7 @@ import { t } from './texts.ts';
 
 type Offers = z.infer<typeof myOfferList.response>;
 
-/** What I am asked before a plan goes up, and what I may take part in by my own wish. Needs a network: nothing here is urgent. */
+/** What I may take part in by my own wish. Needs a network: nothing here is urgent. */
 export function OffersCard() {
   const [data, setData] = useState<Offers>();
   const [said, setSaid] = useState('');
@@ -24,7 +24,9 @@ export function OffersCard() {
     );
   if (!data) return null;
   const offered = new Set(data.offers.filter((one) => one.state !== 'withdrawn').map((one) => one.taskId));
-  const open = data.tasks.filter((one) => !offered.has(one.taskId));
+  // Whom a plan names already is in it; volunteering beside that would say nothing.
+  const named = new Set(data.questions.filter((one) => one.answer !== 'hindered').map((one) => one.taskId));
+  const open = data.tasks.filter((one) => !offered.has(one.taskId) && !named.has(one.taskId));
   return (
     <>
       {said ? (
@@ -32,27 +34,6 @@ export function OffersCard() {
           {said}
         </p>
       ) : null}
-      {data.questions.map((one) => (
-        <section key={one.id} class="f-card f-stack">
-          <h2 class="f-time">{t('asked', { title: one.title })}</h2>
-          <p class="f-second">{t(`asked-${one.answer}`)}</p>
-          <button
-            type="button"
-            class="f-button"
-            onClick={() => void write(`/api/me/consultations/${one.id}/answer`, { answer: 'agreed' })}
-          >
-            {t('asked-fine')}
-          </button>
-          <button
-            type="button"
-            class="f-button"
-            onClick={() => void write(`/api/me/consultations/${one.id}/answer`, { answer: 'hindered' })}
-          >
-            {t('asked-no')}
-          </button>
-          <p class="f-note">{t('asked-note')}</p>
-        </section>
-      ))}
       {data.offers
         .filter((one) => one.state !== 'withdrawn')
         .map((one) => (

@@ -7,6 +7,7 @@ import { Band } from './band.tsx';
 import { dayOf, sayTime } from './days.ts';
 import { type Answer, DutyCard } from './duty-card.tsx';
 import { Notices } from './notices.tsx';
+import { Questions } from './questions.tsx';
 import type { Want } from './roster-days.tsx';
 import { language, t } from './texts.ts';
 
@@ -97,6 +98,7 @@ export function Today({ me, signedOut }: { me: Me; signedOut: () => void }) {
           {failed}
         </p>
       ) : null}
+      <Questions today={today} />
       {duties && items.length === 0 ? (
         <section class="f-card">
           <p class="f-strong">{t('nothing')}</p>

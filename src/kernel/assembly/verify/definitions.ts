@@ -1,5 +1,8 @@
 import type { AssemblyProblem, Member, Place, Post } from '../problem.ts';
 
+/** Ways of joining by one’s own offer. */
+const OWN: ReadonlySet<Member['mode']> = new Set(['self-applied', 'residence-report']);
+
 /**
  * The constraints and costs of the problem document, written down a second time from their definitions. Nothing here is shared with the
  * solver, so that a slip in one of them shows.
@@ -104,7 +107,10 @@ export class Definitions {
     return {
       travel: this.travel(member, post),
       skill,
-      wish: (disliked ? weights.wish : 0) + (member.willing === 'unknown' ? weights.unknownWilling : 0),
+      wish:
+        (disliked ? weights.wish : 0) +
+        (member.willing === 'unknown' ? weights.unknownWilling : 0) +
+        (OWN.has(member.mode) ? 0 : weights.notOffered),
       boundary: unwelcome ? weights.boundary : 0,
     };
   }

@@ -20,10 +20,11 @@ type MyData = z.infer<typeof myDataSchema>;
 
 /** All that is kept about oneself, who has looked at the name, what was asked to be corrected; as a page and as a file. */
 export function Component() {
-  const { t } = useTranslation('privacy');
+  const { t, i18n } = useTranslation('privacy');
   const { me } = useSession();
   const query = useQuery({
-    queryKey: ['my-data'],
+    // Notices come in the language that is read.
+    queryKey: ['my-data', i18n.language],
     queryFn: async () => (await client.call(myDataShow, {})).data,
     enabled: me?.personId !== null,
   });
@@ -82,10 +83,16 @@ function All({ data }: { readonly data: MyData }) {
         : null,
     ],
     ['login', data.account.login],
-    ['eraseAfter', data.eraseAfter && day(data.eraseAfter)],
+    ...(data.eraseAfter ? [['eraseAfter', day(data.eraseAfter)] as const] : []),
   ] as const;
   const period = (one: { from: string; until: string | null }) =>
-    one.until ? t('period', { from: day(one.from), until: day(one.until) }) : t('since', { from: day(one.from) });
+    one.until === null
+      ? t('since', { from: day(one.from) })
+      : one.until < one.from
+        ? t('never-began', { from: day(one.from) })
+        : one.until === one.from
+          ? day(one.from)
+          : t('period', { from: day(one.from), until: day(one.until) });
   const erased = (on: string | null) => on && t('erased-on', { day: day(on) });
   const lists: readonly (readonly [string, readonly (readonly (string | null)[])[]])[] = [
     ['homes', data.homes.map((one) => [one.organization, one.group, period(one)])],
@@ -103,7 +110,7 @@ function All({ data }: { readonly data: MyData }) {
     ['absences', data.absences.map((one) => [period(one)])],
     ['transfers', data.transfers.map((one) => [one.organization, period(one)])],
     ['tasks', data.tasks.map((one) => [one.task, word(t, 'what', one.what), one.post, erased(one.eraseAfter)])],
-    ['notices', data.notices.map((one) => [day(one.day), one.task, erased(one.eraseAfter)])],
+    ['notices', data.notices.map((one) => [t('notice-line', { day: day(one.day), words: one.words }), erased(one.eraseAfter)])],
     ['serviceNotes', data.serviceNotes.map((one) => [one.organization, word(t, 'role', one.role), one.thanks, period(one)])],
   ];
   const filled = lists.filter(([, rows]) => rows.length > 0);

@@ -3,19 +3,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chainPeopleFile } from '#contract/list-files-task';
 import { rosterNames } from '#contract/rosters';
-import { chainRelease, joinerAdd, rosterShow } from '#contract/running';
+import { chainRelease, joinerAdd, joinerCandidates, rosterShow } from '#contract/running';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
-import { findMembers } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { type ChainNode, ChainTree } from '../../ui/chain-tree.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ListFile } from '../../ui/list-file.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Masked } from '../../ui/masked.tsx';
-import { Pick, type Picked } from '../../ui/pick.tsx';
 import { Reveal } from '../../ui/reveal.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { Candidates } from './candidates.tsx';
 import { type Running, useWrite } from './data.ts';
 
 /**
@@ -67,15 +66,15 @@ function Roster({ data, org }: { readonly data: Running; readonly org: Running['
   });
   const write = useWrite();
   const [names, setNames] = useState<Readonly<Record<string, string>>>();
-  const [who, setWho] = useState<Picked | null>(null);
+  const [search, setSearch] = useState(false);
   const [from, setFrom] = useState(data.asOf);
   // Who has not answered is who has to be phoned.
   const people = [...(roster.data?.people ?? [])].sort((a, b) => RANK[a.answer ?? 'none'] - RANK[b.answer ?? 'none']);
-  const add = () =>
+  const add = (personId: string) =>
     write.mutate(() =>
       client
-        .call(joinerAdd, { params: { taskId: data.taskId }, body: { orgId: org.id, personId: who!.id, from } })
-        .then(() => setWho(null)),
+        .call(joinerAdd, { params: { taskId: data.taskId }, body: { orgId: org.id, personId, from } })
+        .then(() => setSearch(false)),
     );
   return (
     <Sheet
@@ -93,20 +92,26 @@ function Roster({ data, org }: { readonly data: Running; readonly org: Running['
       {roster.error ? <ProblemState error={roster.error} /> : null}
       {write.error ? <ProblemState error={write.error} /> : null}
       {org.ended || !data.mayEdit ? null : (
-        <div className="q-running-row">
-          <Pick
-            label={t('join')}
-            hint={t('slot-search-hint')}
-            value={who}
-            onChange={setWho}
-            find={findMembers}
-            words={{ clear: t('change'), none: t('none-found') }}
-          />
-          <Field label={t('join-from')} type="date" value={from} onChange={setFrom} />
-          <Button disabled={!who || write.isPending} onClick={add}>
-            {t('join-do')}
-          </Button>
-        </div>
+        <>
+          <div className="q-running-row">
+            <Field label={t('join-from')} type="date" value={from} onChange={setFrom} />
+            <Button pressed={search} onClick={() => setSearch(!search)}>
+              {t('join')}
+            </Button>
+          </div>
+          {search && from !== '' ? (
+            <Candidates
+              label={t('join')}
+              about={[org.id, from]}
+              load={async (unitId) =>
+                (await client.call(joinerCandidates, { params, query: { from, ...(unitId ? { unitId } : {}) } })).data
+              }
+              act={t('join-do')}
+              choose={({ personId }) => add(personId)}
+              busy={write.isPending}
+            />
+          ) : null}
+        </>
       )}
       {data.state === 'active' && people.length > 0 ? (
         <div className="q-running-answers">

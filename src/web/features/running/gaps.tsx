@@ -1,17 +1,16 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { gapListFile } from '#contract/list-files-task';
-import { difficultySettle, slotFill, slotOpen } from '#contract/running';
+import { difficultySettle, slotCandidates, slotFill, slotOpen } from '#contract/running';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
-import { findMembers } from '../../data/remote/find.ts';
 import { Button } from '../../ui/button.tsx';
 import { ListFile } from '../../ui/list-file.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Masked } from '../../ui/masked.tsx';
-import { Pick } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { AllCovered } from '../../ui/states.tsx';
+import { Candidates } from './candidates.tsx';
 import { type Running, useWrite } from './data.ts';
 
 /** Posts left short that are shown before one asks for more: a plan of a city may leave thousands. */
@@ -20,7 +19,7 @@ const AT_ONCE = 100;
 /** Open slots with the proposed replacement, and difficulties with their words; each with what can be done. */
 export function Gaps({ data }: { readonly data: Running }) {
   const { t } = useTranslation('running');
-  const none = data.openSlots.length + data.difficulties.length + data.shortPosts.length === 0;
+  const none = data.openSlots.length + data.difficulties.length + data.shortPosts.length + data.asked.length === 0;
   const [shown, setShown] = useState(AT_ONCE);
   const left = data.shortPosts.length - shown;
   return (
@@ -54,8 +53,32 @@ export function Gaps({ data }: { readonly data: Running }) {
         {data.difficulties.map((one) => (
           <Difficulty key={one.dutyId} data={data} one={one} />
         ))}
+        {data.asked.map((one) => (
+          <Asked key={one.dutyId} data={data} one={one} />
+        ))}
       </ul>
     </Sheet>
+  );
+}
+
+/** Somebody was asked; until the answer comes the place counts as held, and the row says so. */
+function Asked({ data, one }: { readonly data: Running; readonly one: Running['asked'][number] }) {
+  const { t } = useTranslation('running');
+  return (
+    <li>
+      <Mark code="waiting" />
+      <div>
+        <p>
+          <b>{[one.post, one.shift].filter(Boolean).join(' ')}</b>{' '}
+          <span className="ink2">{placeOf(data, one.orgId, one.place)}</span>
+        </p>
+        <p className="second">
+          {t(one.again ? 'asked-again' : 'asked')} <Masked name={one.name} />{' '}
+          <span className="ink2">{one.unitName ?? t('no-unit')}</span>{' '}
+          <span className="ink2">{t('asked-from', { at: one.from })}</span>
+        </p>
+      </div>
+    </li>
   );
 }
 
@@ -68,11 +91,17 @@ function placeOf(data: Running, orgId: string | null, place: string): string {
   return names.length > 0 ? names.join(' ') : place;
 }
 
-/** A place that the plan left empty: opened, it is filled like one that was given up. */
+/** A place that the plan left empty: whoever is chosen opens and takes it in one step; looking alone changes nothing. */
 function Short({ data, one }: { readonly data: Running; readonly one: Running['shortPosts'][number] }) {
   const { t } = useTranslation('running');
   const write = useWrite();
-  const open = () => write.mutate(() => client.call(slotOpen, { params: { taskId: data.taskId, postId: one.id } }));
+  const [search, setSearch] = useState(false);
+  const { taskId } = data;
+  const ask = (personId: string) =>
+    write.mutate(async () => {
+      const opened = await client.call(slotOpen, { params: { taskId, postId: one.id } });
+      await client.call(slotFill, { params: { taskId, openingId: opened.data.id }, body: { personId } });
+    });
   return (
     <li>
       <Mark code="short" value={one.missing} />
@@ -83,10 +112,22 @@ function Short({ data, one }: { readonly data: Running; readonly one: Running['s
         </p>
         <p className="second ink2">{t(data.mayEdit ? 'short-post' : 'short-post-seen')}</p>
         {write.error ? <ProblemState error={write.error} /> : null}
+        {search ? (
+          <Candidates
+            label={t('slot-search')}
+            about={[one.id]}
+            load={async (unitId) =>
+              (await client.call(slotCandidates, { params: { taskId, postId: one.id }, query: asQuery({ unitId }) })).data
+            }
+            act={t('slot-take')}
+            choose={({ personId }) => ask(personId)}
+            busy={write.isPending}
+          />
+        ) : null}
       </div>
-      {data.mayEdit ? (
+      {data.mayEdit && one.orgId !== null ? (
         <span className="q-running-acts">
-          <Button size="row" disabled={write.isPending} onClick={open}>
+          <Button size="row" pressed={search} onClick={() => setSearch(!search)}>
             {t('short-find')}
           </Button>
         </span>
@@ -95,12 +136,18 @@ function Short({ data, one }: { readonly data: Running; readonly one: Running['s
   );
 }
 
+/** Without what is not asked for: an address has no empty values. */
+function asQuery<T extends Record<string, string | undefined>>(values: T) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: string };
+}
+
 function Slot({ data, slot }: { readonly data: Running; readonly slot: Running['openSlots'][number] }) {
   const { t } = useTranslation('running');
   const write = useWrite();
   const [search, setSearch] = useState(false);
+  const { taskId } = data;
   const take = (personId: string) =>
-    write.mutate(() => client.call(slotFill, { params: { taskId: data.taskId, openingId: slot.id }, body: { personId } }));
+    write.mutate(() => client.call(slotFill, { params: { taskId, openingId: slot.id }, body: { personId } }));
   return (
     <li>
       <Mark code="short" value={1} />
@@ -126,14 +173,20 @@ function Slot({ data, slot }: { readonly data: Running; readonly slot: Running['
         ) : null}
         {write.error ? <ProblemState error={write.error} /> : null}
         {search ? (
-          <Pick
-            opened
+          <Candidates
             label={t('slot-search')}
-            hint={t('slot-search-hint')}
-            value={null}
-            onChange={(one) => one && take(one.id)}
-            find={findMembers}
-            words={{ clear: t('change'), none: t('none-found') }}
+            about={[slot.id]}
+            load={async (unitId) =>
+              (
+                await client.call(slotCandidates, {
+                  params: { taskId, postId: slot.postId },
+                  query: asQuery({ openingId: slot.id, unitId }),
+                })
+              ).data
+            }
+            act={t('slot-take')}
+            choose={({ personId }) => take(personId)}
+            busy={write.isPending}
           />
         ) : null}
       </div>
@@ -144,7 +197,7 @@ function Slot({ data, slot }: { readonly data: Running; readonly slot: Running['
               {t('slot-take')}
             </Button>
           ) : null}
-          <Button size="row" onClick={() => setSearch(!search)}>
+          <Button size="row" pressed={search} onClick={() => setSearch(!search)}>
             {t('slot-find')}
           </Button>
         </span>

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import type { TFunction } from 'i18next';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { offerListFile } from '#contract/list-files';
-import { offerConfirm, offerList, type offerSchema } from '#contract/offers';
+import { type confirmedOfferSchema, offerConfirm, offerLed, offerList, type offerSchema } from '#contract/offers';
 import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
@@ -22,6 +23,7 @@ export function Component() {
   const { t } = useTranslation('running');
   const list = usePagedList(['offers'], async (query) => (await client.call(offerList, { query })).data);
   const { items, query } = list;
+  const led = usePagedList(['offers-led'], async (part) => (await client.call(offerLed, { query: part })).data);
   return (
     <Page>
       <PageHead
@@ -62,8 +64,55 @@ export function Component() {
           </div>
         ) : null}
       </Sheet>
+      {led.items.length > 0 ? <Confirmed items={led.items} foot={moreOf(led)} /> : null}
     </Page>
   );
+}
+
+/** What became of the confirmed ones: where the plan or the running task has them, or why not yet. */
+function Confirmed(props: { readonly items: readonly z.output<typeof confirmedOfferSchema>[]; readonly foot: ReactNode }) {
+  const { items, foot } = props;
+  const { t } = useTranslation('running');
+  return (
+    <Sheet title={t('offers-confirmed')} note={t('offers-confirmed-note', { count: items.length })} flush foot={foot}>
+      <div className="q-scroll">
+        <table className="q-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('column-who')}</th>
+              <th scope="col">{t('column-mode')}</th>
+              <th scope="col">{t('column-task')}</th>
+              <th scope="col">{t('offer-led')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">
+                  <Masked name={one.name} /> <span className="second ink2">{one.unitName ?? t('no-unit')}</span>
+                </th>
+                <td>{t(`mode-${one.mode}`)}</td>
+                <td>{one.title}</td>
+                <td>{ledTo(one, t)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Sheet>
+  );
+}
+
+function ledTo(one: z.output<typeof confirmedOfferSchema>, t: TFunction<'running'>): string {
+  const posts = one.posts.map(({ post, shift }) => [post, shift].filter(Boolean).join(' ')).join(t('offer-comma'));
+  if (one.orgName !== null)
+    return posts ? t('offer-serves', { org: one.orgName, posts }) : t('offer-joined', { org: one.orgName });
+  if (one.plan === null) return t('offer-no-plan');
+  if (posts) return t('offer-planned', { plan: one.plan, posts });
+  const full = one.cap !== null && one.lent !== null && one.lent >= one.cap;
+  return full
+    ? t('offer-unit-full', { plan: one.plan, lent: one.lent, cap: one.cap })
+    : t('offer-not-planned', { plan: one.plan });
 }
 
 /** One offer: in a running task it says which organization the person joins, the community's own first. */
@@ -81,6 +130,7 @@ function Offer({ one }: { readonly one: z.output<typeof offerSchema> }) {
       <td>{one.title}</td>
       <td>{one.areaName ?? one.unitName ?? t('no-unit')}</td>
       <td>
+        {one.unplaced ? <p className="second ink2">{t('offer-unplaced')}</p> : null}
         {one.running ? null : t('offer-into-later')}
         {one.places.length > 0 ? (
           <Choice
@@ -105,7 +155,7 @@ function Offer({ one }: { readonly one: z.output<typeof offerSchema> }) {
             disabled={write.isPending}
             onClick={() => write.mutate(() => client.call(offerConfirm, { params: { offerId: one.id }, body: { orgId } }))}
           >
-            {t('offer-confirm')}
+            {t(one.unplaced ? 'offer-place' : 'offer-confirm')}
           </Button>
         )}
       </td>

@@ -1,0 +1,147 @@
+/** Whom a running task could ask for a place: people of its sources who are free then, from units with room. Names are for the server to mask. */
+import { sql } from 'kysely';
+import type { Day } from '#kernel/lib';
+import { offeredFor } from './offer.ts';
+import { askable, freeAt } from './opening.ts';
+import type { Db, Trx } from './schema.ts';
+
+/** What is to be filled: a place of a post, or an organization that takes people in. */
+export interface Vacancy {
+  readonly taskId: string;
+  /** The post; null for an organization without regard to a post. */
+  readonly postId: string | null;
+  readonly orgId: string;
+  readonly skill: string | null;
+  readonly local: boolean;
+  readonly from: Day;
+}
+
+/** Where people may come from, as the plan of the task has it. */
+export interface CandidateSources {
+  readonly unitIds: readonly string[];
+  readonly areaIds: readonly string[];
+  readonly withoutUnit: boolean;
+  /** Only people of this unit; null for all. */
+  readonly unitId: string | null;
+}
+
+/** Someone who could come. */
+export interface CandidatePerson {
+  readonly personId: string;
+  readonly name: string;
+  readonly unitName: string | null;
+  readonly place: string | null;
+  /** Metres to the place, from home or from the unit, whichever is nearer; null where no point is known. */
+  readonly metres: number | null;
+  readonly offered: boolean;
+  /** People of the unit out on that day in all tasks, and its limit; null without a unit or a limit. */
+  readonly lent: number | null;
+  readonly cap: number | null;
+}
+
+/** The answer with the numbers that say why others are not in it. */
+export interface Candidates {
+  readonly items: CandidatePerson[];
+  /** People of the sources who have what the place asks for, among the {@link NEAREST} nearest. */
+  readonly having: number;
+  /** Of them: taken at that time, at rest for this task, not to be asked, or in the organization already. */
+  readonly taken: number;
+  /** Of the others: from units whose limit is reached. */
+  readonly full: number;
+}
+
+/** So many of the nearest are looked at, and so many shown. */
+export const NEAREST = 2_000;
+const SHOWN = 40;
+
+/** People who could take a vacancy, own offers first, then the nearest. Two queries at any size of the city. */
+export async function candidatesFor(
+  db: Db | Trx,
+  cityId: string,
+  vacancy: Vacancy,
+  sources: CandidateSources,
+  today: Day,
+): Promise<Candidates> {
+  const { taskId, postId, orgId, skill, from } = vacancy;
+  const { rows } = await sql<CandidatePerson & { free: boolean; room: boolean }>`
+    with goal as (
+      select a.id as area_id, a.path, coalesce(a.lat, b.lat) as lat, coalesce(a.lon, b.lon) as lon
+      from org o left join post s on s.city_id = o.city_id and s.id = ${postId}::uuid
+      join area a on a.city_id = o.city_id and a.id = coalesce(s.area_id, o.area_id)
+      left join area b on b.city_id = a.city_id and b.id = a.parent_id
+      where o.city_id = ${cityId} and o.id = ${orgId}::uuid
+    ), chosen as (select path from area where city_id = ${cityId} and id = any(${sources.areaIds}::uuid[])),
+    out as materialized (select p.source_unit_id as unit_id, count(distinct p.person_id)::int as n from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+      where p.city_id = ${cityId} and not o.standing and p.source_unit_id is not null and p.valid_from <= ${from} and p.valid_to > ${from} group by 1),
+    here as materialized (select p.source_unit_id as unit_id, count(distinct p.person_id)::int as n from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+      where p.city_id = ${cityId} and o.task_id = ${taskId}::uuid and p.source_unit_id is not null and p.valid_from <= ${from} and p.valid_to > ${from} group by 1),
+    near as materialized (
+      select p.id, p.unit_id, u.name as unit_name, u.release_cap, r.name as place,
+        ${offeredFor(cityId, taskId, sql`p.id`)} as offered,
+        round(least(${metres('r')}, ${metres('w', 'u')}))::int as metres
+      from person p cross join goal g
+      left join unit u on u.city_id = p.city_id and u.id = p.unit_id
+      left join area w on w.city_id = u.city_id and w.id = u.located_area_id
+      left join area r on r.city_id = p.city_id and r.id = p.residence_area_id
+      where p.city_id = ${cityId} and p.status <> 'non-member' and p.valid_to > ${today}
+        and (${sources.unitId}::uuid is null or p.unit_id = ${sources.unitId}::uuid)
+        and (p.unit_id = any(${sources.unitIds}::uuid[])
+          or (${sources.withoutUnit} and p.unit_id is null and exists (select 1 from chosen where r.path like chosen.path || '%'))
+          or ${offeredFor(cityId, taskId, sql`p.id`)})
+        and (${skill}::text is null or exists (select 1 from person_skill k where k.city_id = p.city_id and k.person_id = p.id and k.code = ${skill}))
+        and (not ${vacancy.local} or g.area_id = p.residence_area_id or g.path like r.path || '%'
+          or exists (select 1 from area_link l where l.city_id = p.city_id and l.overlay_id = g.area_id and l.area_id = p.residence_area_id))
+      order by offered desc, metres nulls last, p.id limit ${NEAREST}
+    )
+    select m.id as "personId", coalesce(n.name, '') as name, x.unit_name as "unitName", x.place, x.metres, x.offered,
+      case when x.release_cap is null then null else coalesce(out.n, 0) end as lent, x.release_cap as cap,
+      ${askable(cityId, taskId, today)} and (${postId}::uuid is null or exists (select 1 from post s where s.city_id = m.city_id and s.id = ${postId}::uuid and ${freeAt}))
+        and not exists (select 1 from participation q where q.city_id = m.city_id and q.person_id = m.id and q.org_id = ${orgId}::uuid and q.valid_to > ${from} and ${postId}::uuid is null) as free,
+      exists (select 1 from participation q join org o on o.city_id = q.city_id and o.id = q.org_id and not o.standing
+          where q.city_id = m.city_id and q.person_id = m.id and q.source_unit_id = x.unit_id and q.valid_from <= ${from} and q.valid_to > ${from})
+        or ((x.release_cap is null or coalesce(out.n, 0) < x.release_cap) and (c.cap is null or coalesce(here.n, 0) < c.cap)) as room
+    from near x join person m on m.city_id = ${cityId} and m.id = x.id
+    left join person_name n on n.city_id = m.city_id and n.person_id = m.id
+    left join out on out.unit_id = x.unit_id left join here on here.unit_id = x.unit_id
+    left join task_cap c on c.city_id = m.city_id and c.task_id = ${taskId}::uuid and c.unit_id = x.unit_id
+    order by x.offered desc, x.metres nulls last, x.id`.execute(db);
+  const free = rows.filter((row) => row.free);
+  const items = free.filter((row) => row.room);
+  return {
+    items: items.slice(0, SHOWN).map(({ free: _, room: __, ...one }) => one),
+    having: rows.length,
+    taken: rows.length - free.length,
+    full: free.length - items.length,
+  };
+}
+
+/** Metres from the point of an area, or that of the unit where it has its own, to the goal `g`; null when either is unknown. */
+function metres(area: 'r' | 'w', unit?: 'u') {
+  const [lat, lon] = [sql.ref(`${area}.lat`), sql.ref(`${area}.lon`)];
+  const [y, x] = unit ? [sql`coalesce(u.lat, ${lat})`, sql`coalesce(u.lon, ${lon})`] : [lat, lon];
+  return sql`111195 * sqrt((${y} - g.lat) ^ 2 + ((${x} - g.lon) * cos(radians(g.lat))) ^ 2)`;
+}
+
+/** A unit's people out on a day in all tasks and in this one, with both limits; `counted`: the person is one of them. Undefined for somebody without a unit. */
+export async function roomAt(
+  db: Db | Trx,
+  cityId: string,
+  taskId: string,
+  personId: string,
+  day: Day,
+): Promise<
+  { unit: string; used: number; cap: number | null; here: number; taskCap: number | null; counted: boolean } | undefined
+> {
+  const { rows } = await sql<NonNullable<Awaited<ReturnType<typeof roomAt>>>>`
+    with out as (select p.person_id, o.task_id from participation p join org o on o.city_id = p.city_id and o.id = p.org_id and not o.standing
+      join person m on m.city_id = p.city_id and m.id = ${personId}::uuid and m.unit_id = p.source_unit_id
+      where p.city_id = ${cityId} and p.valid_from <= ${day} and p.valid_to > ${day})
+    select u.name as unit, u.release_cap as cap, c.cap as "taskCap",
+      (select count(distinct person_id)::int from out) as used,
+      (select count(distinct person_id)::int from out where task_id = ${taskId}::uuid) as here,
+      exists (select 1 from out where person_id = ${personId}::uuid and task_id = ${taskId}::uuid) as counted
+    from person m join unit u on u.city_id = m.city_id and u.id = m.unit_id
+    left join task_cap c on c.city_id = u.city_id and c.unit_id = u.id and c.task_id = ${taskId}::uuid
+    where m.city_id = ${cityId} and m.id = ${personId}::uuid for update of u`.execute(db);
+  return rows[0];
+}

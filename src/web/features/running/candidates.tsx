@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type * as z from 'zod';
+import type { slotCandidates } from '#contract/running';
+import { ProblemState } from '../../app/problem-state.tsx';
+import { findUnits } from '../../data/remote/find.ts';
+import { Button } from '../../ui/button.tsx';
+import { Masked } from '../../ui/masked.tsx';
+import { Pick, type Picked } from '../../ui/pick.tsx';
+import { Loading } from '../../ui/states.tsx';
+
+type Found = z.infer<typeof slotCandidates.response>;
+
+/** Someone who could come. */
+export type Candidate = Found['items'][number];
+
+export interface CandidatesProps {
+  readonly label: string;
+  /** What the answer depends on beside the unit. */
+  readonly about: readonly string[];
+  readonly load: (unitId: string | undefined) => Promise<Found>;
+  readonly act: string;
+  readonly choose: (one: Candidate) => void;
+  readonly busy: boolean;
+}
+
+/** So many at once; the rest on request. */
+const FIRST = 8;
+
+/**
+ * Who could come, found by the rules instead of by name: skill, free time, room of the unit, own offers first, then the nearest. Names stay
+ * masked; unit, community and distance tell people apart. One unit may be asked for.
+ */
+export function Candidates({ label, about, load, act, choose, busy }: CandidatesProps) {
+  const { t } = useTranslation('running');
+  const [unit, setUnit] = useState<Picked | null>(null);
+  const [all, setAll] = useState(false);
+  const found = useQuery({ queryKey: ['candidates', ...about, unit?.id], queryFn: () => load(unit?.id) });
+  const rows = found.data?.items ?? [];
+  return (
+    <section className="q-running-candidates" aria-label={label}>
+      <Pick
+        opened
+        label={t('candidates-unit')}
+        hint={t('candidates-unit-hint')}
+        value={unit}
+        onChange={setUnit}
+        find={findUnits}
+        words={{ clear: t('change'), none: t('none-found') }}
+      />
+      {found.error ? <ProblemState error={found.error} /> : null}
+      {found.isPending ? <Loading label={t('candidates-loading')} lines={3} /> : null}
+      {found.data ? (
+        <p className="second ink2" role="status">
+          {rows.length > 0 ? t('candidates-some', { count: rows.length }) : t('candidates-none')}{' '}
+          {t('candidates-why', { having: found.data.having, taken: found.data.taken, full: found.data.full })}
+        </p>
+      ) : null}
+      <ul>
+        {(all ? rows : rows.slice(0, FIRST)).map((one) => (
+          <li key={one.personId}>
+            <span>
+              <Masked name={one.name} /> {one.unitName ?? t('no-unit')}
+              <span className="second ink2">
+                {factsOf(one, t).map((text) => (
+                  <span key={text}>{text}</span>
+                ))}
+              </span>
+            </span>
+            <Button size="row" disabled={busy} onClick={() => choose(one)} label={`${act} ${one.name} ${one.unitName ?? ''}`}>
+              {act}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {rows.length > FIRST && !all ? <More count={rows.length - FIRST} show={() => setAll(true)} /> : null}
+    </section>
+  );
+}
+
+function More({ count, show }: { readonly count: number; readonly show: () => void }): ReactNode {
+  const { t } = useTranslation('running');
+  return (
+    <Button kind="link" size="row" onClick={show}>
+      {t('candidates-more', { count })}
+    </Button>
+  );
+}
+
+function factsOf(one: Candidate, t: TFunction<'running'>): string[] {
+  return [
+    one.offered ? t('candidate-offered') : '',
+    one.place === null ? '' : t('candidate-lives', { place: one.place }),
+    one.metres === null ? '' : t('candidate-metres', { count: one.metres }),
+    one.cap === null ? '' : t('candidate-cap', { lent: one.lent ?? 0, cap: one.cap }),
+  ].filter((text) => text !== '');
+}
