@@ -64,7 +64,7 @@ export function Questions({ today }: { today: string }) {
               <p class="f-second">{t('asked-over')}</p>
             ) : (
               <>
-                <div class="f-answers">
+                <div class="f-answers f-two">
                   {one.answer === 'agreed' ? null : (
                     <button type="button" class="f-button f-primary" onClick={() => void say(one.id, 'agreed')}>
                       {t('asked-fine')}
@@ -76,9 +76,7 @@ export function Questions({ today }: { today: string }) {
                     </button>
                   )}
                 </div>
-                <p class="f-second">
-                  {until} {t('asked-note')}
-                </p>
+                <p class="f-second">{[until, t('asked-note')].filter(Boolean).join(lang === 'en' ? ' ' : '')}</p>
               </>
             )}
           </section>

@@ -94,6 +94,6 @@ function factsOf(one: Candidate, t: TFunction<'running'>): string[] {
     one.offered ? t('candidate-offered') : '',
     one.place === null ? '' : t('candidate-lives', { place: one.place }),
     one.metres === null ? '' : t('candidate-metres', { count: one.metres }),
-    one.cap === null ? '' : t('candidate-cap', { lent: one.lent ?? 0, cap: one.cap }),
+    one.cap === null || (one.lent ?? 0) >= one.cap ? '' : t('candidate-cap', { lent: one.lent ?? 0, cap: one.cap }),
   ].filter((text) => text !== '');
 }
