@@ -2,6 +2,7 @@ import { areaShow } from './areas.ts';
 import { LIST_FILE, listChoice } from './list-files.ts';
 import { activityList, orgHistory, orgMembers, registerCheckShow } from './organizations.ts';
 import { defineRoute } from './route.ts';
+import { termList } from './today.ts';
 
 /* Lists of the register as files. Each has the access, parameters and filters of its list. */
 
@@ -62,4 +63,14 @@ export const memberListFile = defineRoute({
   query: orgMembers.query.omit({ cursor: true, limit: true }).extend(listChoice.shape),
   response: LIST_FILE,
   problems: orgMembers.problems,
+});
+
+export const termListFile = defineRoute({
+  id: 'term-list-file',
+  method: 'GET',
+  path: '/api/exports/lists/terms',
+  summary: 'Standing organizations whose term is over or ends soon, as a workbook or CSV.',
+  access: termList.access,
+  query: termList.query.omit({ cursor: true, limit: true }).extend(listChoice.shape),
+  response: LIST_FILE,
 });

@@ -4,9 +4,11 @@ import {
   areaOrgListFile,
   historyListFile,
   memberListFile,
+  termListFile,
   unplacedListFile,
 } from '#contract/list-files-register';
 import { activityList, orgHistory, orgMembers, registerCheckShow } from '#contract/organizations';
+import { termList } from '#contract/today';
 import { handleListFile, type Words } from '../list-file.ts';
 import type { Registrar } from '../registrar.ts';
 
@@ -71,6 +73,16 @@ export function registerListFileRoutes(routes: Registrar): void {
       { head: 'unit', width: 36, cell: (row) => row.unitName },
       { head: 'full', width: 12, cell: (row, words) => few(row.full, words) },
       { head: 'probationary', width: 12, cell: (row, words) => few(row.probationary, words) },
+    ],
+  });
+
+  handleListFile(routes, termListFile, termList, {
+    name: 'list-terms',
+    items: (answer) => answer.items,
+    columns: [
+      { head: 'organization', width: 40, cell: (row) => row.name },
+      { head: 'where-is', width: 24, cell: (row) => row.place },
+      { head: 'term-ends', width: 13, cell: (row) => row.endsOn },
     ],
   });
 

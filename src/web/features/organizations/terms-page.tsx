@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { termListFile } from '#contract/list-files-register';
 import { TODAY_SCOPES, termList } from '#contract/today';
 import { PagedRows, usePagedList } from '../../app/paged-list.tsx';
 import { client } from '../../data/remote/client.ts';
 import { cityDay, formatDay } from '../../ui/format.ts';
+import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -22,7 +24,16 @@ export function Component() {
   const today = cityDay();
   return (
     <Page>
-      <PageHead path={[{ label: t('org.terms-today'), to: '/' }]} title={t('org.terms')} lead={<p>{t('org.terms-lead')}</p>} />
+      <PageHead
+        path={[{ label: t('org.terms-today'), to: '/' }]}
+        title={t('org.terms')}
+        lead={<p>{t('org.terms-lead')}</p>}
+        actions={
+          list.items.length > 0 ? (
+            <ListFile name={t('org.terms')} take={(format) => client.call(termListFile, { query: { scope, format } })} />
+          ) : undefined
+        }
+      />
       <PagedRows
         list={list}
         label={t('org.loading')}
