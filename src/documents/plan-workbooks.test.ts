@@ -104,7 +104,7 @@ test.each(['zh-CN', 'en'] as const)(
       ['示例商超', say('table-choice-tier-none'), '', '0', '0', '5'],
     ]);
     expect(chain!.rows.slice(1).map((row) => [row[0]!.trim(), row[2], row[4]])).toEqual([
-      ['文化社区临时党支部', say('plan-sheet-leader-missing'), ''],
+      ['文化社区临时党支部', say('plan-sheet-leader-missing'), '2'],
       ['文化小区东门党小组', '张晓梅', '2'],
     ]);
     expect(proof!.rows.map((row) => row[1])).toContain(say('plan-sheet-verified'));

@@ -104,3 +104,10 @@ export async function orgsAt(
     order by o.standing desc, o.state, o.id offset ${part.offset} limit ${part.limit}`.execute(db);
   return rows;
 }
+
+/** Names of areas by id. */
+export async function areaNames(db: Db | Trx, cityId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('area').select(['id', 'name']).where('city_id', '=', cityId).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row.name]));
+}

@@ -15,10 +15,11 @@ import { chainPeopleFile, changeListFile, gapListFile, planPostListFile } from '
 import { myDutyList } from '#contract/me';
 import { needsPropose, needsSave, needsShow } from '#contract/needs';
 import { planForces, planUnplaced } from '#contract/plan-questions';
-import { planExplain, planPosts, planShow, planStart } from '#contract/plans';
+import { planExplain, planFile, planPosts, planShow, planStart } from '#contract/plans';
 import { chainRelease, changeList, endingShow, rosterShow, runningShow, taskEnd } from '#contract/running';
 import { sourcesShow } from '#contract/sources';
 import { standingDecide, standingShow, taskCreate, taskList, taskSave, taskShow } from '#contract/tasks';
+import { readSheetFile } from '#documents/sheet';
 import { addDays, type Day } from '#kernel/lib';
 import { planDocumentText } from '#store/plan-document';
 import { lentElsewhere } from '#store/source';
@@ -156,6 +157,19 @@ describe('the main job', async () => {
     expect(explained.data.why.length).toBeGreaterThan(0);
     expect(explained.data.whoElse.length).toBeGreaterThan(0);
     for (const one of explained.data.whoElse) expect(one.difference).toBeGreaterThanOrEqual(0);
+  });
+
+  test('the workbook of the plan names everything in words: areas of lending units, leaders without a post, people of every organization', async () => {
+    const { data } = await drafter.call(planFile, { params: { planId } });
+    const file = await readSheetFile('plan.xlsx', data);
+    if (!file.ok) throw new Error(JSON.stringify(file.issues));
+    const [, , units, chain] = file.value.sheets;
+    const cells = file.value.sheets.slice(0, 4).flatMap((sheet) => sheet.rows.flat());
+    expect(cells.filter((cell) => /[0-9a-f]{8}-[0-9a-f]{4}-/.test(cell))).toEqual([]);
+    expect(units!.rows.length).toBeGreaterThan(100);
+    const { people } = (await drafter.call(formationShow, { params: { taskId } })).data;
+    expect(chain!.rows[1]![2]).toMatch(/\*\*/);
+    expect(chain!.rows[1]![4]).toBe(String(people.all));
   });
 
   test('S-159 everyone of the plan is tied to a need, and whom no need asks for is counted with what keeps him out', async () => {

@@ -206,10 +206,13 @@ function chainSheet({ problem, plan }: PlanWorkbookInput, say: Say): SheetOut {
   for (const org of problem.orgs) children.set(org.parent, [...(children.get(org.parent) ?? []), org]);
   const people = new Map<string, Set<string>>();
   const orgOf = new Map(problem.posts.map((post) => [post.id, post.org]));
-  for (const one of plan.assignments) {
-    const org = orgOf.get(one.post);
-    if (org) people.set(org, (people.get(org) ?? new Set()).add(one.member));
-  }
+  const parentOf = new Map(problem.orgs.map((org) => [org.id, org.parent]));
+  // Everyone counts in their organization and in all above it: at posts, and leading without one.
+  const join = (member: string, at: string | null | undefined) => {
+    for (let org = at; org; org = parentOf.get(org)) people.set(org, (people.get(org) ?? new Set()).add(member));
+  };
+  for (const one of plan.assignments) join(one.member, orgOf.get(one.post));
+  for (const one of plan.leaders) if (one.member !== null) join(one.member, one.org);
   const named = (org: string, role: 'leader' | 'deputy') =>
     plan.leaders
       .filter((one) => one.org === org && one.role === role)

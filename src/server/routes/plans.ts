@@ -20,7 +20,9 @@ import { writePlanWorkbook } from '#documents/plan-workbooks';
 import type { AssemblyProblem } from '#kernel/assembly';
 import { errorIssue, type Issue } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
+import { areaNames } from '#store/area';
 import { listPosts } from '#store/need';
+import { namesOf as personNames } from '#store/person-name';
 import { insertPlan, listChoices, listPlanRows, listPlans, type PlanRecord, setChoice } from '#store/plan';
 import { planDocumentText, rosterOfPlan } from '#store/plan-document';
 import { personForTask } from '../asked-people.ts';
@@ -305,19 +307,20 @@ export function planRoutes(routes: Registrar): void {
 
   routes.handle(planFile, async (ctx) => {
     await ctx.audit({ action: 'plan-export', subjectKind: 'plan', subjectId: ctx.params.planId });
-    return workbookOf(ctx, new Set());
+    return workbookOf(ctx, await sheetPeople(ctx, ctx.params.planId), new Set());
   });
 
   routes.handle(planNamesFile, async (ctx) => {
     const { planId } = ctx.params;
-    const named = await ctx.scope.namedOf(planId, peopleOf(await listPlanRows(ctx.db, ctx.cityId, planId)));
+    const people = await sheetPeople(ctx, planId);
+    const named = await ctx.scope.namedOf(planId, [...people.nameOf.keys()]);
     await ctx.audit({
       action: 'names-revealed',
       subjectKind: 'plan',
       subjectId: planId,
       detail: { purpose: ctx.body.purpose, personIds: [...named], file: true },
     });
-    return workbookOf(ctx, named);
+    return workbookOf(ctx, people, named);
   });
 
   routes.handle(planProblem, async (ctx) => {
@@ -339,19 +342,43 @@ function mentionedOf(names: PlanNames, personId: string) {
   };
 }
 
-/** A version as a workbook, names masked but those of `named`. */
-async function workbookOf<R extends RouteShape & { params: z.ZodObject }>(ctx: Context<R>, named: ReadonlySet<string>) {
-  const head = await readPlan(ctx, (ctx.params as { planId: string }).planId);
+/** An area that is only named. */
+const NOWHERE: Pick<AssemblyProblem['areas'][number], 'parent' | 'place' | 'neighbours'> = {
+  parent: null,
+  place: null,
+  neighbours: [],
+};
+
+/** A version and everyone its workbook names: at posts, and leading without one. */
+async function sheetPeople<R extends RouteShape>(ctx: Context<R>, planId: string) {
+  const head = await readPlan(ctx, planId);
   const full = await documentsOf(ctx, head);
   if (!full) throw problem('not-found', {});
   const rows = await listPlanRows(ctx.db, ctx.cityId, head.id);
-  const shown = (row: { personId: string; name: string | null }) =>
-    named.has(row.personId) ? (row.name ?? '') : maskName(row.name ?? '');
-  const nameOf = new Map(rows.map((row) => [row.personId, shown(row)]));
+  const leaders = full.plan.leaders.flatMap((one) => (one.member === null ? [] : [one.member]));
+  const names = await personNames(ctx.db, ctx.cityId, leaders);
+  return { head, full, nameOf: new Map([...names, ...rows.map((row) => [row.personId, row.name ?? ''] as const)]) };
+}
+
+/** A version as a workbook, names masked but those of `named`. */
+async function workbookOf<R extends RouteShape>(
+  ctx: Context<R>,
+  { head, full, nameOf }: Awaited<ReturnType<typeof sheetPeople>>,
+  named: ReadonlySet<string>,
+) {
+  const label = (id: string) => {
+    const name = nameOf.get(id);
+    return name === undefined || named.has(id) ? (name ?? null) : maskName(name);
+  };
   const roster = await rosterOfPlan(ctx.db, ctx.cityId, head.id);
+  // The problem knows the areas of its posts; those where units stand are named for the sheet alone.
+  const known = new Set(full.problem.areas.map((area) => area.id));
+  const elsewhere = [...new Set(full.problem.units.flatMap((unit) => unit.area ?? []))].filter((id) => !known.has(id));
+  const areas = [...(await areaNames(ctx.db, ctx.cityId, elsewhere))].map(([id, name]) => ({ ...NOWHERE, id, label: name }));
   const labelled: AssemblyProblem = {
     ...full.problem,
-    members: full.problem.members.map((one) => ({ ...one, label: nameOf.get(one.id) ?? null })),
+    areas: [...full.problem.areas, ...areas],
+    members: full.problem.members.map((one) => ({ ...one, label: label(one.id) })),
   };
   const task = await readTask(ctx.db, ctx.cityId, head.taskId);
   const bytes = await writePlanWorkbook(
