@@ -105,7 +105,8 @@ describe('a running task', async () => {
         await rows(
           sql<{
             id: string;
-          }>`select id from person p where status = 'full' and not exists (select 1 from participation x where x.person_id = p.id) order by id limit 1`,
+          }>`select id from person p where status = 'full' and unit_id is null and not exists (select 1 from participation x where x.person_id = p.id)
+            and not exists (select 1 from person_wish w where w.person_id = p.id) and exists (select 1 from home h where h.person_id = p.id) order by id limit 1`,
         )
       )[0]!.id;
     await officer.call(slotFill, { params: { taskId, openingId: slot.id }, body: { personId: found } });
@@ -131,9 +132,16 @@ describe('a running task', async () => {
     const facts = await rows(sql<{ id: string; fits: boolean; out: boolean; unit: string | null }>`
       select p.id, p.unit_id as unit, exists (select 1 from person_skill k where k.person_id = p.id and k.code = ${skill}) as fits,
         exists (select 1 from duty d join participation q on q.id = d.participation_id join post x on x.id = d.post_id join post s on s.id = ${short.id}::uuid
-          where q.person_id = p.id and d.state <> 'ended' and x.start_minute < s.end_minute and s.start_minute < x.end_minute) as out
+          where q.person_id = p.id and d.state <> 'ended' and d.on_day_from < s.day_to and s.day_from < d.on_day_to) as out
       from person p where p.id = any(${found.items.map((one) => one.personId)}::uuid[])`);
+    // The shifts of the drill follow on each other: who has one has no rest before or after any other.
     expect(facts.every((one) => !one.out && (skill === null || one.fits))).toBe(true);
+    const [next] = await rows(sql<{ id: string }>`
+      select p.person_id as id from duty d join participation p on p.id = d.participation_id join post x on x.id = d.post_id
+        join post s on s.id = ${short.id}::uuid and mod(s.end_minute, 1440) = x.start_minute and d.on_day_from < s.day_to and s.day_from < d.on_day_to
+      where d.state <> 'ended' limit 1`);
+    const tired = await refusal(officer.call(slotFill, { params: { taskId, openingId: data.id }, body: { personId: next!.id } }));
+    expect(tired.issues).toMatchObject([{ code: 'slot-person-not-free' }]);
     for (const one of found.items) if (one.cap !== null) expect(one.lent).toBeLessThanOrEqual(one.cap);
     // Narrowed to one unit it is only that unit; the nearest first, own offers in front.
     const later = { params: { taskId, orgId: short.orgId! }, query: { from: short.from } };

@@ -209,7 +209,7 @@ describe('members', () => {
   test('what is looked for never stands in an address', () => {
     const asked = ROUTES.filter((route) => route.query && 'q' in route.query.shape).map((route) => route.id);
     // Clauses, bodies that hold roles, units; no route that finds people.
-    expect(asked.sort()).toEqual(['library-show', 'role-body-search', 'unit-list']);
+    expect(asked.sort()).toEqual(['library-list-file', 'library-show', 'role-body-search', 'unit-list']);
   });
 
   test('I-3 a transfer moves the one relationship only when it is received', async () => {

@@ -311,7 +311,7 @@ function choices(route: RouteShape): { values: Record<string, string>; names: st
 const CHANGES_SESSION = new Set(['session-close', 'session-open']);
 
 /** Routes whose handler narrows further than the role: only the committee at the top of the city answers complaints. */
-const NARROWER = new Set(['feedback-list', 'feedback-answer', 'correction-list', 'correction-answer']);
+const NARROWER = new Set(['feedback-list', 'feedback-list-file', 'feedback-answer', 'correction-list', 'correction-answer']);
 
 describe('every route with every role', () => {
   test.each(ROUTES.filter((route) => !CHANGES_SESSION.has(route.id)))('$method $path', async (route) => {

@@ -80,7 +80,7 @@ describe('setting a chain up', async () => {
     const card = page.locator('.f-card').first();
     await card.getByRole('button', { name: '有困难' }).click();
     await card.getByLabel('什么困难').fill('那天要去医院');
-    await card.getByRole('button', { name: '告诉组长' }).click();
+    await card.getByRole('button', { name: '送出' }).click();
     await page.getByText('已说有困难').waitFor();
     await page.getByText('你说：那天要去医院').waitFor();
     await page.getByRole('button', { name: '改说法' }).waitFor();

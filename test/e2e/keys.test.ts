@@ -295,7 +295,7 @@ describe('the main line by keys alone', async () => {
     await keys.press(card.getByRole('button', { name: '返回' }));
     await keys.press(card.getByRole('button', { name: '有困难' }));
     await page.keyboard.type('那天要去医院');
-    await keys.press(card.getByRole('button', { name: '告诉组长' }));
+    await keys.press(card.getByRole('button', { name: '送出' }));
     await page.getByText('你说：那天要去医院').waitFor();
     await keys.stands();
     await keys.press(card.getByRole('button', { name: '接受' }));

@@ -94,9 +94,7 @@ describe('a task before it is submitted', () => {
   });
 
   test('the phone page asks a member before the plan is submitted', async () => {
-    await field('field-asked', { part: 'member' }, ['mine.tsx', 'offers.tsx'], '.f-stack .f-note', async (page) => {
-      await page.locator('.f-tabs button').nth(1).click();
-    });
+    await field('field-asked', { part: 'member' }, ['today.tsx', 'questions.tsx'], '.f-card-open .f-answers');
   });
 });
 
@@ -162,6 +160,19 @@ describe('a task that runs', () => {
     });
   });
 
+  test('the phone page: full names of those to be met, once accepted', async () => {
+    const mine = db
+      .selectFrom('participation as p')
+      .innerJoin('account as a', 'a.person_id', 'p.person_id')
+      .select('p.id')
+      .where('a.id', '=', DEMO_ACCOUNTS.member.id);
+    await db.updateTable('duty').set({ state: 'accepted' }).where('participation_id', 'in', mine).execute();
+    await field('field-names', { part: 'member' }, ['full-names.tsx'], '.f-names li', async (page) => {
+      await page.locator('summary').first().click();
+      await page.locator('.f-button.f-wide').first().click();
+    });
+  });
+
   test('offers that wait, and what one has offered, on the phone', async () => {
     const person = await db
       .selectFrom('person as p')
@@ -175,7 +186,7 @@ describe('a task that runs', () => {
     await memberIs(server, person.id);
     const member = await server.as('member');
     await member.call(myOfferMake, { body: { taskId: at.taskId, mode: 'self-applied' } });
-    await field('field-mine', { part: 'member' }, ['mine.tsx'], '.f-card.f-stack h2', async (page) => {
+    await field('field-mine', { part: 'member' }, ['mine.tsx', 'offers.tsx'], '.f-card.f-stack h2', async (page) => {
       await page.locator('.f-tabs button').nth(1).click();
     });
   });

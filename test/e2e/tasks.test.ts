@@ -194,10 +194,7 @@ describe('from the sentence to the plan', () => {
     await page.getByLabel('为什么不是别人').fill('wang');
     await page.locator('.q-pick-list button').first().click();
     // The answer stands where it was asked.
-    await page
-      .locator('.t-move-here')
-      .getByText(/^(.+不能来|排上的人数|[多少]排上|.+已在这里)/)
-      .waitFor({ timeout: PLAN_MS });
+    await moved.getByText(/^(.+不能来|排上的人数|[多少]排上|.+已在这里)/).waitFor({ timeout: PLAN_MS });
     await page.getByRole('button', { name: '收起' }).click();
     // Pinned, computed again with as much kept as possible, compared.
     await page.getByRole('button', { name: '固定在这里' }).click();

@@ -95,6 +95,9 @@ export class Keys {
   /** Tabs to the control and presses a key there; afterwards the focus stands somewhere. */
   async press(control: Locator, key = 'Enter', options: { readonly back?: boolean } = {}): Promise<void> {
     await this.to(control, options);
+    // A grey button is waited for, as a person would: what was just typed makes it ready.
+    const ready = () => control.evaluate((one) => !one.matches(':disabled, [aria-disabled="true"]'));
+    await expect.poll(ready, { timeout: 15_000 }).toBe(true);
     await this.page.keyboard.press(key);
     await this.stands();
   }

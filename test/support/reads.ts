@@ -157,6 +157,7 @@ export function readsOf(city: BusyCity, { importId, proposalId, node }: ReadIds)
     'task-list-file': [district()],
     'task-resource-list': [district({ params: planned })],
     'task-show': [district({ params: planned }), district({ params: live })],
+    'term-list-file': [officer({ query: { scope: 'body' } })],
     'term-list': [officer({ query: { scope: 'body' } })],
     'today-show': [officer({ query: { scope: 'body' } }), district(), { as: 'branchSecretary' }, mine],
     'trail-actions': [{ as: 'security' }],

@@ -52,12 +52,21 @@ export function ChainPeople({ data }: { readonly data: Running }) {
           />
         ) : null}
       </Sheet>
-      {chosen && data.seesPeople ? <Roster key={chosen.id} data={data} org={chosen} /> : null}
+      {chosen && data.seesPeople ? (
+        <Roster key={chosen.id} data={data} org={chosen} below={unansweredBelow(chosen) - (chosen.unanswered ?? 0)} />
+      ) : null}
     </>
   );
 }
 
-function Roster({ data, org }: { readonly data: Running; readonly org: Running['chain'][number] }) {
+interface RosterProps {
+  readonly data: Running;
+  readonly org: Running['chain'][number];
+  /** People of the organizations under this one who have not answered. */
+  readonly below: number;
+}
+
+function Roster({ data, org, below }: RosterProps) {
   const { t } = useTranslation('running');
   const params = { taskId: data.taskId, orgId: org.id };
   const roster = useQuery({
@@ -115,7 +124,13 @@ function Roster({ data, org }: { readonly data: Running; readonly org: Running['
       )}
       {data.state === 'active' && people.length > 0 ? (
         <div className="q-running-answers">
-          <p className="second ink2">{t(people.some((one) => one.answer === 'waits') ? 'answers-why' : 'roster-none-open')}</p>
+          <p className="second ink2">
+            {people.some((one) => one.answer === 'waits')
+              ? t('answers-why')
+              : below > 0
+                ? t('roster-open-below', { count: below })
+                : t('roster-none-open')}
+          </p>
           {data.mayPrint ? (
             <Reveal
               button
