@@ -222,10 +222,10 @@ export interface ChainRow {
 export async function chainOrgs(db: Q, cityId: string, treeId: string): Promise<ChainRow[]> {
   const { rows } = await sql<ChainRow>`
     with n as materialized (
-      select p.org_id, count(distinct p.person_id)::int as n from participation p
-      join org o on o.city_id = p.city_id and o.id = p.org_id where p.city_id = ${cityId} and o.tree_id = ${treeId} and p.valid_to = ${FOREVER} group by p.org_id
+      select distinct p.org_id, p.person_id from participation p
+      join org o on o.city_id = p.city_id and o.id = p.org_id where p.city_id = ${cityId} and o.tree_id = ${treeId} and p.valid_to = ${FOREVER}
     ), up as materialized (
-      select c.ancestor_id, sum(n.n)::int as people from n join org_closure c on c.city_id = ${cityId} and c.tree_id = ${treeId} and c.descendant_id = n.org_id group by 1
+      select c.ancestor_id, count(distinct n.person_id)::int as people from n join org_closure c on c.city_id = ${cityId} and c.tree_id = ${treeId} and c.descendant_id = n.org_id group by 1
     )
     select o.id, o.name, o.form, o.area_id as "areaId", coalesce(s.name, o.name) as "areaName", o.state, coalesce(up.people, 0) as people,
       (select e.parent_id from org_edge e where e.city_id = o.city_id and e.child_id = o.id order by e.valid_from desc limit 1) as "parentId"

@@ -75,7 +75,10 @@ export async function countDuties(
   return { ...counts, holders: new Set(holders) };
 }
 
-/** Units that lend, with people out today in all tasks and their own limit; units without one have `cap` null. */
+/**
+ * Units that lend, with people out today and the limit that binds: of all tasks, or of this one where that leaves less room. Units
+ * without any have `cap` null.
+ */
 export async function lendingUnits(
   db: Q,
   cityId: string,
@@ -87,8 +90,13 @@ export async function lendingUnits(
       where p.city_id = ${cityId} and o.tree_id = ${treeId} and p.source_unit_id is not null and p.valid_from <= ${day} and p.valid_to > ${day} group by 1),
     out as materialized (select p.source_unit_id as unit, count(distinct p.person_id)::int as n from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
       where p.city_id = ${cityId} and not o.standing and p.source_unit_id is not null and p.valid_from <= ${day} and p.valid_to > ${day} group by 1)
-    select u.id, u.name, here.n as people, u.release_cap as cap, coalesce((select out.n from out where out.unit = here.unit), here.n) as used
-    from here join unit u on u.city_id = ${cityId} and u.id = here.unit order by here.n desc, u.name`.execute(db);
+    select u.id, u.name, here.n as people, case when own.binds then c.cap else u.release_cap end as cap,
+      case when own.binds then here.n else coalesce(out.n, here.n) end as used
+    from here join unit u on u.city_id = ${cityId} and u.id = here.unit left join out on out.unit = here.unit
+    left join task_cap c on c.city_id = u.city_id and c.unit_id = u.id
+      and c.task_id = (select o.task_id from org o where o.city_id = ${cityId} and o.tree_id = ${treeId} limit 1)
+    cross join lateral (select c.cap is not null and (u.release_cap is null or c.cap - here.n < u.release_cap - coalesce(out.n, here.n)) as binds) own
+    order by here.n desc, u.name`.execute(db);
   return rows;
 }
 

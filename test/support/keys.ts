@@ -96,7 +96,7 @@ export class Keys {
   async press(control: Locator, key = 'Enter', options: { readonly back?: boolean } = {}): Promise<void> {
     await this.to(control, options);
     // A grey button is waited for, as a person would: what was just typed makes it ready.
-    const ready = () => control.evaluate((one) => !one.matches(':disabled, [aria-disabled="true"]'));
+    const ready = () => this.page.evaluate(() => !document.activeElement?.matches(':disabled, [aria-disabled="true"]'));
     await expect.poll(ready, { timeout: 15_000 }).toBe(true);
     await this.page.keyboard.press(key);
     await this.stands();

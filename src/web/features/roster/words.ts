@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { skillWord } from '../../app/i18n.ts';
 import { formatDay, formatWeekday } from '../../ui/format.ts';
 import { type Board, postOf } from './draft.ts';
 
@@ -23,7 +24,7 @@ export function useNames(board: Board, full: Readonly<Record<string, string>> | 
   /** A shift with what it asks for. */
   const place = (id: string) => {
     const one = board.shifts.find((each) => each.id === id);
-    if (one?.skill) return t('board-with-skill', { shift: shift(id), skill: one.skill });
+    if (one?.skill) return t('board-with-skill', { shift: shift(id), skill: skillWord(one.skill) });
     return one?.local ? t('board-with-local', { shift: shift(id) }) : shift(id);
   };
   const day = (text: string) => formatDay(text, i18n.language);

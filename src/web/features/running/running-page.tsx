@@ -39,7 +39,7 @@ export function Component() {
           { label: t('tasks'), to: '/tasks' },
           { label: data?.title ?? '', to: `/tasks/${taskId}/formation` },
         ]}
-        title={t('title')}
+        title={t(data && data.state !== 'active' ? 'title-past' : 'title')}
         state={
           data
             ? data.state !== 'active'
