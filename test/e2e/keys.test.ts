@@ -229,6 +229,7 @@ describe('the main line by keys alone', async () => {
     const first = await browser.open('/approvals', { part: 'cityApprover' });
     const before = new Keys(first);
     await before.press(first.getByRole('link', { name: /卧龙区小区卡点值守/ }));
+    await first.getByRole('treeitem').first().waitFor();
     await before.write(first.getByRole('textbox', { name: '意见' }), '夜班再加一名组长');
     await before.press(first.getByRole('button', { name: '退回', exact: true }));
     await first

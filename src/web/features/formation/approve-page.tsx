@@ -59,6 +59,8 @@ export function Component() {
           <Loading label={t('loading')} lines={9} />
         </Sheet>
       ) : null}
+      {/* A decision is told at once, also while the chain is still read. */}
+      {data?.decision && !chain ? <ApprovalState approval={data} /> : null}
       {data && chain ? (
         <>
           {data.decision || data.steps.length > 1 ? (
