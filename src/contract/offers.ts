@@ -127,8 +127,8 @@ export const confirmedOfferSchema = z
     posts: z.array(z.object({ post: z.string(), shift: z.string().nullable() })),
     orgName: z.string().nullable(),
     plan: z.number().int().nullable(),
-    lent: z.number().int().nullable(),
-    cap: z.number().int().nullable(),
+    /** The unit lends what it allows already. */
+    full: z.boolean(),
   })
   .meta({ id: 'ConfirmedOffer' });
 

@@ -233,7 +233,7 @@ export const orgParticipations = defineRoute({
   access: within(ACTING_ROLES, subject('org', 'params.orgId', 'names')),
   params: orgParams,
   query: pageQuery.pick({ cursor: true }).extend({ ended: z.enum(['yes', 'no']).default('no') }),
-  response: z.object({ items: z.array(awayRowSchema), more: z.boolean(), next: z.string().nullable() }),
+  response: pageOf(awayRowSchema),
   problems: ['names-not-allowed', 'outside-scope'],
 });
 

@@ -30,31 +30,15 @@ export const openSlotSchema = z
   })
   .meta({ id: 'OpenSlot' });
 
+/** Whose duty it is and where: the name masked. */
+const dutyOf = { dutyId: idSchema, name: z.string(), unitName: z.string().nullable(), post: z.string(), from: daySchema };
+
 /** A member who said "difficulty": the words as written, for whoever is to help. */
-export const difficultySchema = z
-  .object({
-    dutyId: idSchema,
-    name: z.string(),
-    unitName: z.string().nullable(),
-    post: z.string(),
-    words: z.string().nullable(),
-    from: daySchema,
-  })
-  .meta({ id: 'Difficulty' });
+export const difficultySchema = z.object({ ...dutyOf, words: z.string().nullable() }).meta({ id: 'Difficulty' });
 
 /** Someone who was asked for a place by hand, or asked again because the duty changed; the answer is awaited. */
 export const askedSchema = z
-  .object({
-    dutyId: idSchema,
-    name: z.string(),
-    unitName: z.string().nullable(),
-    post: z.string(),
-    shift: z.string().nullable(),
-    place: z.string(),
-    orgId: idSchema,
-    from: daySchema,
-    again: z.boolean(),
-  })
+  .object({ ...dutyOf, shift: z.string().nullable(), place: z.string(), orgId: idSchema, again: z.boolean() })
   .meta({ id: 'AskedMember' });
 
 /** A running task: gaps first, then who lends how many, the chain with people, and what changed. */

@@ -10,6 +10,7 @@ import {
   restorePlan,
   type SolvedPlan,
   solvePlan,
+  storedProblem,
   verifyPlan,
 } from '#kernel/assembly';
 import { highsSolver } from './mip.ts';
@@ -44,8 +45,8 @@ async function handle(request: PlanRequest): Promise<void> {
   try {
     if (request.kind === 'begin') input = { ...(request.head as object), members: [] };
     else if (request.kind === 'text') {
-      const problem = JSON.parse(request.text);
-      input = request.repair === null ? problem : { ...repaired(problem, request.repair) };
+      const problem = storedProblem(JSON.parse(request.text));
+      input = request.repair === null ? problem : repaired(problem, request.repair);
       saved = request.plan === null ? null : JSON.parse(request.plan);
     } else if (request.kind === 'members') for (const member of request.members) input!.members!.push(member);
     else if (request.kind === 'solve') await begin(request);
@@ -75,7 +76,7 @@ function ageOf(saved: Extract<PlanRequest, { kind: 'age' }>['saved']): PlanAge |
   const today = readProblem(input);
   input = null;
   if (!today.ok) return null;
-  if (saved !== null) return planAge(JSON.parse(saved.problem), JSON.parse(saved.plan), today.value);
+  if (saved !== null) return planAge(storedProblem(JSON.parse(saved.problem)), JSON.parse(saved.plan), today.value);
   if (solved === null) throw new Error('no plan to compare with');
   return planAge(solved.instance.problem, solved.plan, today.value);
 }

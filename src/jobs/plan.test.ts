@@ -57,3 +57,20 @@ test('a closed desk rejects what was still open', async () => {
   await desk.close();
   await expect(open).rejects.toThrow('ended');
 });
+
+test('a plan that an earlier release kept is taken up: a weight it did not know has its default, and the answers are the same', async () => {
+  const problem = problemOf(sampleProblem({ members: 200, checkpoints: 20, shifts: 2, units: 8, seed: 3 }));
+  const desk = openPlanDesk({ input: problem });
+  const { plan } = await desk.result;
+  const row = plan.assignments.find((entry) => !plan.leaders.some((leader) => leader.member === entry.member))!;
+  const question = { kind: 'explain', member: row.member, post: row.post } as const;
+  const { notOffered: _, ...weights } = problem.weights;
+  const old = openPlanDesk({ text: JSON.stringify({ ...problem, weights }), plan: JSON.stringify(plan) }, undefined, {
+    checked: true,
+  });
+  try {
+    expect(await old.ask(question)).toEqual(await desk.ask(question));
+  } finally {
+    await Promise.all([desk.close(), old.close()]);
+  }
+});

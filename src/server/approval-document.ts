@@ -21,8 +21,8 @@ export function documentNumber(
 }
 
 /**
- * What both documents are made from. Names stand in full: an approval designates people. Whoever may not name one of the `named` people
- * reads the others masked; a body that the task merely touches reads all masked, and no small counts.
+ * What both documents are made from. Names stand in full: an approval designates people. `named`: those whose names the reader may see in
+ * full, the others stand masked; a body that the task merely touches reads all masked, and no small counts.
  */
 export function documentData(
   draft: DraftFormation,

@@ -48,13 +48,14 @@ export async function notJoinable<R extends RouteShape>(ctx: Context<R>, orgId: 
   return [errorIssue('participation-in-standing', ['body', 'orgId'], { name: org.name })];
 }
 
-/** A home unit lends no more than its limit and the smaller one of the task, whoever asks; whoever serves in this task already is counted. */
+/** A home unit lends no more than its limit, and to a task no more than the limit of the task; whoever is out already is counted already. */
 async function refuseOverCap<R extends RouteShape>(ctx: Context<R>, task: TaskRecord, personId: string, day: Day): Promise<void> {
   const room = await roomAt(ctx.db, ctx.cityId, task.id, personId, day);
-  if (!room || room.counted) return;
-  const { unit, used, cap, here, taskCap } = room;
-  if (cap !== null && used >= cap) throw invalid([errorIssue('unit-cap-full', ['body', 'personId'], { unit, used, cap })]);
-  if (taskCap !== null && here >= taskCap)
+  if (!room) return;
+  const { unit, used, cap, here, taskCap, out, inTask } = room;
+  if (!out && cap !== null && used >= cap)
+    throw invalid([errorIssue('unit-cap-full', ['body', 'personId'], { unit, used, cap })]);
+  if (!inTask && taskCap !== null && here >= taskCap)
     throw invalid([errorIssue('task-cap-full', ['body', 'personId'], { unit, used: here, cap: taskCap })]);
 }
 

@@ -4,13 +4,19 @@
  */
 import type { FileShape, ResponseOf, RouteShape } from '#contract/route';
 import { type CellOut, listCsv, listWorkbook } from '#documents/lists';
+import { FOREVER } from '#kernel/lib';
 import { cityOf } from '#store/city';
-import { inTransaction } from '#store/transaction';
-import { recordAct } from './audit.ts';
+import { noted } from './audit.ts';
 import type { Language } from './content.ts';
 import type { Act, Context } from './context.ts';
 import type { Registrar } from './registrar.ts';
 import { file, streamOf } from './reply.ts';
+
+/** The last day of something that has none yet is left empty. */
+export const until = (day: string): string | null => (day === FOREVER ? null : day);
+
+/** A count, or the words for one that is too small to be told. */
+export const few = (count: number | null, { text }: Words): number | string => count ?? text('ui:few');
 
 const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -89,12 +95,6 @@ export function handleListFile<L extends RouteShape, Item>(
   };
   // Rows go on being read while the answer is under way: no transaction would last so long.
   routes.handle(route, taken, { transaction: false });
-}
-
-/** Writes an act in a transaction of its own, before anything is handed out. */
-async function noted(ctx: Context<RouteShape>, act: Act): Promise<void> {
-  const actor = { accountId: ctx.session.accountId, grantId: ctx.actingGrantId ?? null };
-  await inTransaction(ctx.deps.store, (trx) => recordAct(trx, ctx.deps, actor, act));
 }
 
 async function wordsFor(ctx: Context<RouteShape>): Promise<Words> {

@@ -2,7 +2,7 @@
  * The documents of saved plans as the pages read them. They are written once and never change, so the last few stay in memory; of a
  * problem only those people who serve or lead, for the rest of a city is of no page.
  */
-import type { AssemblyPlan, AssemblyProblem, Verification } from '#kernel/assembly';
+import { type AssemblyPlan, type AssemblyProblem, storedProblem, type Verification } from '#kernel/assembly';
 import { planDocument, servingProblem } from '#store/plan-document';
 import type { Db, Trx } from '#store/schema';
 import type { Deps } from './deps.ts';
@@ -38,9 +38,9 @@ export async function servingDocuments(deps: Deps, db: Db | Trx, cityId: string,
   if (known) return known;
   const plan = (await planDocument(db, cityId, planId, 'plan')) as AssemblyPlan | undefined;
   const verification = (await planDocument(db, cityId, planId, 'verification')) as Verification | undefined;
-  const problem = (await servingProblem(db, cityId, planId)) as AssemblyProblem | undefined;
+  const problem = await servingProblem(db, cityId, planId);
   if (!plan || !verification || !problem) return null;
-  const documents = { problem, plan, verification };
+  const documents = { problem: storedProblem(problem), plan, verification };
   rememberDocuments(deps, planId, documents);
   return documents;
 }

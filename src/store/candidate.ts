@@ -54,8 +54,8 @@ export interface Candidates {
 export const NEAREST = 2_000;
 const SHOWN = 40;
 
-/** People who could take a vacancy, own offers first, then the nearest. Two queries at any size of the city. */
-export async function candidatesFor(
+/** People who could take a vacancy, own offers first, then the nearest. One query at any size of the city. */
+export async function peopleForVacancy(
   db: Db | Trx,
   cityId: string,
   vacancy: Vacancy,
@@ -71,10 +71,9 @@ export async function candidatesFor(
       left join area b on b.city_id = a.city_id and b.id = a.parent_id
       where o.city_id = ${cityId} and o.id = ${orgId}::uuid
     ), chosen as (select path from area where city_id = ${cityId} and id = any(${sources.areaIds}::uuid[])),
-    out as materialized (select p.source_unit_id as unit_id, count(distinct p.person_id)::int as n from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
-      where p.city_id = ${cityId} and not o.standing and p.source_unit_id is not null and p.valid_from <= ${from} and p.valid_to > ${from} group by 1),
-    here as materialized (select p.source_unit_id as unit_id, count(distinct p.person_id)::int as n from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
-      where p.city_id = ${cityId} and o.task_id = ${taskId}::uuid and p.source_unit_id is not null and p.valid_from <= ${from} and p.valid_to > ${from} group by 1),
+    away as materialized (${awayFrom(cityId, from)}),
+    out as materialized (select unit_id, count(distinct person_id)::int as n from away group by 1),
+    here as materialized (select unit_id, count(distinct person_id)::int as n from away where task_id = ${taskId}::uuid group by 1),
     near as materialized (
       select p.id, p.unit_id, u.name as unit_name, u.release_cap, r.name as place,
         ${offeredFor(cityId, taskId, sql`p.id`)} as offered,
@@ -97,9 +96,8 @@ export async function candidatesFor(
       case when x.release_cap is null then null else coalesce(out.n, 0) end as lent, x.release_cap as cap,
       ${askable(cityId, taskId, today)} and (${postId}::uuid is null or exists (select 1 from post s where s.city_id = m.city_id and s.id = ${postId}::uuid and ${freeAt}))
         and not exists (select 1 from participation q where q.city_id = m.city_id and q.person_id = m.id and q.org_id = ${orgId}::uuid and q.valid_to > ${from} and ${postId}::uuid is null) as free,
-      exists (select 1 from participation q join org o on o.city_id = q.city_id and o.id = q.org_id and not o.standing
-          where q.city_id = m.city_id and q.person_id = m.id and q.source_unit_id = x.unit_id and q.valid_from <= ${from} and q.valid_to > ${from})
-        or ((x.release_cap is null or coalesce(out.n, 0) < x.release_cap) and (c.cap is null or coalesce(here.n, 0) < c.cap)) as room
+      (x.release_cap is null or coalesce(out.n, 0) < x.release_cap or exists (select 1 from away a where a.person_id = m.id and a.unit_id = x.unit_id))
+        and (c.cap is null or coalesce(here.n, 0) < c.cap or exists (select 1 from away a where a.person_id = m.id and a.unit_id = x.unit_id and a.task_id = ${taskId}::uuid)) as room
     from near x join person m on m.city_id = ${cityId} and m.id = x.id
     left join person_name n on n.city_id = m.city_id and n.person_id = m.id
     left join out on out.unit_id = x.unit_id left join here on here.unit_id = x.unit_id
@@ -122,26 +120,50 @@ function metres(area: 'r' | 'w', unit?: 'u') {
   return sql`111195 * sqrt((${y} - g.lat) ^ 2 + ((${x} - g.lon) * cos(radians(g.lat))) ^ 2)`;
 }
 
-/** A unit's people out on a day in all tasks and in this one, with both limits; `counted`: the person is one of them. Undefined for somebody without a unit. */
+/**
+ * People of units who are out for a task from a day on. Whoever goes out later counts too: nobody who joins now has an end yet. One rule for
+ * the list of candidates and for the refusal.
+ */
+function awayFrom(cityId: string, day: Day) {
+  return sql`select p.source_unit_id as unit_id, p.person_id, o.task_id from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
+    where p.city_id = ${cityId} and not o.standing and p.source_unit_id is not null and p.valid_to > greatest(${day}::date, p.valid_from)`;
+}
+
+/** A unit's people out from a day on, and both limits. */
+export interface Room {
+  readonly unit: string;
+  /** In all tasks, and the limit of the unit. */
+  readonly used: number;
+  readonly cap: number | null;
+  /** In this task, and its limit for the unit. */
+  readonly here: number;
+  readonly taskCap: number | null;
+  /** The person is one of them. */
+  readonly out: boolean;
+  readonly inTask: boolean;
+}
+
+/** The room that the unit of a person leaves; the unit is locked first, so that two who join at once are counted one after the other. Undefined for somebody without a unit. */
 export async function roomAt(
   db: Db | Trx,
   cityId: string,
   taskId: string,
   personId: string,
   day: Day,
-): Promise<
-  { unit: string; used: number; cap: number | null; here: number; taskCap: number | null; counted: boolean } | undefined
-> {
-  const { rows } = await sql<NonNullable<Awaited<ReturnType<typeof roomAt>>>>`
-    with out as (select p.person_id, o.task_id from participation p join org o on o.city_id = p.city_id and o.id = p.org_id and not o.standing
-      join person m on m.city_id = p.city_id and m.id = ${personId}::uuid and m.unit_id = p.source_unit_id
-      where p.city_id = ${cityId} and p.valid_from <= ${day} and p.valid_to > ${day})
+): Promise<Room | undefined> {
+  // A statement sees what was committed before it began: locking and counting in one would count without whoever waited for the lock.
+  await sql`select 1 from unit u join person m on m.city_id = u.city_id and m.unit_id = u.id
+    where m.city_id = ${cityId} and m.id = ${personId}::uuid for update of u`.execute(db);
+  const { rows } = await sql<Room>`
+    with away as materialized (select a.person_id, a.task_id from (${awayFrom(cityId, day)}) a
+      join person m on m.city_id = ${cityId} and m.id = ${personId}::uuid and m.unit_id = a.unit_id)
     select u.name as unit, u.release_cap as cap, c.cap as "taskCap",
-      (select count(distinct person_id)::int from out) as used,
-      (select count(distinct person_id)::int from out where task_id = ${taskId}::uuid) as here,
-      exists (select 1 from out where person_id = ${personId}::uuid and task_id = ${taskId}::uuid) as counted
+      (select count(distinct person_id)::int from away) as used,
+      (select count(distinct person_id)::int from away where task_id = ${taskId}::uuid) as here,
+      exists (select 1 from away where person_id = m.id) as out,
+      exists (select 1 from away where person_id = m.id and task_id = ${taskId}::uuid) as "inTask"
     from person m join unit u on u.city_id = m.city_id and u.id = m.unit_id
     left join task_cap c on c.city_id = u.city_id and c.unit_id = u.id and c.task_id = ${taskId}::uuid
-    where m.city_id = ${cityId} and m.id = ${personId}::uuid for update of u`.execute(db);
+    where m.city_id = ${cityId} and m.id = ${personId}::uuid`.execute(db);
   return rows[0];
 }

@@ -76,7 +76,7 @@ export async function questionsTo(db: Q, cityId: string, personId: string): Prom
         where r.city_id = c.city_id and r.plan_id = c.plan_id and r.person_id = c.person_id) as posts
     from consultation c join task t on t.city_id = c.city_id and t.id = c.task_id join plan v on v.city_id = c.city_id and v.id = c.plan_id
     where c.city_id = ${cityId} and c.person_id = ${personId}::uuid and t.state in ('planned', 'submitted')
-    order by t.id, v.version_no desc) q order by until nulls last limit 50`.execute(db);
+    order by t.id, v.version_no desc) q order by until nulls last`.execute(db);
   return rows;
 }
 
@@ -222,9 +222,8 @@ export interface ConfirmedOffer {
   readonly orgName: string | null;
   /** Version of the plan that was looked at; null before the first and once the task runs. */
   readonly plan: number | null;
-  /** People of the unit out today in all tasks, and its limit. */
-  readonly lent: number | null;
-  readonly cap: number | null;
+  /** The unit lends what it allows already. How many it lends is for itself and the owners of tasks. */
+  readonly full: boolean;
 }
 
 /** Confirmed offers of tasks that are not over and where each has led so far, the newest first. */
@@ -237,9 +236,9 @@ export async function confirmedOffers(
 ): Promise<ConfirmedOffer[]> {
   const { rows } = await sql<ConfirmedOffer>`
     select o.id, o.task_id as "taskId", t.title, coalesce(n.name, '') as name, o.mode, u.name as "unitName", v.version_no as plan,
-      case when t.state = 'active' then coalesce(d.posts, '[]') else coalesce(r.posts, '[]') end as posts, j.name as "orgName", u.release_cap as cap,
-      case when u.release_cap is null then null else (select count(distinct q.person_id)::int from participation q join org x on x.city_id = q.city_id and x.id = q.org_id
-        where q.city_id = o.city_id and q.source_unit_id = u.id and not x.standing and q.valid_from <= ${today} and q.valid_to > ${today}) end as lent
+      case when t.state = 'active' then coalesce(d.posts, '[]') else coalesce(r.posts, '[]') end as posts, j.name as "orgName",
+      coalesce(u.release_cap <= (select count(distinct q.person_id)::int from participation q join org x on x.city_id = q.city_id and x.id = q.org_id
+        where q.city_id = o.city_id and q.source_unit_id = u.id and not x.standing and q.valid_from <= ${today} and q.valid_to > ${today}), false) as full
     from offer o join task t on t.city_id = o.city_id and t.id = o.task_id
     join person m on m.city_id = o.city_id and m.id = o.person_id
     left join person_name n on n.city_id = o.city_id and n.person_id = o.person_id

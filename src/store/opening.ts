@@ -51,19 +51,16 @@ export function askable(cityId: string, taskId: string, today: Day): RawBuilder<
 /** Minutes between two duties at least: eight hours, the shortest rest that a roster may be set to. */
 const LEAST_REST = 480;
 
-/** Minutes from one time of day to the next occurrence of another. */
-const round = (from: string, to: string) => sql.raw(`mod(mod(${to} - ${from}, 1440) + 1440, 1440)`);
-
 /**
- * For a condition on a person `m` and a post `s`: not away, at no other post at the same time, and rested before and after it. Duties
- * come back every day of their period, so times are compared around the clock and the days beside a period count.
+ * For a condition on a person `m` and a post `s`: not away, at no other post at the same time, and rested before and after it. `k` is how many
+ * days the post begins after a day of the other duty; both come back on every day of their period.
  */
 export const freeAt: RawBuilder<boolean> = sql<boolean>`(not exists (select 1 from person_absence b where b.city_id = m.city_id and b.person_id = m.id and b.valid_from < s.day_to and s.day_from < b.valid_to)
       and not exists (select 1 from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
         join post x on x.city_id = d.city_id and x.id = d.post_id
-        where d.city_id = m.city_id and p.person_id = m.id and d.state <> 'ended' and d.on_day_from <= s.day_to and s.day_from <= d.on_day_to
-          and (${round('s.start_minute', 'x.start_minute')} < s.end_minute - s.start_minute or ${round('x.start_minute', 's.start_minute')} < x.end_minute - x.start_minute
-            or ${round('x.end_minute', 's.start_minute')} < ${LEAST_REST} or ${round('s.end_minute', 'x.start_minute')} < ${LEAST_REST})))`;
+        join generate_series(-1, 1) k on d.on_day_from + k < s.day_to and s.day_from < d.on_day_to + k
+          and s.start_minute + 1440 * k < x.end_minute + ${LEAST_REST} and x.start_minute < s.end_minute + 1440 * k + ${LEAST_REST}
+        where d.city_id = m.city_id and p.person_id = m.id and d.state <> 'ended'))`;
 
 /** Those of the given people who could serve: on the register, not away, to be asked today and for this task, at no other post at the same time. */
 export async function peopleAvailable(

@@ -124,7 +124,8 @@ export interface TotalOfTold {
 
 /**
  * The totals of {@link orgCounts} over the organization and all below it, for readers to whom counts of organizations below `from` are
- * not told: from an exact total and the counts told, the others would follow by subtraction.
+ * not told: from an exact total and the counts told, the others would follow by subtraction. Whoever serves in two counts in one of them,
+ * so `least` never says more than there are.
  */
 export async function totalsOfTold(
   db: Db | Trx,
@@ -142,8 +143,8 @@ export async function totalsOfTold(
       union all (select 'away', count(distinct a.person_id) from participation a
         join home h on h.city_id = a.city_id and h.person_id = a.person_id and h.valid_from <= ${asOf} and h.valid_to > ${asOf}
         where ${there} and h.org_id in (select descendant_id from below) group by h.org_id)
-      union all (select 'serving', count(distinct a.person_id) from participation a
-        where ${there} and a.org_id in (select descendant_id from below) group by a.org_id)
+      union all (select 'serving', count(*) from (select distinct on (a.person_id) a.org_id from participation a
+        where ${there} and a.org_id in (select descendant_id from below) order by a.person_id, a.org_id) once group by org_id)
     )
     select kind, sum(case when n < ${from} then 1 else n end)::int as least, bool_or(n < ${from}) as open from parts where n > 0 group by kind`.execute(
     db,

@@ -56,7 +56,7 @@ export async function listAsked(db: Q, cityId: string, taskId: string): Promise<
     where d.city_id = ${cityId} and s.task_id = ${taskId}::uuid and d.state = 'told' and (d.version > 1 or not exists (select 1 from approval x
       join plan_row r on r.city_id = x.city_id and r.plan_id = x.plan_id
       where x.city_id = d.city_id and x.task_id = s.task_id and x.decision = 'approved' and r.post_id = d.post_id and r.person_id = p.person_id))
-    order by d.on_day_from, d.id limit 200`.execute(db);
+    order by d.on_day_from, d.id`.execute(db);
   return rows;
 }
 

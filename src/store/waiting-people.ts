@@ -52,13 +52,18 @@ export async function answersToLookAt(db: Q, cityId: string, reach: RawBuilder<b
   return rows;
 }
 
-/** How many questions of plans a person has not answered. */
+/** How many questions of plans a person has not answered: of each task the newest version that asks, as {@link questionsTo} lists them. */
 export async function myOpenQuestions(db: Q, body: Body, now: Date): Promise<number> {
   if (!body.personId) return 0;
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from consultation c join task t on t.city_id = c.city_id and t.id = c.task_id
     where c.city_id = ${body.cityId} and c.person_id = ${body.personId}::uuid and c.answer = 'open' and t.state in ('planned', 'submitted')
-      and (t.consult_until is null or t.consult_until > ${now})`.execute(db);
+      and (t.consult_until is null or t.consult_until > ${now})
+      and not exists (select 1 from consultation n join plan w on w.city_id = n.city_id and w.id = n.plan_id
+        join plan v on v.city_id = c.city_id and v.id = c.plan_id
+        where n.city_id = c.city_id and n.task_id = c.task_id and n.person_id = c.person_id and w.version_no > v.version_no)`.execute(
+    db,
+  );
   return rows[0]!.n;
 }
 

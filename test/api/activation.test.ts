@@ -43,7 +43,7 @@ describe('what keeps a task a draft', () => {
     // The planned drill, when its central task is taken out of it.
     const whole = await drafter.call(taskShow, { params });
     await drafter.call(taskSave, { params, body: { ...whole.data.content, goal: '', why: '' } }, { ifMatch: whole.etag });
-    expect(await codes()).toEqual(['task-goal-missing', 'task-why-missing']);
+    expect(await codes()).toEqual(['task-why-missing', 'task-goal-missing']);
     expect(await state()).toBe('planned');
     const bare = await drafter.call(taskShow, { params });
     await drafter.call(taskSave, { params, body: whole.data.content }, { ifMatch: bare.etag });

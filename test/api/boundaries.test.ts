@@ -80,7 +80,9 @@ test('S-156 an organ and a non-public enterprise cross the system; S-157 a unit 
 });
 
 test('what a unit becomes later moves no boundary of those who joined before', async () => {
-  const before = await seen();
+  await otherUnit({ ...organ, located: small.areas.wancheng });
+  const before = await crossed(bureau, of(TOUR_ORGS.waterSupply, 6));
+  expect(before.area).toBe(true);
   await otherUnit({ kind: 'non-public-enterprise', system: 'non-public', tier: 'county', located: small.areas.wenhua });
   expect(await seen()).toEqual(before);
 });

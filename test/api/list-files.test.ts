@@ -24,6 +24,7 @@ import { newId } from '#store/id';
 import { inTransaction } from '#store/transaction';
 import { memberIs } from '../support/drill.ts';
 import { column, rowsOf } from '../support/list-rows.ts';
+import { MASKED } from '../support/masked.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 import { createSmallTask } from '../support/small-task.ts';
 
@@ -59,7 +60,7 @@ describe('lists as files', async () => {
     const rows = await rowsOf(officer, taskListFile, (format) => ({ query: { format } }));
     expect(column(rows, '任务')).toEqual(items.map((one) => one.title));
     expect(column(rows, '需要人数')).toEqual(items.map((one) => String(one.needed)));
-    expect(column(rows, '状态')).toEqual(['等批准']);
+    expect(column(rows, '阶段')).toEqual(['等批准']);
     const { data } = await officer.call(taskListFile, { query: { format: 'csv' } });
     expect(new TextDecoder().decode(data)).toContain(`"'=HYPERLINK(""x"")"`);
     const city = await rowsOf(await server.as('cityOfficer'), taskListFile, (format) => ({ query: { format } }));
@@ -80,7 +81,7 @@ describe('lists as files', async () => {
     }
     const names = column(await rowsOf(branch, officeListFile, input), '姓名');
     expect(names.length).toBeGreaterThan(0);
-    for (const name of names) expect(name).toMatch(/^.\*+$/);
+    for (const name of names) expect(name).toMatch(MASKED);
   });
 
   test('participations: all pages of the list, masked; refused where the list is', async () => {
@@ -106,7 +107,7 @@ describe('lists as files', async () => {
       .execute();
     const query = { ended: 'yes' as const };
     const first = (await branch.call(orgParticipations, { params: { orgId: second }, query })).data;
-    expect([first.items.length, first.more]).toEqual([200, true]);
+    expect(first.items).toHaveLength(200);
     const rest = (await branch.call(orgParticipations, { params: { orgId: second }, query: { ...query, cursor: first.next! } }))
       .data;
     expect(rest.next).toBeNull();
@@ -144,7 +145,7 @@ describe('lists as files', async () => {
     const rows = await rowsOf(receiver, transferListFile, (format) => ({ params, query: { format } }));
     expect(rows.slice(1)).toEqual(items.map((one) => [one.name, one.fromOrg, one.toOrg, one.startedOn]));
     expect(items).toHaveLength(1);
-    expect(items[0]!.name).toMatch(/^.\*+$/);
+    expect(items[0]!.name).toMatch(MASKED);
     expect((await refusal(branch.call(transferListFile, { params, query: {} }))).code).toBe('names-not-allowed');
   });
 
@@ -179,7 +180,7 @@ describe('lists as files', async () => {
     const forces = await rowsOf(city, forceListFile, input);
     const shown = (count: number | null) => (count === null ? '少于5' : String(count));
     expect(column(forces, '党员')).toEqual(far.map((one) => shown(one.members)));
-    expect(column(forces, '已出')).toEqual(far.map((one) => shown(one.lent)));
+    expect(column(forces, '已借出')).toEqual(far.map((one) => shown(one.lent)));
     expect(far.filter((one) => one.lent === null).length).toBeGreaterThan(0);
   });
 
@@ -226,7 +227,7 @@ describe('lists as files', async () => {
     expect(answer.headers.get('content-disposition')).toMatch(
       /^attachment; filename\*=UTF-8''Central%20tasks-\d{4}-\d\d-\d\d\.csv$/,
     );
-    expect((await answer.text()).split('\r\n')[0]).toContain('Task,State,Area');
+    expect((await answer.text()).split('\r\n')[0]).toContain('Task,Stage,Area');
     expect(server.logged).toEqual([]);
   });
 });

@@ -13,17 +13,18 @@ import {
 } from '#contract/formation';
 import { chainPeopleFile, changeListFile, gapListFile, planPostListFile } from '#contract/list-files-task';
 import { myDutyList } from '#contract/me';
-import { needsPropose, needsSave, needsShow } from '#contract/needs';
+import { needsSave, needsShow } from '#contract/needs';
 import { planForces, planUnplaced } from '#contract/plan-questions';
 import { planExplain, planFile, planPosts, planShow, planStart } from '#contract/plans';
 import { chainRelease, changeList, endingShow, rosterShow, runningShow, taskEnd } from '#contract/running';
 import { sourcesShow } from '#contract/sources';
-import { standingDecide, standingShow, taskCreate, taskList, taskSave, taskShow } from '#contract/tasks';
+import { standingDecide, standingShow, taskList, taskSave, taskShow } from '#contract/tasks';
 import { readSheetFile } from '#documents/sheet';
 import { addDays, type Day } from '#kernel/lib';
 import { planDocumentText } from '#store/plan-document';
 import { lentElsewhere } from '#store/source';
 import { allOf, column, rowsOf } from '../support/list-rows.ts';
+import { MASKED } from '../support/masked.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 
 /** The main job over HTTP on the demo city: needs and roster -> plan -> submission -> approval -> everyone told. */
@@ -141,7 +142,7 @@ describe('the main job', async () => {
     expect(plan.map).toHaveLength(20);
     const posts = await drafter.call(planPosts, { params: { planId }, query: { limit: 5 } });
     const post = posts.data.items.find((one) => one.seats.length > 0)!;
-    expect(post.seats[0]!.name).toMatch(/^.\*\*$/);
+    expect(post.seats[0]!.name).toMatch(MASKED);
     const file = await rowsOf(drafter, planPostListFile, (format) => ({ params: { planId }, query: { format } }));
     expect(file).toHaveLength(360 + 1);
     const all = await allOf(
@@ -151,8 +152,8 @@ describe('the main job', async () => {
       (answer) => answer.items,
       200,
     );
-    expect(column(file, '人员')).toEqual(all.map((one) => one.seats.map((seat) => seat.name).join('、')));
-    expect(column(file, '还差').reduce((sum, cell) => sum + Number(cell), 0)).toBe(plan.missing);
+    expect(column(file, '人')).toEqual(all.map((one) => one.seats.map((seat) => seat.name).join('、')));
+    expect(column(file, '还缺').reduce((sum, cell) => sum + Number(cell), 0)).toBe(plan.missing);
     const explained = await drafter.call(planExplain, { params: { planId, postId: post.postId } });
     expect(explained.data.why.length).toBeGreaterThan(0);
     expect(explained.data.whoElse.length).toBeGreaterThan(0);
@@ -200,45 +201,7 @@ describe('the main job', async () => {
     expect(groups.system.map((one) => one.key)).toEqual(expect.arrayContaining(['party-government', 'non-public']));
     expect(groups.tier.map((one) => one.key)).toEqual(expect.arrayContaining(['city', 'county', 'community']));
     expect(groups.region.map((one) => one.label)).toContain('卧龙区');
-    await expect(drafter.call(planForces, { params: { ...params, postId: taskId } })).rejects.toThrow();
-  });
-
-  test('S-170 the scene instantiated for a district: areas, four levels, checkpoints, duties and the supply loop are there as a draft', async () => {
-    const params = { taskId };
-    const drill = await drafter.call(taskShow, { params });
-    const made = await drafter.call(taskCreate, {
-      body: { title: '城区卡点值守', pack: 'epidemic-control', areaId: drill.data.content.areaId },
-    });
-    const scene = { taskId: made.data.id };
-    const proposal = (await drafter.call(needsPropose, { params: scene })).data;
-    expect(proposal.places).toBe(120);
-    expect(proposal.rows).toHaveLength(360);
-    expect(proposal.without).toBeGreaterThan(0);
-    const [row] = proposal.rows;
-    expect(row!.cells).toMatchObject({
-      shift: '早班',
-      window: '06:00-14:00',
-      headCount: '3',
-      local: '1',
-      note: '登记物资需要，做宣传解释',
-    });
-    const task = await drafter.call(taskShow, { params: scene });
-    expect(task.data.content.lines.map((line) => line.kind)).toEqual(expect.arrayContaining(['explain', 'inspect', 'supplies']));
-    expect(task.data.content.charter).toContain('任务完成');
-    const needs = await drafter.call(needsShow, { params: scene });
-    const saved = await drafter.call(needsSave, { params: scene, body: { rows: proposal.rows } }, { ifMatch: needs.etag });
-    expect(saved.data.totals).toMatchObject({ errors: 0, places: 120, shifts: 360, people: 1080 });
-    const { data } = await drafter.call(formationShow, { params: scene });
-    expect(data.counts).toEqual({ total: 145, committee: 1, 'general-branch': 4, branch: 20, group: 120 });
-    expect(data.state).toBe('draft');
-    expect(data.maySubmit).toBe(false);
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from org where task_id = ${made.data.id}::uuid`.execute(
-      server.deps.store.db,
-    );
-    expect(rows).toEqual([{ n: 0 }]);
-    // Twice the same: places are found again, none is made a second time.
-    const again = (await drafter.call(needsPropose, { params: scene })).data;
-    expect(again.places).toBe(120);
+    expect((await refusal(drafter.call(planForces, { params: { ...params, postId: taskId } }))).status).toBe(404);
   });
 
   test('S-174 S-178 the chain of the drill has 145 organizations and every node a leader, each checkpoint a group under the branch of its one community; boundaries are computed', async () => {
@@ -276,15 +239,20 @@ describe('the main job', async () => {
     expect(data.people).toEqual({ all: data.people.atPosts + 25, atPosts: plan.placed, leading: 25 });
     const root = data.nodes.find((node) => node.parentKey === null)!;
     expect(root.people).toBe(data.people.all);
+    const whole: string[] = [];
     for (const kind of ['unit', 'tier', 'area', 'system'] as const) {
       const { evidence, distinct, unknown } = data.boundaries[kind];
+      // Of many units only the first are listed: their sum says nothing.
       if (evidence.length < distinct) continue;
+      whole.push(kind);
       expect(evidence.reduce((sum, one) => sum + (one.count ?? 0), unknown)).toBe(data.people.all);
     }
+    expect(whole).toEqual(expect.arrayContaining(['tier', 'area', 'system']));
     const said = data.preview.paragraphs.join('');
     expect(said).toContain(`参加${data.people.all}人（在岗位${data.people.atPosts}人，只任负责人、不排班25人）`);
-    expect(said.includes('尚缺人员')).toBe(data.missing > 0);
-    if (data.missing > 0) expect(said).toContain(`尚缺${data.missing}人次`);
+    expect(data.missing).toBeGreaterThan(0);
+    expect(said).toContain('尚缺人员');
+    expect(said).toContain(`尚缺${data.missing}人次`);
   });
 
   test('S-132 submitted to the organization above; the submitter cannot approve it; the approver can, and a Word file says so', async () => {
@@ -322,14 +290,14 @@ describe('the main job', async () => {
     expect(column(log, '内容')).toContain(`生效，告诉${asked.people.all}人`);
     expect(log).toHaveLength(changes.length + 1);
     const gaps = await rowsOf(drafter, gapListFile, (format) => ({ params: { taskId }, query: { format } }));
-    expect(column(gaps, '还差').reduce((sum, cell) => sum + Number(cell), 0)).toBe(asked.missing);
+    expect(column(gaps, '还缺').reduce((sum, cell) => sum + Number(cell), 0)).toBe(asked.missing);
     const group = runs.chain.find((one) => one.people > 0 && one.form === 'group')!;
     const inside = { taskId, orgId: group.id };
     const people = await rowsOf(drafter, chainPeopleFile, (format) => ({ params: inside, query: { format } }));
     expect(column(people, '姓名')).toEqual(
       (await drafter.call(rosterShow, { params: inside })).data.people.map((one) => one.name),
     );
-    for (const name of column(people, '姓名')) expect(name).toMatch(/^.\*+$/);
+    for (const name of column(people, '姓名')) expect(name).toMatch(MASKED);
     expect(changes.find((one) => one.kind === 'activate')!.params).toEqual({ people: asked.people.all });
     const told = await sql<{ told: number; untold: number }>`select
       (select count(distinct person_id)::int from notice where params ->> 'taskId' = ${taskId} and person_id is not null) as told,

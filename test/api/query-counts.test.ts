@@ -47,7 +47,7 @@ const MORE: Readonly<Record<string, number>> = {
   // The chain as it would be set up, what the rules say of it, the approval and its request.
   'formation-show': 24,
   // The same chain written as a Word file, and who stands in it by name noted.
-  'request-document': 26,
+  'request-document': 28,
   // People, shifts, wishes, days elsewhere and what was served before, each of its table.
   'roster-board': 22,
 };

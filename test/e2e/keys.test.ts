@@ -1,10 +1,9 @@
-import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { taskList } from '#contract/tasks';
 import { openBrowser } from '../support/browser.ts';
 import { memberIs, startsOn } from '../support/drill.ts';
-import { everyStop, Keys, keyFindings } from '../support/keys.ts';
-import { type DemoPart, startTestServer } from '../support/server.ts';
+import { everyStop, Keys } from '../support/keys.ts';
+import { startTestServer } from '../support/server.ts';
 
 /** A plan of the demo city: some seconds alone, longer when other tests run beside it. */
 const PLAN_MS = 300_000;
@@ -231,13 +230,8 @@ describe('the main line by keys alone', async () => {
     await before.press(first.getByRole('link', { name: /卧龙区小区卡点值守/ }));
     await first.getByRole('treeitem').first().waitFor();
     await before.write(first.getByRole('textbox', { name: '意见' }), '夜班再加一名组长');
-    const back = first.getByRole('button', { name: '退回', exact: true });
+    await before.press(first.getByRole('button', { name: '退回', exact: true }));
     const said = first.getByText(/夜班再加一名组长/).first();
-    // The page goes on reading while one types: a press that came too early is made again, as a person would.
-    for (let i = 0; i < 3 && (await said.count()) === 0 && (await back.count()) > 0; i++) {
-      await before.press(back);
-      await said.waitFor({ timeout: 6_000 }).catch(() => undefined);
-    }
     await said.waitFor();
     await before.stands();
     await page.reload();
@@ -393,48 +387,5 @@ describe('the main line by keys alone', async () => {
     await keys.press(page.getByRole('button', { name: '结束，不能恢复' }));
     await page.getByText(/已结束。/).waitFor();
     await keys.stands();
-  });
-
-  test('every page: each control is a stop that shows itself, and Tab leaves the page again', { timeout: 300_000 }, async () => {
-    const { db } = server.deps.store;
-    const id = async (table: 'org' | 'unit' | 'person' | 'account' | 'area', name: string, value: string) =>
-      (await sql<{ id: string }>`select id from ${sql.table(table)} where ${sql.ref(name)} = ${value} limit 1`.execute(db))
-        .rows[0]!.id;
-    const org = await id('org', 'name', '供水公司党支部');
-    const person = (await db.selectFrom('home').select('person_id').where('org_id', '=', org).executeTakeFirstOrThrow())
-      .person_id;
-    const unit = await id('unit', 'name', '市水利局');
-    const account = await id('account', 'login', 'district');
-    const PAGES: readonly (readonly [DemoPart, readonly string[]])[] = [
-      [
-        'cityOfficer',
-        [
-          ...['/', '/tasks', '/tasks/new', '/approvals', '/consultations', '/offers', '/catalogue', '/import?kind=units'],
-          ...['/organizations', `/organizations/${org}`, `/organizations/${org}/history`, `/organizations/${org}/check`],
-          ...['/units', `/units/${unit}`, '/rules', '/rules/ask', '/rules/concept', '/rules/functions', '/rules/history'],
-          ...['/rules/library', '/my-data', '/labels', '/feedback/answers', '/organizations/joint', '/no/such/page'],
-        ],
-      ],
-      [
-        'branchSecretary',
-        ['/members', `/members/${person}`, `/members/${person}/edit`, '/members/new', '/corrections', '/code-sheet'],
-      ],
-      ['machine', ['/accounts', '/accounts/new', `/accounts/${account}`]],
-      ['security', ['/audit']],
-    ];
-    const wrong: Record<string, unknown> = {};
-    for (const [part, paths] of PAGES) {
-      const page = await browser.open(paths[0]!, { part });
-      for (const path of paths) {
-        await page.goto(server.url + path, { waitUntil: 'networkidle' });
-        await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[aria-busy="true"]'));
-        const { stops, ...findings } = await keyFindings(page);
-        const found = Object.entries(findings).filter(([, list]) => list.length > 0);
-        if (found.length > 0 || stops === 0) wrong[path] = Object.fromEntries(found);
-      }
-    }
-    for (const path of ['/', '/privacy', '/feedback']) await everyStop(await browser.open(path));
-    await everyStop(await browser.open('/field', { size: 'phone' }));
-    expect(wrong).toEqual({});
   });
 });

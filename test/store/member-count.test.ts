@@ -147,7 +147,7 @@ async function importTable(a: number, b: number, c: number, back: boolean): Prom
 
 const tried = new Map<string, number>();
 
-/** One write as the product does it; refusals are as good as any other. */
+/** One write, done by the product's own functions; a refusal counts as a write that changed nothing. */
 async function write(what: string, a: number, b: number, c: number): Promise<string> {
   const person = await somebody(a * 31 + b);
   const trans = <T>(work: Parameters<typeof inTransaction<T>>[1]) => inTransaction(store, work);

@@ -1,4 +1,4 @@
-import { askingCost, type Instance, isLocal } from './instance.ts';
+import { askingCost, type Instance, isLocal, offersItself } from './instance.ts';
 import type { Assignment, CostParts } from './plan.ts';
 
 /** One statement as code (text key of `plan.json`) and values, with the points it stands for. */
@@ -27,9 +27,8 @@ export function whyLines(instance: Instance, row: Assignment): Fact[] {
   else if (kind?.local) add('skill', c.skill === 0 ? 'why-lives-here' : 'why-lives-elsewhere', { area: post.area });
   const asking = askingCost(member, problem.weights);
   if (c.wish > asking) add('wish', 'why-other-time');
-  else if (c.wish > 0)
-    add('wish', problem.weights.notOffered > 0 && member.mode === 'assigned' ? 'why-not-offered' : 'why-not-asked');
-  else if (member.mode !== 'assigned') add('wish', `why-offered-${member.mode}`);
+  else if (c.wish > 0) add('wish', problem.weights.notOffered > 0 && !offersItself(member) ? 'why-not-offered' : 'why-not-asked');
+  else if (offersItself(member)) add('wish', `why-offered-${member.mode}`);
   else if (member.wishes.prefer.length > 0) add('wish', 'why-wanted-time');
   else if (member.willing === 'yes') add('wish', 'why-willing');
   if (post.wish !== 'none' || c.boundary > 0)

@@ -307,10 +307,14 @@ export function fits(instance: Instance, m: number, slot: SlotKind): boolean {
   return !slot.local || isAtHome(instance, m, slot);
 }
 
+/** Whether the member offered; an invitation is no offer of one's own. */
+export function offersItself({ mode }: Member): boolean {
+  return mode === 'self-applied' || mode === 'residence-report';
+}
+
 /** Points for asking a member: one who has not been asked yet, one who did not offer where others did. */
 export function askingCost(member: Member, weights: Weights): number {
-  const own = member.mode === 'self-applied' || member.mode === 'residence-report';
-  return (member.willing === 'unknown' ? weights.unknownWilling : 0) + (own ? 0 : weights.notOffered);
+  return (member.willing === 'unknown' ? weights.unknownWilling : 0) + (offersItself(member) ? 0 : weights.notOffered);
 }
 
 /** Points of the way to a post. */

@@ -159,7 +159,7 @@ export const weightsSchema = z.strictObject({
   outsideLeader: weight(100),
 });
 
-const optionsSchema = z.strictObject({
+export const optionsSchema = z.strictObject({
   /** Look for leaders first. */
   leaders: z.boolean().default(true),
   /** Farthest travel in metres; null = no limit. */

@@ -154,7 +154,7 @@ const clean = (): FormationFacts => {
       startsOn: day('2026-11-24'),
       standingEnough: false,
       standingReason: '调不动驻区单位',
-      planLines: [{ political: true }],
+      planLines: [{ text: '宣传解释', political: true }],
       beside: [{ name: '区防控指挥部', division: '指挥部管调度' }],
       emergencyReason: null,
       consulted: true,

@@ -8,6 +8,7 @@ export * from './approval.ts';
 export * from './chain.ts';
 export * from './duty.ts';
 export * from './ending.ts';
+export * from './purpose.ts';
 export * from './readiness.ts';
 export * from './standing-check.ts';
 export * from './task-state.ts';

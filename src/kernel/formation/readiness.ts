@@ -1,6 +1,7 @@
 import { type Day, errorIssue, type Issue, warningIssue } from '#kernel/lib';
 import type { PersonStatus } from '../registry/index.ts';
 import type { ChainNode, ChainPattern } from './chain.ts';
+import { purposeIssues } from './purpose.ts';
 
 /** Members a branch normally has at the most (BR-04b): more is a reminder, never a refusal. */
 export const BRANCH_NORMAL_MAX = 50;
@@ -19,7 +20,7 @@ export interface FormationFacts {
     /** Answer to "is a standing organization enough?": null while not answered. */
     readonly standingEnough: boolean | null;
     readonly standingReason: string;
-    readonly planLines: readonly { readonly political: boolean }[];
+    readonly planLines: readonly { readonly text: string; readonly political: boolean }[];
     /** Lines of bodies beside the organization whose division of work is stated. */
     readonly beside: readonly { readonly name: string; readonly division: string }[];
     readonly emergencyReason: string | null;
@@ -59,20 +60,15 @@ export interface FormationFacts {
  */
 export function submitIssues(facts: FormationFacts): Issue[] {
   const { task } = facts;
-  const issues: Issue[] = [...facts.chainIssues];
+  const purpose = { ...task, issued: task.issuer !== null, lines: task.planLines };
+  const issues: Issue[] = [...facts.chainIssues, ...purposeIssues(task.title, purpose)];
   const need = (missing: boolean, code: string, field: string) => {
     if (missing) issues.push(errorIssue(code, ['task', field], { title: task.title }));
   };
-  need(task.goal.trim() === '', 'task-goal-missing', 'goal');
-  need(task.why.trim() === '', 'task-why-missing', 'why');
-  need(task.issuer === null, 'task-issuer-missing', 'issuer');
   need(facts.needs === 0, 'task-need-missing', 'needs');
   need(task.standingEnough === null, 'task-standing-check-missing', 'standing');
   need(task.standingEnough === false && task.standingReason.trim() === '', 'task-standing-reason-missing', 'standing');
-  need(task.charter === null || task.charter.trim() === '', 'task-charter-missing', 'charter');
-  need((task.endCondition ?? '').trim() === '' && task.reviewOn === null, 'task-end-missing', 'end');
   need(facts.approverOrgId === null, 'task-approver-missing', 'approver');
-  need(task.planLines.length === 0 || task.planLines.every((line) => !line.political), 'task-political-line-missing', 'lines');
   need(!task.consulted && (task.consultSkippedReason ?? '').trim() === '', 'task-consult-missing', 'consult');
   if (task.standingEnough === true) issues.push(errorIssue('task-standing-enough', ['task', 'standing'], { title: task.title }));
   if (facts.needErrors > 0)

@@ -29,6 +29,7 @@ import { lockTask, logChange, updateTask } from '#store/task';
 import { cancelChain, RECALL_MILLIS } from '../activation.ts';
 import { documentData, documentHash, documentNumber, renderDocument } from '../approval-document.ts';
 import { approvalFacts, backToPlanned, decider, lockedApproval, readApproval, tellSubmitters } from '../approval-request.ts';
+import { noted } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { readFormation } from '../formation.ts';
@@ -110,14 +111,13 @@ export function approvalRoutes(routes: Registrar): void {
     const personIds = draft.officers
       .map((one) => one.personId)
       .filter((id) => readable.seesPeople && (readable.named?.has(id) ?? true));
-    if (personIds.length > 0)
-      await ctx.audit({
-        action: 'names-revealed',
-        subjectKind: 'task',
-        subjectId: task.id,
-        detail: { purpose: `document-${ctx.query.kind}`, personIds: [...new Set(personIds)], file: true },
-      });
-    await ctx.audit({ action: 'document-export', subjectKind: 'task', subjectId: task.id, detail: { kind: ctx.query.kind } });
+    const subject = { subjectKind: 'task', subjectId: task.id } as const;
+    const revealed = { purpose: `document-${ctx.query.kind}`, personIds: [...new Set(personIds)], file: true };
+    await noted(ctx, ...(personIds.length > 0 ? [{ action: 'names-revealed', ...subject, detail: revealed }] : []), {
+      action: 'document-export',
+      ...subject,
+      detail: { kind: ctx.query.kind },
+    });
     return file(bytes, WORD, `${task.title}.docx`);
   });
 }

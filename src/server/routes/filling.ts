@@ -1,18 +1,17 @@
 import type { RouteShape } from '#contract/route';
 import { joinerAdd, joinerCandidates, slotCandidates, slotFill, slotOpen } from '#contract/running';
-import type { AssemblyPlan } from '#kernel/assembly';
 import { addDays, type Day, errorIssue } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
-import { type Candidates, candidatesFor, type Vacancy } from '#store/candidate';
+import { type Candidates, peopleForVacancy, type Vacancy } from '#store/candidate';
 import { tellPerson } from '#store/duty';
 import { listPosts } from '#store/need';
 import { addDuty, closeOpening, listOpenSlots, openSlot, peopleAvailable } from '#store/opening';
-import { planDocument } from '#store/plan-document';
 import { chainOrg, shortPosts } from '#store/running';
 import type { TaskRecord } from '#store/task';
 import { personForTask, refuseResting } from '../asked-people.ts';
 import type { Context } from '../context.ts';
 import { join, noteChange, notJoinable, runningTask } from '../joining.ts';
+import { servingDocuments } from '../plan-documents.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, created, ok } from '../reply.ts';
@@ -111,7 +110,7 @@ export function fillingRoutes(routes: Registrar): void {
 /** Which kind of place of a post the approved plan left empty most. */
 async function shortSlot<R extends RouteShape>(ctx: Context<R>, task: TaskRecord, postId: string): Promise<number> {
   if (task.planId === null) return 0;
-  const plan = (await planDocument(ctx.db, ctx.cityId, task.planId, 'plan')) as AssemblyPlan | null;
+  const plan = (await servingDocuments(ctx.deps, ctx.db, ctx.cityId, task.planId))?.plan;
   const kinds = (plan?.shortages ?? []).filter((one) => one.post === postId).sort((a, b) => b.count - a.count);
   return kinds[0]?.slot ?? 0;
 }
@@ -124,6 +123,6 @@ async function find<R extends RouteShape>(
   vacancy: Vacancy,
 ): Promise<Candidates> {
   const sources = { ...(await candidateSources({ ...ctx, content: ctx.deps.content }, task)), unitId: unitId ?? null };
-  const found = await candidatesFor(ctx.db, ctx.cityId, vacancy, sources, ctx.today);
+  const found = await peopleForVacancy(ctx.db, ctx.cityId, vacancy, sources, ctx.today);
   return { ...found, items: found.items.map((one) => ({ ...one, name: maskName(one.name) })) };
 }

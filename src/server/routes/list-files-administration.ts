@@ -19,12 +19,9 @@ import { correctionList } from '#contract/my-data';
 import { conceptShow, type FunctionsAnswer, functionsShow, libraryShow, rulesShow } from '#contract/rules';
 import { trailList } from '#contract/trail';
 import { detailLines } from '#contract/trail-detail';
-import { FOREVER } from '#kernel/lib';
 import { certaintyKey, standsInTable } from '#kernel/rules';
-import { handleListFile, type Words } from '../list-file.ts';
+import { handleListFile, until, type Words } from '../list-file.ts';
 import type { Registrar } from '../registrar.ts';
-
-const until = (day: string) => (day === FOREVER ? null : day);
 
 /** Lists of whoever keeps the installation, and of published rules, as files: what stands in which column. */
 export function administrationListFileRoutes(routes: Registrar): void {

@@ -9,19 +9,15 @@ import {
 } from '#contract/list-files-register';
 import { activityList, orgHistory, orgMembers, registerCheckShow } from '#contract/organizations';
 import { termList } from '#contract/today';
-import { handleListFile, type Words } from '../list-file.ts';
+import { few, handleListFile, type Words } from '../list-file.ts';
 import type { Registrar } from '../registrar.ts';
+import { clockOf } from '../task-clock.ts';
 
 /** What a history says of a change beside its kind: an act, an office, or what was written. */
 function detailOf(detail: string | null, { word }: Words): string {
   const act = word('org', 'org.history-detail-', detail);
   return (act === detail ? word('org', 'org.office-', detail) : act) ?? '';
 }
-
-const clock = (minutes: number | null) =>
-  minutes === null ? null : `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-
-const few = (count: number | null, { text }: Words) => count ?? text('ui:few');
 
 /** Lists of the register as files: what stands in which column. */
 export function registerListFileRoutes(routes: Registrar): void {
@@ -58,7 +54,7 @@ export function registerListFileRoutes(routes: Registrar): void {
     items: (answer) => answer.items,
     columns: [
       { head: 'on', width: 13, cell: (row) => row.day },
-      { head: 'start', width: 10, cell: (row) => clock(row.start) },
+      { head: 'start', width: 10, cell: (row) => (row.start === null ? null : clockOf(row.start)) },
       { head: 'kind', width: 16, cell: (row, { word }) => word('org', 'org.activity-', row.kind) },
       { head: 'what', width: 36, cell: (row) => row.title },
       { head: 'task', width: 32, cell: (row) => row.task },

@@ -16,7 +16,7 @@ import { planCompare, planPosts } from '#contract/plans';
 import { type resourceSchema, taskResourceList } from '#contract/resources';
 import { changeList, rosterShow, runningShow } from '#contract/running';
 import { sourcesShow } from '#contract/sources';
-import { handleListFile, type ListFileColumn } from '../list-file.ts';
+import { few, handleListFile, type ListFileColumn } from '../list-file.ts';
 import type { Registrar } from '../registrar.ts';
 
 /** What stands about a resource in a file, in the catalogue and beside a task. */
@@ -82,7 +82,7 @@ export function taskListFileRoutes(routes: Registrar): void {
       { head: 'kind', width: 16, cell: (row, { word }) => word('tasks', 'category-', row.category) },
       { head: 'area', width: 16, cell: (row) => row.areaName },
       { head: 'members', width: 12, cell: (row, { text }) => row.members ?? text('ui:withheld') },
-      { head: 'lent', width: 12, cell: (row, { text }) => row.lent ?? text('ui:few') },
+      { head: 'lent', width: 12, cell: (row, words) => few(row.lent, words) },
       { head: 'cap', width: 12, cell: (row) => row.cap },
       { head: 'task-cap', width: 14, cell: (row) => row.taskCap },
     ],
@@ -136,7 +136,7 @@ export function taskListFileRoutes(routes: Registrar): void {
       { head: 'shift', width: 12, cell: (row) => row.shift },
       { head: 'window', width: 16, cell: (row) => row.window },
       { head: 'needed', width: 10, cell: (row) => row.needed },
-      { head: 'people', width: 40, cell: (row) => row.seats.map((seat) => seat.name).join('、') },
+      { head: 'people', width: 40, cell: (row, { text }) => row.seats.map((seat) => seat.name).join(text('tables:table-comma')) },
       { head: 'missing', width: 10, cell: (row) => row.missing },
     ],
   });

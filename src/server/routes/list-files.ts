@@ -12,13 +12,9 @@ import { offerList } from '#contract/offers';
 import { orgParticipations, orgShow } from '#contract/organizations';
 import { forceList, resourceList } from '#contract/resources';
 import { taskList } from '#contract/tasks';
-import { FOREVER } from '#kernel/lib';
-import { handleListFile, type Words } from '../list-file.ts';
+import { few, handleListFile, until } from '../list-file.ts';
 import type { Registrar } from '../registrar.ts';
 import { RESOURCE_COLUMNS } from './list-files-task.ts';
-
-const until = (day: string) => (day === FOREVER ? null : day);
-const guarded = (count: number | null, { text }: Words) => count ?? text('resources:few');
 
 /** Lists of pages as files: what stands in which column. */
 export function listFileRoutes(routes: Registrar): void {
@@ -27,7 +23,7 @@ export function listFileRoutes(routes: Registrar): void {
     items: (answer) => answer.items,
     columns: [
       { head: 'task', width: 36, cell: (row) => row.title },
-      { head: 'state', width: 18, cell: (row, { word }) => word('tasks', 'state-', row.state) },
+      { head: 'stage', width: 18, cell: (row, { word }) => word('tasks', 'state-', row.state) },
       { head: 'area', width: 16, cell: (row) => row.areaName },
       { head: 'owner', width: 28, cell: (row) => row.ownerName },
       { head: 'needed', width: 10, cell: (row) => row.needed },
@@ -84,7 +80,11 @@ export function listFileRoutes(routes: Registrar): void {
       { head: 'mode', width: 26, cell: (row, { word }) => word('running', 'mode-', row.mode) },
       { head: 'task', width: 32, cell: (row) => row.title },
       { head: 'place', width: 24, cell: (row, { text }) => row.areaName ?? row.unitName ?? text('running:no-unit') },
-      { head: 'into', width: 40, cell: (row) => row.places.map((place) => place.name).join('、') },
+      {
+        head: 'into',
+        width: 40,
+        cell: (row, { text }) => row.places.map((place) => place.name).join(text('tables:table-comma')),
+      },
       { head: 'at', width: 20, cell: (row, { moment }) => moment(row.createdAt) },
     ],
   });
@@ -100,8 +100,8 @@ export function listFileRoutes(routes: Registrar): void {
     items: (answer) => answer.items,
     columns: [
       { head: 'unit', width: 32, cell: (row) => row.name },
-      { head: 'members', width: 12, cell: (row, words) => guarded(row.members, words) },
-      { head: 'lent', width: 12, cell: (row, words) => guarded(row.lent, words) },
+      { head: 'members', width: 12, cell: (row, words) => few(row.members, words) },
+      { head: 'lent', width: 12, cell: (row, words) => few(row.lent, words) },
       { head: 'cap', width: 12, cell: (row) => row.cap },
     ],
   });

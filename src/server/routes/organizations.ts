@@ -84,17 +84,12 @@ export function organizationRoutes(routes: Registrar): void {
   routes.handle(orgParticipations, async (ctx) => {
     const { orgId } = ctx.params;
     const sheet = await orgSheet(ctx.db, ctx.cityId, orgId);
-    const offset = Number(decodeCursor(ctx.query.cursor, 1)?.[0] ?? 0);
+    const offset = offsetOf(ctx.query.cursor);
     const page = { offset, limit: AWAY_ROWS + 1 };
     const rows = sheet?.standing
       ? await participationsFrom(ctx.db, ctx.cityId, orgId, ctx.today, page, ctx.query.ended === 'yes')
       : await servingIn(ctx.db, ctx.cityId, orgId, page);
-    const more = rows.length > AWAY_ROWS;
-    return ok({
-      items: rows.slice(0, AWAY_ROWS).map((row) => ({ ...row, name: maskName(row.name) })),
-      more,
-      next: more ? encodeCursor([offset + AWAY_ROWS]) : null,
-    });
+    return ok(pageAt(rows, offset, AWAY_ROWS, (row) => ({ ...row, name: maskName(row.name) })));
   });
 
   routes.handle(activityList, async (ctx) => {

@@ -139,34 +139,26 @@ export function planQuestionRoutes(routes: Registrar): void {
     });
   });
 
-  routes.handle(
-    planForces,
-    async (ctx) => {
-      const head = await readPlan(ctx, ctx.params.planId);
-      const { areas, posts } = (await needDocuments(ctx, head)).problem;
-      if (!posts.some((one) => one.id === ctx.params.postId)) throw problem('not-found', {});
-      const answer = await plannerOf(ctx.deps).ask(head.id, { kind: 'forces', post: ctx.params.postId });
-      if (answer.kind !== 'forces') throw problem('not-found', {});
-      const named = new Map(areas.map((area) => [area.id, area.label ?? null]));
-      const labelled = (groups: readonly { key: string | null; count: number }[]) =>
-        groups.map((one) => ({ ...one, label: one.key === null ? null : (named.get(one.key) ?? null) }));
-      const { system, tier, region } = answer.groups;
-      return ok({ total: answer.total, groups: { system: labelled(system), tier: labelled(tier), region: labelled(region) } });
-    },
-    { transaction: false },
-  );
+  routes.handle(planForces, async (ctx) => {
+    const head = await readPlan(ctx, ctx.params.planId);
+    const { areas, posts } = (await needDocuments(ctx, head)).problem;
+    if (!posts.some((one) => one.id === ctx.params.postId)) throw problem('not-found', {});
+    const answer = await plannerOf(ctx.deps).ask(head.id, { kind: 'forces', post: ctx.params.postId });
+    if (answer.kind !== 'forces') throw problem('not-found', {});
+    const named = new Map(areas.map((area) => [area.id, area.label ?? null]));
+    const labelled = (groups: readonly { key: string | null; count: number }[]) =>
+      groups.map((one) => ({ ...one, label: one.key === null ? null : (named.get(one.key) ?? null) }));
+    const { system, tier, region } = answer.groups;
+    return ok({ total: answer.total, groups: { system: labelled(system), tier: labelled(tier), region: labelled(region) } });
+  });
 
-  routes.handle(
-    planUnplaced,
-    async (ctx) => {
-      const head = await readPlan(ctx, ctx.params.planId);
-      await needDocuments(ctx, head);
-      const answer = await plannerOf(ctx.deps).ask(head.id, { kind: 'unplaced' });
-      if (answer.kind !== 'unplaced') throw problem('not-found', {});
-      return ok({ tied: answer.tied, reasons: [...answer.reasons] });
-    },
-    { transaction: false },
-  );
+  routes.handle(planUnplaced, async (ctx) => {
+    const head = await readPlan(ctx, ctx.params.planId);
+    await needDocuments(ctx, head);
+    const answer = await plannerOf(ctx.deps).ask(head.id, { kind: 'unplaced' });
+    if (answer.kind !== 'unplaced') throw problem('not-found', {});
+    return ok({ tied: answer.tied, reasons: [...answer.reasons] });
+  });
 
   routes.handle(
     planPeople,

@@ -14,7 +14,7 @@ import {
   type taskSchema,
   taskShow,
 } from '#contract/tasks';
-import { checkStanding, endingDue, nextTaskState, type TaskAction } from '#kernel/formation';
+import { checkStanding, endingDue, nextTaskState, purposeIssues, type TaskAction } from '#kernel/formation';
 import { addDays, type Day, errorIssue, type Issue } from '#kernel/lib';
 import type { Pack } from '#kernel/packs';
 import type { Db } from '#store/schema';
@@ -237,21 +237,6 @@ async function refuseUnknown(db: Db, cityId: string, body: TaskBody['content']):
   if (issues.length > 0) throw invalid(issues);
 }
 
-/** What the step "why" still lacks. */
-function whyIssues(task: TaskRecord, lines: readonly { readonly political: boolean }[]): Issue[] {
-  const issues: Issue[] = [];
-  const need = (missing: boolean, code: string, field: string) => {
-    if (missing) issues.push(errorIssue(code, ['task', field], { title: task.title }));
-  };
-  need(task.goal.trim() === '', 'task-goal-missing', 'goal');
-  need(task.why.trim() === '', 'task-why-missing', 'why');
-  need(task.issuerName === null, 'task-issuer-missing', 'issuer');
-  need((task.endCondition ?? '').trim() === '' && task.reviewOn === null, 'task-end-missing', 'end');
-  need((task.charter ?? '').trim() === '', 'task-charter-missing', 'charter');
-  need(!lines.some((line) => line.political), 'task-political-line-missing', 'lines');
-  return issues;
-}
-
 /** The first step that lacks something, or where the task stands. */
 export function stepOf(task: TaskRecord): TaskBody['step'] {
   switch (task.state) {
@@ -337,7 +322,11 @@ async function bodyOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord): 
     needed: task.needed,
     placed: task.placed,
     consultUntil: task.consultUntil?.toISOString() ?? null,
-    issues: whyIssues(task, lines).map((one) => ({ ...one, path: [...one.path], params: { ...one.params } })),
+    issues: purposeIssues(task.title, { ...task, issued: task.issuerName !== null, lines }).map((one) => ({
+      ...one,
+      path: [...one.path],
+      params: { ...one.params },
+    })),
     endedOn: task.endedOn,
     lessons: task.lessons,
   };

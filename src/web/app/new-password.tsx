@@ -7,9 +7,9 @@ import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Failed } from '../ui/states.tsx';
+import { GuestBar } from './guest-bar.tsx';
 import { useProblemText } from './problem-state.tsx';
 import { useSession } from './session.tsx';
-import { TypeAndLanguage } from './type-and-language.tsx';
 import './sign-in.css';
 
 const SHORTEST = 8;
@@ -17,7 +17,7 @@ const SHORTEST = 8;
 /** After the one-time code: a password of one's own, before anything else. */
 export default function NewPassword() {
   const { t } = useTranslation('shell');
-  const { city, retry, signOut } = useSession();
+  const { retry, signOut } = useSession();
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
@@ -39,13 +39,7 @@ export default function NewPassword() {
   };
   return (
     <>
-      <header className="q-top">
-        <span className="q-wordmark">{t('wordmark')}</span>
-        <span className="ink2">{city?.name}</span>
-        <div className="q-top-right">
-          <TypeAndLanguage />
-        </div>
-      </header>
+      <GuestBar />
       <main id="content" className="q-sign-in">
         <h1>{t('new-password')}</h1>
         <p className="ink2">{t('new-password-why')}</p>

@@ -58,7 +58,6 @@ export function PagedRows<T>(props: {
   readonly label: string;
   /** Shown once the list is read; null when there is nothing to say. */
   readonly empty: ReactNode;
-  readonly more: string;
   readonly children: ReactNode;
 }) {
   const { query, items } = props.list;
@@ -68,7 +67,7 @@ export function PagedRows<T>(props: {
       {query.isPending ? <Loading label={props.label} lines={6} /> : null}
       {query.data && props.empty ? <Sheet>{props.empty}</Sheet> : null}
       {items.length > 0 ? props.children : null}
-      {query.hasNextPage ? <Button onClick={() => void query.fetchNextPage()}>{props.more}</Button> : null}
+      {moreOf(props.list)}
     </>
   );
 }

@@ -9,9 +9,9 @@ import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Failed } from '../ui/states.tsx';
+import { GuestBar } from './guest-bar.tsx';
 import { useProblemText } from './problem-state.tsx';
 import { useSession } from './session.tsx';
-import { TypeAndLanguage } from './type-and-language.tsx';
 import './sign-in.css';
 
 /** Login with password, or with the one-time code of the printed sheet; a demo city offers its accounts as plain buttons. */
@@ -48,13 +48,7 @@ export default function SignIn() {
   const failed = error ? problemText(error) : undefined;
   return (
     <>
-      <header className="q-top">
-        <span className="q-wordmark">{t('wordmark')}</span>
-        <span className="ink2">{city?.name}</span>
-        <div className="q-top-right">
-          <TypeAndLanguage />
-        </div>
-      </header>
+      <GuestBar />
       <main id="content" className="q-sign-in">
         <h1>{t('sign-in')}</h1>
         <Sheet>

@@ -56,12 +56,7 @@ export function Component() {
           }
         />
         <SearchBox label={t('find')} placeholder={t('find')} value={q} onChange={setQ} />
-        <PagedRows
-          list={list}
-          label={t('title')}
-          empty={items.length === 0 ? <Empty title={t('none')} /> : null}
-          more={t('more')}
-        >
+        <PagedRows list={list} label={t('title')} empty={items.length === 0 ? <Empty title={t('none')} /> : null}>
           <Sheet flush>
             <WideTable>
               <thead>

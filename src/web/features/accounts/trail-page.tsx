@@ -63,12 +63,7 @@ export function Component() {
           <Field label={t('from')} type="date" value={from} onChange={setFrom} />
           <Field label={t('until')} type="date" value={until} onChange={setUntil} />
         </div>
-        <PagedRows
-          list={list}
-          label={t('trail-title')}
-          empty={items.length === 0 ? <Empty title={t('trail-none')} /> : null}
-          more={t('more')}
-        >
+        <PagedRows list={list} label={t('trail-title')} empty={items.length === 0 ? <Empty title={t('trail-none')} /> : null}>
           <Sheet flush>
             <WideTable>
               <thead>

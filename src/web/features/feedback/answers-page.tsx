@@ -35,12 +35,7 @@ export function Component() {
             ) : undefined
           }
         />
-        <PagedRows
-          list={list}
-          label={t('answers-title')}
-          empty={open === 0 ? <AllCovered title={t('none-waiting')} /> : null}
-          more={t('more')}
-        >
+        <PagedRows list={list} label={t('answers-title')} empty={open === 0 ? <AllCovered title={t('none-waiting')} /> : null}>
           {items.map((one) => (
             <Entry key={one.id} one={one} />
           ))}

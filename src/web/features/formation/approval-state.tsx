@@ -111,7 +111,7 @@ export function Tell({ approval }: { readonly approval: Approval }) {
   if (asking)
     return (
       <>
-        <span role="status">{t('tell-ask', { count: formation.data?.people.all ?? 0 })}</span>
+        <span role="status">{formation.data ? t('tell-ask', { count: formation.data.people.all }) : null}</span>
         {/* Elements of their own: the key that opened the question must not answer it as well. */}
         <Button key="not" size="bar" onClick={() => setAsking(false)}>
           {t('tell-not')}

@@ -58,3 +58,8 @@ export function useWrite() {
 
 /** The version that a write must name. */
 export const versionOf = (formation: Formation): string => `"v${formation.version}"`;
+
+/** What stands in the way of submitting. Without a plan nobody leads yet because nobody is planned: that is no finding of its own. */
+export function errorsOf({ issues, planId }: Formation): Formation['issues'] {
+  return issues.filter((one) => one.severity === 'error' && !(one.code === 'office-vacant' && planId === null));
+}

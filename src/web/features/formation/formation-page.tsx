@@ -19,7 +19,7 @@ import { Loading } from '../../ui/states.tsx';
 import { Steps } from '../../ui/steps.tsx';
 import { ApprovalState, SubmitterActs } from './approval-state.tsx';
 import { Consult } from './consult.tsx';
-import { type Approval, type Formation, useApproval, useFormation, useTask, useWrite, versionOf } from './data.ts';
+import { type Approval, errorsOf, type Formation, useApproval, useFormation, useTask, useWrite, versionOf } from './data.ts';
 import { ChainSheet, CrossedBoundaries, Paper } from './frame.tsx';
 import { Officer } from './officer.tsx';
 import { OpenPlaces } from './open-places.tsx';
@@ -175,9 +175,7 @@ function Bar({ formation, approval }: { readonly formation: Formation; readonly 
   const text = useIssueText();
   const write = useWrite();
   const [replyBy, setReplyBy] = useState('');
-  const errors = formation.issues.filter(
-    (issue) => issue.severity === 'error' && !(issue.code === 'office-vacant' && formation.planId === null),
-  );
+  const errors = errorsOf(formation);
   const vacant = errors.filter((issue) => issue.code === 'office-vacant').length;
   const reason =
     errors.length === 0

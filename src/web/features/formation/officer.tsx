@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { nodeDivide, officerCandidates, officerSet } from '#contract/formation';
+import { BRANCH_NORMAL_MAX } from '#kernel/formation';
 import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
@@ -8,9 +9,6 @@ import { Masked } from '../../ui/masked.tsx';
 import { OpenedSheet } from '../../ui/opened-sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { type ChainNodeData, type Formation, useWrite, versionOf } from './data.ts';
-
-/** Members of a branch above which it is normally divided. */
-const USUAL_MOST = 50;
 
 /** Who leads one organization of the chain, who else could, and dividing a branch. Proposals only: the approver designates. */
 export function Officer(props: {
@@ -71,7 +69,7 @@ export function Officer(props: {
           <b className="gap">{t('officer-none')}</b>
         )}
       </p>
-      {editable && ((node.form === 'branch' && node.people > USUAL_MOST) || node.parts > 1) ? (
+      {editable && ((node.form === 'branch' && node.people > BRANCH_NORMAL_MAX) || node.parts > 1) ? (
         <p className="q-formation-row">
           <span className="second ink2">{t('divide-note', { count: node.people })}</span>
           {node.parts === 1 ? (

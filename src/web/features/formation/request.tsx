@@ -8,21 +8,21 @@ const OFFICERS_SHOWN = 6;
 
 /** What is asked for, in the words of the draft: whoever decides reads purpose, rules and work plan here, and who would lead. */
 export function RequestSheet({ formation }: { readonly formation: Formation }) {
-  const { t } = useTranslation('formation');
+  const { t } = useTranslation(['formation', 'tasks']);
   const { request, nodes } = formation;
   const leaders = nodes.filter((node) => node.leader !== null && node.form !== 'group');
   const texts: readonly (readonly [string, string | null])[] = [
-    ['goal', request.goal],
-    ['why', request.why],
-    ['issuer', request.issuer],
-    ['basis', request.basis],
-    ['emergency', request.emergencyReason],
+    ['f-goal', request.goal],
+    ['f-why', request.why],
+    ['f-issuer', request.issuer],
+    ['f-basis', request.basis],
+    ['f-emergency-reason', request.emergencyReason],
   ];
-  const items: Fact[] = texts.flatMap(([key, value]) => (value ? [{ label: t(`request-${key}`), value }] : []));
-  if (request.startsOn) items.push({ label: t('request-starts'), value: t('request-day', { day: request.startsOn }) });
+  const items: Fact[] = texts.flatMap(([key, value]) => (value ? [{ label: t(`tasks:${key}`), value }] : []));
+  if (request.startsOn) items.push({ label: t('tasks:f-starts'), value: t('request-day', { day: request.startsOn }) });
   if (request.charter)
     items.push({
-      label: t('request-charter'),
+      label: t('tasks:f-charter'),
       value: request.charter.split('\n').map((text) => (
         <span key={text} className="q-formation-block">
           {text}
@@ -31,7 +31,7 @@ export function RequestSheet({ formation }: { readonly formation: Formation }) {
     });
   if (request.lines.length > 0)
     items.push({
-      label: t('request-lines'),
+      label: t('tasks:f-lines'),
       value: request.lines.map((line) => (
         <span key={line.text} className="q-formation-block">
           <span>{line.text}</span>

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { type Modality, RuleFinding, type RuleResult, SatisfiedLine } from '../../ui/rule-finding.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import type { Formation } from './data.ts';
+import { errorsOf, type Formation } from './data.ts';
 import { StandingNote } from './frame.tsx';
 
 type Finding = Formation['findings'][number];
@@ -52,9 +52,7 @@ export interface RulesSayProps {
 export function RulesSay({ formation, deciding, answer, act }: RulesSayProps) {
   const { t } = useTranslation('formation');
   const [all, setAll] = useState(false);
-  const errors = formation.issues.filter(
-    (issue) => issue.severity === 'error' && !(issue.code === 'office-vacant' && formation.planId === null),
-  );
+  const errors = errorsOf(formation);
   // Gaps of the plan stand in a sheet of their own, before this one.
   const warnings = formation.issues.filter((issue) => issue.severity !== 'error' && issue.code !== 'plan-has-gaps');
   // A rule that could be judged for some organizations says more there than "not judged" for the others.

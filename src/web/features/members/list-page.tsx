@@ -225,6 +225,7 @@ function Waiting({ orgId }: { readonly orgId: string }) {
     ['transfers', orgId],
     async (query) => (await client.call(transferList, { params: { orgId }, query })).data,
   );
+  if (list.query.error) return <ProblemState error={list.query.error} retry={() => void list.query.refetch()} />;
   if (list.items.length === 0) return null;
   const receive = (toOrgId: string, transferId: string) => {
     client.call(transferReceive, { params: { orgId: toOrgId, transferId } }).then(

@@ -2,12 +2,13 @@ import { useTranslation } from 'react-i18next';
 import { activityListFile } from '#contract/list-files-register';
 import { activityList } from '#contract/organizations';
 import { moreOf, usePagedList } from '../../app/paged-list.tsx';
+import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { formatDay } from '../../ui/format.ts';
 import { ListFile } from '../../ui/list-file.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { Empty } from '../../ui/states.tsx';
+import { Empty, Loading } from '../../ui/states.tsx';
 import type { Org } from './page.tsx';
 
 /** What the organization does by itself (自家的事), which no task organization can do for it; for a task organization its own meetings. */
@@ -35,6 +36,8 @@ export function OwnLife({ org }: { readonly org: Org }) {
         ) : undefined
       }
     >
+      {list.query.error ? <ProblemState error={list.query.error} retry={() => void list.query.refetch()} /> : null}
+      {list.query.isPending ? <Loading label={t('org.loading')} lines={3} /> : null}
       <ul className="o-rows">
         {org.lacking.map((kind) => (
           <li key={kind}>

@@ -9,6 +9,7 @@ import { ListFile } from '../../ui/list-file.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { WideTable } from '../../ui/stack.tsx';
 import { AllCovered } from '../../ui/states.tsx';
 import '../../ui/plain-table.css';
 
@@ -37,36 +38,33 @@ export function Component() {
       <PagedRows
         list={list}
         label={t('org.loading')}
-        more={t('org.terms-more')}
         empty={list.items.length === 0 ? <AllCovered title={t('org.terms-none')} /> : null}
       >
         <Sheet flush>
-          <div className="q-scroll">
-            <table className="q-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('org.terms-organization')}</th>
-                  <th scope="col">{t('org.terms-place')}</th>
-                  <th scope="col">{t('org.terms-ends')}</th>
+          <WideTable>
+            <thead>
+              <tr>
+                <th scope="col">{t('org.terms-organization')}</th>
+                <th scope="col">{t('org.terms-place')}</th>
+                <th scope="col">{t('org.term-ends')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {list.items.map((one) => (
+                <tr key={one.orgId}>
+                  <th scope="row">
+                    <Link to={`/organizations/${one.orgId}`}>{one.name}</Link>
+                  </th>
+                  <td className="ink2">{one.place ?? '–'}</td>
+                  <td className={one.endsOn < today ? 'warn' : undefined}>
+                    {t(one.endsOn < today ? 'org.terms-over' : 'org.terms-until', {
+                      day: formatDay(one.endsOn, i18n.language),
+                    })}
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {list.items.map((one) => (
-                  <tr key={one.orgId}>
-                    <th scope="row">
-                      <Link to={`/organizations/${one.orgId}`}>{one.name}</Link>
-                    </th>
-                    <td className="ink2">{one.place ?? '–'}</td>
-                    <td className={one.endsOn < today ? 'warn' : undefined}>
-                      {t(one.endsOn < today ? 'org.terms-over' : 'org.terms-until', {
-                        day: formatDay(one.endsOn, i18n.language),
-                      })}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </WideTable>
         </Sheet>
       </PagedRows>
     </Page>

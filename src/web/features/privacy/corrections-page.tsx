@@ -41,7 +41,6 @@ export function Component() {
           list={list}
           label={t('corrections-title')}
           empty={open === 0 ? <AllCovered title={t('corrections-empty')} /> : null}
-          more={t('more')}
         >
           {items.map((one) => (
             <Request key={one.id} one={one} />

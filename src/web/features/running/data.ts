@@ -24,12 +24,12 @@ export function useEnding(taskId: string, on: string) {
   });
 }
 
-/** One write; afterwards everything shown is read again. */
+/** One write; afterwards everything shown is read again, also after a refusal, which may have left something changed. */
 export function useWrite() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (act: () => Promise<unknown>) => act(),
-    onSuccess: () =>
+    onSettled: () =>
       cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' && query.queryKey[0] !== 'city' }),
   });
 }

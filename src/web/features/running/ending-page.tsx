@@ -95,7 +95,7 @@ function Changes({ data, way }: { readonly data: Ending; readonly way: Way }) {
   const { t } = useTranslation('running');
   const ended = data.state === 'ended';
   return (
-    <Sheet title={t(ended ? 'end-stayed' : `${way}-changes`)}>
+    <Sheet title={t(ended ? 'end-stayed' : 'end-changes')}>
       {ended ? null : (
         <>
           <ul className="q-running-list">
@@ -150,7 +150,7 @@ function EndBar(props: {
           </Button>
         }
       >
-        {t(`${way}-note`)}
+        {t('end-note')}
       </BottomBar>
     );
   }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { gapListFile } from '#contract/list-files-task';
 import { difficultySettle, slotCandidates, slotFill, slotOpen } from '#contract/running';
@@ -91,16 +91,18 @@ function placeOf(data: Running, orgId: string | null, place: string): string {
   return names.length > 0 ? names.join(' ') : place;
 }
 
-/** A place that the plan left empty: whoever is chosen opens and takes it in one step; looking alone changes nothing. */
+/** A place that the plan left empty: whoever is chosen opens and takes it; looking alone changes nothing. */
 function Short({ data, one }: { readonly data: Running; readonly one: Running['shortPosts'][number] }) {
   const { t } = useTranslation('running');
   const write = useWrite();
   const [search, setSearch] = useState(false);
   const { taskId } = data;
+  // Opened once: whoever is refused leaves it open for the next one chosen.
+  const opening = useRef<string>(undefined);
   const ask = (personId: string) =>
     write.mutate(async () => {
-      const opened = await client.call(slotOpen, { params: { taskId, postId: one.id } });
-      await client.call(slotFill, { params: { taskId, openingId: opened.data.id }, body: { personId } });
+      opening.current ??= (await client.call(slotOpen, { params: { taskId, postId: one.id } })).data.id;
+      await client.call(slotFill, { params: { taskId, openingId: opening.current }, body: { personId } });
     });
   return (
     <li>
@@ -117,7 +119,7 @@ function Short({ data, one }: { readonly data: Running; readonly one: Running['s
             label={t('slot-search')}
             about={[one.id]}
             load={async (unitId) =>
-              (await client.call(slotCandidates, { params: { taskId, postId: one.id }, query: asQuery({ unitId }) })).data
+              (await client.call(slotCandidates, { params: { taskId, postId: one.id }, query: unitId ? { unitId } : {} })).data
             }
             act={t('slot-take')}
             choose={({ personId }) => ask(personId)}
@@ -134,11 +136,6 @@ function Short({ data, one }: { readonly data: Running; readonly one: Running['s
       ) : null}
     </li>
   );
-}
-
-/** Without what is not asked for: an address has no empty values. */
-function asQuery<T extends Record<string, string | undefined>>(values: T) {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: string };
 }
 
 function Slot({ data, slot }: { readonly data: Running; readonly slot: Running['openSlots'][number] }) {
@@ -180,7 +177,7 @@ function Slot({ data, slot }: { readonly data: Running; readonly slot: Running['
               (
                 await client.call(slotCandidates, {
                   params: { taskId, postId: slot.postId },
-                  query: asQuery({ openingId: slot.id, unitId }),
+                  query: { openingId: slot.id, ...(unitId ? { unitId } : {}) },
                 })
               ).data
             }

@@ -14,6 +14,7 @@ import { Masked } from '../../ui/masked.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { WideTable } from '../../ui/stack.tsx';
 import { AllCovered, Loading } from '../../ui/states.tsx';
 import { useWrite } from './data.ts';
 import '../../ui/plain-table.css';
@@ -64,41 +65,50 @@ export function Component() {
           </div>
         ) : null}
       </Sheet>
-      {led.items.length > 0 ? <Confirmed items={led.items} foot={moreOf(led)} /> : null}
+      {led.query.error ? <ProblemState error={led.query.error} retry={() => void led.query.refetch()} /> : null}
+      {led.items.length > 0 ? <Confirmed items={led.items} all={!led.query.hasNextPage} foot={moreOf(led)} /> : null}
     </Page>
   );
 }
 
 /** What became of the confirmed ones: where the plan or the running task has them, or why not yet. */
-function Confirmed(props: { readonly items: readonly z.output<typeof confirmedOfferSchema>[]; readonly foot: ReactNode }) {
-  const { items, foot } = props;
+function Confirmed(props: {
+  readonly items: readonly z.output<typeof confirmedOfferSchema>[];
+  /** No more can be read: only then their number is the number of all. */
+  readonly all: boolean;
+  readonly foot: ReactNode;
+}) {
+  const { items, all, foot } = props;
   const { t } = useTranslation('running');
   return (
-    <Sheet title={t('offers-confirmed')} note={t('offers-confirmed-note', { count: items.length })} flush foot={foot}>
-      <div className="q-scroll">
-        <table className="q-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('column-who')}</th>
-              <th scope="col">{t('column-mode')}</th>
-              <th scope="col">{t('column-task')}</th>
-              <th scope="col">{t('offer-led')}</th>
+    <Sheet
+      title={t('offers-confirmed')}
+      note={all ? t('offers-confirmed-note', { count: items.length }) : undefined}
+      flush
+      foot={foot}
+    >
+      <WideTable>
+        <thead>
+          <tr>
+            <th scope="col">{t('column-who')}</th>
+            <th scope="col">{t('column-mode')}</th>
+            <th scope="col">{t('column-task')}</th>
+            <th scope="col">{t('offer-led')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((one) => (
+            <tr key={one.id}>
+              <th scope="row">
+                <Masked name={one.name} /> <span className="second ink2">{one.unitName ?? t('no-unit')}</span>
+              </th>
+              <td>{t(`mode-${one.mode}`)}</td>
+              <td>{one.title}</td>
+              <td>{ledTo(one, t)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {items.map((one) => (
-              <tr key={one.id}>
-                <th scope="row">
-                  <Masked name={one.name} /> <span className="second ink2">{one.unitName ?? t('no-unit')}</span>
-                </th>
-                <td>{t(`mode-${one.mode}`)}</td>
-                <td>{one.title}</td>
-                <td>{ledTo(one, t)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </WideTable>
     </Sheet>
   );
 }
@@ -109,10 +119,7 @@ function ledTo(one: z.output<typeof confirmedOfferSchema>, t: TFunction<'running
     return posts ? t('offer-serves', { org: one.orgName, posts }) : t('offer-joined', { org: one.orgName });
   if (one.plan === null) return t('offer-no-plan');
   if (posts) return t('offer-planned', { plan: one.plan, posts });
-  const full = one.cap !== null && one.lent !== null && one.lent >= one.cap;
-  return full
-    ? t('offer-unit-full', { plan: one.plan, lent: one.lent, cap: one.cap })
-    : t('offer-not-planned', { plan: one.plan });
+  return t(one.full ? 'offer-unit-full' : 'offer-not-planned', { plan: one.plan });
 }
 
 /** One offer: in a running task it says which organization the person joins, the community's own first. */

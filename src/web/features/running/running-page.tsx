@@ -145,6 +145,7 @@ function Changes({ taskId }: { readonly taskId: string }) {
         ) : undefined
       }
     >
+      {list.query.error ? <ProblemState error={list.query.error} retry={() => void list.query.refetch()} /> : null}
       <ol className="q-running-changes">
         {list.items.map((change, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what happened keeps its place; two changes of a kind may share a moment

@@ -54,13 +54,19 @@ export function NeedsGrid(props: NeedsGridProps) {
     overscan: 12,
   });
   const begun = useRef(focus);
+  /** Set while the grid itself moves the focus. */
+  const moving = useRef(false);
+  const focusCell = ({ row, column }: Place) => {
+    moving.current = true;
+    scroll.current?.querySelector<HTMLInputElement>(`[data-cell="${row}-${column}"]`)?.focus();
+    moving.current = false;
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cell of the focus, whatever else is drawn anew
   useEffect(() => {
     // The cell takes the focus when somebody moves to it, not when the page opens.
     if (begun.current === focus) return;
     virtual.scrollToIndex(focus.row, { align: 'auto' });
-    const frame = requestAnimationFrame(() =>
-      scroll.current?.querySelector<HTMLInputElement>(`[data-cell="${focus.row}-${focus.column}"]`)?.focus(),
-    );
+    const frame = requestAnimationFrame(() => focusCell(focus));
     return () => cancelAnimationFrame(frame);
   }, [focus, virtual]);
   const begin = (next: Mode, value: string) => {
@@ -75,6 +81,8 @@ export function NeedsGrid(props: NeedsGridProps) {
   const go = (place: Place) => {
     rest();
     onFocus(place);
+    // At once where it is drawn: the next key is for it, however fast it comes. Where it has to be drawn first, after that.
+    focusCell(place);
   };
   const nextError = () => {
     const wrong = [...issuesAt]
@@ -196,7 +204,7 @@ export function NeedsGrid(props: NeedsGridProps) {
                     numeric={NUMERIC.has(key)}
                     issue={issue}
                     onFocus={() => {
-                      if (here) return;
+                      if (here || moving.current) return;
                       tabFrom.current = null;
                       go({ row: item.index, column });
                     }}

@@ -92,7 +92,7 @@ export function Comparison({
           {data.changes.length > 0 && what.kind === 'version' ? (
             <p>
               <ListFile
-                name={t('compare')}
+                name={t('compare', { no: plan.versionNo, other: what.versionNo })}
                 take={(format) => client.call(moveListFile, { params: { planId: plan.id }, query: { with: what.id, format } })}
               />
             </p>
@@ -102,7 +102,8 @@ export function Comparison({
             <p>{t('preview-elsewhere', { gap, posts: data.gapsClosed.map((one) => one.post).join(t('sep-list')) })}</p>
           ) : null}
           {data.changes.length > 0 ? (
-            <div className="q-scroll t-changes">
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard (WCAG 2.1.1)
+            <div className="q-scroll t-changes" tabIndex={0}>
               <MovesTable moves={data.changes} most={shown} />
             </div>
           ) : (

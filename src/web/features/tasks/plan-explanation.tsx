@@ -68,14 +68,16 @@ export function PlanExplanation({
       await client.call(choiceSet, { params: { taskId: plan.taskId }, body: { postId, personId: person, kind } });
       setNote(said ?? t(kind === 'pin' ? 'choice-pinned' : kind === 'exclude' ? 'choice-excluded' : 'choice-cleared'));
       await cache.invalidateQueries({ queryKey: ['plan', plan.id] });
+      return true;
     } catch (reason) {
       setError(reason);
+      return false;
     }
   };
   /** Both choices are noted; what is said is the second, under the person that is still shown. */
   const swapFor = async (other: Mentioned) => {
-    await choose(data.personId!, 'exclude');
-    await choose(other.personId, 'pin', t('choice-swapped', { name: personOf(other) }));
+    if (await choose(data.personId!, 'exclude'))
+      await choose(other.personId, 'pin', t('choice-swapped', { name: personOf(other) }));
   };
   const { post } = data;
   // Several of one surname from one unit are told apart by a number, the same in every part of the card.

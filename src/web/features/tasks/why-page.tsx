@@ -18,7 +18,7 @@ import { LinesField } from './lines-field.tsx';
 import { Standing } from './standing.tsx';
 import { type Task, useTask } from './use-task.ts';
 import { useWhyDraft } from './why-draft.ts';
-import { missingIn, WHY_FIELDS, type WhyField } from './why-missing.ts';
+import { missingIn, WHY_FIELDS } from './why-missing.ts';
 import './tasks.css';
 
 type Content = Task['content'];
@@ -161,7 +161,7 @@ function WhyForm({ task, etag: newest }: { readonly task: Task; readonly etag: s
   ) : undefined;
   const off = !task.mayEdit;
   const missing = missingIn(content);
-  const place = (field: WhyField, children: ReactNode) => (
+  const place = (field: keyof typeof WHY_FIELDS, children: ReactNode) => (
     <div id={WHY_FIELDS[field]} className={missing.includes(field) && !off ? 't-field t-field-open' : 't-field'}>
       {children}
     </div>

@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { formationShow } from '#contract/formation';
+import { needsPropose, needsSave, needsShow } from '#contract/needs';
+import { taskCreate, taskList, taskShow } from '#contract/tasks';
+import { startTestServer } from '../support/server.ts';
+
+const server = await startTestServer({ seed: 'demo' });
+
+test('S-170 the scene instantiated for a district: areas, four levels, checkpoints, duties and the supply loop are there as a draft', async () => {
+  const drafter = await server.as('cityOfficer');
+  const { items } = (await drafter.call(taskList, {})).data;
+  const drill = await drafter.call(taskShow, {
+    params: { taskId: items.find((one) => one.title.includes('卧龙区小区卡点值守'))!.id },
+  });
+  const made = await drafter.call(taskCreate, {
+    body: { title: '城区卡点值守', pack: 'epidemic-control', areaId: drill.data.content.areaId },
+  });
+  const scene = { taskId: made.data.id };
+  const proposal = (await drafter.call(needsPropose, { params: scene })).data;
+  expect(proposal.places).toBe(120);
+  expect(proposal.rows).toHaveLength(360);
+  expect(proposal.without).toBeGreaterThan(0);
+  const [row] = proposal.rows;
+  expect(row!.cells).toMatchObject({
+    shift: '早班',
+    window: '06:00-14:00',
+    headCount: '3',
+    local: '1',
+    note: '登记物资需要，做宣传解释',
+  });
+  const task = await drafter.call(taskShow, { params: scene });
+  expect(task.data.content.lines.map((line) => line.kind)).toEqual(expect.arrayContaining(['explain', 'inspect', 'supplies']));
+  expect(task.data.content.charter).toContain('任务完成');
+  const needs = await drafter.call(needsShow, { params: scene });
+  const saved = await drafter.call(needsSave, { params: scene, body: { rows: proposal.rows } }, { ifMatch: needs.etag });
+  expect(saved.data.totals).toMatchObject({ errors: 0, places: 120, shifts: 360, people: 1080 });
+  const { data } = await drafter.call(formationShow, { params: scene });
+  expect(data.counts).toEqual({ total: 145, committee: 1, 'general-branch': 4, branch: 20, group: 120 });
+  expect(data.state).toBe('draft');
+  expect(data.maySubmit).toBe(false);
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from org where task_id = ${made.data.id}::uuid`.execute(
+    server.deps.store.db,
+  );
+  expect(rows).toEqual([{ n: 0 }]);
+  // Twice the same: places are found again, none is made a second time.
+  const again = (await drafter.call(needsPropose, { params: scene })).data;
+  expect(again.places).toBe(120);
+});
