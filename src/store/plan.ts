@@ -63,14 +63,17 @@ export function listPlans(db: Q, cityId: string, taskId: string): Promise<PlanRe
     .execute();
 }
 
-/** Versions that wait, the oldest first. */
+/**
+ * Versions that wait, the oldest first. By their ids, which are made under the lock of the task: a transaction that began first may
+ * come second to the lock, and then the later version would be computed before the earlier one.
+ */
 export function queuedPlans(db: Q, cityId: string): Promise<PlanRecord[]> {
   return db
     .selectFrom('plan')
     .select(columns)
     .where('city_id', '=', cityId)
     .where('state', '=', 'queued')
-    .orderBy('created_at')
+    .orderBy('id')
     .execute();
 }
 

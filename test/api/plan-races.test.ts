@@ -17,7 +17,7 @@ import {
 } from '#contract/plans';
 import { standingDecide, taskCancel, taskList, taskSave, taskShow } from '#contract/tasks';
 import { Planner } from '#server/planner';
-import { insertPlan } from '#store/plan';
+import { insertPlan, queuedPlans } from '#store/plan';
 import { namesLookedAt } from '#store/trail';
 import { MASKED } from '../support/masked.ts';
 import { refusal, startTestServer } from '../support/server.ts';
@@ -96,6 +96,17 @@ describe('plans and approvals under several hands', async () => {
     expect(plans[1]!.state).toBe('ready');
   });
 
+  test('versions of a task are computed in their order, also when the transaction of the later one began first', async () => {
+    const ids = [await waiting(), await waiting()];
+    await db
+      .updateTable('plan')
+      .set({ created_at: new Date(0) })
+      .where('id', '=', ids[1]!)
+      .execute();
+    expect((await queuedPlans(db, server.cityId)).map((plan) => plan.id)).toEqual(ids);
+    for (const planId of ids) await drafter.call(planStop, { params: { planId } });
+  });
+
   test('stopping one that waits takes it out; stopping one that is over changes nothing', async () => {
     const first = await start();
     expect((await ended(first)).state).toBe('ready');
@@ -105,7 +116,12 @@ describe('plans and approvals under several hands', async () => {
     expect([stopped.state, stopped.failure?.code]).toEqual(['failed', 'stopped-before-start']);
     await drafter.call(planStop, { params: { planId: first } });
     expect((await show(first)).state).toBe('ready');
-    const events = await db.selectFrom('audit_event').select('id').where('action', '=', 'plan-stop').execute();
+    const events = await db
+      .selectFrom('audit_event')
+      .select('id')
+      .where('action', '=', 'plan-stop')
+      .where('subject_id', 'in', [first, second])
+      .execute();
     expect(events).toHaveLength(2);
   });
 

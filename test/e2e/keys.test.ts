@@ -203,7 +203,7 @@ describe('the main line by keys alone', async () => {
     await officer.getByRole('button', { name: /^提/ }).first().waitFor();
     await everyStop(page);
     await keys.press(officer.getByRole('button', { name: /^提/ }).first());
-    await officer.getByText('经办定的').waitFor();
+    await officer.getByText('组工干部定的').waitFor();
     await keys.stands();
     await keys.press(officer.getByRole('button', { name: '收起' }));
     await keys.isAt(tree);

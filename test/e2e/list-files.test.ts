@@ -14,7 +14,7 @@ test('the list on a page is taken out as Excel or CSV in the language of the pag
   const lines = readFileSync((await download.path())!, 'utf8')
     .trim()
     .split('\r\n');
-  expect(lines[0]).toContain('任务,状态,地区');
+  expect(lines[0]).toContain('任务,阶段,地区');
   expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(titles);
   const [workbook] = await Promise.all([
     page.waitForEvent('download'),
