@@ -1,4 +1,4 @@
-import { searchColumns } from '#kernel/registry';
+import { SYSTEM_OF_UNIT, searchColumns, type UnitKind } from '#kernel/registry';
 import type { Place } from './areas.ts';
 import type { Random } from './random.ts';
 import { type Sheet, writerOf } from './sheet.ts';
@@ -58,24 +58,6 @@ export interface OrgFacts {
   readonly charter?: string;
   readonly endCondition?: string;
 }
-
-const SYSTEM_OF: Readonly<Record<string, string>> = {
-  organ: 'party-government',
-  'work-committee': 'party-government',
-  'administrative-body': 'party-government',
-  'public-institution': 'public-institution',
-  school: 'public-institution',
-  'research-institute': 'public-institution',
-  'state-enterprise': 'state-enterprise',
-  'collective-enterprise': 'collective-enterprise',
-  'non-public-enterprise': 'non-public',
-  market: 'non-public',
-  'social-organization': 'social-organization',
-  subdistrict: 'primary-level',
-  township: 'primary-level',
-  community: 'primary-level',
-  village: 'primary-level',
-};
 
 /** Collects units and organizations as rows; keeps the closure of every tree complete. */
 export function registerWriter(cityId: string, random: Random) {
@@ -143,7 +125,7 @@ export function registerWriter(cityId: string, random: Random) {
 
   function addUnit(kind: string, name: string, facts: UnitFacts): MadeUnit {
     const id = random.id();
-    const system = SYSTEM_OF[kind] ?? 'none';
+    const system = SYSTEM_OF_UNIT[kind as UnitKind] ?? 'none';
     unit.add({
       city_id: cityId,
       id,

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import { newId } from './id.ts';
+import type { ApprovalStepTable } from './schema/formation.ts';
 import type { Db, Trx } from './schema.ts';
 
 type Q = Db | Trx;
@@ -145,17 +146,7 @@ export async function insertApproval(
 }
 
 /** What is done on the way. */
-export type StepAction =
-  | 'submit'
-  | 'countersign-asked'
-  | 'countersigned'
-  | 'passed-on'
-  | 'approve'
-  | 'return'
-  | 'reject'
-  | 'withdraw'
-  | 'recall'
-  | 'urge';
+export type StepAction = ApprovalStepTable['action'];
 
 /** Adds a step after the last one. */
 export async function addStep(

@@ -51,9 +51,8 @@ export async function usedAreas(db: Q, cityId: string, today: Day): Promise<Set<
   return new Set(rows.map((row) => row.id));
 }
 
-/** A unit with all that an import may compare. */
-export interface KnownUnit {
-  readonly id: string;
+/** What a row of an import may state of a unit. */
+export interface UnitStated {
   readonly sourceKey: string | null;
   readonly name: string;
   readonly kind: string;
@@ -65,6 +64,11 @@ export interface KnownUnit {
   readonly ownership: string | null;
   readonly industry: string | null;
   readonly releaseCap: number | null;
+}
+
+/** A unit with all that an import may compare. */
+export interface KnownUnit extends UnitStated {
+  readonly id: string;
   readonly to: Day;
   readonly version: number;
 }

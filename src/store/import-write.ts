@@ -7,6 +7,7 @@ import type { Day } from '#kernel/lib';
 import type { SearchColumns } from '#kernel/registry';
 import type { CopyValue } from './copy.ts';
 import { newId } from './id.ts';
+import type { UnitStated } from './import-directory.ts';
 import { copyParts, type LineTrx } from './line.ts';
 import type { Trx } from './schema.ts';
 
@@ -35,18 +36,7 @@ export interface AreaRow extends Row {
   readonly covers: readonly string[] | null;
 }
 
-export interface UnitRow extends Row {
-  readonly sourceKey: string | null;
-  readonly name: string;
-  readonly kind: string;
-  readonly affiliationTier: string | null;
-  readonly affiliationAreaId: string | null;
-  readonly locatedAreaId: string | null;
-  readonly system: string | null;
-  readonly soeTier: number | null;
-  readonly ownership: string | null;
-  readonly industry: string | null;
-  readonly releaseCap: number | null;
+export interface UnitRow extends Row, UnitStated {
   readonly from: Day;
   readonly to: Day | null;
 }

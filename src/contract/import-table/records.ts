@@ -1,52 +1,8 @@
+import type { NeedRow as NeedRecord, RosterRow as RosterRecord } from '#kernel/assembly';
 import type { CheckedRow } from './check.ts';
 import type { CellValue, TimeWindow } from './values.ts';
 
-/** One shift of one checkpoint that needs people; `row` is the row of the table it was read from. */
-export interface NeedRecord {
-  readonly row: number;
-  readonly subdistrict: string | null;
-  readonly community: string;
-  readonly checkpoint: string;
-  readonly shift: string | null;
-  /** `YYYY-MM-DD`, or null when the table names no day. */
-  readonly day: string | null;
-  /** Minutes of the day; `to` passes 1440 over midnight. Null when the table names no time. */
-  readonly window: TimeWindow | null;
-  readonly headCount: number;
-  readonly skills: readonly string[];
-  /** At least so many people who live in the community. */
-  readonly local: number;
-  readonly lat: number | null;
-  readonly lon: number | null;
-  readonly note: string | null;
-}
-
-/** One person who could serve, as a unit reports him; names stay in the workbook and in the plan made from it. */
-export interface RosterRecord {
-  readonly row: number;
-  readonly sourceKey: string | null;
-  readonly name: string;
-  readonly unit: string;
-  /** A tier of the register, `none` for units without a competent body, null when not stated. */
-  readonly tier: string | null;
-  readonly system: string | null;
-  readonly unitArea: string | null;
-  /** Community in which the person lives; never an address. */
-  readonly residence: string | null;
-  readonly status: 'full' | 'probationary' | 'non-member';
-  readonly skills: readonly string[];
-  readonly willing: boolean | null;
-  /** Times of day at which the person can serve; empty when not stated. */
-  readonly windows: readonly TimeWindow[];
-  /** Most shifts at different times. */
-  readonly duties: number;
-  /** Duties the person already has. */
-  readonly load: number;
-  /** Most people the unit lends, as stated in this row. */
-  readonly cap: number | null;
-  readonly lat: number | null;
-  readonly lon: number | null;
-}
+export type { NeedRecord, RosterRecord };
 
 const text = (value: CellValue | undefined): string | null => (typeof value === 'string' ? value : null);
 const number = (value: CellValue | undefined): number | null => (typeof value === 'number' ? value : null);

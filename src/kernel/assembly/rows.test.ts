@@ -15,6 +15,7 @@ const need = (row: number, rest: Partial<NeedRow>): NeedRow => ({
   local: 0,
   lat: 32.99,
   lon: 112.53,
+  note: null,
   ...rest,
 });
 const person = (row: number, rest: Partial<RosterRow>): RosterRow => ({

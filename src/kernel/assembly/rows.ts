@@ -8,39 +8,49 @@ interface Minutes {
   readonly to: number;
 }
 
-/** One row of a needs table: so many people at a checkpoint in a shift. */
+/** One shift of one checkpoint that needs people; `row` is the row of the table it was read from. */
 export interface NeedRow {
   readonly row: number;
   readonly subdistrict: string | null;
   readonly community: string;
   readonly checkpoint: string;
   readonly shift: string | null;
+  /** `YYYY-MM-DD`, or null when the table names no day. */
   readonly day: string | null;
+  /** Minutes of the day; `to` passes 1440 over midnight. Null when the table names no time. */
   readonly window: Minutes | null;
   readonly headCount: number;
   /** Each asks for one person. */
   readonly skills: readonly string[];
+  /** At least so many people who live in the community. */
   readonly local: number;
   readonly lat: number | null;
   readonly lon: number | null;
+  readonly note: string | null;
 }
 
-/** One row of a roster: a person as the unit reports him. */
+/** One person who could serve, as a unit reports him; names stay in the workbook and in the plan made from it. */
 export interface RosterRow {
   readonly row: number;
   readonly sourceKey: string | null;
   readonly name: string;
   readonly unit: string;
+  /** A tier of the register, `none` for units without a competent body, null when not stated. */
   readonly tier: string | null;
   readonly system: string | null;
   readonly unitArea: string | null;
+  /** Community in which the person lives; never an address. */
   readonly residence: string | null;
   readonly status: 'full' | 'probationary' | 'non-member';
   readonly skills: readonly string[];
   readonly willing: boolean | null;
+  /** Times of day at which the person can serve; empty when not stated. */
   readonly windows: readonly Minutes[];
+  /** Most shifts at different times. */
   readonly duties: number;
+  /** Duties the person already has. */
   readonly load: number;
+  /** Most people the unit lends, as stated in this row. */
   readonly cap: number | null;
   readonly lat: number | null;
   readonly lon: number | null;
