@@ -24,6 +24,7 @@ import { needRoutes } from './routes/needs.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { organizationRoutes } from './routes/organizations.ts';
+import { planFileRoutes } from './routes/plan-files.ts';
 import { planQuestionRoutes } from './routes/plan-questions.ts';
 import { planRoutes } from './routes/plans.ts';
 import { releaseRoutes } from './routes/release.ts';
@@ -65,6 +66,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   organizationRoutes,
   planQuestionRoutes,
   planRoutes,
+  planFileRoutes,
   releaseRoutes,
   resourceRoutes,
   rosterRoutes,
