@@ -87,6 +87,16 @@ test('the sample workbooks become a verified plan workbook; wrong input says wha
   });
 });
 
+test('more gaps than the terminal tells are counted', async () => {
+  const problem = join(folder, 'short.json');
+  writeFileSync(problem, JSON.stringify(sampleProblem({ members: 10, checkpoints: 40, seed: 3 })));
+  const { code, text } = await run('plan', 'solve', problem, '-o', join(folder, 'short-plan.json'));
+  expect(code).toBe(0);
+  const posts = Number(/short at (\d+) post/.exec(text)![1]);
+  expect(posts).toBeGreaterThan(20);
+  expect(Number(/(\d+) gaps? more, all in the plan file/.exec(text)![1])).toBeGreaterThanOrEqual(posts - 20);
+});
+
 test('plan explain names a person or post that is not there, and ends as a wrong call', async () => {
   const problem = join(folder, 'small.json');
   const sample = sampleProblem({ members: 60, checkpoints: 2, seed: 3 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { NOTICE_KINDS } from '#kernel/formation';
 import { holding, signedIn } from './access.ts';
-import { idSchema } from './page.ts';
+import { idSchema, pageOf, pageQuery } from './page.ts';
 import { WORKING_ROLES } from './roles.ts';
 import { defineRoute } from './route.ts';
 
@@ -18,7 +18,9 @@ export const noticeSchema = z
 /** One notice. */
 export type Notice = z.infer<typeof noticeSchema>;
 
-const list = z.object({ items: z.array(noticeSchema) });
+/** One screen of a phone, one sheet of the console; the older ones follow by the cursor. */
+const query = pageQuery.extend({ limit: z.coerce.number().int().min(1).max(200).default(20) });
+const list = pageOf(noticeSchema);
 
 export const myNoticeList = defineRoute({
   id: 'my-notice-list',
@@ -26,6 +28,7 @@ export const myNoticeList = defineRoute({
   path: '/api/me/notices',
   summary: 'What I was told about tasks, the newest first; each goes on its date.',
   access: signedIn('about oneself'),
+  query,
   response: list,
 });
 
@@ -35,5 +38,6 @@ export const noticeList = defineRoute({
   path: '/api/notices',
   summary: 'What the acting organization or unit was told, the newest first.',
   access: holding(...WORKING_ROLES),
+  query,
   response: list,
 });

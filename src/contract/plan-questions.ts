@@ -47,9 +47,15 @@ const movesSchema = z.array(
   }),
 );
 
-/** The whole plan after a change, exact: points more or less (`rest`: without the price of empty places), places filled more or fewer, who moves. */
+/** The whole plan after a change, exact: points more or less (`rest`: without the price of empty places), places filled more or fewer, how many move and the first of them. */
 export const outcomeSchema = z
-  .object({ difference: z.number(), rest: z.number(), filled: z.number().int(), moves: movesSchema })
+  .object({
+    difference: z.number(),
+    rest: z.number(),
+    filled: z.number().int(),
+    moved: z.number().int().min(0),
+    moves: movesSchema,
+  })
   .meta({ id: 'PlanOutcome' });
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);

@@ -113,8 +113,11 @@ export const planSchema = planRowSchema
         verified: z.boolean(),
       })
       .nullable(),
+    /** The first findings and notices; the counts are of all, the document has them. */
     verification: z.array(issueSchema),
+    verificationCount: z.number().int().min(0),
     notices: z.array(factSchema),
+    noticeCount: z.number().int().min(0),
     /** The first hundred: most people missing, then by place. The table of posts has all. */
     gaps: z.array(gapSchema),
     /** Gaps in all, listed or not. */

@@ -44,6 +44,20 @@ export const runningTaskSchema = z
   })
   .meta({ id: 'RunningTask' });
 
+/** Kinds of rows of which Today shows the first ones only, and the tasks under way. */
+export const TODAY_KINDS = ['approvals', 'decisions', 'open', 'trouble', 'answers', 'questions', 'caps', 'tasks'] as const;
+
+/** A kind of which not all rows are shown. */
+export const todayCutSchema = z
+  .object({
+    kind: z.enum(TODAY_KINDS),
+    shown: z.number().int().min(0),
+    of: z.number().int().min(0),
+    /** The page that lists all of them; null where Today itself is the only list. */
+    to: z.string().nullable(),
+  })
+  .meta({ id: 'TodayCut' });
+
 /** The page Today: what waits, sorted by what bites first, and what runs, most gaps first. */
 export const todaySchema = z
   .object({
@@ -53,6 +67,8 @@ export const todaySchema = z
     scopes: z.array(z.object({ scope: z.enum(TODAY_SCOPES), name: z.string().nullable() })),
     items: z.array(todayItemSchema),
     running: z.array(runningTaskSchema),
+    /** What is left out of the two lists; empty when nothing is. */
+    cut: z.array(todayCutSchema),
   })
   .meta({ id: 'Today' });
 
@@ -69,7 +85,11 @@ export const todayShow = defineRoute({
   path: '/api/today',
   summary: 'What waits for a decision, what bites first at the top, and the tasks under way.',
   access: holding(...WORKING_ROLES),
-  query: z.object({ scope: z.enum(TODAY_SCOPES).default('mine') }),
+  query: z.object({
+    scope: z.enum(TODAY_SCOPES).default('mine'),
+    /** Most rows of one kind. */
+    most: z.coerce.number().int().min(1).max(1000).default(20),
+  }),
   response: todaySchema,
 });
 

@@ -117,7 +117,7 @@ export function approvalItems(approvals: readonly WaitingApproval[]): TodayItem[
       mark: 'waiting',
       horizon: 'today',
       title: message('today:approval-waits', { task: approval.title }),
-      headline: at === 0 ? message('today:approvals-head', { count: approvals.length }) : null,
+      headline: at === 0 ? message('today:approvals-head', { count: approval.of }) : null,
       place: [],
       reason: message(approval.placed < approval.needed ? 'today:approval-short' : 'today:approval-reason', {
         needed: approval.needed,

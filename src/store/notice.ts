@@ -1,5 +1,5 @@
 /** Reading what a person or a body was told. Nobody records who has read what; a notice goes on its date. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { NoticeKind } from '#kernel/formation';
 import type { Db, Trx } from './schema.ts';
 
@@ -13,15 +13,28 @@ export interface NoticeRow {
   readonly at: Date;
 }
 
+/** At most `limit` notices, those older than the notice `after` where one is given; nothing once that one is erased. */
+export interface NoticePart {
+  readonly limit: number;
+  readonly after?: string | undefined;
+}
+
+// By the row itself: an instant that went through the browser has lost its microseconds.
+function olderThan(cityId: string, after: string | undefined): RawBuilder<boolean> {
+  if (after === undefined) return sql<boolean>`true`;
+  return sql<boolean>`(created_at, id) < (select m.created_at, m.id from notice m where m.city_id = ${cityId} and m.id = ${after}::uuid)`;
+}
+
 /** What a person was told, the newest first; a question of a plan as long as it can be answered, and the last one of a task alone. */
-export async function noticesOfPerson(db: Q, cityId: string, personId: string, limit: number): Promise<NoticeRow[]> {
+export async function noticesOfPerson(db: Q, cityId: string, personId: string, part: NoticePart): Promise<NoticeRow[]> {
   const { rows } = await sql<NoticeRow>`
     select id, kind, params, created_at as at from notice n where city_id = ${cityId} and person_id = ${personId}::uuid
       and (kind <> 'consultation' or (exists (select 1 from task t join consultation c on c.city_id = t.city_id and c.task_id = t.id and c.person_id = n.person_id
           where t.city_id = n.city_id and t.id = (n.params ->> 'taskId')::uuid and t.state in ('planned', 'submitted'))
         and not exists (select 1 from notice x where x.city_id = n.city_id and x.person_id = n.person_id and x.kind = n.kind
           and x.params ->> 'taskId' = n.params ->> 'taskId' and (x.created_at, x.id) > (n.created_at, n.id))))
-    order by created_at desc, id desc limit ${limit}`.execute(db);
+      and ${olderThan(cityId, part.after)}
+    order by created_at desc, id desc limit ${part.limit}`.execute(db);
   return rows;
 }
 
@@ -30,11 +43,11 @@ export async function noticesOfBody(
   db: Q,
   cityId: string,
   body: { readonly anchors: readonly string[]; readonly unitId: string | null },
-  limit: number,
+  part: NoticePart,
 ): Promise<NoticeRow[]> {
   const { rows } = await sql<NoticeRow>`
     select id, kind, params, created_at as at from notice where city_id = ${cityId}
-      and (org_id = any(${body.anchors}::uuid[]) or unit_id = ${body.unitId}::uuid)
-    order by created_at desc, id desc limit ${limit}`.execute(db);
+      and (org_id = any(${body.anchors}::uuid[]) or unit_id = ${body.unitId}::uuid) and ${olderThan(cityId, part.after)}
+    order by created_at desc, id desc limit ${part.limit}`.execute(db);
   return rows;
 }

@@ -8,6 +8,7 @@ import type { Day } from '#kernel/lib';
 import { newId } from './id.ts';
 import type { TaskTable } from './schema/tasks.ts';
 import type { Db, Trx } from './schema.ts';
+import type { OneOf } from './waiting.ts';
 
 type Q = Db | Trx;
 type State = 'draft' | 'standing-enough' | 'planned' | 'submitted' | 'approved' | 'active' | 'ended' | 'cancelled';
@@ -66,12 +67,14 @@ const needed = sql<number>`coalesce((select sum(p.head_count)::int from post p
 const needErrors = sql<number>`(select count(*)::int from need_row n where n.city_id = t.city_id and n.task_id = t.id
   and exists (select 1 from jsonb_array_elements(n.issues) i where i ->> 'severity' = 'error'))`;
 /** People on duty once it runs, people of the newest usable plan before. */
-const placed = sql<number | null>`case when t.state in ('active', 'ended')
-  then (select count(*)::int from duty d join post p on p.city_id = d.city_id and p.id = d.post_id
-    where d.city_id = t.city_id and p.task_id = t.id and (d.state <> 'ended' or t.state = 'ended')) else l.placed end`;
-const accepted = sql<number>`case when t.state = 'active'
-  then (select count(*)::int from duty d join post p on p.city_id = d.city_id and p.id = d.post_id
-    where d.city_id = t.city_id and p.task_id = t.id and d.state = 'accepted') else 0 end`;
+const placed = sql<number | null>`case when t.state in ('active', 'ended') then s.placed else l.placed end`;
+const accepted = sql<number>`case when t.state = 'active' then s.accepted else 0 end`;
+/** Duties of a task that runs or has ended, counted in one reading; nothing is read of any other. */
+const served = sql<{ placed: number; accepted: number }>`(
+  select count(*) filter (where d.state <> 'ended' or t.state = 'ended')::int as placed,
+    count(*) filter (where d.state = 'accepted')::int as accepted
+  from post p join duty d on d.city_id = p.city_id and d.post_id = p.id
+  where t.state in ('active', 'ended') and p.city_id = t.city_id and p.task_id = t.id)`;
 
 const columns = [
   't.id',
@@ -129,6 +132,7 @@ function select(db: Q, cityId: string) {
           .as('l'),
       (join) => join.onTrue(),
     )
+    .leftJoinLateral(served.as('s'), (join) => join.onTrue())
     .select(columns)
     .select([
       sql<string | null>`coalesce("issuerOrg".name, "issuerUnit".name)`.as('issuerName'),
@@ -153,24 +157,40 @@ export function tasksTitled(db: Q, cityId: string, title: string): Promise<TaskR
   return select(db, cityId).where('t.title', '=', title).orderBy('t.id', 'desc').execute() as Promise<TaskRecord[]>;
 }
 
+const CLOSED = ['ended', 'cancelled', 'standing-enough'] as const;
+
+/** A part of a list. */
+interface Part {
+  readonly offset: number;
+  readonly limit: number;
+}
+
 /**
- * A page of tasks that satisfy `reach` (a condition on `t`): running ones and drafts, those short of most people first; or the
- * closed ones, the latest first. Keyset on (rank, id) is not stable while people answer, so the page is cut by offset.
+ * A part of the tasks under way that satisfy `reach` (a condition on `t`): running ones and drafts, those short of most people first.
+ * Keyset on the order is not stable while people answer, so the part is cut by offset.
  */
-export async function listTasks(
-  db: Q,
-  cityId: string,
-  reach: RawBuilder<boolean>,
-  page: { readonly closed: boolean; readonly offset: number; readonly limit: number },
-): Promise<TaskRecord[]> {
-  const closed = ['ended', 'cancelled', 'standing-enough'] as const;
+export async function openTasks(db: Q, cityId: string, reach: RawBuilder<boolean>, part: Part): Promise<(TaskRecord & OneOf)[]> {
   const rows = await select(db, cityId)
+    .select(sql<number>`count(*) over ()::int`.as('of'))
     .where(reach)
-    .where('t.state', page.closed ? 'in' : 'not in', closed)
-    .orderBy(page.closed ? sql`t.ended_on desc nulls last` : sql`${needed} - coalesce(${placed}, 0) desc`)
+    .where('t.state', 'not in', CLOSED)
+    .orderBy(sql`${needed} - coalesce(${placed}, 0) desc`)
     .orderBy('t.id', 'desc')
-    .offset(page.offset)
-    .limit(page.limit)
+    .offset(part.offset)
+    .limit(part.limit)
+    .execute();
+  return rows as (TaskRecord & OneOf)[];
+}
+
+/** A part of the closed tasks that satisfy `reach` (a condition on `t`), the latest first; only its own duties are counted. */
+export async function closedTasks(db: Q, cityId: string, reach: RawBuilder<boolean>, part: Part): Promise<TaskRecord[]> {
+  const order = sql`t.ended_on desc nulls last, t.id desc`;
+  const rows = await select(db, cityId)
+    .where(
+      sql<boolean>`t.id in (select t.id from task t where t.city_id = ${cityId} and t.state in (${sql.join(CLOSED)}) and ${reach}
+        order by ${order} offset ${part.offset} limit ${part.limit})`,
+    )
+    .orderBy(order)
     .execute();
   return rows as TaskRecord[];
 }

@@ -5,12 +5,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from './schema.ts';
 import type { Body } from './scope.ts';
+import type { OneOf } from './waiting.ts';
 
 type Q = Db | Trx;
-const MOST = 20;
 
 /** A plan that asks units of the body for people and has no answer yet. */
-export interface OpenQuestion {
+export interface OpenQuestion extends OneOf {
   readonly taskId: string;
   readonly title: string;
   readonly units: number;
@@ -19,36 +19,35 @@ export interface OpenQuestion {
 }
 
 /** Questions to units of the organizations at or below the body, the nearest deadline first; those whose time is over are gone. */
-export async function openQuestions(db: Q, body: Body, now: Date): Promise<OpenQuestion[]> {
+export async function openQuestions(db: Q, body: Body, now: Date, most: number): Promise<OpenQuestion[]> {
   const { rows } = await sql<OpenQuestion>`
-    select t.id as "taskId", t.title, count(distinct u.id)::int as units, min(u.name) as "unitName", t.consult_until as until
+    select t.id as "taskId", t.title, count(distinct u.id)::int as units, min(u.name) as "unitName", t.consult_until as until, count(*) over ()::int as of
     from consultation c join task t on t.city_id = c.city_id and t.id = c.task_id join unit u on u.city_id = c.city_id and u.id = c.unit_id
     where c.city_id = ${body.cityId} and c.answer = 'open' and t.state = 'planned' and (t.consult_until is null or t.consult_until > ${now})
       and exists (select 1 from org o where o.city_id = c.city_id and o.unit_id = c.unit_id and o.id = any(${body.anchors}::uuid[]))
-    group by t.id, t.title, t.consult_until order by t.consult_until nulls last, t.title limit ${MOST}`.execute(db);
+    group by t.id, t.title, t.consult_until order by t.consult_until nulls last, t.title limit ${most}`.execute(db);
   return rows;
 }
 
 /** What units and people answered about the newest plan of a task that is not submitted yet. */
-export interface Answers {
+export interface Answers extends OneOf {
   readonly taskId: string;
   readonly title: string;
-  readonly createdBy: string;
   readonly objected: number;
   readonly hindered: number;
   readonly since: Date;
 }
 
 /** Tasks in reach (alias `t`) with objections or hindrances, counts only. */
-export async function answersToLookAt(db: Q, cityId: string, reach: RawBuilder<boolean>): Promise<Answers[]> {
+export async function answersToLookAt(db: Q, cityId: string, reach: RawBuilder<boolean>, most: number): Promise<Answers[]> {
   const { rows } = await sql<Answers>`
-    select t.id as "taskId", t.title, t.created_by as "createdBy", count(*) filter (where c.answer = 'objected')::int as objected,
+    select t.id as "taskId", t.title, count(*) over ()::int as of, count(*) filter (where c.answer = 'objected')::int as objected,
       count(*) filter (where c.answer = 'hindered')::int as hindered, min(c.answered_at) as since
     from task t
     join lateral (select p.id from plan p where p.city_id = t.city_id and p.task_id = t.id and p.state in ('ready', 'stopped') order by p.version_no desc limit 1) p on true
     join consultation c on c.city_id = t.city_id and c.plan_id = p.id and c.answer in ('objected', 'hindered')
     where t.city_id = ${cityId} and t.state = 'planned' and ${reach}
-    group by t.id, t.title, t.created_by order by since limit ${MOST}`.execute(db);
+    group by t.id, t.title order by since limit ${most}`.execute(db);
   return rows;
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { noticeList } from '#contract/notices';
 import { taskList } from '#contract/tasks';
 import { termList, todayShow } from '#contract/today';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { TOUR_ORGS } from '#demo/tour';
 import { newId } from '#store/id';
+import { allOf } from '../support/list-rows.ts';
 import { startTestServer } from '../support/server.ts';
 import { createSmallTask } from '../support/small-task.ts';
 
@@ -278,5 +280,85 @@ describe('Today', () => {
     expect(row.action.to).toBe('/terms?scope=body');
     expect(new Set(read.map((one) => one.orgId)).size).toBe(read.length);
     expect(read.map((one) => one.endsOn)).toEqual(read.map((one) => one.endsOn).sort());
+  });
+
+  test('more than twenty of a kind: the page says how many there are and gives all; those of others hide none of mine', async () => {
+    const insert = async (n: number, createdBy: string, day: string) => {
+      const id = newId();
+      await db
+        .insertInto('task')
+        .values({
+          city_id: cityId,
+          id,
+          title: `缺人的任务${n}`,
+          goal: '守住',
+          why: '演练',
+          owner_org_id: wolong,
+          area_id: small.areas.wolong,
+          state: 'active',
+          created_by: createdBy,
+        })
+        .execute();
+      await db
+        .insertInto('post')
+        .values({
+          city_id: cityId,
+          id: newId(),
+          task_id: id,
+          area_id: small.areas.wenhua,
+          name: '北门',
+          start_minute: 600,
+          end_minute: 900,
+          day_from: day,
+          day_to: '2099-01-01',
+          head_count: 1,
+        })
+        .execute();
+      return `left-open ${id}`;
+    };
+    const theirs = [];
+    for (let n = 0; n < 23; n++) theirs.push(await insert(n, DEMO_ACCOUNTS.districtApprover.id, '2026-01-01'));
+    const mine = await insert(99, DEMO_ACCOUNTS.districtOfficer.id, '2098-01-01');
+    const open = (answer: Awaited<ReturnType<typeof today>>) =>
+      answer.items.map((one) => one.id).filter((id) => id.startsWith('left-open '));
+    const body = await today('districtOfficer', 'body');
+    const cut = body.cut.find((one) => one.kind === 'open')!;
+    expect(open(body)).toHaveLength(20);
+    expect(cut).toMatchObject({ shown: 20, to: null });
+    expect(cut.of).toBeGreaterThanOrEqual(24);
+    const all = (await (await server.as('districtOfficer')).call(todayShow, { query: { scope: 'body', most: 1000 } })).data;
+    expect(all.cut).toEqual([]);
+    expect(open(all)).toHaveLength(cut.of);
+    expect(open(all)).toEqual(expect.arrayContaining([...theirs, mine]));
+    expect(open(await today('districtOfficer'))).toContain(mine);
+    expect(open(await today('districtOfficer'))).not.toContain(theirs[0]);
+  });
+
+  test('notices can be read to the oldest, each once, also those of one instant', async () => {
+    const before = (await (await server.as('districtOfficer')).call(noticeList, {})).data.items.length;
+    const at = new Date('2026-01-01T00:00:00Z');
+    const row = { city_id: cityId, org_id: wolong, unit_id: null, person_id: null, kind: 'passed-on', erase_after: null };
+    const rows = Array.from({ length: 25 }, (_, n) => ({
+      ...row,
+      id: newId(),
+      params: JSON.stringify({ title: `第${n}件` }),
+      created_at: n < 20 ? at : new Date(at.getTime() + n),
+    }));
+    await db.insertInto('notice').values(rows).execute();
+    const read = await allOf(
+      await server.as('districtOfficer'),
+      noticeList,
+      (query) => ({ query }),
+      (page) => page.items,
+      4,
+    );
+    expect(read).toHaveLength(before + 25);
+    expect(new Set(read.map((one) => one.id)).size).toBe(read.length);
+    expect(read.map((one) => one.at)).toEqual(
+      read
+        .map((one) => one.at)
+        .sort()
+        .reverse(),
+    );
   });
 });

@@ -7,6 +7,9 @@ import type { Call, ExitCode } from '../command.ts';
 import { loadDocumentTexts } from '../document-texts.ts';
 import { isWorkbook, problemFrom, problemFromTables, readJson, tell, write } from './plan-input.ts';
 
+/** Gaps told on the terminal; the file has all. */
+const GAPS_TOLD = 20;
+
 /** Plans a problem (JSON, or needs and roster workbooks) and writes the plan as JSON or workbook. Exit 1 when the input has errors. */
 export async function runPlanSolve(call: Call): Promise<ExitCode> {
   const { options, out, environment } = call;
@@ -76,11 +79,12 @@ function summary(
       Object.entries(params).map(([key, value]) => [key, typeof value === 'string' ? (labels.get(value) ?? value) : value]),
     );
   out.say('plan.counts', { short: counts.short, posts: counts.shortPosts, filled: counts.filled, places: counts.places });
-  for (const gap of plan.shortages.slice(0, 20)) {
+  for (const gap of plan.shortages.slice(0, GAPS_TOLD)) {
     out.line(`  ${labels.get(gap.post)} −${gap.count}: ${texts(gap.reason.code, named(gap.reason.numbers))}`);
     const repair = gap.repairs[0];
     if (repair) out.line(`    ${texts(`repair-${repair.kind}`, { ...named(repair.change), gain: repair.gain })}`);
   }
+  if (plan.shortages.length > GAPS_TOLD) out.say('plan.more-gaps', { count: plan.shortages.length - GAPS_TOLD });
   const percent = plan.objective === 0 ? 0 : Math.ceil((1000 * plan.gap) / plan.objective) / 10;
   const proof = texts(`proof-${plan.proof.status}`, { objective: plan.objective, bound: plan.bound, percent });
   out.line(plan.proof.scope === 'given-leaders' ? texts('plan.given-leaders', { proof }) : proof);

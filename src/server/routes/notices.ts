@@ -1,25 +1,32 @@
 import { myNoticeList, noticeList } from '#contract/notices';
-import { type NoticeRow, noticesOfBody, noticesOfPerson } from '#store/notice';
+import { idSchema } from '#contract/page';
+import { type NoticePart, type NoticeRow, noticesOfBody, noticesOfPerson } from '#store/notice';
+import { decodeCursor, pageFrom } from '../cursor.ts';
+import { problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { ok } from '../reply.ts';
-
-/** One screen of a phone, one sheet of the console; older ones are in the log of the task. */
-const MOST = 20;
 
 /** What one was told: a person by name of the account, an organization or unit by the acting role. */
 export function noticeRoutes(routes: Registrar): void {
   routes.handle(myNoticeList, async (ctx) => {
     const { personId } = ctx.session;
-    const rows = personId === null ? [] : await noticesOfPerson(ctx.db, ctx.cityId, personId, MOST);
-    return ok({ items: rows.map(noticeOf) });
+    const rows = personId === null ? [] : await noticesOfPerson(ctx.db, ctx.cityId, personId, partOf(ctx.query));
+    return ok(pageFrom(rows, ctx.query.limit, (row) => [row.id], noticeOf));
   });
 
   routes.handle(noticeList, async (ctx) => {
     const { anchors, unitId } = ctx.scope.body;
     // A member of a unit sees his own notices on the phone page; those of the unit are for who speaks for it.
-    const rows = ctx.scope.role === 'member' ? [] : await noticesOfBody(ctx.db, ctx.cityId, { anchors, unitId }, MOST);
-    return ok({ items: rows.map(noticeOf) });
+    const body = { anchors, unitId };
+    const rows = ctx.scope.role === 'member' ? [] : await noticesOfBody(ctx.db, ctx.cityId, body, partOf(ctx.query));
+    return ok(pageFrom(rows, ctx.query.limit, (row) => [row.id], noticeOf));
   });
+}
+
+function partOf({ limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined }): NoticePart {
+  const after = decodeCursor(cursor, 1)?.[0];
+  if (after !== undefined && !idSchema.safeParse(after).success) throw problem('malformed', {});
+  return { limit: limit + 1, after: after === undefined ? undefined : String(after) };
 }
 
 function noticeOf(row: NoticeRow) {

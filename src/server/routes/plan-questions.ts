@@ -51,6 +51,9 @@ const SAME: PlanAge = { posts: [], people: [], caps: [], joined: 0, left: 0, cha
 /** Most people that a search in a plan shows. */
 const FOUND = 8;
 
+/** Most people who move that an answer names; all are counted. */
+const MOVES = 200;
+
 /** Questions about a computed version: whether it is still of today, why not that person, what if; and the repair of a gap. */
 export function planQuestionRoutes(routes: Registrar): void {
   routes.handle(
@@ -237,7 +240,7 @@ async function told<R extends RouteShape>(
   outcome: Outcome,
   more = 0,
 ): Promise<z.output<typeof outcomeSchema>> {
-  const moves = outcome.moves.slice(0, 50);
+  const moves = outcome.moves.slice(0, MOVES);
   const rows = await peopleRows(ctx, head.taskId, [...new Set(moves.map((move) => move.member))]);
   const names = await namesOf(ctx, head, full.problem, rows);
   const title = (post: string | null) => (post === null ? null : titleOf(names.titles.get(post)));
@@ -245,6 +248,7 @@ async function told<R extends RouteShape>(
     difference: outcome.difference,
     rest: outcome.difference - full.problem.weights.shortage * (more - outcome.filled),
     filled: outcome.filled,
+    moved: outcome.moves.length,
     moves: moves.map((move) => ({
       personId: move.member,
       name: maskName(names.people.get(move.member)?.name ?? ''),

@@ -42,7 +42,7 @@ import { changed, created, ok } from '../reply.ts';
 import { openTask, readTask } from './tasks.ts';
 
 /** Most entries of the lists of one version. */
-const [GAPS, CAPS, NOTICES] = [100, 40, 50];
+const [GAPS, CAPS, NOTICES, FINDINGS] = [100, 40, 50, 50];
 
 /** What a version shows before anything is solved. */
 const NOTHING_YET = {
@@ -55,7 +55,9 @@ const NOTHING_YET = {
   emptyPlace: null,
   proof: null,
   verification: [],
+  verificationCount: 0,
   notices: [],
+  noticeCount: 0,
   gaps: [],
   gapCount: 0,
   caps: [],
@@ -107,7 +109,7 @@ export function planRoutes(routes: Registrar): void {
     const full = await documentsOf(ctx, head);
     const choices = await listChoices(ctx.db, ctx.cityId, task.id);
     const failure = head.failure as { code: string; reference?: string; issues?: Issue[] } | null;
-    const findings = full?.verification.issues.slice(0, 50) ?? [];
+    const findings = full?.verification.issues.slice(0, FINDINGS) ?? [];
     const said = [...(full?.plan.notices ?? []), ...findings, ...(failure?.issues ?? [])];
     const people = await spokenOf(ctx, task.id, said, choices);
     const names = await namesOf(ctx, head, full?.problem ?? null, people);
@@ -134,10 +136,12 @@ export function planRoutes(routes: Registrar): void {
       emptyPlace: full?.problem.weights.shortage ?? null,
       proof: full ? { ...full.plan.proof, verified: full.verification.ok } : null,
       verification: mayReveal ? findings.map(named) : [],
+      verificationCount: mayReveal ? (full?.verification.issues.length ?? 0) : 0,
       notices:
         full && mayReveal
           ? full.plan.notices.slice(0, NOTICES).map((one) => ({ code: one.code, params: namedParams(one.params, names) }))
           : [],
+      noticeCount: mayReveal ? (full?.plan.notices.length ?? 0) : 0,
       gaps: mayReveal ? gaps : gapsForOthers(gaps),
       gapCount: full?.plan.shortages.length ?? 0,
       caps: mayReveal && caps ? caps.caps : [],

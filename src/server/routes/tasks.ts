@@ -20,13 +20,14 @@ import type { Pack } from '#kernel/packs';
 import type { Db } from '#store/schema';
 import { tasksInReach } from '#store/scope';
 import {
+  closedTasks,
   existing,
   findTask,
   insertTask,
   listBeside,
   listLines,
-  listTasks,
   lockTask,
+  openTasks,
   replaceBesideAndLines,
   type TaskRecord,
   updateTask,
@@ -47,11 +48,8 @@ export function taskRoutes(routes: Registrar): void {
   routes.handle(taskList, async (ctx) => {
     const { limit, closed } = ctx.query;
     const offset = Number(decodeCursor(ctx.query.cursor, 1)?.[0] ?? 0);
-    const rows = await listTasks(ctx.db, ctx.cityId, tasksInReach(ctx.scope.body), {
-      closed: closed === 'yes',
-      offset,
-      limit: limit + 1,
-    });
+    const read = closed === 'yes' ? closedTasks : openTasks;
+    const rows = await read(ctx.db, ctx.cityId, tasksInReach(ctx.scope.body), { offset, limit: limit + 1 });
     const items = rows.slice(0, limit).map((task) => rowOf(task, ctx.today));
     return ok({ items, next: rows.length > limit ? encodeCursor([offset + limit]) : null });
   });

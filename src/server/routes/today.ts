@@ -1,14 +1,18 @@
-import { type TodayItem, termList, todayShow } from '#contract/today';
+import { PAGES } from '#contract/pages';
+import { type Today, type TodayItem, termList, todayShow } from '#contract/today';
 import { addMonths, type Day } from '#kernel/lib';
 import { offersWaiting } from '#store/offer';
 import { type Body, tasksInReach } from '#store/scope';
-import { listTasks } from '#store/task';
+import { openTasks } from '#store/task';
 import {
+  both,
   dutyTrouble,
   endingTerms,
   findBodyName,
   firstPosts,
   leftOpen,
+  type OneOf,
+  tasksOf,
   unansweredDuties,
   unfavourableDecisions,
   unitsOverCap,
@@ -38,7 +42,7 @@ import {
   unfinishedDraft,
 } from '../today-items.ts';
 
-/** One page shows what one person can decide in a morning; the lists behind it are complete. */
+/** Tasks under way that one page shows at least, whatever number of rows of a kind is asked for. */
 const MOST_TASKS = 200;
 /** Ordinary notice of a re-election: half a year before the term is over. */
 const TERM_NOTICE_MONTHS = 6;
@@ -55,17 +59,31 @@ export function todayRoutes(routes: Registrar): void {
     if (asked > 0) items.push(myQuestionsItem(asked));
     const head = { asOf: now.toISOString(), scope: ctx.query.scope };
     if (role === 'member') {
-      return ok({ ...head, scope: 'mine' as const, scopes: [{ scope: 'mine' as const, name: null }], items, running: [] });
+      return ok({
+        ...head,
+        scope: 'mine' as const,
+        scopes: [{ scope: 'mine' as const, name: null }],
+        items,
+        running: [],
+        cut: [],
+      });
     }
+    const { most } = ctx.query;
     const reach = tasksInReach(body);
     const focus = await focusArea(db, body, reach);
     const scope = ctx.query.scope === 'area' && !focus ? 'mine' : ctx.query.scope;
     const mine = scope === 'mine';
-    const within = new Set(focus?.taskIds);
-    const narrowed = (taskId: string) => scope !== 'area' || within.has(taskId);
+    const about = tasksOf(mine ? { createdBy: session.accountId } : scope === 'area' ? { taskIds: focus?.taskIds ?? [] } : {});
+    const own = both(reach, about);
     const seen = bodySeen(body, scope, focus);
-    const all = await listTasks(db, cityId, reach, { closed: false, offset: 0, limit: MOST_TASKS });
-    const tasks = all.filter((task) => (mine ? task.createdBy === session.accountId : narrowed(task.id)));
+    const cut: Today['cut'] = [];
+    const counted = <Row extends OneOf>(kind: Today['cut'][number]['kind'], to: string | null, rows: readonly Row[]) => {
+      const of = rows[0]?.of ?? 0;
+      if (of > rows.length) cut.push({ kind, shown: rows.length, of, to });
+      return rows;
+    };
+    const part = { offset: 0, limit: Math.max(MOST_TASKS, most) };
+    const tasks = counted('tasks', PAGES.tasks, await openTasks(db, cityId, own, part));
     const first = await firstPosts(
       db,
       cityId,
@@ -77,18 +95,19 @@ export function todayRoutes(routes: Registrar): void {
       const rows = [planGap(task, opens, now), draft, endingItem(task, today)];
       items.push(...rows.filter((row) => row !== undefined));
     }
-    items.push(...approvalItems((await waitingApprovals(db, body)).filter((row) => narrowed(row.taskId))));
-    const own = (row: { createdBy: string; taskId: string }) =>
-      mine ? row.createdBy === session.accountId : narrowed(row.taskId);
-    const decided = await unfavourableDecisions(db, cityId, reach, today);
-    items.push(...decided.filter((row) => own(row) || (mine && row.submittedBy === session.accountId)).map(decisionItem));
-    items.push(...(await leftOpen(db, cityId, reach, today)).filter(own).map((open) => leftOpenItem(open, now)));
-    items.push(...(await dutyTrouble(db, cityId, reach)).filter(own).flatMap(troubleItems));
-    items.push(...(await answersToLookAt(db, cityId, reach)).filter(own).map(answersItem));
-    items.push(...(await openQuestions(db, seen, now)).map(questionItem));
+    // What one may decide on is one's own matter whoever wrote the task; only a county narrows it.
+    const decidable = mine ? tasksOf({}) : about;
+    items.push(...approvalItems(counted('approvals', PAGES.approvals, await waitingApprovals(db, body, decidable, most))));
+    const decided = { reach, about, submitter: mine ? session.accountId : null };
+    items.push(...counted('decisions', null, await unfavourableDecisions(db, cityId, decided, today, most)).map(decisionItem));
+    const open = counted('open', null, await leftOpen(db, cityId, own, today, most));
+    items.push(...open.map((one) => leftOpenItem(one, now)));
+    items.push(...counted('trouble', null, await dutyTrouble(db, cityId, own, most)).flatMap(troubleItems));
+    items.push(...counted('answers', null, await answersToLookAt(db, cityId, own, most)).map(answersItem));
+    items.push(...counted('questions', PAGES.consultations, await openQuestions(db, seen, now, most)).map(questionItem));
     if (role === 'officer' || role === 'secretary')
       items.push(...(await offersWaiting(db, cityId, seen.anchors, today)).map(offersItem));
-    items.push(...(await unitsOverCap(db, seen)).map(overCapItem));
+    items.push(...counted('caps', null, await unitsOverCap(db, seen, most)).map(overCapItem));
     const [firstTerm] = await endingTerms(db, seen, addMonths(today, TERM_NOTICE_MONTHS), { limit: 1 });
     if (firstTerm) items.push(termsItem(firstTerm, scope, today));
     return ok({
@@ -101,6 +120,7 @@ export function todayRoutes(routes: Registrar): void {
       ],
       items: items.sort(byBite),
       running: tasks.filter((task) => task.state !== 'draft' || task.needed > 0).map((task) => runningRow(task, today)),
+      cut,
     });
   });
 

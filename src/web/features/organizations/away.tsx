@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { participationListFile } from '#contract/list-files';
 import { orgParticipations } from '#contract/organizations';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
 import { formatDay } from '../../ui/format.ts';
 import { join } from '../../ui/join.ts';
 import { ListFile } from '../../ui/list-file.tsx';
@@ -16,6 +17,9 @@ import '../../ui/plain-table.css';
 import type { Org } from './page.tsx';
 import { useTotal } from './words.ts';
 
+/** Rows of the table before one asks for all that were read. */
+const SHOWN = 50;
+
 /** One hop and at most four nodes: more is a table. */
 const NODES = 4;
 
@@ -24,13 +28,15 @@ export function Away({ org }: { readonly org: Org }) {
   const { t, i18n } = useTranslation('org');
   const count = useTotal(org);
   const [ended, setEnded] = useState(false);
-  const list = useQuery({
-    queryKey: ['org-away', org.id, ended],
-    queryFn: async () =>
-      (await client.call(orgParticipations, { params: { orgId: org.id }, query: { ended: ended ? 'yes' : 'no' } })).data,
-    enabled: org.may.seePersons,
-  });
-  const rows = list.data?.items ?? [];
+  const list = usePagedList(
+    ['org-away', org.id, ended],
+    async (page) =>
+      (await client.call(orgParticipations, { params: { orgId: org.id }, query: { ended: ended ? 'yes' : 'no', ...page } })).data,
+    { enabled: org.may.seePersons },
+  );
+  const rows = list.items;
+  const { hasNextPage, isPending } = list.query;
+  const [shown, setShown] = useState(SHOWN);
   const people = new Set(rows.map((row) => row.personId)).size;
   const title = t(org.standing ? 'org.away' : 'org.serving-here');
   if (!org.may.seePersons) {
@@ -48,7 +54,7 @@ export function Away({ org }: { readonly org: Org }) {
     <Sheet
       flush
       title={title}
-      note={t('org.away-note', { people, count: rows.length })}
+      note={t(hasNextPage ? 'org.away-note-first' : 'org.away-note', { people, count: rows.length })}
       aside={
         <>
           {rows.length > 0 ? (
@@ -73,8 +79,8 @@ export function Away({ org }: { readonly org: Org }) {
         </>
       }
     >
-      {list.isPending ? <Loading label={t('org.loading')} lines={4} rowHeight={37} /> : null}
-      {list.data && rows.length === 0 ? (
+      {isPending ? <Loading label={t('org.loading')} lines={4} rowHeight={37} /> : null}
+      {!isPending && !list.query.error && rows.length === 0 ? (
         <div className="o-pad">
           <Empty title={t('org.away-none')}>{t('org.away-none-text')}</Empty>
         </div>
@@ -92,7 +98,7 @@ export function Away({ org }: { readonly org: Org }) {
               </tr>
             </thead>
             <tbody>
-              {rows.slice(0, 50).map((row) => (
+              {rows.slice(0, shown).map((row) => (
                 <tr key={`${row.personId} ${row.orgId} ${row.from}`}>
                   <td>
                     <Link to={`/members/${row.personId}`}>
@@ -109,6 +115,16 @@ export function Away({ org }: { readonly org: Org }) {
             </tbody>
           </table>
         </div>
+      ) : null}
+      {rows.length > shown ? (
+        <p className="o-pad second ink2">
+          {t('org.away-shown', { shown, count: rows.length })}{' '}
+          <Button kind="link" size="row" onClick={() => setShown(rows.length)}>
+            {t('org.away-show-all')}
+          </Button>
+        </p>
+      ) : hasNextPage ? (
+        <div className="o-pad">{moreOf(list)}</div>
       ) : null}
     </Sheet>
   );

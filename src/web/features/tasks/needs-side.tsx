@@ -11,6 +11,8 @@ import type { Found } from './grid-model.ts';
 
 /** Errors listed beside the grid; the rest is reached with F8. */
 const LISTED = 40;
+/** Subdistricts before one asks for all. */
+const STREETS = 12;
 /** Reminders listed, and rows named with each. */
 const NOTES = 5;
 const ROWS_NAMED = 3;
@@ -28,6 +30,7 @@ export function NeedsSide(props: {
   const errors = all.filter((one) => one.issue.severity === 'error');
   const notes = all.filter((one) => one.issue.severity === 'warning');
   const [seen, setSeen] = useState(-1);
+  const [streets, setStreets] = useState(STREETS);
   const goTo = ({ row, issue }: { readonly row: number; readonly issue: Found }) =>
     onGo(row, Math.max(0, NEED_COLUMNS.indexOf(issue.path[2] as (typeof NEED_COLUMNS)[number])));
   const next = () => {
@@ -58,7 +61,7 @@ export function NeedsSide(props: {
           ))}
         </dl>
         <ul className="n-streets">
-          {totals.bySubdistrict.slice(0, 12).map((one) => (
+          {totals.bySubdistrict.slice(0, streets).map((one) => (
             <li key={one.name}>
               <span>{one.name}</span>
               <span className="ink2">{t('places', { count: one.places })}</span>
@@ -69,6 +72,14 @@ export function NeedsSide(props: {
             </li>
           ))}
         </ul>
+        {totals.bySubdistrict.length > streets ? (
+          <p className="second ink2">
+            {t('streets-shown', { shown: streets, count: totals.bySubdistrict.length })}{' '}
+            <Button kind="link" size="row" onClick={() => setStreets(totals.bySubdistrict.length)}>
+              {t('streets-all')}
+            </Button>
+          </p>
+        ) : null}
         <p className="second ink2">
           {totals.byShift.map((one) => `${one.name || t('no-shift')} ${formatNumber(one.people)}`).join(t('sep-comma'))}
         </p>

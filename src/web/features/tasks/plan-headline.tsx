@@ -103,6 +103,9 @@ export function PlanHeadline(props: {
               <Mark code="note" /> {t(`plan:${one.code}`, one.params)}
             </li>
           ))}
+          {plan.noticeCount > plan.notices.length ? (
+            <li className="ink2">{t('notices-first', { shown: plan.notices.length, count: plan.noticeCount })}</li>
+          ) : null}
         </ul>
       ) : null}
     </div>

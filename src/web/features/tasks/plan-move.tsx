@@ -56,7 +56,7 @@ export function PlanMove({
       setError(reason);
     }
   };
-  const stays = data?.outcome && data.outcome.rest === 0 && data.outcome.filled === 0 && data.outcome.moves.length === 0;
+  const stays = data?.outcome && data.outcome.rest === 0 && data.outcome.filled === 0 && data.outcome.moved === 0;
   const title = t('move-title', { name: data ? personOf(data) : '', post });
   return (
     <OpenedSheet

@@ -41,6 +41,9 @@ export function PlanReport({ plan, onClose }: { readonly plan: z.output<typeof p
           { label: t('report-pairs'), value: n(proof.arcs) },
         ]}
       />
+      {plan.verificationCount > plan.verification.length ? (
+        <p className="second ink2">{t('report-first', { shown: plan.verification.length, count: plan.verificationCount })}</p>
+      ) : null}
       {plan.verification.length > 0 ? (
         <ul className="t-missing">
           {plan.verification.map((issue) => (

@@ -1,26 +1,29 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { noticeList } from '#contract/notices';
+import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { client } from '../../data/remote/client.ts';
 import { formatDay, formatTime } from '../../ui/format.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 
+/** Notices before "show more". */
+const AT_ONCE = 8;
+
 /** What the acting organization or unit was told lately; it asks nothing, what is to be done stands above. */
 export function Notices() {
   const { t, i18n } = useTranslation('today');
-  const list = useQuery({
-    queryKey: ['notices'],
-    queryFn: async () => (await client.call(noticeList, {})).data.items,
-    refetchInterval: 60_000,
-  });
-  if (!list.data || list.data.length === 0) return null;
+  const list = usePagedList(
+    ['notices'],
+    async (page) => (await client.call(noticeList, { query: { limit: AT_ONCE, ...page } })).data,
+    { refetchInterval: 60_000 },
+  );
+  if (list.items.length === 0) return null;
   const lang = i18n.language;
   return (
     <>
       <h2 className="q-section">{t('told')}</h2>
       <Sheet>
         <ul className="q-told">
-          {list.data.slice(0, 8).map((one) => (
+          {list.items.map((one) => (
             <li key={one.id}>
               <span className="second ink3">
                 {formatDay(one.at, lang)} {formatTime(one.at, lang)}
@@ -29,6 +32,7 @@ export function Notices() {
             </li>
           ))}
         </ul>
+        {moreOf(list)}
       </Sheet>
     </>
   );

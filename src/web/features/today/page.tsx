@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { TODAY_SCOPES, type Today, type TodayItem, todayShow } from '#contract/today';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
+import { Button } from '../../ui/button.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { GapList } from '../../ui/gap-list.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -19,20 +20,25 @@ import { RunningTable } from './running.tsx';
 /** The namespaces whose keys the server may send in a row of Today. */
 const TEXTS = ['today', 'tasks', 'ui', 'time'];
 
+/** Rows of a kind once all are asked for: the most that one answer carries. */
+const ALL = 1000;
+
 /** What waits for a decision, then what runs; figures move, so it is read again every minute. */
 export function Component() {
   const { t, i18n } = useTranslation(TEXTS);
   const [query, setQuery] = useSearchParams();
   const scope = TODAY_SCOPES.find((one) => one === query.get('scope')) ?? 'mine';
+  const all = query.get('all') === 'yes';
   const today = useQuery({
-    queryKey: ['today', scope],
-    queryFn: async () => (await client.call(todayShow, { query: { scope } })).data,
+    queryKey: ['today', scope, all],
+    queryFn: async () => (await client.call(todayShow, { query: { scope, ...(all ? { most: ALL } : {}) } })).data,
     refetchInterval: 60_000,
     placeholderData: keepPreviousData,
   });
   const data = today.data;
   const lang = i18n.language;
   const choose = (value: string) => setQuery(value === 'mine' ? {} : { scope: value }, { replace: true });
+  const showAll = () => setQuery({ ...(scope === 'mine' ? {} : { scope }), all: 'yes' }, { replace: true });
   return (
     <Page>
       <PageHead
@@ -60,14 +66,16 @@ export function Component() {
           <Loading label={t('ui:loading')} lines={7} rowHeight={51} />
         </Sheet>
       ) : null}
-      {data ? <Waiting data={data} /> : null}
-      {data && data.running.length > 0 ? <RunningTable tasks={data.running} /> : null}
+      {data ? <Waiting data={data} onAll={all ? undefined : showAll} /> : null}
+      {data && data.running.length > 0 ? (
+        <RunningTable tasks={data.running} cut={data.cut.find((one) => one.kind === 'tasks')} />
+      ) : null}
       {data ? <Notices /> : null}
     </Page>
   );
 }
 
-function Waiting({ data }: { readonly data: Today }) {
+function Waiting({ data, onAll }: { readonly data: Today; readonly onAll: (() => void) | undefined }) {
   const { t, i18n } = useTranslation(TEXTS);
   if (data.items.length === 0) {
     return (
@@ -81,7 +89,35 @@ function Waiting({ data }: { readonly data: Today }) {
   return (
     <Sheet flush>
       <GapList groups={gapGroups(data, t, i18n.language)} />
+      <LeftOut cut={data.cut.filter((one) => one.kind !== 'tasks')} onAll={onAll} />
     </Sheet>
+  );
+}
+
+/** Of which kinds not all rows stand above, and where the others are. */
+function LeftOut({ cut, onAll }: { readonly cut: Today['cut']; readonly onAll: (() => void) | undefined }) {
+  const { t } = useTranslation('today');
+  if (cut.length === 0) return null;
+  return (
+    <ul className="q-cut">
+      {cut.map(({ kind, shown, of, to }) => (
+        <li key={kind}>
+          {t(`cut-${kind}`, { shown, count: of })}{' '}
+          {to ? (
+            <Button kind="link" size="row" to={to}>
+              {t(`cut-page-${kind}`)}
+            </Button>
+          ) : null}
+        </li>
+      ))}
+      {onAll ? (
+        <li>
+          <Button size="row" onClick={onAll}>
+            {t('cut-all')}
+          </Button>
+        </li>
+      ) : null}
+    </ul>
   );
 }
 

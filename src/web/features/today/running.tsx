@@ -1,13 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import type { Message } from '#contract/message';
-import type { RunningTask } from '#contract/today';
+import type { RunningTask, Today } from '#contract/today';
 import { TaskCells, TaskHeads } from '../../app/task-cells.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import '../../ui/plain-table.css';
 
 /** Tasks under way, most gaps first: stage, what is not reached, reached of needed, when it ends. */
-export function RunningTable({ tasks }: { readonly tasks: readonly RunningTask[] }) {
+export function RunningTable(props: {
+  readonly tasks: readonly RunningTask[];
+  /** Set when there are more tasks than were looked at. */
+  readonly cut: Today['cut'][number] | undefined;
+}) {
+  const { tasks, cut } = props;
   const { t } = useTranslation('today');
   const say = (message: Message | null) => (message ? t(message.key, message.params) : '');
   return (
@@ -15,7 +20,19 @@ export function RunningTable({ tasks }: { readonly tasks: readonly RunningTask[]
       <h2 className="q-section">
         {t('running')} <span>{t('running-note', { count: tasks.length })}</span>
       </h2>
-      <Sheet flush>
+      <Sheet
+        flush
+        foot={
+          cut ? (
+            <span className="second ink2">
+              {t('cut-tasks', { shown: cut.shown, count: cut.of })}{' '}
+              <Button kind="link" size="row" to={cut.to ?? undefined}>
+                {t('cut-page-tasks')}
+              </Button>
+            </span>
+          ) : undefined
+        }
+      >
         <div className="q-scroll">
           <table className="q-table">
             <thead>
