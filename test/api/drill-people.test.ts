@@ -81,6 +81,24 @@ describe('the draft', () => {
     expect(leaderOf(back.data)?.proposedBy).not.toBe('person');
   });
 
+  test('S-274 status and role are apart: a probationary member serves, is offered for no office and refused when named', async () => {
+    const shown = await formation();
+    const branch = shown.data.nodes.find((node) => node.form === 'branch')!;
+    const offered = async () =>
+      (await drafter.call(officerCandidates, { params, query: { node: branch.key } })).data.items.map((one) => one.personId);
+    const person = (await offered()).find((one) => one !== branch.leader?.personId)!;
+    const status = (to: 'full' | 'probationary') =>
+      db.updateTable('person').set({ status: to }).where('id', '=', person).execute();
+    await status('probationary');
+    expect(await offered()).not.toContain(person);
+    const body = { node: branch.key, office: 'secretary', personId: person } as const;
+    const refused = await refusal(drafter.call(officerSet, { params, body }, { ifMatch: shown.etag }));
+    expect(refused.issues?.map((one) => one.code)).toContain('office-needs-full-member');
+    expect((await formation()).data.nodes.find((node) => node.key === branch.key)!.leader).toEqual(branch.leader);
+    await status('full');
+    expect(await offered()).toContain(person);
+  });
+
   test('a branch is divided into two and joined again; a node that is none is refused', async () => {
     const shown = await formation();
     const branch = shown.data.nodes.find((node) => node.form === 'branch' && node.groups >= 4)!;
@@ -183,6 +201,25 @@ describe('people of the chain', () => {
     expect(home.every((row) => row.taskId === taskId)).toBe(true);
     const names = await refusal(drafter.call(orgParticipations, { params: { orgId: group.id } }));
     expect(names.code).toBe('names-not-allowed');
+  });
+
+  test('S-274 a probationary member takes part as a member, with status and role each its own; a non-member is not put in', async () => {
+    const { chain } = (await drafter.call(runningShow, { params, query: {} })).data;
+    const group = chain.find((node) => node.form === 'group')!;
+    const [free] = await rows(sql<{ id: string }>`select p.id from person p join area c on c.id = p.residence_area_id
+      join area s on s.id = c.parent_id join area d on d.id = s.parent_id and d.name = '卧龙区' where p.unit_id is null and p.status = 'full'
+      and not exists (select 1 from participation x where x.person_id = p.id) and not exists (select 1 from person_wish w where w.person_id = p.id)
+      order by p.id limit 1`);
+    const from = (await drafter.call(taskShow, { params })).data.content.startsOn!;
+    const join = () => drafter.call(joinerAdd, { params, body: { orgId: group.id, personId: free!.id, from } });
+    const status = (to: 'probationary' | 'non-member') =>
+      db.updateTable('person').set({ status: to }).where('id', '=', free!.id).execute();
+    await status('non-member');
+    expect((await refusal(join())).code).toBe('outside-scope');
+    await status('probationary');
+    await join();
+    const kept = sql`select x.role, p.status from participation x join person p on p.id = x.person_id where p.id = ${free!.id}::uuid`;
+    expect(await rows(kept)).toEqual([{ role: 'member', status: 'probationary' }]);
   });
 
   test('S-149 admission and transfer into a task organization are refused and point home; nobody is entered or moved', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
 import {
@@ -26,6 +27,7 @@ import { searchAll } from '#contract/search';
 import { TOUR_ORGS, TOUR_PERSONS, TOUR_UNITS } from '#demo/tour';
 import { newId } from '#store/id';
 import { createPerson } from '#store/person';
+import { memberIs } from '../support/drill.ts';
 import { branchInput, codesOf, create, type RegisterWorld, startRegister } from '../support/register.ts';
 import { refusal, type TestServer } from '../support/server.ts';
 
@@ -130,15 +132,19 @@ describe('members', () => {
 
   test('S-182 a member living in A, with a unit in B, serving in C keeps three areas', async () => {
     const { db } = server.deps.store;
-    const personId = world.persons.get(TOUR_PERSONS.member)!;
+    const { rows } = await sql<{ id: string; lives: string; unit: string; serves: string }>`
+      select p.id, p.residence_area_id as lives, u.located_area_id as unit, o.area_id as serves from participation x
+        join person p on p.id = x.person_id join unit u on u.id = p.unit_id join org o on o.id = x.org_id
+      where p.residence_area_id <> u.located_area_id and u.located_area_id <> o.area_id and o.area_id <> p.residence_area_id
+      order by p.id limit 1`.execute(db);
+    const one = rows[0]!;
+    await memberIs(server, one.id);
     const self = await server.as('member');
-    const { data } = await self.call(memberShow, { params: { personId } });
-    const line = data.lines.find((one) => one.kind === 'participation')!;
-    const served = await db.selectFrom('org').select('area_id').where('id', '=', line.orgId).executeTakeFirstOrThrow();
-    expect(data.residence?.name).toBe('文化社区');
-    expect(line.areaId).toBe(data.unit?.areaId);
-    expect(served.area_id).not.toBe(line.areaId);
-    expect(served.area_id).not.toBe(data.residence?.id);
+    const { data } = await self.call(memberShow, { params: { personId: one.id } });
+    const line = data.lines.find((each) => each.kind === 'participation' && each.areaId === one.unit)!;
+    const served = await self.call(orgShow, { params: { orgId: line.orgId! } });
+    expect([data.residence?.id, line.areaId, served.data.area?.id]).toEqual([one.lives, one.unit, one.serves]);
+    await memberIs(server, world.persons.get(TOUR_PERSONS.member)!);
   });
 
   test('names: masked inside, revealed with purpose and trace, counts outside', async () => {

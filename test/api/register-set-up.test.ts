@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { areaList, areaShow } from '#contract/areas';
 import type { Client } from '#contract/client';
+import { formationShow } from '#contract/formation';
 import { activityList, orgEdit, orgEnd, orgList, orgShow, registerCheckShow } from '#contract/organizations';
 import { searchAll } from '#contract/search';
 import { sessionShow } from '#contract/session';
@@ -196,6 +197,31 @@ describe('set-up', () => {
     expect(await issuedBy(made.data.id)).toBe(made.data.id);
     const headquarters = units.get(TOUR_UNITS.headquarters)!;
     expect(await issuedBy(headquarters)).toBe(headquarters);
+  });
+
+  test('S-285 a work team is an administrative body like a liaison group: no organization in it; it issues a task, on which a temporary branch may be set up', async () => {
+    const { area } = (await meixi.call(orgShow, { params: { orgId: org(TOUR_ORGS.meixi) } })).data;
+    const city = await world.client('cityOfficer');
+    const drafts = server.deps.store.db.selectFrom('task').select('id').where('state', '=', 'draft');
+    const params = { taskId: (await drafts.executeTakeFirstOrThrow()).id };
+    for (const subtype of ['work-team', 'liaison-group']) {
+      const body = { name: `演练${subtype}`, kind: 'administrative-body', subtype, locatedAreaId: area!.id };
+      const unitId = (await meixi.call(unitCreate, { body })).data.id;
+      const shown = (await meixi.call(unitShow, { params: { unitId } })).data;
+      expect(shown).toMatchObject({ kind: 'administrative-body', subtype, organizations: [] });
+      expect(await codesOf(create(meixi, org(TOUR_ORGS.meixi), input('工作队党支部', { unitId })))).toContain(
+        'organization-administrative-body-has-no-form',
+      );
+      const { data, etag } = await city.call(taskShow, { params });
+      await city.call(
+        taskSave,
+        { params, body: { ...data.content, issuerOrgId: null, issuerUnitId: unitId } },
+        { ifMatch: etag },
+      );
+      expect((await city.call(taskShow, { params })).data.content.issuerUnitId).toBe(unitId);
+      const { findings } = (await city.call(formationShow, { params })).data;
+      expect(findings.find((one) => one.rule === 'br-08a')).toMatchObject({ modality: 'permission', outcome: 'needs-approval' });
+    }
   });
 
   test('S-054 standing stays standing: what comes out of a task organization is a new record linked to it, shown on both', async () => {
