@@ -16,6 +16,13 @@ describe('rules pages', () => {
     await page.getByLabel('按哪一天').fill('2020-07-13');
     await page.getByRole('heading', { name: '中国共产党基层组织选举工作条例' }).waitFor();
     expect(page.url()).toContain('day=2020-07-13');
+    // What the word after a source says is told on the page, also to whoever uses keys alone.
+    const legend = page.getByText('出处后面的字样是什么意思');
+    await legend.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('凭一般了解或转载写的').waitFor();
+    for (const word of ['已核对', '待核原文', '未核实', '实践做法'])
+      expect(await page.getByRole('term').filter({ hasText: word }).count()).toBe(1);
   });
 
   test('S-128 and S-136 asking about a project: triggered at 6 months, with clause, inputs, version and day', async () => {

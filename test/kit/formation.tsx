@@ -124,7 +124,7 @@ export function Formation() {
             result="unmet"
             subject="2个临时党支部没有书记人选"
             clause="书记、副书记和委员由批准其成立的党组织指定。"
-            source="《支部工作条例（试行）》第八条，确定。提交时写人选，批准时指定。"
+            source="《支部工作条例（试行）》第八条，已核对。提交时写人选，批准时指定。"
             action={
               <Button kind="link" size="row" to="/x">
                 去定人选
@@ -135,7 +135,7 @@ export function Formation() {
             modality="soft"
             result="reminder"
             subject="桃园社区54人，一般不超过50人"
-            source="第四条，确定。不分也可以，写一句理由。"
+            source="第四条，已核对。不分也可以，写一句理由。"
             action={
               <Button kind="link" size="row">
                 分成两个
@@ -148,7 +148,7 @@ export function Formation() {
             resultText="三个条件都有，等批准"
             subject="成立临时党支部"
             clause="为执行某项任务临时组建的机构，党员组织关系不转接的，经上级党组织批准，可以成立临时党支部。"
-            source="第八条，确定"
+            source="第八条，已核对"
           />
           <RuleFinding
             modality="permission"
@@ -162,7 +162,7 @@ export function Formation() {
             result="satisfied"
             resultText="已关闭这些功能"
             subject="收党费、选党代表、换届"
-            source="第八条，确定"
+            source="第八条，已核对"
           />
           <SatisfiedLine
             items={['有任务、有需要、有章程、有结束条件，写了群众工作']}

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useArticle } from '../../app/article.ts';
+import { CertaintyLegend } from '../../app/certainty-legend.tsx';
 import { useIssueText } from '../../app/problem-state.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Mark } from '../../ui/mark.tsx';
@@ -68,7 +69,7 @@ export function RulesSay({ formation, deciding, answer, act }: RulesSayProps) {
     ? t('rules-deciding', { unmet, practice: formation.findings.filter((one) => one.practice).length })
     : t('rules-note', { todo: errors.length === 0 ? 0 : groupsOf(errors).length, notes: groupsOf(warnings).length });
   return (
-    <Sheet flush title={t('rules-title')} note={note}>
+    <Sheet flush title={t('rules-title')} note={note} foot={<CertaintyLegend />}>
       {deciding
         ? null
         : [...groupsOf(errors), ...groupsOf(warnings)].map((group) => <Missing key={group[0]!.code} group={group} act={act} />)}
@@ -137,7 +138,7 @@ function Said({ finding, answer }: { readonly finding: Finding; readonly answer?
   const source = [
     finding.document,
     article(finding.article),
-    t(`rules:certainty.${finding.certainty}`, { defaultValue: finding.certainty }),
+    t(`rules:certainty.${finding.practice ? 'practice' : finding.certainty}`, { defaultValue: finding.certainty }),
   ]
     .filter(Boolean)
     .join(t('formation:source-comma'));

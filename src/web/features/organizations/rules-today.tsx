@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useArticle } from '../../app/article.ts';
+import { CertaintyLegend } from '../../app/certainty-legend.tsx';
 import { Button } from '../../ui/button.tsx';
 import { type Modality, NotSpecified, RuleFinding, type RuleResult, SatisfiedLine } from '../../ui/rule-finding.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -30,6 +31,7 @@ export function RulesToday({ org }: { readonly org: Org }) {
       title={t('org:org.rules')}
       note={t('org:org.rules-note', { open: open.length, met: met.length })}
       aside={t('org:org.rules-day', { day: org.today })}
+      foot={<CertaintyLegend />}
     >
       {open.length === 0 ? (
         <div className="o-pad">
@@ -60,7 +62,7 @@ function Row({ finding }: { readonly finding: Finding }) {
   const values = Object.fromEntries(Object.entries(finding.values).map(([key, value]) => [key, wordOf(value, t)]));
   const missing = finding.missing.map((one) => t(`rules:fact.${one}`)).join(t('org:org.list-comma'));
   const data = t(`rules:${finding.explanation}`, { ...values, missing, facts: missing });
-  const certainty = t(finding.practice ? 'org:org.certainty-practice' : `org:org.certainty-${finding.certainty}`);
+  const certainty = t(`rules:certainty.${finding.practice ? 'practice' : finding.certainty}`);
   const source = t(finding.article ? 'org:org.source-article' : 'org:org.source', {
     document: finding.document,
     article: article(finding.article),

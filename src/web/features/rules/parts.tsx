@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { NavLink, useSearchParams } from 'react-router';
 import { certaintyKey, type Rule, type RuleDocument } from '#kernel/rules';
 import { useArticle } from '../../app/article.ts';
+import { CertaintyLegend } from '../../app/certainty-legend.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { Field } from '../../ui/field.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -34,6 +35,7 @@ export function RulesHead({
           </NavLink>
         ))}
       </nav>
+      <CertaintyLegend />
     </>
   );
 }
