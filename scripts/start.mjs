@@ -22,7 +22,11 @@ const { main } = await import(pathToFileURL(join(root, 'dist/cli/main.js')).href
 // npm that is ended from outside does not pass the request on: without it this process stops as if it had been asked itself.
 if (process.env.npm_lifecycle_event === 'start') {
   const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 500).unref();
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();
 }
 process.exitCode = await main(wantsHelp ? words : ['serve', ...words]);
 

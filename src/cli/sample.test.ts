@@ -38,7 +38,7 @@ test('sample writes a needs workbook and a roster of real communities of 宛城 
   const roster = await readRosterWorkbook('roster.xlsx', readFileSync(files.roster));
   expect(roster.issues).toEqual([]);
   expect(roster.records).toHaveLength(2000);
-  const source = JSON.parse(readFileSync(join(packageRoot, 'data/areas/nanyang.json'), 'utf8')) as {
+  const source = JSON.parse(readFileSync(join(packageRoot, 'areas/nanyang.json'), 'utf8')) as {
     streets: { code: string; name: string }[];
     villages: { code: string; name: string }[];
   };

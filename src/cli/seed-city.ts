@@ -24,7 +24,7 @@ export interface SeedChoice {
 
 /** Fills the empty database with the synthetic city: real areas, synthetic units and people. Throws `seed-not-empty`. */
 export function seedDemoCity(owner: Target, choice: SeedChoice): Promise<Readonly<Record<string, number>>> {
-  const read = (name: string): unknown => JSON.parse(readFileSync(join(packageRoot, 'data', 'areas', name), 'utf8'));
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(packageRoot, 'areas', name), 'utf8'));
   const batches = cityBatches({
     cityId: DEMO_CITY.id,
     areas: read('nanyang.json') as AreaSource,

@@ -3,7 +3,7 @@ import { cellOf, type Point, shrink, spread } from './cells.ts';
 import type { Random } from './random.ts';
 import { writerOf } from './sheet.ts';
 
-/** `data/areas/nanyang.json`: codes of the National Bureau of Statistics, 2023. */
+/** `areas/nanyang.json`: codes of the National Bureau of Statistics, 2023. */
 export interface AreaSource {
   readonly source: string;
   readonly areas: readonly CodedName[];
@@ -15,7 +15,7 @@ interface CodedName {
   readonly name: string;
 }
 
-/** `data/areas/map.json`: seeds and a hand-drawn outline; never a real border. */
+/** `areas/map.json`: seeds and a hand-drawn outline; never a real border. */
 export interface MapSource {
   readonly seeds: readonly { readonly code: string; readonly lon: number; readonly lat: number }[];
   readonly outline: readonly (readonly number[])[];

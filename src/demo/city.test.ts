@@ -7,7 +7,7 @@ import { shortName } from './areas.ts';
 import { cityBatches } from './city.ts';
 import type { Cell } from './sheet.ts';
 
-const read = (name: string): unknown => JSON.parse(readFileSync(resolve(import.meta.dirname, '../../data/areas', name), 'utf8'));
+const read = (name: string): unknown => JSON.parse(readFileSync(resolve(import.meta.dirname, '../../areas', name), 'utf8'));
 
 /** All rows by table, as objects. */
 function made(seed: number): Map<string, Record<string, Cell>[]> {

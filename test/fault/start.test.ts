@@ -61,6 +61,20 @@ describe('one data folder is one city', () => {
   });
 });
 
+test('asked to stop again and again, as npm and a service manager do, it still stops in order', async () => {
+  const folder = temporaryFolder();
+  await fillFolder(folder);
+  const running = start(['serve', '--port', '0'], { QUNYING_DATA: folder });
+  await addressOf(running);
+  const { pid } = readPidFile(join(folder, 'postgres'))!;
+  const lock = join(folder, 'qunying.lock');
+  // Its last act: a process that is ending has no ears any more.
+  const again = setInterval(() => existsSync(lock) && running.child.kill('SIGTERM'), 5);
+  onTestFinished(() => clearInterval(again));
+  expect(await running.ended).toBe(0);
+  expect([isAlive(pid), existsSync(lock)]).toEqual([false, false]);
+});
+
 describe('npm start', () => {
   test('ended by its process number, it takes server and database with it', async () => {
     const folder = temporaryFolder();

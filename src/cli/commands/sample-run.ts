@@ -15,7 +15,7 @@ import { write } from './plan-input.ts';
 export async function runSample({ options, out, environment }: Call): Promise<ExitCode> {
   const seed = Number(options.seed);
   const today = options.day === undefined ? dayIn(DEFAULT_ZONE, Date.now()) : addDays(day(options.day), -1);
-  const read = (name: string): unknown => JSON.parse(readFileSync(join(packageRoot, 'data', 'areas', name), 'utf8'));
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(packageRoot, 'areas', name), 'utf8'));
   const rows = sampleRows(read('nanyang.json') as AreaSource, read('map.json') as MapSource, seed, today);
   const say = loadDocumentTexts(environment.language);
   const folder = resolve(options.out ?? '.');

@@ -104,17 +104,22 @@ function withFlags({ environment, options }: Call): Environment {
   return { ...environment, port, host: options.host ?? environment.host };
 }
 
-/** Resolves at the first request to stop; a second one within the shutdown ends the process at once. */
+/**
+ * Resolves at the first request to stop. A second Ctrl+C within the shutdown ends the process at once; a second SIGTERM does not: what
+ * stops a service may repeat itself, and what is being written is written.
+ */
 function signal(): Promise<void> {
   return new Promise((stop) => {
     let asked = false;
-    const onSignal = () => {
+    process.on('SIGTERM', () => {
+      asked = true;
+      stop();
+    });
+    process.on('SIGINT', () => {
       if (asked) process.exit(130);
       asked = true;
       stop();
-    };
-    process.on('SIGTERM', onSignal);
-    process.on('SIGINT', onSignal);
+    });
   });
 }
 
