@@ -210,11 +210,13 @@ export const packSchema = z
     summary: z.string(),
     tags: z.array(z.string()),
     questions: z.array(z.object({ id: z.string(), text: z.string(), yes: z.string().nullable(), no: z.string().nullable() })),
-    lines: z.array(z.object({ kind: z.string(), text: z.string(), political: z.boolean() })),
+    /** Lines that a task may take over, in Chinese as its document; `reading` says the same in the reader's language, null when that is Chinese. */
+    lines: z.array(z.object({ kind: z.string(), text: z.string(), political: z.boolean(), reading: z.string().nullable() })),
     shifts: z.array(z.object({ id: z.string(), name: z.string(), window: z.string() })),
     sources: z.array(z.object({ id: z.string(), name: z.string() })),
     levels: z.array(z.object({ id: z.string(), form: z.string(), name: z.string() })),
     charter: z.string(),
+    charterReading: z.string().nullable(),
     reviewDays: z.number().int(),
     shown: z.array(z.string()),
   })

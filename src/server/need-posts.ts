@@ -23,6 +23,7 @@ import { type TaskRecord, updateTask } from '#store/task';
 import type { Content } from './content.ts';
 import type { Context } from './context.ts';
 import { checkNeeds, type JudgedRow, judgeNeeds, type NeedCells, postDays, totalNeeds, wantedSkills } from './needs.ts';
+import { officialTexts } from './packs.ts';
 import { BETWEEN_SKILLS, readSkillCell, type SkillWords, skillWords } from './skill-words.ts';
 
 /** Names of new places made searchable at a time. */
@@ -181,7 +182,7 @@ async function savePosts(
   const all = [...(await listPosts(db, ctx.cityId, taskId, { withdrawn: true })), ...(await listPosts(db, ctx.cityId, taskId))];
   const before = new Map(all.map((post) => [keyOf(post), post]));
   const duty = Object.keys(pack?.posts ?? {})[0];
-  const dutyText = duty ? (pack!.texts[ctx.language]?.[`posts/${duty}/duty`] ?? '') : '';
+  const dutyText = duty ? (officialTexts(pack!)[`posts/${duty}/duty`] ?? '') : '';
   const posts: PostRecord[] = [];
   const ids = judged.map((row): string | null => {
     if (!row.post) return null;

@@ -30,3 +30,8 @@ export function readPackFiles(folder: string): { files: Map<string, unknown>; is
   }
   return { files, issues };
 }
+
+/** Texts of a scene that are written into tasks, posts and so into official documents: Chinese, whatever the officer reads. */
+export function officialTexts(pack: Pack): Readonly<Record<string, string>> {
+  return pack.texts['zh-CN']!;
+}

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { formationShow } from '#contract/formation';
 import { needsPropose, needsSave, needsShow } from '#contract/needs';
-import { taskCreate, taskList, taskShow } from '#contract/tasks';
-import { startTestServer } from '../support/server.ts';
+import { packList, taskCreate, taskList, taskShow } from '#contract/tasks';
+import { DEMO_ACCOUNTS } from '#demo/accounts';
+import { DEMO_PASSWORD } from '#server/demo-accounts';
+import { clientOf, startTestServer } from '../support/server.ts';
 
 const server = await startTestServer({ seed: 'demo' });
 
@@ -46,4 +48,26 @@ test('S-170 the scene instantiated for a district: areas, four levels, checkpoin
   // Twice the same: places are found again, none is made a second time.
   const again = (await drafter.call(needsPropose, { params: scene })).data;
   expect(again.places).toBe(120);
+});
+
+test('a task made by a reader of English holds the Chinese of the scene, as its document is; what it says is told beside it', async () => {
+  const { cookie } = await server.signIn(DEMO_ACCOUNTS.cityOfficer.login, DEMO_PASSWORD);
+  const english = clientOf(server.url, cookie, undefined, 'en');
+  const { items } = (await english.call(taskList, {})).data;
+  const areaId = (await english.call(taskShow, { params: { taskId: items[0]!.id } })).data.content.areaId;
+  const made = await english.call(taskCreate, { body: { title: '第三次值守', pack: 'epidemic-control', areaId } });
+  const params = { taskId: made.data.id };
+  const { content } = (await english.call(taskShow, { params })).data;
+  const latin = /[A-Za-z]{3}/;
+  expect([content.charter, ...content.lines.map((line) => line.text)].filter((text) => latin.test(text ?? ''))).toEqual([]);
+  const pack = (await english.call(packList, {})).data.items.find((one) => one.id === 'epidemic-control')!;
+  expect(pack.charter).toBe(content.charter);
+  expect(pack.lines.map((line) => line.text)).toEqual(content.lines.map((line) => line.text));
+  expect(
+    [pack.charterReading, ...pack.lines.map((line) => line.reading)].every((text) => text !== null && latin.test(text)),
+  ).toBe(true);
+  const shifts = (await english.call(needsPropose, { params })).data.rows.map((row) => row.cells.shift);
+  expect(new Set(shifts)).toEqual(new Set(['早班', '中班', '夜班']));
+  const own = (await (await server.as('cityOfficer')).call(packList, {})).data.items.find((one) => one.id === pack.id)!;
+  expect([own.charterReading, ...own.lines.map((line) => line.reading)].filter((one) => one !== null)).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { communitiesBelow, listNeedRows, placesByCommunity } from '#store/need';
 import { endedInOrder } from '../imports/ended-in-order.ts';
 import { cellsOf, gridOf, judge, needsWorkbook, saveNeeds } from '../need-posts.ts';
 import { type JudgedRow, proposeNeeds, totalNeeds } from '../needs.ts';
+import { officialTexts } from '../packs.ts';
 import { invalid } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { file, ok } from '../reply.ts';
@@ -43,7 +44,7 @@ export function needRoutes(routes: Registrar): void {
     const communities = await communitiesBelow(ctx.db, ctx.cityId, task.areaId, ctx.today);
     const ids = communities.map((one) => one.id);
     const places = await placesByCommunity(ctx.db, ctx.cityId, Object.keys(pack.places), ids);
-    const rows = proposeNeeds(pack, pack.texts[ctx.language] ?? pack.texts['zh-CN']!, communities, places);
+    const rows = proposeNeeds(pack, officialTexts(pack), communities, places);
     const count = [...places.values()].reduce((sum, some) => sum + some.length, 0);
     return ok({ rows: rows.map((cells) => ({ cells })), places: count, without: communities.length - places.size });
   });

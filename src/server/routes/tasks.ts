@@ -35,6 +35,7 @@ import {
 import { standingCandidates } from '#store/task-standing';
 import type { Context } from '../context.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { officialTexts } from '../packs.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, created, ok } from '../reply.ts';
@@ -73,13 +74,13 @@ export function taskRoutes(routes: Registrar): void {
       areaId: ctx.body.areaId,
       ownerOrgId: owner,
       createdBy: ctx.session.accountId,
-      charter: pack?.texts[ctx.language]?.charter ?? null,
+      charter: pack ? (officialTexts(pack).charter ?? null) : null,
       reviewOn: pack ? addDays(ctx.today, Number.parseInt(pack.head.end.review, 10)) : null,
     });
     if (pack) {
       const lines = Object.entries(pack.head.plan).map(([kind, line]) => ({
         kind,
-        text: pack.texts[ctx.language]![`plan/${kind}`]!,
+        text: officialTexts(pack)[`plan/${kind}`]!,
         political: line.political,
       }));
       await replaceBesideAndLines(ctx.db, ctx.cityId, id, [], lines);
@@ -331,7 +332,10 @@ async function bodyOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord): 
 }
 
 function packOf(pack: Pack, language: string): z.output<typeof packSchema> {
-  const text = pack.texts[language] ?? pack.texts['zh-CN']!;
+  const official = officialTexts(pack);
+  const text = pack.texts[language] ?? official;
+  // What is taken over goes into a Chinese document; whoever reads another language sees beside it what it says.
+  const reading = (key: string) => (text === official ? null : (text[key] ?? null));
   const { head } = pack;
   return {
     id: pack.id,
@@ -344,13 +348,19 @@ function packOf(pack: Pack, language: string): z.output<typeof packSchema> {
       yes: rule.yes ?? null,
       no: rule.no ?? null,
     })),
-    lines: Object.entries(head.plan).map(([kind, line]) => ({ kind, text: text[`plan/${kind}`]!, political: line.political })),
+    lines: Object.entries(head.plan).map(([kind, line]) => ({
+      kind,
+      text: official[`plan/${kind}`]!,
+      political: line.political,
+      reading: reading(`plan/${kind}`),
+    })),
     shifts: Object.entries(pack.posts).flatMap(([post, file]) =>
       Object.entries(file.shifts).map(([id, window]) => ({ id, name: text[`posts/${post}/shifts/${id}`]!, window })),
     ),
     sources: Object.keys(head.sources).map((id) => ({ id, name: text[`sources/${id}`]! })),
     levels: pack.pattern.levels.map((level) => ({ id: level.id, form: level.form, name: text[`chain/${level.id}`]! })),
-    charter: text.charter!,
+    charter: official.charter!,
+    charterReading: reading('charter'),
     reviewDays: Number.parseInt(head.end.review, 10),
     shown: head.shown.map((id) => text[`shown/${id}`]!),
   };

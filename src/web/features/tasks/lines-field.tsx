@@ -6,7 +6,16 @@ import type { Task } from './use-task.ts';
 type Lines = Task['content']['lines'];
 
 /** The work plan, line by line; at least one line of political or mass work stays. */
-export function LinesField({ lines, onChange }: { readonly lines: Lines; readonly onChange: (lines: Lines) => void }) {
+export function LinesField({
+  lines,
+  readings,
+  onChange,
+}: {
+  readonly lines: Lines;
+  /** What lines of the scene say in the language of the reader. */
+  readonly readings: ReadonlyMap<string, string>;
+  readonly onChange: (lines: Lines) => void;
+}) {
   const { t } = useTranslation('tasks');
   const list = useRef<HTMLUListElement>(null);
   const add = () => {
@@ -40,6 +49,9 @@ export function LinesField({ lines, onChange }: { readonly lines: Lines; readonl
             <Button kind="link" size="row" onClick={() => onChange(lines.filter((_, i) => i !== at))}>
               {t('f-line-remove')}
             </Button>
+            {readings.has(line.text) ? (
+              <p className="second ink2 t-line-reading">{t('f-reading', { text: readings.get(line.text) })}</p>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -166,6 +166,7 @@ function WhyForm({ task, etag: newest }: { readonly task: Task; readonly etag: s
       {children}
     </div>
   );
+  const readings = new Map((pack?.lines ?? []).flatMap((line) => (line.reading ? [[line.text, line.reading] as const] : [])));
   /** What the scene offers for a field that is still empty. */
   const offered = (field: 'lines' | 'charter', take: (() => void) | undefined) =>
     take && !off && missing.includes(field) && (field === 'charter' || content.lines.length === 0) ? (
@@ -257,8 +258,11 @@ function WhyForm({ task, etag: newest }: { readonly task: Task; readonly etag: s
             {place(
               'lines',
               <>
-                <LinesField lines={content.lines} onChange={(lines) => set({ lines })} />
-                {offered('lines', pack?.lines.length ? () => set({ lines: pack.lines }) : undefined)}
+                <LinesField lines={content.lines} readings={readings} onChange={(lines) => set({ lines })} />
+                {offered(
+                  'lines',
+                  pack?.lines.length ? () => set({ lines: pack.lines.map(({ reading: _, ...line }) => line) }) : undefined,
+                )}
               </>,
             )}
             {place(
@@ -271,6 +275,9 @@ function WhyForm({ task, etag: newest }: { readonly task: Task; readonly etag: s
                   value={content.charter ?? ''}
                   onChange={(value) => set({ charter: value || null })}
                 />
+                {pack?.charterReading && content.charter === pack.charter ? (
+                  <p className="second ink2">{t('f-reading', { text: pack.charterReading })}</p>
+                ) : null}
                 {offered('charter', pack?.charter ? () => set({ charter: pack.charter }) : undefined)}
               </>,
             )}
