@@ -251,10 +251,16 @@ export const dutySheet = defineRoute({
   method: 'POST',
   path: '/api/tasks/{taskId}/sheets',
   summary:
-    'Printable sheet of duties for a unit or for a post, names in full, for a stated purpose; audited. Nothing is changed.',
+    'Printable sheet of duties for a unit or for a post from today on, names in full, for a stated purpose; audited. Nothing is changed.',
   access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'names')),
   params: taskParams,
-  body: z.object({ of: z.enum(['unit', 'post']), id: idSchema, purpose: purposeSchema }),
+  body: z.object({
+    of: z.enum(['unit', 'post']),
+    id: idSchema,
+    purpose: purposeSchema,
+    /** Members read Chinese, whatever the officer does. */
+    language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  }),
   response: { file: [WORD] },
 });
 

@@ -1,13 +1,10 @@
 /**
- * What tells people about their duties: printed sheets per unit and per post, and a calendar file per person. Owns their look on A4; who may see names is decided by the caller.
- * Invariant: a sheet holds no telephone number and no column to tick, sign or score: it informs, it records nobody.
+ * The duties of one person as a calendar file. Owns its form; who is told what is decided by the caller.
  */
-import { AlignmentType, Document, type FileChild, Packer, Paragraph } from 'docx';
 import ical, { ICalEventStatus } from 'ical-generator';
-import { fontOf, officialTable, PAGE, paragraph, run, SIZE, twips } from './official/layout.ts';
 import type { Say } from './text.ts';
 
-/** One duty of one person. Times are local, `YYYY-MM-DDTHH:MM`. */
+/** One duty of one person on one day. Times are local, `YYYY-MM-DDTHH:MM`. */
 export interface DutyLine {
   /** Stable over changes: the calendar of a phone then updates instead of doubling. */
   readonly id: string;
@@ -16,118 +13,8 @@ export interface DutyLine {
   readonly organization: string;
   readonly start: string;
   readonly end: string;
-  /** Null on sheets that go where names may not be seen. */
-  readonly person: string | null;
-  readonly unit: string | null;
   /** Who leads the group. */
   readonly leader: string | null;
-  readonly skill: string | null;
-}
-
-/** What a sheet is headed by. */
-export interface DutySheet {
-  readonly task: string;
-  /** The unit whose people these are, or the post. */
-  readonly of: string;
-  readonly duties: readonly DutyLine[];
-  /** When the sheet was made, local `YYYY-MM-DDTHH:MM`: duties may change. */
-  readonly asOf: string;
-}
-
-const day = (moment: string): string => moment.slice(0, 10);
-const clock = (moment: string): string => moment.slice(11, 16);
-const span = (duty: DutyLine): string => `${clock(duty.start)}–${clock(duty.end)}`;
-
-async function page(children: readonly FileChild[], title: string): Promise<Uint8Array> {
-  const document = new Document({
-    title,
-    styles: { default: { document: { run: { font: fontOf('body'), size: SIZE.small } } } },
-    sections: [
-      {
-        properties: {
-          page: {
-            size: { width: twips(PAGE.width), height: twips(PAGE.height) },
-            margin: {
-              top: twips(20),
-              bottom: twips(20),
-              left: twips(27),
-              right: twips(27),
-              header: 0,
-              footer: twips(10),
-              gutter: 0,
-            },
-          },
-        },
-        children: [...children],
-      },
-    ],
-  });
-  return new Uint8Array(await Packer.toBuffer(document));
-}
-
-function heads(title: string, lines: readonly string[]): FileChild[] {
-  return [
-    new Paragraph({ alignment: AlignmentType.CENTER, spacing: { after: 120 }, children: [run(title, 'title', SIZE.title)] }),
-    ...lines.map((text) => paragraph(text, { size: SIZE.small })),
-  ];
-}
-
-const sorted = (duties: readonly DutyLine[], by: (duty: DutyLine) => string): DutyLine[] =>
-  [...duties].sort((a, b) => (by(a) < by(b) ? -1 : by(a) > by(b) ? 1 : 0));
-
-/** A4 sheet for a unit: who of its people goes where and when, by day and time. */
-export function unitDutySheet(sheet: DutySheet, say: Say): Promise<Uint8Array> {
-  const title = say('duty-sheet-unit-title', { unit: sheet.of });
-  const rows = sorted(sheet.duties, (duty) => `${duty.start} ${duty.post} ${duty.person}`).map((duty) => [
-    day(duty.start),
-    span(duty),
-    duty.person ?? say('duty-sheet-masked'),
-    duty.place,
-    duty.post,
-    duty.leader ?? say('duty-sheet-leader-open'),
-  ]);
-  const table = officialTable(
-    ['day', 'time', 'person', 'place', 'post', 'leader'].map((key) => say(`duty-sheet-${key}`)),
-    [12, 12, 9, 13, 20, 9],
-    rows,
-  );
-  const people = new Set(sheet.duties.map((duty) => duty.person)).size;
-  const lines = [
-    say('duty-sheet-task', { task: sheet.task }),
-    say('duty-sheet-counts', { people, duties: sheet.duties.length }),
-    say('duty-sheet-as-of', { time: sheet.asOf.replace('T', ' ') }),
-  ];
-  return page([...heads(title, lines), table, paragraph(say('duty-sheet-foot'), { size: SIZE.small })], title);
-}
-
-/** A4 sheet for a post, to hang up there: shift after shift, who comes, what is asked, who leads. */
-export function postDutySheet(sheet: DutySheet, say: Say): Promise<Uint8Array> {
-  const title = say('duty-sheet-post-title', { post: sheet.of });
-  const shifts = new Map<string, DutyLine[]>();
-  for (const duty of sorted(sheet.duties, (one) => `${one.start} ${one.person}`)) {
-    const key = `${duty.start} ${duty.end}`;
-    shifts.set(key, [...(shifts.get(key) ?? []), duty]);
-  }
-  const rows = [...shifts.values()].map((duties) => {
-    const names = duties.map((duty) =>
-      [duty.person ?? say('duty-sheet-masked'), duty.skill].filter((text) => text !== null).join(' '),
-    );
-    const leader = duties.find((duty) => duty.leader !== null)?.leader;
-    return [
-      day(duties[0]!.start),
-      span(duties[0]!),
-      String(duties.length),
-      names.join(say('duty-sheet-comma')),
-      leader ?? say('duty-sheet-leader-open'),
-    ];
-  });
-  const table = officialTable(
-    ['day', 'time', 'count', 'people', 'leader'].map((key) => say(`duty-sheet-${key}`)),
-    [6, 6, 3, 16, 5],
-    rows,
-  );
-  const lines = [say('duty-sheet-task', { task: sheet.task }), say('duty-sheet-as-of', { time: sheet.asOf.replace('T', ' ') })];
-  return page([...heads(title, lines), table, paragraph(say('duty-sheet-foot'), { size: SIZE.small })], title);
 }
 
 /** The instant of a local time in an IANA zone; in the hour that a clock change repeats, the first one. */
@@ -163,7 +50,7 @@ export function dutiesCalendar(
   say: Say,
 ): string {
   const file = ical({ name: calendar.name, prodId: { company: 'qunying', product: 'duties', language: 'ZH' } });
-  for (const duty of sorted(calendar.duties, (one) => one.start)) {
+  for (const duty of [...calendar.duties].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))) {
     const description = [
       say('duty-sheet-in', { organization: duty.organization }),
       duty.leader ? say('duty-sheet-led-by', { leader: duty.leader }) : null,

@@ -1,6 +1,6 @@
 /** Reading a running task: difficulties, answers as counts, caps, roster, changes. */
 import { sql } from 'kysely';
-import { type Day, FOREVER } from '#kernel/lib';
+import type { Day } from '#kernel/lib';
 import type { Part } from './part.ts';
 import type { Db, Trx } from './schema.ts';
 
@@ -189,50 +189,6 @@ export async function chainOrg(
     .where('state', '=', 'active');
   query = 'orgId' in by ? query.where('id', '=', by.orgId) : query.where('area_id', '=', by.areaId);
   return query.orderBy('id').executeTakeFirst();
-}
-
-/** Duties of a task for a sheet, of one unit or of one post. */
-export async function sheetRows(
-  db: Q,
-  cityId: string,
-  taskId: string,
-  of: { readonly unitId: string | null; readonly postId: string | null },
-): Promise<
-  {
-    id: string;
-    post: string;
-    shift: string | null;
-    place: string;
-    orgName: string;
-    name: string;
-    unitName: string | null;
-    leader: string | null;
-    leaderId: string | null;
-    personId: string;
-    skill: string | null;
-    from: Day;
-    to: Day;
-    startMinute: number;
-    endMinute: number;
-  }[]
-> {
-  const { rows } = await sql<Awaited<ReturnType<typeof sheetRows>>[number]>`
-    select d.id, s.name as post, s.shift, a.name as place, o.name as "orgName", coalesce(n.name, '') as name, u.name as "unitName", k.skill,
-      d.on_day_from as "from", d.on_day_to as "to", s.start_minute as "startMinute", s.end_minute as "endMinute",
-      l.name as leader, l.id as "leaderId", p.person_id as "personId"
-    from duty d join post s on s.city_id = d.city_id and s.id = d.post_id
-    join participation p on p.city_id = d.city_id and p.id = d.participation_id
-    join org o on o.city_id = p.city_id and o.id = p.org_id
-    join area a on a.city_id = s.city_id and a.id = s.area_id
-    left join person_name n on n.city_id = p.city_id and n.person_id = p.person_id
-    left join unit u on u.city_id = p.city_id and u.id = p.source_unit_id
-    left join post_slot k on k.city_id = d.city_id and k.post_id = d.post_id and k.slot_no = d.slot_no
-    left join lateral (select f.person_id as id, ln.name from office f join person_name ln on ln.city_id = f.city_id and ln.person_id = f.person_id
-      where f.city_id = o.city_id and f.org_id = o.id and f.state = 'active' and f.office in ('group-leader', 'secretary') order by f.office limit 1) l on true
-    where d.city_id = ${cityId} and s.task_id = ${taskId}::uuid and d.state <> 'ended' and p.valid_to = ${FOREVER}
-      and (${of.unitId}::uuid is null or p.source_unit_id = ${of.unitId}::uuid) and (${of.postId}::uuid is null or s.id = ${of.postId}::uuid)
-    order by d.on_day_from, s.start_minute, s.name, p.id`.execute(db);
-  return rows;
 }
 
 /** A post of a running task with fewer people than it needs and no opening for them. */

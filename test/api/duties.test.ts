@@ -20,6 +20,7 @@ import { memberIs } from '../support/drill.ts';
 import { MASKED } from '../support/masked.ts';
 import { startRunningDrill } from '../support/running-drill.ts';
 import { refusal } from '../support/server.ts';
+import { readDocumentText } from '../support/word.ts';
 
 /** The drill runs: people answer, slots open and are filled, someone joins late, sheets are printed. */
 describe('a running task', async () => {
@@ -232,7 +233,16 @@ describe('a running task', async () => {
       expect(bare.issues?.map((issue) => issue.code)).toEqual(['purpose-missing']);
       const before = await looks();
       const sheet = await officer.call(dutySheet, { params: { taskId }, body: { of, id, purpose: `贴在门口 ${of}` } });
-      expect(Buffer.from(sheet.data).subarray(0, 2).toString()).toBe('PK');
+      const text = await readDocumentText(sheet.data);
+      // For the members: in Chinese unless asked otherwise, the whole time, the community beside the gate.
+      expect(text).toContain('值守安排');
+      expect(text).toMatch(/\d+月\d+日至(\d+年)?\d+月\d+日，每天/);
+      if (of === 'unit') expect(text).toMatch(/社区/);
+      const english = { of, id, purpose: '给外宾看', language: 'en' } as const;
+      if (of === 'unit')
+        expect(await readDocumentText((await officer.call(dutySheet, { params: { taskId }, body: english })).data)).toContain(
+          'each day, ',
+        );
       if (of === 'post') expect(await looks()).toEqual(['贴在门口 post', ...before]);
     }
     // The page of the member says the same as the trail.

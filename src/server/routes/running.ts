@@ -1,8 +1,6 @@
 import { allowsRole } from '#contract/access';
-import { WORD } from '#contract/formation';
 import type { RouteShape } from '#contract/route';
 import { difficultySettle, dutySheet, runningShow, slotFill } from '#contract/running';
-import { type DutyLine, postDutySheet, unitDutySheet } from '#documents/duties';
 import { addDays, type Day } from '#kernel/lib';
 import { boundariesCrossed, maskName, type Participation, type System, type Tier } from '#kernel/registry';
 import { latestApproval } from '#store/approval';
@@ -17,7 +15,6 @@ import {
   listDifficulties,
   type RosterRow,
   rosterOf,
-  sheetRows,
   shortPosts,
   unansweredIn,
 } from '#store/running';
@@ -28,15 +25,15 @@ import { noteChange, runningTask } from '../joining.ts';
 import { problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { wakeReplacements } from '../replacements.ts';
-import { changed, file, ok } from '../reply.ts';
+import { changed, ok } from '../reply.ts';
 import { fewHidden, partsHidden } from '../small-counts.ts';
-import { clockOf, momentOf } from '../task-clock.ts';
+import { clockOf } from '../task-clock.ts';
 import { wasCalledOff } from '../task-figures.ts';
 import { readTask } from './tasks.ts';
 
 const KEPT_DAYS = 90;
 
-/** A running task: what is missing, who takes it, who joins later, printed sheets. */
+/** A running task: what is missing, who takes it, who joins later. */
 export function runningRoutes(routes: Registrar): void {
   routes.handle(runningShow, async (ctx) => {
     const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
@@ -127,40 +124,6 @@ export function runningRoutes(routes: Registrar): void {
     await noteChange(ctx, task, `difficulty-${ctx.body.how}`, { post: duty.post });
     return changed(duty.id, `/api/tasks/${task.id}/duties/${duty.id}`);
   });
-
-  routes.handle(dutySheet, async (ctx) => {
-    const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
-    const { of: kind, id, purpose } = ctx.body;
-    const unitId = kind === 'unit' ? id : null;
-    const rows = await sheetRows(ctx.db, ctx.cityId, task.id, { unitId, postId: kind === 'post' ? id : null });
-    if (rows.length === 0) throw problem('not-found', {});
-    const duties: DutyLine[] = rows.map((row) => ({
-      id: row.id,
-      post: [row.post, row.shift].filter(Boolean).join(' '),
-      place: row.place,
-      organization: row.orgName,
-      start: momentOf(row.from, row.startMinute),
-      end: momentOf(row.from, row.endMinute),
-      person: row.name,
-      unit: row.unitName,
-      leader: row.leader,
-      skill: row.skill,
-    }));
-    const of = unitId === null ? duties[0]!.post : (rows[0]!.unitName ?? '');
-    const asOf = new Date(ctx.now.getTime() + CITY_OFFSET_MILLIS).toISOString().slice(0, 16);
-    const say = ctx.deps.content.say(ctx.language);
-    const sheet = { task: task.title, of, duties, asOf };
-    const bytes = unitId === null ? await postDutySheet(sheet, say) : await unitDutySheet(sheet, say);
-    // Those who lead stand on the sheet as well.
-    const personIds = [...new Set(rows.flatMap((row) => [row.personId, ...(row.leaderId === null ? [] : [row.leaderId])]))];
-    await ctx.audit({
-      action: 'names-revealed',
-      subjectKind: 'task',
-      subjectId: task.id,
-      detail: { purpose, personIds, file: true, [`${kind}Id`]: id },
-    });
-    return file(bytes, WORD, `${of}.docx`);
-  });
 }
 
 /** People of every organization of a chain and below on a day, each once. */
@@ -178,9 +141,6 @@ function peopleOn(
   }
   return found;
 }
-
-/** The city's clock is eight hours ahead of UTC all year. */
-const CITY_OFFSET_MILLIS = 8 * 3_600_000;
 
 /** The tree of a task's chain; a task without one is not found here. */
 export async function treeOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord): Promise<string> {

@@ -18,6 +18,7 @@ import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
 import { Panes } from '../../ui/panes.tsx';
 import { Rich } from '../../ui/rich.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { ChainPeople } from './chain-people.tsx';
@@ -158,16 +159,34 @@ function Changes({ taskId }: { readonly taskId: string }) {
   );
 }
 
+/** Languages of printed sheets. */
+const LANGUAGES = ['zh-CN', 'en'] as const;
+
 function Prints({ data }: { readonly data: Running }) {
   const { t } = useTranslation('running');
   const [unit, setUnit] = useState('');
   const [post, setPost] = useState('');
+  // Whoever gets a sheet reads Chinese.
+  const [language, setLanguage] = useState<(typeof LANGUAGES)[number]>('zh-CN');
   const take = (of: 'unit' | 'post', id: string) => (purpose: string) =>
-    client.call(dutySheet, { params: { taskId: data.taskId }, body: { of, id, purpose } }).then((answer) => answer.data);
+    client
+      .call(dutySheet, { params: { taskId: data.taskId }, body: { of, id, purpose, language } })
+      .then((answer) => answer.data);
   const unitId = unit || data.units[0]?.id;
   const postId = post || data.posts[0]?.id;
   return (
-    <Sheet title={t('sheets')} note={t('sheets-note')}>
+    <Sheet
+      title={t('sheets')}
+      note={t('sheets-note')}
+      aside={
+        <Segmented
+          label={t('sheet-language')}
+          value={language}
+          options={LANGUAGES.map((value) => ({ value, label: t(`sheet-${value}`) }))}
+          onChange={(value) => setLanguage(LANGUAGES.find((one) => one === value) ?? 'zh-CN')}
+        />
+      }
+    >
       {unitId ? (
         <div className="q-running-row">
           <Choice
