@@ -90,10 +90,10 @@ export const feedbackAnswer = defineRoute({
   id: 'feedback-answer',
   method: 'PUT',
   path: '/api/feedback/{feedbackId}/answer',
-  summary: 'The answer; it may be changed until the entry is erased.',
+  summary: 'The answer; it may be changed until the entry is erased. `seen` is the answer that stood there when it was written.',
   access: holding('officer'),
   params: z.object({ feedbackId: idSchema }),
-  body: z.object({ answer: z.string().trim().min(1).max(2000) }),
+  body: z.object({ answer: z.string().trim().min(1).max(2000), seen: z.string().nullable() }),
   response: feedbackSchema,
-  problems: ['not-found'],
+  problems: ['not-found', 'edited-since'],
 });

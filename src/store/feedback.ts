@@ -82,18 +82,30 @@ export async function listFeedback(
   return query.execute();
 }
 
-/** Answers an entry; null when it does not exist. */
+/** One entry by its id. */
+export async function readFeedback(db: Db | Trx, cityId: string, id: string): Promise<FeedbackRow | null> {
+  const row = await db
+    .selectFrom('feedback')
+    .select(COLUMNS)
+    .where('city_id', '=', cityId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Answers an entry whose answer is still the one that was `seen`; null when it does not exist, or was answered otherwise since. */
 export async function answerFeedback(
   trx: Db | Trx,
   cityId: string,
   id: string,
-  answer: { text: string; by: string; now: Date },
+  answer: { text: string; seen: string | null; by: string; now: Date },
 ): Promise<FeedbackRow | null> {
   const row = await trx
     .updateTable('feedback')
     .set({ answer: answer.text, state: 'answered', answered_by: answer.by, answered_at: answer.now })
     .where('city_id', '=', cityId)
     .where('id', '=', id)
+    .where('answer', 'is not distinct from', answer.seen)
     .returning(COLUMNS)
     .executeTakeFirst();
   return row ?? null;

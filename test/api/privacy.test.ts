@@ -5,6 +5,7 @@ import { feedbackAnswer, feedbackList, feedbackLookUp, feedbackSend } from '#con
 import { correctionAnswer, correctionAsk, correctionList, myDataExport, myDataShow } from '#contract/my-data';
 import { privacyShow } from '#contract/privacy';
 import { TOUR_ORGS } from '#demo/tour';
+import { newId } from '#store/id';
 import { eraseDue } from '#store/retention';
 import { refusal, startTestServer } from '../support/server.ts';
 
@@ -77,7 +78,7 @@ describe('complaints and suggestions', () => {
     const { data: list } = await officer.call(feedbackList, {});
     expect(list.items).toMatchObject([{ kind: 'complaint', text: '报表太多了', state: 'open' }]);
     expect(Object.keys(list.items[0]!).sort()).toEqual(['answer', 'createdOn', 'id', 'kind', 'state', 'text']);
-    await officer.call(feedbackAnswer, { params: { feedbackId: list.items[0]!.id }, body: { answer: '已减掉三张' } });
+    await officer.call(feedbackAnswer, { params: { feedbackId: list.items[0]!.id }, body: { answer: '已减掉三张', seen: null } });
     const { data: status } = await server.guest.call(feedbackLookUp, { body: { code: sent.code.toLowerCase() } });
     expect(status).toMatchObject({ state: 'answered', answer: '已减掉三张' });
     expect((await refusal(server.guest.call(feedbackLookUp, { body: { code: 'AAAA-BBBB-CCCC' } }))).code).toBe('not-found');
@@ -101,6 +102,20 @@ describe('complaints and suggestions', () => {
     const { data: first } = await officer.call(feedbackList, { query: { limit: 2 } });
     const { data: rest } = await officer.call(feedbackList, { query: { limit: 2, cursor: first.next! } });
     expect([...first.items, ...rest.items].map((one) => one.text)).toEqual(['三', '二', '一', '报表太多了']);
+  });
+
+  test('two officers answer the same complaint: the second is shown the answer of the first, and may change it then', async () => {
+    await server.guest.call(feedbackSend, { body: { kind: 'complaint', text: '夜班没有热水' } });
+    const [first, second] = [await server.as('cityOfficer'), await server.as('cityApprover')];
+    const { id } = (await first.call(feedbackList, {})).data.items.find((one) => one.text === '夜班没有热水')!;
+    const answer = (client: typeof first, text: string, seen: string | null) =>
+      client.call(feedbackAnswer, { params: { feedbackId: id }, body: { answer: text, seen } });
+    await answer(first, '已送热水器', null);
+    const late = await refusal(answer(second, '正在想办法', null));
+    expect(late).toMatchObject({ code: 'edited-since', current: { id, answer: '已送热水器' }, yours: { answer: '正在想办法' } });
+    expect((await answer(second, '已送两台热水器', '已送热水器')).data.answer).toBe('已送两台热水器');
+    const nobody = first.call(feedbackAnswer, { params: { feedbackId: newId() }, body: { answer: '一', seen: null } });
+    expect((await refusal(nobody)).code).toBe('not-found');
   });
 
   test('a flood from one address is slowed down', async () => {

@@ -1,7 +1,8 @@
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { feedbackSend } from '#contract/feedback';
 import { correctionAsk } from '#contract/my-data';
-import { everyLook, openBrowser } from '../support/browser.ts';
+import { bothSizes, everyLook, openBrowser } from '../support/browser.ts';
 import { startTestServer } from '../support/server.ts';
 
 const server = await startTestServer();
@@ -72,10 +73,20 @@ test('without account: privacy page, a complaint with its code, the answer', asy
   await everyLook(page, 'feedback-sent');
   await server.guest.call(feedbackSend, { body: { kind: 'suggestion', text: '卡点上要有热水' } });
   const officer = await browser.open('/feedback/answers', { part: 'cityOfficer' });
-  const entry = officer.getByRole('region', { name: '意见' }).filter({ hasText: '三次同样的表' });
+  const colleague = await browser.open('/feedback/answers', { part: 'cityApprover' });
+  const [entry, same] = [officer, colleague].map((one) =>
+    one.getByRole('region', { name: '意见' }).filter({ hasText: '三次同样的表' }),
+  ) as [Locator, Locator];
   await entry.getByRole('textbox', { name: '答复' }).fill('从下月起只报一次');
   await entry.getByRole('button', { name: '送出答复' }).click();
   await entry.getByText('已答复').waitFor();
+  // A colleague who opened it before sees both answers and chooses; nothing is written over unseen.
+  await same.getByRole('textbox', { name: '答复' }).fill('正在核实');
+  await same.getByRole('button', { name: '送出答复' }).click();
+  await same.getByRole('row', { name: '从下月起只报一次 正在核实' }).waitFor();
+  await bothSizes(colleague, 'feedback-conflict', '.q-conflict');
+  await same.getByRole('button', { name: '用别人的' }).click();
+  await expect.poll(() => same.getByRole('textbox', { name: '答复' }).inputValue()).toBe('从下月起只报一次');
   const again = await browser.open('/feedback', {});
   await again.getByLabel('查询码').fill((code ?? '').toLowerCase());
   await again.getByRole('button', { name: '查一查' }).click();

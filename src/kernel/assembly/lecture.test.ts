@@ -54,7 +54,7 @@ test('S-179 the five sources (and non-public later) are counted', () => {
   });
 });
 
-test('a community worker leads the group in which a bureau head serves: the role in the task is independent of the tier at home', () => {
+test('I-17 a community worker leads the group in which a bureau head serves: the role in the task is independent of the tier at home', () => {
   const problem = problemOf({
     version: 1,
     areas: [{ id: 'community', place: { x: 0, y: 0 } }],
@@ -152,7 +152,7 @@ test('S-184 units offer forces for a list of gaps: the proposal is seen, a hindr
   });
 });
 
-test('I-17 leaders are full members only; nobody else leads', () => {
+test('leaders are full members only; nobody else leads', () => {
   const input = sampleProblem({ members: 120, checkpoints: 6, units: 5, seed: 12 });
   const problem = problemOf({ ...input, members: input.members.map((member, m) => ({ ...member, fullMember: m % 3 === 0 })) });
   const plan = solveAssembly(problem);

@@ -4,13 +4,13 @@ import { FEEDBACK_DAYS } from '#contract/privacy';
 import type { RouteShape } from '#contract/route';
 import { addDays, day } from '#kernel/lib';
 import { cityOf } from '#store/city';
-import { addFeedback, answerFeedback, type FeedbackRow, findFeedback, listFeedback } from '#store/feedback';
+import { addFeedback, answerFeedback, type FeedbackRow, findFeedback, listFeedback, readFeedback } from '#store/feedback';
 import { dayIn } from '#store/today';
 import type { Context } from '../context.ts';
 import { decodeCursor, pageFrom } from '../cursor.ts';
 import { Throttle } from '../lockout.ts';
 import { freshCode, plainCode } from '../password.ts';
-import { problem } from '../problem.ts';
+import { editedSince, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { ok } from '../reply.ts';
 
@@ -82,12 +82,14 @@ export function feedbackRoutes(routes: Registrar): void {
   routes.handle(feedbackAnswer, async (ctx) => {
     onlyCity(ctx);
     const { timeZone } = await cityOf(ctx.db, ctx.cityId);
-    const row = await answerFeedback(ctx.db, ctx.cityId, ctx.params.feedbackId, {
-      text: ctx.body.answer,
-      by: ctx.session.accountId,
-      now: ctx.now,
-    });
-    if (!row) throw problem('not-found', {});
+    const { feedbackId: id } = ctx.params;
+    const { answer, seen } = ctx.body;
+    const row = await answerFeedback(ctx.db, ctx.cityId, id, { text: answer, seen, by: ctx.session.accountId, now: ctx.now });
+    if (!row) {
+      // Whoever sent it may have read the other answer already: both are shown, and a person chooses.
+      const current = await readFeedback(ctx.db, ctx.cityId, id);
+      throw current ? editedSince(entryOf(current, timeZone), ctx.body, '') : problem('not-found', {});
+    }
     await ctx.audit({ action: 'feedback-answered', subjectKind: 'feedback', subjectId: row.id });
     return ok(entryOf(row, timeZone));
   });

@@ -2,8 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
+import type { ProblemAnswer } from '#contract/client';
 import { feedbackAnswer, feedbackList, type feedbackSchema } from '#contract/feedback';
 import { feedbackListFile } from '#contract/list-files-administration';
+import { EditedSince, wasEditedSince } from '../../app/edited-since.tsx';
 import { PagedRows, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
@@ -49,10 +51,12 @@ function Entry({ one }: { readonly one: z.infer<typeof feedbackSchema> }) {
   const { t, i18n } = useTranslation('feedback');
   const [answer, setAnswer] = useState(one.answer ?? '');
   const cache = useQueryClient();
+  const again = () => cache.invalidateQueries({ queryKey: ['feedback'] });
   const reply = useMutation({
-    mutationFn: () => client.call(feedbackAnswer, { params: { feedbackId: one.id }, body: { answer } }),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['feedback'] }),
+    mutationFn: (seen: string | null) => client.call(feedbackAnswer, { params: { feedbackId: one.id }, body: { answer, seen } }),
+    onSuccess: again,
   });
+  const theirs = wasEditedSince(reply.error) ? ((reply.error as ProblemAnswer).problem.current as typeof one).answer : undefined;
   return (
     <Sheet
       title={`${t(one.kind)}${t('colon')}${[...one.text].slice(0, 24).join('')}`}
@@ -63,11 +67,23 @@ function Entry({ one }: { readonly one: z.infer<typeof feedbackSchema> }) {
         className="q-form"
         onSubmit={(event) => {
           event.preventDefault();
-          reply.mutate();
+          reply.mutate(one.answer);
         }}
       >
         <Field label={t('answer')} value={answer} onChange={setAnswer} rows={3} required />
-        {reply.error ? <ProblemState error={reply.error} /> : null}
+        {theirs !== undefined ? (
+          <EditedSince
+            differences={[{ what: t('answer'), theirs: theirs ?? '', mine: answer }]}
+            onTheirs={() => {
+              setAnswer(theirs ?? '');
+              reply.reset();
+              void again();
+            }}
+            onMine={() => reply.mutate(theirs)}
+          />
+        ) : reply.error ? (
+          <ProblemState error={reply.error} />
+        ) : null}
         <div>
           <Button type="submit" disabled={reply.isPending || answer === (one.answer ?? '')}>
             {t('answer-send')}
