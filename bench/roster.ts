@@ -1,9 +1,14 @@
 import { highsSolver } from '#jobs/mip';
-import { ROSTER_SECONDS } from '#jobs/roster';
-import { sampleRoster, solveRoster, verifyRoster } from '#kernel/assembly';
+import { ROSTER_SECONDS, ROSTER_STALL } from '#jobs/roster';
+import { rosterPrices } from './roster-prices.ts';
+import { type Roster, sampleRoster, solveRoster, verifyRoster } from '#kernel/assembly';
 
-/** Groups as they are: a gate, a large gate, a community, the largest; 70 places for a hundred people leave two days off in seven, 86 one. */
+/** Groups as they are: a gate, a large gate, a community, the largest; 70 places for a hundred people leave two days off in seven, 86 one, 100 none: then places stay open. */
 const SIZES = [
+  { people: 6, days: 7, load: 100 },
+  { people: 8, days: 7, load: 100 },
+  { people: 8, days: 14, load: 100 },
+  { people: 10, days: 14, load: 100 },
   { people: 10, days: 7, load: 70 },
   { people: 10, days: 14, load: 70 },
   { people: 10, days: 14, load: 86 },
@@ -18,8 +23,9 @@ const SIZES = [
  * once (greedy and small moves) against the search in the same run, both over the same bound, verified independently.
  */
 export async function roster(args: readonly string[]): Promise<number> {
-  const [seconds = ROSTER_SECONDS, seeds = 3] = args.map(Number);
-  const mip = await highsSolver({ seconds, nodes: 200_000 });
+  if (args[0] === 'prices') return rosterPrices(Number(args[1] ?? 3));
+  const [seconds = ROSTER_SECONDS, seeds = 3, stall = ROSTER_STALL] = args.map(Number);
+  const mip = await highsSolver({ seconds, nodes: 200_000, stall });
   let sound = true;
   for (const size of SIZES) {
     const runs = Array.from({ length: seeds }, (_, i) => {
@@ -42,6 +48,8 @@ export async function roster(args: readonly string[]): Promise<number> {
         costAtOnce: sum((run) => run.fast.cost),
         gaps: runs.map((run) => run.best.gap),
         gapsAtOnce: runs.map((run) => run.fast.cost - run.best.bound),
+        openPlaces: runs.map((run) => openOf(run.best)),
+        openPlacesAtOnce: runs.map((run) => openOf(run.fast)),
         cpuSeconds: runs.map((run) => round(run.bestCpu)),
         cpuSecondsAtOnce: runs.map((run) => round(run.fastCpu)),
         verified: sound,
@@ -57,5 +65,9 @@ function timed<T>(work: () => T): [T, number] {
   const used = process.cpuUsage(before);
   return [value, (used.user + used.system) / 1e6];
 }
+
+/** Places that nobody takes. */
+const openOf = (roster: Roster): number =>
+  roster.breaches.reduce((sum, one) => sum + (one.code === 'roster-gap' ? Number(one.params.missing) : 0), 0);
 
 const round = (value: number): number => Math.round(value * 100) / 100;

@@ -14,6 +14,8 @@ const shiftSchema = z.object({
   start: z.number().int(),
   end: z.number().int(),
   night: z.boolean(),
+  /** What is served together: the places of one post, with a skill and without. */
+  team: z.string(),
   post: z.string(),
   shift: z.string().nullable(),
   place: z.string(),
@@ -39,6 +41,8 @@ const personSchema = z.object({
   past: z.object({ shifts: z.number().int(), nights: z.number().int(), offDays: z.number().int(), inRow: z.number().int() }),
   lastEnd: z.number().int().nullable(),
   only: z.array(z.string()).nullable(),
+  /** The shifts at the hours that the person would like; null where nothing was said. */
+  likes: z.array(z.string()).nullable(),
   busy: z.array(z.object({ start: z.number().int(), end: z.number().int() })),
 });
 

@@ -3,7 +3,7 @@
  * then by time; what it returns is what it has proved by then.
  */
 import loader, { type Highs, type InitOptions } from 'highs';
-import type { MipAnswer, MipModel, MipSolver } from '#kernel/assembly';
+import type { MipAnswer, MipModel, MipSolver, MipWatch } from '#kernel/assembly';
 
 // The package describes its CommonJS form only; as a module its default export is the loader itself.
 const loadHighs = loader as unknown as (options?: InitOptions) => Promise<Highs>;
@@ -14,12 +14,14 @@ export interface MipLimits {
   readonly nodes?: number;
   /** Seconds, a safety net: a plan cut by time may differ on another machine. */
   readonly seconds?: number;
+  /** Simplex iterations after which a watched search ends when neither its best nor its bound has moved. */
+  readonly stall?: number;
 }
 
 /** Loads HiGHS once; the solver it gives is synchronous. */
 export async function highsSolver(limits: MipLimits = {}): Promise<MipSolver> {
   const highs = await loadHighs();
-  return (model) => {
+  return (model, watch) => {
     if (model.cost.length === 0) return { values: [], bound: 0 };
     const options = {
       output_flag: false,
@@ -30,8 +32,43 @@ export async function highsSolver(limits: MipLimits = {}): Promise<MipSolver> {
       time_limit: limits.seconds ?? 30,
       random_seed: 0,
     };
+    if (watch) return watched(highs, model, options, watch, limits.stall ?? Number.POSITIVE_INFINITY);
     return answerOf(model, highs.solve(lpText(model), options));
   };
+}
+
+/** A search that begins with what is known, tells what it finds, and ends when that is near enough or nothing moves any more. */
+function watched(
+  highs: Highs,
+  model: MipModel,
+  options: Readonly<Record<string, boolean | number>>,
+  { start, enough, onBetter }: MipWatch,
+  stall: number,
+): MipAnswer {
+  const { mipImprovingSolution, mipInterrupt } = highs.constants.callbackType;
+  let values: readonly number[] | null = null;
+  let moved = { best: Number.POSITIVE_INFINITY, bound: Number.NEGATIVE_INFINITY, at: 0 };
+  return highs.withModel({ format: 'lp', data: lpText(model) }, (one) => {
+    one.options.set(options);
+    one.setSolution({ indices: [...start.columns], values: [...start.values] });
+    one.run({
+      [mipImprovingSolution]: ({ data }) => {
+        const found = Array.from(data.mip_solution ?? []);
+        if (!feasible(model, found)) return;
+        values = found;
+        onBetter(found);
+      },
+      [mipInterrupt]: (event) => {
+        const { mip_primal_bound: best = Number.POSITIVE_INFINITY, mip_dual_bound: bound = Number.NEGATIVE_INFINITY } =
+          event.data;
+        const at = Number(event.data.mip_total_lp_iterations ?? 0);
+        if (best < moved.best - 0.5 || bound > moved.bound + 0.5) moved = { best, bound, at };
+        if (best - bound <= enough || at - moved.at > stall) event.interrupt();
+      },
+    });
+    const bound = Number(one.info.get('mip_dual_bound'));
+    return { values, bound: Number.isFinite(bound) ? bound : Number.NEGATIVE_INFINITY };
+  });
 }
 
 interface Solution {

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Roster, type RosterProblem, solveRoster, verifyRoster } from '#kernel/assembly';
 import { highsSolver } from './mip.ts';
-import type { CheckedRoster, RosterReply, RosterWork } from './roster.ts';
+import { type CheckedRoster, ROSTER_STALL, type RosterReply, type RosterWork } from './roster.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('roster-worker runs as a worker thread only');
@@ -20,7 +20,7 @@ async function work({ problem, seconds }: RosterWork): Promise<void> {
   // Without waiting for the solver to load: people see shifts at once.
   const first = solveRoster(problem);
   send({ kind: 'best', stage: 'greedy', best: checked(problem, first) });
-  const mip = await highsSolver({ seconds, nodes: NODES });
+  const mip = await highsSolver({ seconds, nodes: NODES, stall: ROSTER_STALL });
   const roster = solveRoster(problem, mip, ({ stage, best }) => {
     if (stage !== 'greedy') send({ kind: 'best', stage, best: checked(problem, best) });
   });

@@ -34,6 +34,9 @@ export interface RosterDesk {
 /** Seconds the search may take unless told otherwise: a person waits before the screen. */
 export const ROSTER_SECONDS = 20;
 
+/** Simplex iterations without anything better or nearer after which the search ends: a person waits for no last point. */
+export const ROSTER_STALL = 20_000;
+
 /** Starts on a checked problem in a thread of its own; the first roster comes before any search. */
 export function openRosterDesk(
   problem: RosterProblem,

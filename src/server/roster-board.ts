@@ -2,6 +2,7 @@
  * The board of one group: what is kept of some days, and the problem they are weighed against. Built the same way for showing, computing and
  * keeping. Invariant: days before today are no part of it: shifts are planned here, not recorded.
  */
+import { parseWindow } from '#contract/import-table';
 import type { RosterDuty, RosterPerson, RosterProblem } from '#kernel/assembly';
 import { USUAL_PRICES } from '#kernel/assembly';
 import { addDays, type Day, daysBetween, errorIssue, weekday } from '#kernel/lib';
@@ -24,8 +25,6 @@ import { invalid } from './problem.ts';
 
 /** Longest roster in days: two weeks. */
 export const LONGEST = 14;
-/** What is usual until someone says otherwise: eleven hours of rest, one day in seven free. */
-export const USUAL_RULES = { restHours: 11, mostInRow: 6 };
 /** The hours after midnight that make a shift a night. */
 const NIGHT_UNTIL = 300;
 
@@ -37,6 +36,8 @@ export interface BoardShift {
   readonly start: number;
   readonly end: number;
   readonly night: boolean;
+  /** The id of the post: its places with and without a skill are one team. */
+  readonly team: string;
   readonly post: string;
   readonly shift: string | null;
   readonly place: string;
@@ -160,15 +161,16 @@ export function problemOf(
   const off = new Set(chosen.offDays);
   return {
     days: daysOf(board.from, board.to).map((day) => ({ day, off: off.has(day) })),
-    shifts: board.shifts.map(({ id, start, end, night }) => ({ id, start, end, night })),
+    shifts: board.shifts.map(({ id, start, end, night, team }) => ({ id, start, end, night, team })),
     need: board.need,
-    people: board.people.map(({ id, leave, wishes, past, lastEnd, only, busy }) => ({
+    people: board.people.map(({ id, leave, wishes, past, lastEnd, only, likes, busy }) => ({
       id,
       leave,
       wishes,
       past,
       lastEnd,
       only,
+      likes,
       busy,
     })),
     pins,
@@ -241,6 +243,7 @@ function shiftsOf(posts: Posts, places: Places): (BoardShift & { readonly count:
               start: post.startMinute,
               end: post.endMinute,
               night: post.startMinute < NIGHT_UNTIL || post.endMinute > 1440,
+              team: post.id,
               post: post.name,
               shift: post.shift,
               place: places.get(post.areaId)?.name ?? '',
@@ -251,6 +254,20 @@ function shiftsOf(posts: Posts, places: Places): (BoardShift & { readonly count:
           ],
     );
   });
+}
+
+/** The shifts that begin within hours someone would like, each written as the name of a shift or as a window; null where nothing tells them apart. */
+function likesOf(words: readonly string[], shifts: readonly BoardShift[]): readonly string[] | null {
+  const hours = words.flatMap((word) => {
+    const shift = shifts.find((one) => one.shift === word);
+    const window = shift ? { from: shift.start, to: shift.end } : parseWindow(word);
+    return window ? [{ from: window.from % 1440, to: window.to % 1440 }] : [];
+  });
+  if (hours.length === 0) return null;
+  const likes = shifts.filter(({ start }) =>
+    hours.some(({ from, to }) => (from < to ? start >= from && start < to : start >= from || start < to)),
+  );
+  return likes.length === shifts.length ? null : likes.map((shift) => shift.id);
 }
 
 function personOf(
@@ -309,6 +326,7 @@ function personOf(
     past,
     lastEnd: ends.length === 0 ? null : Math.max(...ends),
     only: fits.length === shifts.length ? null : fits.map((shift) => shift.id),
+    likes: likesOf(row.windows, shifts),
     busy: facts.taken
       .filter((one) => one.why === 'duty')
       .map((one) => {

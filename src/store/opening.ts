@@ -1,5 +1,6 @@
 /** Slots that stand open in running tasks: who could take them, who takes them. An opening never holds the name of whoever left. */
 import { type RawBuilder, sql } from 'kysely';
+import { USUAL_RULES } from '#kernel/assembly';
 import { type Day, FOREVER } from '#kernel/lib';
 import type { Organization } from '#kernel/registry';
 import { newId } from './id.ts';
@@ -48,8 +49,9 @@ export function askable(cityId: string, taskId: string, today: Day): RawBuilder<
       and not exists (select 1 from task_rest r where r.city_id = m.city_id and r.task_id = ${taskId}::uuid and r.person_id = m.id))`;
 }
 
-/** Minutes between two duties at least: eight hours, the shortest rest that a roster may be set to. */
-const LEAST_REST = 480;
+/** For a post `s`: minutes of rest between two duties at least, as the group's newest roster was kept with, else as is usual. */
+const rest: RawBuilder<number> = sql<number>`60 * coalesce((select r.rest_hours from roster r where r.city_id = s.city_id and r.org_id = s.org_id
+        order by r.day_to desc limit 1), ${sql.lit(USUAL_RULES.restHours)})`;
 
 /**
  * For a condition on a person `m` and a post `s`: not away, at no other post at the same time, and rested before and after it. `k` is how many
@@ -59,7 +61,7 @@ export const freeAt: RawBuilder<boolean> = sql<boolean>`(not exists (select 1 fr
       and not exists (select 1 from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
         join post x on x.city_id = d.city_id and x.id = d.post_id
         join generate_series(-1, 1) k on d.on_day_from + k < s.day_to and s.day_from < d.on_day_to + k
-          and s.start_minute + 1440 * k < x.end_minute + ${LEAST_REST} and x.start_minute < s.end_minute + 1440 * k + ${LEAST_REST}
+          and s.start_minute + 1440 * k < x.end_minute + ${rest} and x.start_minute < s.end_minute + 1440 * k + ${rest}
         where d.city_id = m.city_id and p.person_id = m.id and d.state <> 'ended'))`;
 
 /** Those of the given people who could serve: on the register, not away, to be asked today and for this task, at no other post at the same time. */

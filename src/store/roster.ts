@@ -32,6 +32,8 @@ export interface RosterPersonRow {
   readonly name: string;
   readonly unitName: string | null;
   readonly skills: string[];
+  /** Hours that the person would like to serve, as they were written: names of shifts or windows; empty where nothing was said. */
+  readonly windows: string[];
   /** Area where the person lives, with all around it. */
   readonly livesIn: string[];
   /** Open duties in the group: post and place. */
@@ -59,6 +61,7 @@ export async function rosterPeople(db: Q, cityId: string, orgId: string, from: D
     )
     select p.id, coalesce(n.name, '') as name, u.name as "unitName",
       array(select k.code from person_skill k where k.city_id = p.city_id and k.person_id = p.id order by k.code) as skills,
+      coalesce((select v.windows from person_wish v where v.city_id = p.city_id and v.person_id = p.id), '{}') as windows,
       coalesce(array_remove(string_to_array(a.path, '/'), ''), '{}') as "livesIn",
       coalesce((select jsonb_agg(jsonb_build_object('postId', w.post_id, 'slotNo', w.slot_no) order by w.post_id) from who w
         where w.person_id = p.id and w.post_id is not null), '[]') as seats,

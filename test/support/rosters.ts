@@ -5,9 +5,9 @@ import type { Day } from '#kernel/lib';
 /** A week whose last two days are off. */
 export const DAYS = ['2027-03-01', '2027-03-02', '2027-03-03', '2027-03-04', '2027-03-05', '2027-03-06', '2027-03-07'] as Day[];
 const SHIFTS = [
-  { id: 'early', start: 360, end: 840, night: false },
-  { id: 'late', start: 840, end: 1320, night: false },
-  { id: 'night', start: 1320, end: 1800, night: true },
+  { id: 'early', team: 'early', start: 360, end: 840, night: false },
+  { id: 'late', team: 'late', start: 840, end: 1320, night: false },
+  { id: 'night', team: 'night', start: 1320, end: 1800, night: true },
 ];
 /** Someone without anything special. */
 export const person = (id: string, more: Partial<RosterPerson> = {}): RosterPerson => ({
@@ -17,6 +17,7 @@ export const person = (id: string, more: Partial<RosterPerson> = {}): RosterPers
   past: { shifts: 0, nights: 0, offDays: 0, inRow: 0 },
   lastEnd: null,
   only: null,
+  likes: null,
   busy: [],
   ...more,
 });
@@ -68,14 +69,17 @@ export const tinyRosters = fc
         lastEnd: fc.constantFrom(null, -60),
         inRow: fc.integer({ min: 0, max: 2 }),
         only: fc.constantFrom(null, null, ['late'] as const),
+        likes: fc.constantFrom(null, null, ['early'] as const),
         busy: fc.constantFrom([], [], [{ start: 1440 + 900, end: 1440 + 960 }]),
       }),
       { minLength: 1, maxLength: 2 },
     ),
     need: fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 1 })),
     mostInRow: fc.integer({ min: 1, max: 3 }),
+    oneTeam: fc.boolean(),
+    thin: fc.constantFrom(0, 300, 1000, 4000),
   })
-  .map(({ people, need, mostInRow }) =>
+  .map(({ people, need, mostInRow, oneTeam, thin }) =>
     problemOf(
       people.map((row, i) =>
         person(`p${i}`, {
@@ -84,11 +88,16 @@ export const tinyRosters = fc
           past: { shifts: row.shifts, nights: 0, offDays: 0, inRow: row.inRow },
           lastEnd: row.lastEnd,
           only: row.only,
+          likes: row.likes,
           busy: row.busy,
         }),
       ),
       3,
       need,
-      { rules: { restHours: 11, mostInRow } },
+      {
+        rules: { restHours: 11, mostInRow },
+        shifts: SHIFTS.slice(0, 2).map((shift) => (oneTeam ? { ...shift, team: 'gate' } : shift)),
+        prices: { ...USUAL_PRICES, thin },
+      },
     ),
   );

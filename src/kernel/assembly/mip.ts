@@ -20,8 +20,18 @@ export interface MipAnswer {
   readonly bound: number;
 }
 
+/** How a search is begun, watched and ended early. */
+export interface MipWatch {
+  /** Columns with values of a solution that is known already; the other columns follow from them. */
+  readonly start: { readonly columns: readonly number[]; readonly values: readonly number[] };
+  /** The search may end once its best is at most this far from what it has proved. */
+  readonly enough: number;
+  /** Told each better solution on the way. */
+  readonly onBetter: (values: readonly number[]) => void;
+}
+
 /** A solver that is handed in; its limits are its own. */
-export type MipSolver = (model: MipModel) => MipAnswer;
+export type MipSolver = (model: MipModel, watch?: MipWatch) => MipAnswer;
 
 /** The plan over some pairings as a MIP, and which column is which pairing. Load steps and gaps are continuous: they come out whole. */
 export function planMip(

@@ -13,7 +13,7 @@ import {
 } from '#contract/rosters';
 import type { RouteShape } from '#contract/route';
 import { rosterWorkbook } from '#documents/rosters';
-import { rosterFaults, rosterIssues } from '#kernel/assembly';
+import { rosterFaults, rosterIssues, USUAL_RULES } from '#kernel/assembly';
 import { addDays, type Day, errorIssue, type Issue } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
 import { lockDuty, setDutyState, tellPerson } from '#store/duty';
@@ -32,7 +32,7 @@ import type { Context } from '../context.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, created, empty, etagOf, file, ok } from '../reply.ts';
-import { type Board, daysOf, placeOf, problemOf, readBoard, USUAL_RULES, weekend } from '../roster-board.ts';
+import { type Board, daysOf, placeOf, problemOf, readBoard, weekend } from '../roster-board.ts';
 import { rosterDesksOf } from '../roster-desks.ts';
 import { clockOf } from '../task-clock.ts';
 import { readTask } from './tasks.ts';
@@ -87,6 +87,7 @@ export function rosterRoutes(routes: Registrar): void {
           past: mayEdit ? one.past : { shifts: 0, nights: 0, offDays: 0, inRow: 0 },
           lastEnd: mayEdit ? one.lastEnd : null,
           only: one.only === null || !mayEdit ? null : [...one.only],
+          likes: one.likes === null || !mayEdit ? null : [...one.likes],
           busy: mayEdit ? [...one.busy] : [],
         })),
         rules: board.head ? { restHours: board.head.restHours, mostInRow: board.head.mostInRow } : USUAL_RULES,

@@ -16,7 +16,7 @@ const files = import.meta.glob<Record<string, string>>(
 );
 
 /** Needed by the shell itself; they come before the first paint, so that no key ever shows. */
-const CORE = ['ui', 'time', 'shell', 'problems', 'skills'];
+const CORE = ['ui', 'time', 'shell', 'problems', 'skills', 'shifts'];
 
 /** Every namespace with texts about findings in data: `issues` and `issues-<area>`. */
 export const ISSUE_NAMESPACES: readonly string[] = [
@@ -123,4 +123,15 @@ export async function switchLanguage(language: Language): Promise<void> {
 /** A skill in the reader's language; a word that is no known skill stays as it was typed. */
 export function skillWord(skill: string, lang: string = i18next.language): string {
   return i18next.t(`skills:skill.${skill}`, { lng: lang, defaultValue: skill });
+}
+
+/** The name of a shift in the reader's language; a name of the city's own stays as it was typed. */
+export function shiftWord(shift: string, lang: string = i18next.language): string {
+  return i18next.t(`shifts:shift.${shift}`, { lng: lang, defaultValue: shift });
+}
+
+/** A letter or two for a shift in a narrow cell: 早 for 早班, M for Morning; a name of the city's own without its 班. */
+export function shiftLetter(shift: string, lang: string = i18next.language): string {
+  const plain = shift.length > 1 ? shift.replace(/班$/, '') : shift;
+  return i18next.t(`shifts:shift-letter.${shift}`, { lng: lang, defaultValue: plain });
 }

@@ -3,6 +3,8 @@ import { type Day, errorIssue, type Issue } from '../../lib/index.ts';
 /** A shift of every day: minutes from midnight of its day; `end` beyond 1440 reaches into the next. */
 export interface RosterShift {
   readonly id: string;
+  /** What is served together: places of one post (with a skill, local, plain) are one team, and it is empty when nobody is on any of them. */
+  readonly team: string;
   readonly start: number;
   readonly end: number;
   readonly night: boolean;
@@ -31,23 +33,32 @@ export interface RosterPerson {
   readonly lastEnd: number | null;
   /** The shifts that this person can take (skill, local); null for all. */
   readonly only: readonly string[] | null;
+  /** The shifts at the hours that this person would like to serve; null where nothing was said about hours. */
+  readonly likes: readonly string[] | null;
   /** Times taken elsewhere, in minutes from midnight of the first day. */
   readonly busy: readonly { readonly start: number; readonly end: number }[];
 }
 
 /** What breaking a soft rule costs; whole numbers. */
 export interface RosterPrices {
+  /** Each open place. */
   readonly gap: number;
+  /** On top of it for the place that leaves a team empty; evenly less for those before it, down to nothing for the first of several. */
+  readonly thin: number;
   readonly wish: number;
+  /** A duty outside the hours that the person would like. */
+  readonly hours: number;
   readonly row: number;
   readonly share: number;
 }
 
 /**
- * A gap weighs more than all wishes of a person, a day too many in a row more than a gap: nobody is worn out so that a list looks full; who
- * plans may still put someone there, or allow more days. An unfair share weighs about as much as a wish.
+ * A gap weighs more than all wishes of a person, and the one that leaves a shift empty as much as two (docs/decisions/0012). A day too many in
+ * a row weighs more than either: nobody is worn out so that a list looks full; who plans may still put someone there, or allow more days. An
+ * unfair share weighs about as much as a wish. A wish about hours weighs more than that the person serves fewer nights than fair, less than
+ * that together with another serving one too many.
  */
-export const USUAL_PRICES: RosterPrices = { gap: 1000, wish: 10, row: 1200, share: 12 };
+export const USUAL_PRICES: RosterPrices = { gap: 1000, thin: 1000, wish: 10, hours: 15, row: 2500, share: 12 };
 
 /** Shifts of one group over some days. */
 export interface RosterProblem {
@@ -62,6 +73,13 @@ export interface RosterProblem {
   readonly rules: { readonly restHours: number; readonly mostInRow: number };
   readonly prices: RosterPrices;
 }
+
+/**
+ * What is usual until someone says otherwise. Eleven hours of rest: the daily rest of directive 2003/88/EC, article 3; Chinese law names no hours
+ * between two shifts. One day in seven free: Labour Law of the PRC, article 38. The one place for both: rosters and whoever looks for somebody
+ * for an open place read them here.
+ */
+export const USUAL_RULES = { restHours: 11, mostInRow: 6 } as const;
 
 /** One person at one shift of one day. */
 export interface RosterDuty {

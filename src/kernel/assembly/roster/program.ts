@@ -7,6 +7,8 @@ export interface RosterProgram {
   readonly base: number;
   /** Reads a solution back. */
   readonly rota: (values: readonly number[]) => Rota;
+  /** A roster as values of the columns that are duties. */
+  readonly start: (rota: Rota) => { readonly columns: readonly number[]; readonly values: readonly number[] };
 }
 
 /** Builds the program: one column a possible duty, whole; gaps, days too many and unfair shares come out whole by themselves. */
@@ -32,12 +34,21 @@ export function rosterProgram(tables: RosterTables): RosterProgram {
   const of = (p: number, d: number) =>
     Array.from({ length: shifts }, (_, s) => columnOf[p]![d * shifts + s]!).filter((c) => c >= 0);
   problem.need.forEach((row, d) => {
+    const open = tables.open.slice(d * tables.teams, (d + 1) * tables.teams).map((): number[] => []);
     row.forEach((count, s) => {
       const pinned = tables.pinned.filter((each) => each[d] === s).length;
       const least = Math.max(count, pinned);
       const columns = columnOf.map((each) => each[d * shifts + s]!).filter((c) => c >= 0);
-      const all = [...columns, column(prices.gap, least, false)];
-      rows.push({ low: least, high: least, columns: all, factors: ones(all) });
+      const gap = column(0, count, false);
+      open[tables.teamOf[s]!]!.push(gap);
+      rows.push({ low: least, high: least, columns: [...columns, gap], factors: ones([...columns, gap]) });
+    });
+    // The open places of a team one by one, each at least as dear as the one before: the cheap ones are taken first by themselves.
+    open.forEach((gaps, team) => {
+      const prices = tables.open[d * tables.teams + team]!;
+      const steps = Array.from({ length: prices.length - 1 }, (_, i) => column(prices[i + 1]! - prices[i]!, 1, false));
+      const columns = [...gaps, ...steps];
+      rows.push({ low: 0, high: 0, columns, factors: [...gaps.map(() => 1), ...steps.map(() => -1)] });
     });
   });
   for (let p = 0; p < people; p++) {
@@ -116,5 +127,17 @@ export function rosterProgram(tables: RosterTables): RosterProgram {
           return FREE;
         }),
       ),
+    start: (rota) => {
+      const columns: number[] = [];
+      const values: number[] = [];
+      columnOf.forEach((row, p) => {
+        row.forEach((c, k) => {
+          if (c < 0) return;
+          columns.push(c);
+          values.push(rota[p]![Math.floor(k / shifts)] === k % shifts ? 1 : 0);
+        });
+      });
+      return { columns, values };
+    },
   };
 }

@@ -7,6 +7,8 @@ export interface GapReason {
   readonly shift: string;
   readonly missing: number;
   readonly people: number;
+  /** Serve there, in this place or another of the same post. */
+  readonly here: number;
   readonly leave: number;
   /** Serve another shift of that day. */
   readonly serving: number;
@@ -22,7 +24,7 @@ export interface GapReason {
   readonly free: number;
 }
 
-/** Every gap of a roster with its numbers; they add up to the people of the group without those who serve there. By day and shift. */
+/** Every gap of a roster with its numbers; they add up to the people of the group. By day and shift. */
 export function gapReasons(problem: RosterProblem, duties: readonly RosterDuty[]): readonly GapReason[] {
   const tables = new RosterTables(problem);
   const rota = tables.rota(duties);
@@ -32,11 +34,11 @@ export function gapReasons(problem: RosterProblem, duties: readonly RosterDuty[]
     const d = Math.floor(k / tables.shifts);
     const s = k % tables.shifts;
     const { id, start, end } = problem.shifts[s]!;
-    const counts = { leave: 0, serving: 0, busy: 0, unfit: 0, tired: 0, row: 0, free: 0 };
+    const counts = { here: 0, leave: 0, serving: 0, busy: 0, unfit: 0, tired: 0, row: 0, free: 0 };
     problem.people.forEach((person, p) => {
       const now = rota[p]![d]!;
-      if (now === s) return;
-      if (tables.away[p]![d] === 1) counts.leave++;
+      if (now !== FREE && tables.teamOf[now] === tables.teamOf[s]) counts.here++;
+      else if (tables.away[p]![d] === 1) counts.leave++;
       else if (person.only !== null && !person.only.includes(id)) counts.unfit++;
       else if (now !== FREE) counts.serving++;
       else if (person.busy.some((taken) => d * 1440 + start < taken.end && taken.start < d * 1440 + end)) counts.busy++;

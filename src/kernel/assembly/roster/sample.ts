@@ -1,5 +1,5 @@
 import { addDays, type Day, weekday } from '../../lib/index.ts';
-import { type RosterProblem, USUAL_PRICES } from './problem.ts';
+import { type RosterProblem, USUAL_PRICES, USUAL_RULES } from './problem.ts';
 
 /** What a synthetic group is like. */
 export interface RosterSize {
@@ -27,10 +27,10 @@ export function sampleRoster({ people, days, load }: RosterSize, seed: number): 
   return {
     days: list.map((day) => ({ day, off: weekday(day) >= 6 })),
     shifts: [
-      { id: 'early', start: 360, end: 840, night: false },
-      { id: 'skilled', start: 360, end: 840, night: false },
-      { id: 'late', start: 840, end: 1320, night: false },
-      { id: 'night', start: 1320, end: 1800, night: true },
+      { id: 'early', team: 'early', start: 360, end: 840, night: false },
+      { id: 'skilled', team: 'early', start: 360, end: 840, night: false },
+      { id: 'late', team: 'late', start: 840, end: 1320, night: false },
+      { id: 'night', team: 'night', start: 1320, end: 1800, night: true },
     ],
     need: list.map(() => [places - night - late - skilled, skilled, late, night]),
     people: Array.from({ length: people }, (_, p) => ({
@@ -40,10 +40,11 @@ export function sampleRoster({ people, days, load }: RosterSize, seed: number): 
       past: { shifts: 4 + draw(3), nights: draw(3), offDays: draw(2), inRow: draw(4) },
       lastEnd: draw(6) === 0 ? -120 : null,
       only: draw(2) === 0 ? null : ['early', 'late', 'night'],
+      likes: draw(4) === 0 ? ['early', 'skilled', 'late'] : null,
       busy: draw(10) === 0 ? [{ start: draw(days) * 1440 + 480, end: draw(days) * 1440 + 720 }] : [],
     })),
     pins: [],
-    rules: { restHours: 11, mostInRow: 6 },
+    rules: USUAL_RULES,
     prices: USUAL_PRICES,
   };
 }

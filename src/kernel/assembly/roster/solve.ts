@@ -10,9 +10,16 @@ export interface RosterProgress {
   readonly best: Roster;
 }
 
+/** Part of the cost within which a search need not look for better: one in a thousand. */
+const NEAR = 1000;
+
+/** What the sums of a solver may be off by; costs are whole, so that a bound is rounded up beyond it. */
+const SLACK = 0.01;
+
 /**
  * A roster for a problem without issues (`rosterIssues`). There is always one: greedy and small moves first; with a solver handed in, its
- * linear relaxation gives the bound and its search is taken where it is better. Whatever ends the search early, the gap stays honest.
+ * linear relaxation gives the bound and its search is taken where it is better. The search may end a wish, or a thousandth of the cost, from
+ * its bound. Whatever ends it early, the gap stays honest.
  */
 export function solveRoster(
   problem: RosterProblem,
@@ -23,22 +30,30 @@ export function solveRoster(
   let rota = repairRota(tables, greedyRota(tables));
   let by: Roster['by'] = 'greedy';
   let bound = 0;
-  onProgress({ stage: 'greedy', best: rosterOf(tables, rota, bound, by) });
-  if (mip && tables.people > 0) {
-    const { model, base, rota: read } = rosterProgram(tables);
-    const relaxed = mip({ ...model, integer: model.integer.map(() => false) });
-    if (Number.isFinite(relaxed.bound)) bound = Math.max(bound, Math.ceil(relaxed.bound + base - 1e-6));
-    if (tables.cost(rota) > bound) {
-      onProgress({ stage: 'bound', best: rosterOf(tables, rota, bound, by) });
-      const found = mip(model);
-      if (Number.isFinite(found.bound)) bound = Math.max(bound, Math.ceil(found.bound + base - 1e-6));
-      const better = found.values === null ? null : repairRota(tables, read(found.values));
-      if (better !== null && keeps(tables, better) && tables.cost(better) < tables.cost(rota)) {
-        rota = better;
-        by = 'search';
-      }
-    }
-  }
+  const say = (stage: RosterProgress['stage']) => onProgress({ stage, best: rosterOf(tables, rota, bound, by) });
+  say('greedy');
+  if (!mip || tables.people === 0) return rosterOf(tables, rota, bound, by);
+  const { model, base, rota: read, start } = rosterProgram(tables);
+  const prove = (proved: number) => {
+    if (Number.isFinite(proved)) bound = Math.max(bound, Math.ceil(proved + base - SLACK));
+  };
+  const take = (values: readonly number[]): boolean => {
+    const better = repairRota(tables, read(values));
+    if (!keeps(tables, better) || tables.cost(better) >= tables.cost(rota)) return false;
+    rota = better;
+    by = 'search';
+    return true;
+  };
+  prove(mip({ ...model, integer: model.integer.map(() => false) }).bound);
+  const enough = Math.max(problem.prices.wish, Math.floor(bound / NEAR));
+  if (tables.cost(rota) <= bound) return rosterOf(tables, rota, bound, by);
+  say('bound');
+  const onBetter = (values: readonly number[]) => {
+    if (take(values)) say('search');
+  };
+  const found = mip(model, { start: start(rota), enough, onBetter });
+  prove(found.bound);
+  if (found.values !== null) take(found.values);
   return rosterOf(tables, rota, bound, by);
 }
 

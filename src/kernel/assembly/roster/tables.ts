@@ -1,4 +1,4 @@
-import type { RosterBreach, RosterDuty, RosterProblem } from './problem.ts';
+import type { RosterBreach, RosterDuty, RosterPrices, RosterProblem } from './problem.ts';
 
 /** No duty that day. */
 export const FREE = -1;
@@ -25,6 +25,11 @@ export class RosterTables {
   readonly fair: readonly (readonly [number, number])[];
   /** Whether the person is there at all; others take no part in the shares. */
   readonly present: readonly boolean[];
+  /** Number of the team of each shift. */
+  readonly teamOf: readonly number[];
+  readonly teams: number;
+  /** `open[d * teams + team][m]`: what m open places of a team on a day cost together; each costs at least as much as the one before. */
+  readonly open: readonly Int32Array[];
 
   constructor(problem: RosterProblem) {
     const { days, shifts, people, need, prices } = problem;
@@ -49,10 +54,26 @@ export class RosterTables {
             row[d * shifts.length + s]! += wish.want ? -prices.wish : prices.wish;
         });
       }
+      if (person.likes !== null)
+        shifts.forEach((shift, s) => {
+          if (!person.likes!.includes(shift.id))
+            for (let d = 0; d < days.length; d++) row[d * shifts.length + s]! += prices.hours;
+        });
       return row;
     });
     this.pinned = people.map(() => new Int16Array(days.length).fill(FREE));
     for (const pin of problem.pins) this.pinned[personOf.get(pin.person)!]![dayOf.get(pin.day)!] = shiftOf.get(pin.shift)!;
+    const names = [...new Set(shifts.map((shift) => shift.team))];
+    this.teamOf = shifts.map((shift) => names.indexOf(shift.team));
+    this.teams = names.length;
+    this.open = need.flatMap((row) =>
+      names.map((_, team) =>
+        openPrices(
+          prices,
+          row.reduce((sum, count, s) => sum + (this.teamOf[s] === team ? count : 0), 0),
+        ),
+      ),
+    );
     const present = Math.max(1, this.present.filter(Boolean).length);
     this.fair = KINDS.map((kind, k) => {
       let sum = 0;
@@ -171,6 +192,12 @@ export class RosterTables {
             price: prices.wish,
           });
       }
+    if (list && person.likes !== null)
+      row.forEach((s, d) => {
+        if (s === FREE || person.likes!.includes(problem.shifts[s]!.id)) return;
+        const params = { person: person.id, day: problem.days[d]!.day, shift: problem.shifts[s]!.id };
+        list.push({ code: 'roster-hours', params, price: prices.hours });
+      });
     return cost;
   }
 
@@ -184,23 +211,46 @@ export class RosterTables {
     return out;
   }
 
-  /** The price of the whole. */
-  cost(rota: Rota): number {
-    const gaps = this.missing(rota).reduce((sum, each) => sum + Math.max(0, each), 0);
-    return rota.reduce((sum, row, p) => sum + this.price(p, row), gaps * this.problem.prices.gap);
+  /** Open places of a team on a day: a place of one kind that has too many does not fill one of another. */
+  openOf(missing: Int32Array, d: number, team: number): number {
+    let open = 0;
+    for (let s = 0; s < this.shifts; s++) if (this.teamOf[s] === team) open += Math.max(0, missing[d * this.shifts + s]!);
+    return open;
   }
 
-  /** Every broken soft rule: gaps first, then by person. */
+  /** The price of all open places. */
+  openCost(missing: Int32Array): number {
+    return this.open.reduce((sum, prices, k) => {
+      const d = Math.floor(k / this.teams);
+      return sum + prices[this.openOf(missing, d, k % this.teams)]!;
+    }, 0);
+  }
+
+  /** The price of the whole. */
+  cost(rota: Rota): number {
+    return rota.reduce((sum, row, p) => sum + this.price(p, row), this.openCost(this.missing(rota)));
+  }
+
+  /** Every broken soft rule: gaps first, then teams that are thin or empty, then by person. */
   breaches(rota: Rota): RosterBreach[] {
     const { days, shifts, prices } = this.problem;
     const list: RosterBreach[] = [];
-    this.missing(rota).forEach((count, k) => {
+    const missing = this.missing(rota);
+    missing.forEach((count, k) => {
       if (count > 0)
         list.push({
           code: 'roster-gap',
           params: { day: days[Math.floor(k / this.shifts)]!.day, shift: shifts[k % this.shifts]!.id, missing: count },
           price: count * prices.gap,
         });
+    });
+    this.open.forEach((open, k) => {
+      const d = Math.floor(k / this.teams);
+      const count = this.openOf(missing, d, k % this.teams);
+      const price = open[count]! - count * prices.gap;
+      if (price <= 0) return;
+      const params = { day: days[d]!.day, shift: shifts[this.teamOf.indexOf(k % this.teams)]!.id, missing: count };
+      list.push({ code: count === open.length - 1 ? 'roster-empty' : 'roster-thin', params, price });
     });
     rota.forEach((row, p) => {
       this.price(p, row, list);
@@ -230,4 +280,14 @@ export class RosterTables {
     }
     return rota;
   }
+}
+
+/** What 0, 1, … open places of `need` cost together: dearer one by one, the last dearest. */
+function openPrices(prices: RosterPrices, need: number): Int32Array {
+  const out = new Int32Array(need + 1);
+  for (let i = 1; i <= need; i++) {
+    const share = need === 1 ? 1 : (i - 1) / (need - 1);
+    out[i] = out[i - 1]! + prices.gap + Math.round(prices.thin * share);
+  }
+  return out;
 }

@@ -92,10 +92,21 @@ export function verifyRoster(problem: RosterProblem, roster: Roster): RosterVeri
     breaches++;
   };
   days.forEach((row, i) => {
-    shifts.forEach((shift, s) => {
-      const missing = problem.need[i]![s]! - (served.get(`${row.day} ${shift.id}`) ?? 0);
-      if (missing > 0) charge(missing * prices.gap);
-    });
+    for (const team of new Set(shifts.map((shift) => shift.team))) {
+      let needed = 0;
+      let open = 0;
+      shifts.forEach((shift, s) => {
+        if (shift.team !== team) return;
+        const missing = Math.max(0, problem.need[i]![s]! - (served.get(`${row.day} ${shift.id}`) ?? 0));
+        needed += problem.need[i]![s]!;
+        open += missing;
+        if (missing > 0) charge(missing * prices.gap);
+      });
+      let more = 0;
+      for (let place = 1; place <= open; place++)
+        more += Math.round(prices.thin * (needed === 1 ? 1 : (place - 1) / (needed - 1)));
+      if (more > 0) charge(more);
+    }
   });
   const there = people.filter((person) => days.some((row) => !person.leave.includes(row.day)));
   const counted = {
@@ -127,6 +138,7 @@ export function verifyRoster(problem: RosterProblem, roster: Roster): RosterVeri
       const serves = mine.some((duty) => duty.day === wish.day && (wish.shift === null || wish.shift === duty.shift));
       if (serves !== wish.want) charge(prices.wish);
     }
+    for (const duty of mine) if (person.likes !== null && !person.likes.includes(duty.shift)) charge(prices.hours);
     if (there.includes(person))
       kinds.forEach((kind, k) => {
         const total = person.past[kind] + mine.filter((duty) => counted[kind](duty.shift, duty.no)).length;

@@ -16,7 +16,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Conflict, Working } from '../../ui/states.tsx';
 import { Broken } from './broken.tsx';
 import { CellPanel, type Kind } from './cell-panel.tsx';
-import { type Board, type Cell, draftOf, faultsOf, mostWithRest, same, weigh } from './draft.ts';
+import { type Board, type Cell, distanceOf, draftOf, faultsOf, mostWithRest, same, weigh } from './draft.ts';
 import { Grid } from './grid.tsx';
 import { Rules } from './rules.tsx';
 import { useEdits } from './use-edits.ts';
@@ -127,9 +127,20 @@ export function BoardView(
   const places = problem.need.flat().reduce((sum, count) => sum + count, 0);
   const able = mostWithRest(problem);
   const resting = Math.min(gaps, places - able);
-  const reason = faults.length > 0 ? t('board-save-faults', { count: faults.length }) : undefined;
+  const nobody = roster.breaches.filter((one) => one.code === 'roster-empty').length;
+  const how = (gap: number) => {
+    const { key, count } = distanceOf(gap);
+    return t(key, { count });
+  };
+  // What was never planned is not kept as planned; a kept roster may be emptied on purpose.
+  const nothing = draft.duties.length === 0 && !board.kept;
+  const reason =
+    faults.length > 0 ? t('board-save-faults', { count: faults.length }) : nothing ? t('board-save-nothing') : undefined;
   const mayEdit = board.mayEdit;
-  const legend = posts.map((post) => `${names.shift(post.key)} ${windowOf(post.shift)}`).join(t('board-semicolon'));
+  const letters = posts.map((post) =>
+    t('board-letter', { letter: names.letter(post.shift.id), shift: `${names.shift(post.key)} ${windowOf(post.shift)}` }),
+  );
+  const legend = t('board-letters', { letters: letters.join(t('board-semicolon')) });
   return (
     <div className="r-page q-stack">
       <PageHead
@@ -145,6 +156,7 @@ export function BoardView(
         lead={
           <p>
             {compute.working ? t('board-lead-working') : gaps > 0 ? t('board-lead-gaps', { count: gaps }) : t('board-lead-full')}{' '}
+            {!compute.working && draft.duties.length > 0 && nobody > 0 ? `${t('board-lead-empty', { count: nobody })} ` : null}
             {!compute.working && draft.duties.length > 0 && resting > 0
               ? t('board-lead-resting', {
                   count: resting,
@@ -172,7 +184,7 @@ export function BoardView(
               <Button onClick={() => window.print()}>{t('board-print')}</Button>
               <Button
                 kind={draft.duties.length === 0 ? 'plain' : 'primary'}
-                disabled={!(changed || !board.kept) || save.isPending || compute.working || faults.length > 0}
+                disabled={!(changed || !board.kept) || nothing || save.isPending || compute.working || faults.length > 0}
                 reason={reason}
                 onClick={() => save.mutate(loaded.etag)}
               >
@@ -194,8 +206,7 @@ export function BoardView(
           note={
             proposal?.best
               ? t(proposal.best.bound > 0 ? 'board-working-best' : 'board-working-first', {
-                  cost: proposal.best.cost,
-                  bound: proposal.best.bound,
+                  how: how(proposal.best.gap),
                   seconds: proposal.seconds.toFixed(0),
                 })
               : t('board-working-note')
@@ -233,12 +244,7 @@ export function BoardView(
       ) : null}
       {known ? (
         <ProofLine
-          text={t(roster.gap === 0 ? 'board-proof-best' : 'board-proof', {
-            cost: roster.cost,
-            bound: known.value,
-            gap: roster.gap,
-            seconds: known.seconds.toFixed(1),
-          })}
+          text={t('board-proof', { how: how(roster.gap), seconds: known.seconds.toFixed(1) })}
           verified={faults.length === 0 ? t('board-verified') : undefined}
         />
       ) : null}
@@ -299,11 +305,14 @@ export function BoardView(
             ) : undefined
           }
           foot={
-            mayEdit ? (
-              <p id="roster-keys" className="second ink2 no-print">
-                {t('board-keys')}
-              </p>
-            ) : undefined
+            <>
+              <p className="second ink2 no-print">{legend}</p>
+              {mayEdit ? (
+                <p id="roster-keys" className="second ink2 no-print">
+                  {t('board-keys')}
+                </p>
+              ) : null}
+            </>
           }
         >
           <Grid board={board} names={names} {...edits} draft={shown} mayEdit={mayEdit} />

@@ -25,10 +25,11 @@ export function Broken(props: {
   const { problem, draft, roster, faults, names, mayEdit, onGo } = props;
   const { t } = useTranslation('roster');
   const say = useIssueText();
-  const gaps = gapReasons(
+  const reasons = gapReasons(
     problem,
     draft.duties.map((one) => ({ ...one, day: one.day as Day })),
   );
+  const gaps = [...reasons].sort((a, b) => Number(a.here > 0) - Number(b.here > 0));
   const rest = mayEdit ? remindersOf(problem, roster, names, t) : [];
   const [all, setAll] = useState(false);
   const listed = all ? rest : rest.slice(0, LISTED);
@@ -70,6 +71,7 @@ export function Broken(props: {
             <Mark code="short" value={gap.missing} />
             <button type="button" className="r-go" onClick={() => onGo({ day: gap.day })}>
               {names.day(gap.day)} {names.place(gap.shift)}
+              {gap.here === 0 ? <strong className="r-nobody">{t('board-nobody')}</strong> : null}
               <span className="second ink2">{why(gap, t)}</span>
             </button>
           </li>
@@ -103,7 +105,7 @@ function remindersOf(problem: RosterProblem, roster: Roster, names: Names, t: TF
   const persons = new Map<string, RosterBreach[]>();
   const most = mostOf(problem, roster);
   for (const one of roster.breaches) {
-    if (one.code === 'roster-gap') continue;
+    if (one.params.person === undefined) continue;
     const kind = FEW[one.code];
     // Fewer than a fair share is uneven only where somebody has more.
     if (kind && most[kind] - Number(one.params.total) <= 1) continue;
@@ -115,11 +117,17 @@ function remindersOf(problem: RosterProblem, roster: Roster, names: Names, t: TF
       .filter((one) => one.code === 'roster-row')
       .sort((a, b) => Number(b.params.days) - Number(a.params.days))
       .slice(0, 1);
-    const said = [...longest, ...all.filter((one) => one.code !== 'roster-row')];
-    const day = said.find((one) => typeof one.params.day === 'string')?.params.day;
+    const said = [...longest, ...all.filter((one) => one.code !== 'roster-row' && one.code !== 'roster-hours')];
+    const against = all.filter((one) => one.code === 'roster-hours');
+    const day = [...said, ...against].find((one) => typeof one.params.day === 'string')?.params.day;
+    const parts = said.map((one) => t(one.code as 'roster-row', names.params(one.params)));
+    if (against.length > 0) {
+      const duties = against.map(({ params }) => t('board-against-one', names.params(params)));
+      parts.push(t('board-against', { wish: names.liked(person), duties: duties.join(t('board-comma')) }));
+    }
     return {
       person,
-      parts: said.map((one) => t(one.code as 'roster-row', names.params(one.params))),
+      parts,
       ...(day === undefined ? {} : { day: String(day) }),
     };
   });
@@ -148,9 +156,9 @@ function mostOf(problem: RosterProblem, roster: Roster) {
 /** Lines before the rest is folded. */
 const LISTED = 8;
 
-const REASONS = ['leave', 'serving', 'busy', 'unfit', 'tired', 'row', 'free'] as const;
+const REASONS = ['here', 'leave', 'serving', 'busy', 'unfit', 'tired', 'row', 'free'] as const;
 
-/** 8 people: 5 serve elsewhere that day, 2 without rest, 1 on leave. */
+/** 8 people: 2 serve there, 3 on another shift, 2 without rest, 1 on leave. */
 function why(gap: GapReason, t: (key: string, params: Record<string, unknown>) => string): string {
   const parts = REASONS.filter((key) => gap[key] > 0).map((key) => t(`board-why-${key}`, { count: gap[key] }));
   return t('board-why', { count: gap.people, parts: parts.join(t('board-comma', {})) });

@@ -103,6 +103,9 @@ export function CellPanel(props: {
             ))
           )}
         </div>
+        {person.likes && person.likes.length > 0 ? (
+          <p className="second ink2">{t('board-likes', { shifts: names.liked(cell.person) })}</p>
+        ) : null}
         {past ? <p className="second ink2">{past}</p> : null}
         {duty ? (
           <>

@@ -67,6 +67,7 @@ export function problemOf(board: Board, draft: Draft): RosterProblem {
       past: one.past,
       lastEnd: one.lastEnd,
       only: one.only,
+      likes: one.likes,
       busy: one.busy,
     })),
     pins: [],
@@ -96,6 +97,16 @@ export function mostWithRest(problem: RosterProblem): number {
     }
     return sum + served;
   }, 0);
+}
+
+/** How far a roster is at most from the best possible, as a person reads it: a text key (`roster`) and its numbers. */
+export function distanceOf(gap: number): {
+  readonly key: 'board-how-best' | 'board-how-near' | 'board-how-far';
+  readonly count: number;
+} {
+  if (gap <= 0) return { key: 'board-how-best', count: 0 };
+  if (gap < USUAL_PRICES.gap) return { key: 'board-how-near', count: Math.ceil(gap / USUAL_PRICES.wish) };
+  return { key: 'board-how-far', count: Math.ceil(gap / USUAL_PRICES.gap) };
 }
 
 /** Hard rules that the draft breaks. */

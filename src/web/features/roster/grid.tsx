@@ -144,7 +144,7 @@ function CellOf(
     readonly column: number;
   },
 ) {
-  const { board, draft, posts, names, person, cell, row, column, selected, held, mayEdit } = props;
+  const { board, draft, names, person, cell, row, column, selected, held, mayEdit } = props;
   const { t } = useTranslation('roster');
   const box = useRef<HTMLTableCellElement>(null);
   const [over, setOver] = useState(false);
@@ -155,6 +155,7 @@ function CellOf(
   const away = person.leave.includes(cell.day);
   const makeUp = person.makeUp.includes(cell.day);
   const wish = person.wishes.find((one) => one.day === cell.day);
+  const against = duty !== undefined && person.likes !== null && !person.likes.includes(duty.shift);
   const stop = selected ? isSelected : row === 0 && column === 0;
   useEffect(() => {
     if (isSelected && document.activeElement?.closest('.r-grid')) box.current?.focus();
@@ -167,6 +168,7 @@ function CellOf(
     }),
     duty?.fixed ? t('board-fixed') : '',
     wish ? t(wish.want ? 'board-kind-serve' : 'board-kind-rest') : '',
+    against ? t('board-mark-hours-text') : '',
     isHeld ? t('board-held') : '',
   ];
   const key = (event: KeyboardEvent) => onKey(event, props);
@@ -215,23 +217,16 @@ function CellOf(
           }}
           onDragEnd={() => props.onHold(null)}
         >
-          {short(names, shift, posts)}
+          {names.letter(shift.id)}
         </span>
       ) : away ? (
         <span className="r-word">{t(makeUp ? 'board-mark-make-up' : 'board-mark-leave')}</span>
       ) : null}
-      {wish ? <span className="r-wish">{t(wish.want ? 'board-mark-serve' : 'board-mark-rest')}</span> : null}
+      {wish || against ? (
+        <span className="r-wish">{t(wish ? (wish.want ? 'board-mark-serve' : 'board-mark-rest') : 'board-mark-hours')}</span>
+      ) : null}
     </td>
   );
-}
-
-/** 早 for 早班; the hour where shifts have no names. */
-function short(names: Names, shift: Board['shifts'][number], posts: readonly Post[]): string {
-  const name = shift.shift ?? `${Math.floor(shift.start / 60)}–${Math.floor(shift.end / 60) % 24}`;
-  const plain = name.length > 1 ? name.replace(/班$/, '') : name;
-  if (!names.several) return plain;
-  const stations = [...new Set(posts.map((post) => post.shift.post))];
-  return `${stations.indexOf(shift.post) + 1}${plain}`;
 }
 
 function onKey(event: KeyboardEvent, props: GridProps & { readonly cell: Cell; readonly row: number; readonly column: number }) {

@@ -22,6 +22,7 @@ export function Rules({ draft, onChange }: { readonly draft: Draft; readonly onC
         options={numbers(1, 14)}
         onChange={(value) => onChange({ restHours, mostInRow: Number(value) })}
       />
+      <p className="second ink2">{t('board-rules-source')}</p>
     </div>
   );
 }
