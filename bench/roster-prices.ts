@@ -43,7 +43,9 @@ export async function rosterPrices(seeds: number): Promise<number> {
       }
     const { open, empty, thin: lacking, others } = sums;
     const seconds = { cpuSeconds: Math.round(sums.cpuSeconds * 10) / 10, most: Math.round(sums.most * 10) / 10 };
-    console.log(JSON.stringify({ bench: 'roster prices', thin, rosters: GROUPS.length * seeds, open, empty, lacking, others, ...seconds }));
+    console.log(
+      JSON.stringify({ bench: 'roster prices', thin, rosters: GROUPS.length * seeds, open, empty, lacking, others, ...seconds }),
+    );
   }
   return sound ? 0 : 1;
 }

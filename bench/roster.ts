@@ -1,7 +1,7 @@
 import { highsSolver } from '#jobs/mip';
 import { ROSTER_SECONDS, ROSTER_STALL } from '#jobs/roster';
-import { rosterPrices } from './roster-prices.ts';
 import { type Roster, sampleRoster, solveRoster, verifyRoster } from '#kernel/assembly';
+import { rosterPrices } from './roster-prices.ts';
 
 /** Groups as they are: a gate, a large gate, a community, the largest; 70 places for a hundred people leave two days off in seven, 86 one, 100 none: then places stay open. */
 const SIZES = [

@@ -134,8 +134,7 @@ export function BoardView(
   };
   // What was never planned is not kept as planned; a kept roster may be emptied on purpose.
   const nothing = draft.duties.length === 0 && !board.kept;
-  const reason =
-    faults.length > 0 ? t('board-save-faults', { count: faults.length }) : nothing ? t('board-save-nothing') : undefined;
+  const reason = faults.length > 0 ? t('board-save-faults', { count: faults.length }) : undefined;
   const mayEdit = board.mayEdit;
   const letters = posts.map((post) =>
     t('board-letter', { letter: names.letter(post.shift.id), shift: `${names.shift(post.key)} ${windowOf(post.shift)}` }),

@@ -32,7 +32,9 @@ export function Broken(props: {
   const gaps = [...reasons].sort((a, b) => Number(a.here > 0) - Number(b.here > 0));
   const rest = mayEdit ? remindersOf(problem, roster, names, t) : [];
   const [all, setAll] = useState(false);
+  const shownGaps = all ? gaps : gaps.slice(0, LISTED);
   const listed = all ? rest : rest.slice(0, LISTED);
+  const folded = gaps.length - shownGaps.length + rest.length - listed.length;
   const places = problem.need.flat().reduce((sum, count) => sum + count, 0);
   const most = problem.people.reduce((sum, one) => sum + problem.days.length - one.leave.length, 0);
   // Before anything is planned every place is open: one sentence says it.
@@ -66,7 +68,7 @@ export function Broken(props: {
             <Mark code="fix" /> <span>{say({ code: issue.code, params: names.params(issue.params) })}</span>
           </li>
         ))}
-        {gaps.map((gap) => (
+        {shownGaps.map((gap) => (
           <li key={`${gap.day} ${gap.shift}`}>
             <Mark code="short" value={gap.missing} />
             <button type="button" className="r-go" onClick={() => onGo({ day: gap.day })}>
@@ -89,10 +91,10 @@ export function Broken(props: {
           </li>
         ))}
       </ul>
-      {listed.length < rest.length ? (
+      {folded > 0 ? (
         <p className="r-line r-more">
           <Button kind="link" onClick={() => setAll(true)}>
-            {t('board-more', { count: rest.length - listed.length })}
+            {t('board-more', { count: folded })}
           </Button>
         </p>
       ) : null}
@@ -153,7 +155,7 @@ function mostOf(problem: RosterProblem, roster: Roster) {
   return most;
 }
 
-/** Lines before the rest is folded. */
+/** Gaps, and people with reminders, before the rest is folded. */
 const LISTED = 8;
 
 const REASONS = ['here', 'leave', 'serving', 'busy', 'unfit', 'tired', 'row', 'free'] as const;
