@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { approvalStep } from '#contract/formation';
-import { BODY_NOTICES, CHANGE_KINDS, NOTICE_KINDS, PERSONAL_NOTICES } from '#kernel/formation';
+import { BODY_NOTICES, CHANGE_KINDS, NOTICE_KINDS, PERSONAL_NOTICES, POINTING_NOTICES } from '#kernel/formation';
 
 const root = resolve(import.meta.dirname, '..');
 const ACT = /\baction: '([a-z-]+)',\s*subjectKind/g;
@@ -52,6 +52,13 @@ test('everything people and bodies are told, and every change of a running task,
       PERSONAL_NOTICES.filter((kind) => !field[`notice-${kind}`]),
       language,
     ).toEqual([]);
+    // What points at the card above has other words once there is none; the rest is said the same way for ever.
+    expect(
+      PERSONAL_NOTICES.filter((kind) => POINTING_NOTICES.has(kind) !== (field[`notice-${kind}-past`] !== undefined)),
+    ).toEqual([]);
+    const above = language === 'en' ? /\babove\b/ : /上面/;
+    expect(PERSONAL_NOTICES.filter((kind) => above.test(field[`notice-${kind}`]!) && !POINTING_NOTICES.has(kind))).toEqual([]);
+    expect([...POINTING_NOTICES].filter((kind) => above.test(field[`notice-${kind}-past`]!))).toEqual([]);
     expect(
       BODY_NOTICES.filter((kind) => !today[`told-${kind}`]),
       language,

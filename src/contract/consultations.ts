@@ -8,10 +8,11 @@ export const consultationStart = defineRoute({
   id: 'consultation-start',
   method: 'POST',
   path: '/api/tasks/{taskId}/consultation',
-  summary: 'Put the plan to lending units and members: they may object or say "hindered" until the deadline.',
+  summary:
+    'Put the plan to everyone in it and their units: they may object or say "hindered" until the deadline; `until` null asks only those added, until the same time.',
   access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
   params: z.object({ taskId: idSchema }),
-  body: z.object({ until: z.iso.datetime({ offset: true }) }),
+  body: z.object({ until: z.iso.datetime({ offset: true }).nullable() }),
   response: receipt,
   idempotent: true,
   problems: ['state-refuses'],

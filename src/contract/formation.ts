@@ -119,6 +119,23 @@ export const formationSchema = z
       agreed: z.number().int(),
       objected: z.number().int(),
       hindered: z.number().int().nullable(),
+      /** Of the present plan, not asked although others were: people never asked, people asked about another post, units; people null as above. */
+      unasked: z.object({
+        added: z.number().int().nullable(),
+        moved: z.number().int().nullable(),
+        units: z.number().int(),
+      }),
+      /** Who cannot come, for those who see the people: the first thirty, names masked, with what for; `planned` while the plan still counts on them. */
+      cannot: z.array(
+        z.object({
+          personId: idSchema,
+          name: z.string(),
+          unitName: z.string().nullable(),
+          posts: z.array(z.object({ post: z.string(), shift: z.string().nullable(), place: z.string() })),
+          leads: z.string().nullable(),
+          planned: z.boolean(),
+        }),
+      ),
     }),
     /** Words of units, for those who make or decide on the plan. */
     objections: z.array(z.object({ id: idSchema, unitName: z.string(), opinion: z.string() })),

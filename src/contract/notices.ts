@@ -12,6 +12,8 @@ export const noticeSchema = z
     kind: z.enum(NOTICE_KINDS),
     params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
     at: z.iso.datetime({ offset: true }),
+    /** It pointed at a duty or a question that is no longer there to be seen or answered. */
+    past: z.boolean(),
   })
   .meta({ id: 'Notice' });
 

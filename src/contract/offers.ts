@@ -36,6 +36,8 @@ export const myOffersSchema = z
         title: z.string(),
         until: z.string().nullable(),
         answer: z.enum(['open', 'agreed', 'hindered']),
+        /** The organization that one would lead without serving at a post. */
+        leads: z.string().nullable(),
         /** What the plan would have me do; first and last day. */
         posts: z.array(
           z.object({

@@ -60,6 +60,15 @@ export const sessionShow = defineRoute({
   response: meSchema,
 });
 
+export const sessionNow = defineRoute({
+  id: 'session-now',
+  method: 'GET',
+  path: '/api/session/now',
+  summary: 'Who is signed in, or nobody: for pages, which ask before anyone is.',
+  access: open('“nobody” is an answer; it tells only about the one who asks'),
+  response: z.object({ me: meSchema.nullable() }),
+});
+
 export const sessionClose = defineRoute({
   id: 'session-close',
   method: 'DELETE',

@@ -66,7 +66,10 @@ function groupsBelow(nodes: readonly ChainNode[], key: string): number {
 export function formationBody(
   draft: DraftFormation,
   language: Language,
-  more: Pick<z.output<typeof formationSchema>, 'maySubmit' | 'objections' | 'preview'> & { readonly seesPeople: boolean },
+  more: Pick<z.output<typeof formationSchema>, 'maySubmit' | 'objections' | 'preview'> & {
+    readonly seesPeople: boolean;
+    readonly cannot: z.output<typeof formationSchema>['consult']['cannot'];
+  },
 ): z.output<typeof formationSchema> {
   const { task } = draft;
   const nodes = draft.nodes.map((node) => nodeOf(draft, node)).filter((node) => node.form !== 'group' || node.mark !== null);
@@ -104,7 +107,12 @@ export function formationBody(
     reviewOn: task.reviewOn,
     standing: task.standingCheck && { enough: task.standingCheck.enough, reason: task.standingCheck.reason },
     beside: draft.beside.map(({ name, division }) => ({ name, division })),
-    consult: { until: task.consultUntil?.toISOString() ?? null, skippedReason: task.consultSkippedReason, ...draft.consult },
+    consult: {
+      until: task.consultUntil?.toISOString() ?? null,
+      skippedReason: task.consultSkippedReason,
+      ...draft.consult,
+      cannot: more.cannot,
+    },
     objections: more.objections,
     preview: more.preview,
     request: {
@@ -141,8 +149,18 @@ function forOthers(body: z.output<typeof formationSchema>): z.output<typeof form
     ...body,
     gaps: body.gaps.map((gap) => ({ ...gap, reason: reasonForOthers(gap.reason) })),
     nodes: body.nodes.map((node) => ({ ...node, leader: null })),
-    issues: body.issues.filter((issue) => !('name' in issue.params)),
-    consult: { ...body.consult, people: fewHidden(body.consult.people), hindered: fewHidden(body.consult.hindered) },
+    issues: body.issues.filter((issue) => !('name' in issue.params) && issue.code !== 'task-consult-some'),
+    consult: {
+      ...body.consult,
+      people: fewHidden(body.consult.people),
+      hindered: fewHidden(body.consult.hindered),
+      unasked: {
+        added: fewHidden(body.consult.unasked.added),
+        moved: fewHidden(body.consult.unasked.moved),
+        units: body.consult.unasked.units,
+      },
+      cannot: [],
+    },
     objections: [],
   };
 }

@@ -29,7 +29,7 @@ import {
 import type { Finding } from '#kernel/rules';
 import { approverFor } from '#store/approver';
 import { type ChainChoice, chainPlaces, listChainChoices, type PlaceRow } from '#store/chain';
-import { type ConsultationCounts, countConsultation } from '#store/consultation';
+import { type ConsultationCounts, countConsultation, type WouldLead } from '#store/consultation';
 import { listPosts, type PostRecord } from '#store/need';
 import { listPlanRows, type PlanRowRecord } from '#store/plan';
 import { planDocument } from '#store/plan-document';
@@ -37,6 +37,7 @@ import { type SourceFacts, sourcesOfPeople } from '#store/source-facts';
 import { listBeside, listLines, type TaskRecord } from '#store/task';
 import type { Context } from './context.ts';
 import { judge } from './formation-rules.ts';
+import { nodeName } from './formation-view.ts';
 import { gapsOf, type PlanNames } from './plan-view.ts';
 
 /** Who leads a node, by plan or by a person's choice. */
@@ -80,6 +81,8 @@ export interface DraftFormation {
   readonly issues: readonly Issue[];
   readonly approver: { readonly id: string; readonly name: string } | null;
   readonly consult: ConsultationCounts;
+  /** Whom the plan would have lead without serving at a post: they are asked too. */
+  readonly leading: readonly WouldLead[];
   readonly beside: readonly { readonly unitId: string; readonly name: string; readonly division: string }[];
   /** Lines of the work plan in their order; `political` marks political and mass work. */
   readonly lines: readonly { readonly kind: string; readonly text: string; readonly political: boolean }[];
@@ -165,7 +168,10 @@ export async function readFormation<R extends RouteShape>(
   const boundaries = boundariesOf(everyone, sources, today);
   const root = nodes.find((node) => node.parentKey === null);
   const approver = root ? await approverFor(db, cityId, root.areaId) : null;
-  const consult = await countConsultation(db, cityId, task.id);
+  const leading = leadersWithoutPost(pack, task, nodes, officers, serving);
+  // Who came in later is told apart while the request can still change.
+  const planId = ['planned', 'submitted'].includes(task.state) ? task.planId : null;
+  const consult = await countConsultation(db, { cityId, taskId: task.id, planId, leaders: leading });
   const beside = await listBeside(db, cityId, task.id);
   const lines = await listLines(db, cityId, task.id);
   const facts: FormationFacts = {
@@ -184,6 +190,7 @@ export async function readFormation<R extends RouteShape>(
       beside,
       emergencyReason: task.emergencyReason,
       consulted: task.consultUntil !== null && consult.units + consult.people > 0,
+      unasked: consult.unasked,
       consultSkippedReason: task.consultSkippedReason,
     },
     needs: posts.length,
@@ -221,9 +228,28 @@ export async function readFormation<R extends RouteShape>(
     issues: submitIssues(facts),
     approver,
     consult,
+    leading,
     beside,
     lines,
   };
+}
+
+/** Officers who serve at no post, each once with the highest organization they would lead. */
+function leadersWithoutPost(
+  pack: Pack,
+  task: TaskRecord,
+  nodes: readonly ChainNode[],
+  officers: readonly Officer[],
+  serving: ReadonlySet<string>,
+): WouldLead[] {
+  const found = new Map<string, WouldLead>();
+  const nodeAt = new Map(nodes.map((node, at) => [node.key, { node, at }]));
+  const byNode = [...officers].sort((a, b) => nodeAt.get(a.nodeKey)!.at - nodeAt.get(b.nodeKey)!.at);
+  for (const { nodeKey, personId } of byNode) {
+    if (serving.has(personId) || found.has(personId)) continue;
+    found.set(personId, { personId, org: nodeName({ pack, task }, nodeAt.get(nodeKey)!.node, 'zh-CN') });
+  }
+  return [...found.values()];
 }
 
 function leadersOf(plan: AssemblyPlan | null): string[] {

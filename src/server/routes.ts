@@ -5,6 +5,7 @@ import { approvalRoutes } from './routes/approvals.ts';
 import { areaRoutes } from './routes/areas.ts';
 import { chainPeopleRoutes } from './routes/chain-people.ts';
 import { changeRoutes } from './routes/changes.ts';
+import { consultationRoutes } from './routes/consultations.ts';
 import { dutySheetRoutes } from './routes/duty-sheets.ts';
 import { endingRoutes } from './routes/ending.ts';
 import { externalRoutes } from './routes/external.ts';
@@ -51,6 +52,7 @@ const FILES: readonly ((routes: Registrar) => void)[] = [
   areaRoutes,
   externalRoutes,
   chainPeopleRoutes,
+  consultationRoutes,
   endingRoutes,
   feedbackRoutes,
   fillingRoutes,

@@ -60,8 +60,8 @@ export async function assignPosts(
 }
 
 /**
- * Notices about a task to the people and units of a plan, to everyone who is in a chain on a day or will be and their units, or to one
- * organization. Nobody records who read them.
+ * Notices about a task to the people and units of a plan, to those asked (ids of questions), to everyone who is in a chain on a day or will be
+ * and their units, or to one organization. Nobody records who read them.
  */
 export async function addNotices(
   trx: Q,
@@ -73,6 +73,7 @@ export async function addNotices(
     readonly at: Date;
     readonly eraseAfter: Day;
     readonly toPlan?: string;
+    readonly toAsked?: readonly string[];
     readonly toChain?: { readonly treeId: string; readonly on: Day };
     readonly toOrg?: string;
   },
@@ -92,16 +93,18 @@ export async function addNotices(
       })
       .execute();
   }
-  const { toPlan, toChain } = notice;
-  if (!toPlan && !toChain) return;
+  const { toPlan, toAsked, toChain } = notice;
+  if (!toPlan && !toAsked && !toChain) return;
   const told = toChain
     ? sql`select p.person_id as person, p.source_unit_id as unit from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
         where p.city_id = ${cityId} and o.tree_id = ${toChain.treeId}::uuid and p.valid_to > ${toChain.on}::date and p.valid_to > p.valid_from`
-    : sql`select p.id as person, p.unit_id as unit from plan_row r join person p on p.city_id = r.city_id and p.id = r.person_id
-        where r.city_id = ${cityId} and r.plan_id = ${toPlan}`;
+    : toAsked
+      ? sql`select person_id as person, unit_id as unit from consultation where city_id = ${cityId} and id = any(${[...toAsked]}::uuid[])`
+      : sql`select p.id as person, p.unit_id as unit from plan_row r join person p on p.city_id = r.city_id and p.id = r.person_id
+          where r.city_id = ${cityId} and r.plan_id = ${toPlan}`;
   const { rows } = await sql<{ person: string | null; unit: string | null }>`
     with told as materialized (${told})
-    select distinct person, null::uuid as unit from told union select distinct null::uuid, unit from told where unit is not null`.execute(
+    select distinct person, null::uuid as unit from told where person is not null union select distinct null::uuid, unit from told where unit is not null`.execute(
     trx,
   );
   const ids = rows.map((row) => ({ id: newId(), ...row }));

@@ -36,7 +36,7 @@ export interface PersonRecord {
 /** Kinds of what a task keeps about a person. */
 export type AskedWhat =
   | `offer-${'open' | 'confirmed' | 'withdrawn'}`
-  | `question-${'open' | 'agreed' | 'hindered'}`
+  | `question-${'open' | 'over' | 'agreed' | 'hindered'}`
   | 'rests'
   | 'planned'
   | 'pin'
@@ -115,15 +115,17 @@ export async function personRecord(db: Db | Trx, cityId: string, personId: strin
     where x.city_id = ${cityId} and x.person_id = ${personId} order by x.started_on desc`);
   const tasks = await rows(sql<PersonRecord['tasks'][number]>`
     with held as (
-      select task_id, 'offer-' || state as what, null::uuid as post_id, erase_after from offer where city_id = ${cityId} and person_id = ${personId}
-      union all select task_id, 'question-' || answer, null, erase_after from consultation where city_id = ${cityId} and person_id = ${personId}
-      union all select task_id, 'rests', null, erase_after from task_rest where city_id = ${cityId} and person_id = ${personId}
-      union all select p.task_id, 'planned', r.post_id, null from plan_row r join plan p on p.city_id = r.city_id and p.id = r.plan_id
+      select task_id, 'offer-' || state as what, null::uuid as post_id, null::text as leads, erase_after from offer where city_id = ${cityId} and person_id = ${personId}
+      union all select c.task_id, 'question-' || case when c.answer = 'open' and q.state not in ('planned', 'submitted') then 'over' else c.answer end,
+        null, c.leads, c.erase_after from consultation c join task q on q.city_id = c.city_id and q.id = c.task_id
+        where c.city_id = ${cityId} and c.person_id = ${personId}
+      union all select task_id, 'rests', null, null, erase_after from task_rest where city_id = ${cityId} and person_id = ${personId}
+      union all select p.task_id, 'planned', r.post_id, null, null from plan_row r join plan p on p.city_id = r.city_id and p.id = r.plan_id
         where r.city_id = ${cityId} and r.person_id = ${personId}
-      union all select task_id, kind, post_id, null from plan_choice where city_id = ${cityId} and person_id = ${personId}
-      union all select task_id, 'officer', null, null from chain_choice where city_id = ${cityId} and person_id = ${personId}
-      union all select task_id, 'replacement', post_id, null from slot_opening where city_id = ${cityId} and proposed_person_id = ${personId})
-    select distinct t.title as task, h.what, concat_ws(' ', s.name, s.shift) as post, h.erase_after as "eraseAfter"
+      union all select task_id, kind, post_id, null, null from plan_choice where city_id = ${cityId} and person_id = ${personId}
+      union all select task_id, 'officer', null, null, null from chain_choice where city_id = ${cityId} and person_id = ${personId}
+      union all select task_id, 'replacement', post_id, null, null from slot_opening where city_id = ${cityId} and proposed_person_id = ${personId})
+    select distinct t.title as task, h.what, coalesce(h.leads, concat_ws(' ', s.name, s.shift)) as post, h.erase_after as "eraseAfter"
     from held h join task t on t.city_id = ${cityId} and t.id = h.task_id left join post s on s.city_id = ${cityId} and s.id = h.post_id
     order by 1, 2, 3`);
   const notices = await rows(sql<PersonRecord['notices'][number]>`

@@ -54,6 +54,8 @@ export interface PlanQuestion {
   readonly title: string;
   readonly until: Date | null;
   readonly answer: 'open' | 'agreed' | 'hindered';
+  /** The organization that someone without a post would lead. */
+  readonly leads: string | null;
   readonly posts: readonly {
     readonly post: string;
     readonly shift: string | null;
@@ -69,7 +71,7 @@ export interface PlanQuestion {
 /** Questions of plans put to a person, of each task the newest version that asks. */
 export async function questionsTo(db: Q, cityId: string, personId: string): Promise<PlanQuestion[]> {
   const { rows } = await sql<PlanQuestion>`
-    select * from (select distinct on (t.id) c.id, t.id as "taskId", t.title, t.consult_until as until, c.answer,
+    select * from (select distinct on (t.id) c.id, t.id as "taskId", t.title, t.consult_until as until, c.answer, c.leads,
       (select coalesce(jsonb_agg(jsonb_build_object('post', s.name, 'shift', s.shift, 'place', a.name, 'from', s.day_from, 'to', s.day_to,
           'startMinute', s.start_minute, 'endMinute', s.end_minute) order by s.day_from, s.start_minute), '[]')
         from plan_row r join post s on s.city_id = r.city_id and s.id = r.post_id join area a on a.city_id = s.city_id and a.id = s.area_id

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formationShow } from '#contract/formation';
+import { addDays } from '#kernel/lib';
 import { axeClean, everyLook, fitsTheWindow, openBrowser, screenshot } from '../support/browser.ts';
 import { memberIs, planDrill, startsOn } from '../support/drill.ts';
 import { startTestServer } from '../support/server.ts';
@@ -18,6 +19,16 @@ describe('setting a chain up', async () => {
     const page = await browser.open(`/tasks/${taskId}/formation`, { part: 'cityOfficer' });
     await page.getByRole('heading', { name: '要成立145个' }).waitFor();
     await page.getByRole('treeitem', { name: /卧龙岗街道/ }).click();
+    // Whom one asks first: the grey button says what it waits for; asking takes the place of a reason for not asking.
+    const consult = page.getByRole('region', { name: '先问一问' });
+    await consult.getByText('先定好什么时候前答复。').waitFor();
+    const tomorrow = addDays(server.deps.clock.today(), 1);
+    await consult.getByLabel('什么时候前答复').fill(`${tomorrow}T18:00`);
+    await consult.getByRole('button', { name: '征求单位和本人' }).click();
+    const { data: drawn } = await (await server.as('cityOfficer')).call(formationShow, { params: { taskId } });
+    await consult.getByText(`${drawn.people.all}人（含要当负责人的）`).waitFor();
+    await consult.getByText('方案里的人都问过了，可以改期限。').waitFor();
+    expect(await consult.getByLabel('来不及征求的原因').count()).toBe(0);
     await page.locator('.q-top').getByRole('button', { name: 'EN' }).click();
     await page.getByRole('button', { name: 'Submit' }).click();
     await page.getByRole('button', { name: 'Take back' }).waitFor();

@@ -148,6 +148,7 @@ export function readsOf(city: BusyCity, { importId, proposalId, node }: ReadIds)
     'task-resource-list-file': [district({ params: planned })],
     'unplaced-list-file': [officer({ params: wolong })],
     search: [subdistrict({ body: { q: '王' } }), officer({ body: { q: 'wenhua' } })],
+    'session-now': [mine],
     'session-show': [mine],
     'small-units': [district({ params: area })],
     'sources-show': [district({ params: planned })],

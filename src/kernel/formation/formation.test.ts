@@ -158,6 +158,7 @@ const clean = (): FormationFacts => {
       beside: [{ name: '区防控指挥部', division: '指挥部管调度' }],
       emergencyReason: null,
       consulted: true,
+      unasked: { added: 0, moved: 0, units: 0 },
       consultSkippedReason: null,
     },
     needs: 2,

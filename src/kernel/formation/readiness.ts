@@ -26,6 +26,8 @@ export interface FormationFacts {
     readonly emergencyReason: string | null;
     /** Whether the plan was put to units and members before. */
     readonly consulted: boolean;
+    /** Who of the plan has not been asked although others were: people added, people with another post, units. */
+    readonly unasked: { readonly added: number; readonly moved: number; readonly units: number };
     readonly consultSkippedReason: string | null;
   };
   readonly needs: number;
@@ -70,6 +72,9 @@ export function submitIssues(facts: FormationFacts): Issue[] {
   need(task.standingEnough === false && task.standingReason.trim() === '', 'task-standing-reason-missing', 'standing');
   need(facts.approverOrgId === null, 'task-approver-missing', 'approver');
   need(!task.consulted && (task.consultSkippedReason ?? '').trim() === '', 'task-consult-missing', 'consult');
+  const { added, moved, units } = task.unasked;
+  if (task.consulted && added + moved + units > 0)
+    issues.push(warningIssue('task-consult-some', ['task', 'consult'], { title: task.title, people: added + moved, units }));
   if (task.standingEnough === true) issues.push(errorIssue('task-standing-enough', ['task', 'standing'], { title: task.title }));
   if (facts.needErrors > 0)
     issues.push(errorIssue('task-need-errors', ['task', 'needs'], { title: task.title, count: facts.needErrors }));

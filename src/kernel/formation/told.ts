@@ -37,6 +37,16 @@ export const PERSONAL_NOTICES = [...TO_BOTH, ...TO_PERSONS] as const;
 /** Kinds that an organization or a unit may be told. */
 export const BODY_NOTICES = [...TO_BODIES, ...TO_BOTH] as const;
 
+/** Kinds whose words point at what stands above them on the phone page; once nothing does, they have words of their own (`…-past`). */
+export const POINTING_NOTICES: ReadonlySet<NoticeKind> = new Set<NoticeKind>([
+  'consultation',
+  'duty',
+  'difficulty-stands',
+  'roster',
+  'roster-asked',
+  'offer-joined',
+]);
+
 /** What the log of a task keeps about changes after its plan; the running page has the words. */
 export const CHANGE_KINDS = [
   'submit',

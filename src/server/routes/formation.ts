@@ -1,4 +1,3 @@
-import { consultationAnswer, consultationList, consultationStart } from '#contract/consultations';
 import { formationGroups, formationShow, nodeDivide, officerCandidates, officerSet, submissionCreate } from '#contract/formation';
 import type { RouteShape } from '#contract/route';
 import { officerIssues } from '#kernel/formation';
@@ -7,7 +6,7 @@ import type { Pack } from '#kernel/packs';
 import { maskName, searchColumns } from '#kernel/registry';
 import { insertApproval, latestApproval } from '#store/approval';
 import { type ChainOrg, insertChain, setChainChoice } from '#store/chain';
-import { answerForUnit, listObjections, questionsToUnits, startConsultation } from '#store/consultation';
+import { listHindered, listObjections } from '#store/consultation';
 import { addAdvice, addNotices, assignOffices, assignPosts } from '#store/formation';
 import { newId } from '#store/id';
 import { setPlanState } from '#store/plan';
@@ -20,10 +19,13 @@ import { type DraftFormation, readFormation } from '../formation.ts';
 import { formationBody, nodeName, nodeOf } from '../formation-view.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
-import { changed, created, ok } from '../reply.ts';
+import { created, ok } from '../reply.ts';
 import { openTask, readTask } from './tasks.ts';
 
-/** The draft chain: shown, divided, officered, put to units and members, submitted. */
+/** People who cannot come that the page names at once. */
+const CANNOT_SHOWN = 30;
+
+/** The draft chain: shown, divided, officered, submitted. */
 export function formationRoutes(routes: Registrar): void {
   routes.handle(formationShow, async (ctx) => {
     const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
@@ -101,56 +103,6 @@ export function formationRoutes(routes: Registrar): void {
     return reply(ctx, draft);
   });
 
-  routes.handle(consultationStart, async (ctx) => {
-    const task = await openTask(ctx, ctx.params.taskId, 'edit', { anyVersion: true });
-    if (task.planId === null) throw invalid([errorIssue('plan-missing', ['plan'], { title: task.title })]);
-    const until = new Date(ctx.body.until);
-    if (until <= ctx.now) throw invalid([errorIssue('consult-deadline-past', ['body', 'until'], { until: ctx.body.until })]);
-    const asked = await startConsultation(ctx.db, ctx.cityId, task.id, task.planId, addDays(ctx.today, 30));
-    await updateTask(ctx.db, ctx.cityId, task.id, { consult_until: until });
-    await addNotices(ctx.db, ctx.cityId, {
-      kind: 'consultation',
-      taskId: task.id,
-      params: { title: task.title, until: ctx.body.until },
-      at: ctx.now,
-      eraseAfter: addDays(ctx.today, 30),
-      toPlan: task.planId,
-    });
-    await logChange(ctx.db, ctx.cityId, task.id, {
-      kind: 'consultation',
-      params: { ...asked, until: ctx.body.until },
-      by: ctx.session.accountId,
-      at: ctx.now,
-    });
-    await ctx.audit({ action: 'consultation-start', subjectKind: 'task', subjectId: task.id, detail: asked });
-    return created(task.id, `/api/tasks/${task.id}/formation`);
-  });
-
-  routes.handle(consultationList, async (ctx) => {
-    const { limit, cursor } = ctx.query;
-    const offset = offsetOf(cursor);
-    const rows = await questionsToUnits(ctx.db, ctx.cityId, ctx.scope.body.anchors, { offset, limit: limit + 1 });
-    return ok(pageAt(rows, offset, limit, (row) => ({ ...row, until: row.until?.toISOString() ?? null })));
-  });
-
-  routes.handle(consultationAnswer, async (ctx) => {
-    const { taskId, unitId } = ctx.params;
-    if (ctx.body.answer === 'objected' && ctx.body.opinion.trim() === '')
-      throw invalid([errorIssue('objection-reason-missing', ['body', 'opinion'])]);
-    const task = await readTask(ctx.db, ctx.cityId, taskId);
-    if (task.consultUntil && task.consultUntil < ctx.now)
-      throw invalid([errorIssue('consult-over', ['body', 'answer'], { title: task.title })]);
-    if (!(await answerForUnit(ctx.db, ctx.cityId, taskId, unitId, ctx.body.answer, ctx.body.opinion, ctx.now)))
-      throw problem('not-found', {});
-    await ctx.audit({
-      action: 'consultation-answer',
-      subjectKind: 'task',
-      subjectId: taskId,
-      detail: { unitId, answer: ctx.body.answer },
-    });
-    return changed(taskId, '/api/consultations');
-  });
-
   routes.handle(submissionCreate, async (ctx) => {
     const task = await openTask(ctx, ctx.params.taskId, 'submit', { anyVersion: true });
     const draft = await readFormation(ctx, task, packOf(ctx, task));
@@ -196,16 +148,21 @@ function seesPeopleOf<R extends RouteShape>(ctx: Context<R>, { id, planId }: Tas
 
 async function reply<R extends RouteShape>(ctx: Context<R>, draft: DraftFormation) {
   const objections = await listObjections(ctx.db, ctx.cityId, draft.task.id);
+  const { task, leading } = draft;
   const maySubmit = draft.task.state === 'planned' && (await ctx.scope.covers('task', draft.task.id, 'edit'));
   const readable = await readableOf(ctx, draft);
+  const cannot =
+    readable.seesPeople && draft.consult.hindered > 0 && task.planId !== null
+      ? await listHindered(ctx.db, { cityId: ctx.cityId, taskId: task.id, planId: task.planId, leaders: leading }, CANNOT_SHOWN)
+      : [];
   const approval = await latestApproval(ctx.db, ctx.cityId, draft.task.id);
   const preview = documentPreview(
     ctx.deps,
     documentData(draft, approval?.decision === 'approved' ? approval : undefined, ctx.today, readable),
   );
-  return ok(formationBody(draft, ctx.language, { maySubmit, objections, preview, seesPeople: readable.seesPeople }), {
-    version: draft.task.version,
-  });
+  const masked = cannot.map((one) => ({ ...one, name: maskName(one.name), posts: [...one.posts] }));
+  const more = { maySubmit, objections, preview, cannot: masked, seesPeople: readable.seesPeople };
+  return ok(formationBody(draft, ctx.language, more), { version: draft.task.version });
 }
 
 /** People of the plan at posts of this node or below. */

@@ -11,6 +11,7 @@ import {
 } from '#contract/my-data';
 import { privacyShow, RETENTION } from '#contract/privacy';
 import type { RouteShape } from '#contract/route';
+import { type NoticeKind, POINTING_NOTICES } from '#kernel/formation';
 import { addDays, type Day, FOREVER } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
 import { cityOf } from '#store/city';
@@ -120,7 +121,9 @@ async function myData<R extends RouteShape>(ctx: Context<R>): Promise<MyData> {
     tasks: record.tasks.map((one) => ({ ...one, post: one.post || null })),
     notices: record.notices.map(({ kind, params, ...one }) => ({
       ...one,
-      words: ctx.deps.content.text(ctx.language, `field:notice-${kind}`, said(params)).trim(),
+      words: ctx.deps.content
+        .text(ctx.language, `field:notice-${kind}${POINTING_NOTICES.has(kind as NoticeKind) ? '-past' : ''}`, said(params))
+        .trim(),
     })),
     skills: [...record.skills],
     wish: record.wish && { ...record.wish, windows: [...record.wish.windows] },

@@ -35,17 +35,20 @@ const KEPT_DAYS = 180;
 /** What people offer by themselves, and their answer when a plan asks them. */
 export function offerRoutes(routes: Registrar): void {
   routes.handle(myOfferList, async (ctx) => {
-    const me = personOf(ctx);
+    // Accounts that stand for nobody in the register have none of this, and their page asks all the same.
+    const me = ctx.session.personId;
+    if (me === null) return ok({ residence: null, tasks: [], offers: [], questions: [] });
     const questions = await questionsTo(ctx.db, ctx.cityId, me);
     return ok({
       residence: (await residenceOf(ctx.db, ctx.cityId, me))?.name ?? null,
       tasks: await tasksForOffers(ctx.db, ctx.cityId, me, ctx.today),
       offers: await offersOf(ctx.db, ctx.cityId, me),
-      questions: questions.map(({ id, taskId, title, until, answer, posts }) => ({
+      questions: questions.map(({ id, taskId, title, until, answer, leads, posts }) => ({
         id,
         taskId,
         title,
         answer,
+        leads,
         until: until?.toISOString() ?? null,
         posts: posts.map(({ post, shift, place, from, to, startMinute, endMinute }) => ({
           post,

@@ -8,6 +8,7 @@ import {
   preferencesSchema,
   preferencesSet,
   sessionClose,
+  sessionNow,
   sessionOpen,
   sessionShow,
 } from '#contract/session';
@@ -56,6 +57,8 @@ export function sessionRoutes(routes: Registrar): void {
   routes.handle(sessionShow, async (ctx) => ok(meOf(ctx.session, ctx.actingGrantId, ctx.language)), {
     beforePasswordChange: true,
   });
+
+  routes.handle(sessionNow, async (ctx) => ok({ me: ctx.guest ? null : meOf(ctx.session, ctx.actingGrantId, ctx.language) }));
 
   routes.handle(
     sessionClose,

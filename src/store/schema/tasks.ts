@@ -165,6 +165,7 @@ export interface ConsultationTable {
   person_id: string | null;
   answer: Generated<'open' | 'agreed' | 'objected' | 'hindered'>;
   opinion: string | null;
+  leads: string | null;
   answered_at: Instant | null;
   erase_after: Day | null;
 }

@@ -9,9 +9,9 @@ import {
   type meSchema,
   preferencesSet,
   sessionClose,
-  sessionShow,
+  sessionNow,
 } from '#contract/session';
-import { client, isSignedOut, requestContext } from '../data/remote/client.ts';
+import { client, requestContext } from '../data/remote/client.ts';
 import { SESSION_KEY } from '../data/remote/queries.ts';
 import { type Language, switchLanguage } from './i18n.ts';
 import { useCityWords } from './labels.ts';
@@ -126,10 +126,5 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
 }
 
 async function askWhoIsSignedIn(): Promise<Me | null> {
-  try {
-    return (await client.call(sessionShow, {})).data;
-  } catch (error) {
-    if (isSignedOut(error)) return null;
-    throw error;
-  }
+  return (await client.call(sessionNow, {})).data.me;
 }

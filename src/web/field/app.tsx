@@ -31,6 +31,8 @@ export function App() {
     const { chosen } = preferences;
     await show({ ...who.preferences, ...chosen, chosen: {} });
     setMe(who);
+    // Whoever signs in begins with today, whatever page the one before left open.
+    setTab('today');
     if (Object.keys(chosen).length > 0) await tell(chosen);
     await keep('me', who).catch(() => undefined);
   };
@@ -46,10 +48,13 @@ export function App() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the page opens
   useEffect(() => {
-    call<Me>('GET', '/api/session').then(enter, async (error) => {
-      if (error instanceof Refused) setMe(null);
-      else setMe((await kept<Me>('me').catch(() => undefined)) ?? null);
-    });
+    call<{ me: Me | null }>('GET', '/api/session/now').then(
+      (now) => (now.me ? enter(now.me) : setMe(null)),
+      async (error) => {
+        if (error instanceof Refused) setMe(null);
+        else setMe((await kept<Me>('me').catch(() => undefined)) ?? null);
+      },
+    );
   }, []);
 
   // As a page would: what was asked for comes next for the keys and is read out.

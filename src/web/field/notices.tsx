@@ -28,7 +28,7 @@ export function Notices() {
             <span class="f-second">
               {sayDay(dayOf(one.at), today, lang)} {sayTime(one.at, lang)}
             </span>
-            <p>{t(`notice-${one.kind}`, said(one.params, today, lang))}</p>
+            <p>{t(`notice-${one.kind}${one.past ? '-past' : ''}`, said(one.params, today, lang))}</p>
           </li>
         ))}
       </ul>

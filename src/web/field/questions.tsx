@@ -46,6 +46,7 @@ export function Questions({ today }: { today: string }) {
               <span class="f-second f-roomy">{t('asked-ahead')}</span>
             </p>
             <h2 class="f-time">{t('asked', { title: one.title })}</h2>
+            {one.leads ? <p class="f-strong">{t('asked-lead', { org: one.leads })}</p> : null}
             {one.posts.map((post) => (
               <p key={post.post + (post.shift ?? '')} class="f-row">
                 <span>

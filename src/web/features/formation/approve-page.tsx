@@ -16,6 +16,7 @@ import { Pick } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { ApprovalState, SubmitterActs, Tell } from './approval-state.tsx';
+import { ConsultAnswers } from './consult-answers.tsx';
 import { type Approval, useApproval, useFormation, useWrite } from './data.ts';
 import { ChainSheet, CrossedBoundaries, Paper } from './frame.tsx';
 import { OpenPlaces } from './open-places.tsx';
@@ -84,11 +85,11 @@ export function Component() {
             />
             {chain.consult.units > 0 || chain.consult.skippedReason ? (
               <Sheet title={t('consult-title')}>
-                <p>
-                  {chain.consult.units > 0
-                    ? t('consult-counts', { ...chain.consult })
-                    : t('consult-skipped', { reason: chain.consult.skippedReason ?? '' })}
-                </p>
+                {chain.consult.units > 0 ? (
+                  <ConsultAnswers formation={chain} />
+                ) : (
+                  <p>{t('consult-skipped', { reason: chain.consult.skippedReason ?? '' })}</p>
+                )}
                 {chain.consult.units > 0 && chain.consult.until ? (
                   <p className="second ink2">
                     {t(Date.parse(chain.consult.until) > Date.now() ? 'consult-open-until' : 'consult-closed', {
@@ -96,11 +97,6 @@ export function Component() {
                     })}
                   </p>
                 ) : null}
-                {chain.objections.map((one) => (
-                  <p key={one.id} className="second">
-                    <b>{one.unitName}</b> {one.opinion}
-                  </p>
-                ))}
               </Sheet>
             ) : null}
           </Panes>

@@ -86,7 +86,7 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
     if (!editable) return null;
     if (code === 'office-vacant' && at) return { label: t('go-officer'), onClick: () => choose(at) };
     if (code === 'branch-over-50' && at) return { label: t('go-divide'), onClick: () => divide(at) };
-    if (code === 'task-consult-missing') return { label: t('go-consult'), onClick: goToConsult };
+    if (code.startsWith('task-consult-')) return { label: t('go-consult'), onClick: goToConsult };
     if (code.startsWith('task-need')) return { label: t('go-needs'), to: `${base}/needs` };
     if (code.startsWith('plan-')) return { label: t('go-plan'), to: `${base}/plan` };
     return code.startsWith('task-') || code.startsWith('beside-') ? { label: t('go-why'), to: `${base}/why` } : null;
@@ -104,7 +104,7 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
         { ifMatch: versionOf(formation) },
       ),
     );
-  const asked = formation.consult.units > 0 || formation.consult.skippedReason !== null;
+  const asked = formation.consult.units > 0 || formation.consult.people !== 0 || formation.consult.skippedReason !== null;
   const done = approval !== undefined && approval.decision !== 'returned' && approval.decision !== 'withdrawn';
   return (
     <>
