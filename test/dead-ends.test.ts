@@ -66,6 +66,28 @@ describe('addresses', () => {
   });
 });
 
+/** What is given out for tests and for what comes later, and why. */
+const GIVEN: Readonly<Record<string, string>> = {
+  'store/queue.ts openQueue': 'for work that leaves the house (decision 8); migrate installs its tables',
+};
+
+test('what a file outside the kernel gives out is taken by another, or used in it', () => {
+  const beside = ['../bench', '../scripts'].flatMap((folder) => sources(folder));
+  const layers = ['contract', 'store', 'documents', 'jobs', 'demo', 'server', 'web', 'cli'];
+  const files = layers.flatMap((layer) => sources(layer));
+  const taken = new Map<string, number>();
+  for (const { text } of [...files, ...beside])
+    for (const word of text.match(/\b\w+\b/g) ?? []) taken.set(word, (taken.get(word) ?? 0) + 1);
+  const unused = files.flatMap(({ path, text }) =>
+    [...text.matchAll(/^export (?:async )?(?:function\*?|const|class) (\w+)/gm)]
+      .filter(([, name]) => taken.get(name!) === 1)
+      .map(([, name]) => `${path} ${name}`),
+  );
+  // Lazy pages give out one name each, and a schema change is called by its number.
+  const called = /^store\/migrations\/| Component$/;
+  expect(unused.filter((one) => !called.test(one))).toEqual(Object.keys(GIVEN));
+});
+
 /** Routes that no page and no command of ours asks for, and who does. */
 const OUTSIDE: Readonly<Record<string, string>> = {
   'joint-proposal': 'other programs, by /api/docs; the page computes the same in its own worker, where the officer changes it',

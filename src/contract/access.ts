@@ -1,4 +1,4 @@
-import { ROLES, type Role } from './roles.ts';
+import type { Role } from './roles.ts';
 
 /** The kinds of things that scope is decided for; `src/server/scope.ts` knows for each how far a role reaches. */
 export const SUBJECT_KINDS = ['org', 'group', 'unit', 'area', 'person', 'task', 'plan', 'approval', 'account', 'import'] as const;
@@ -64,6 +64,3 @@ export function allowsRole(access: Access, role: Role | undefined): boolean {
   if (access.kind === 'open' || access.kind === 'signed-in') return true;
   return role !== undefined && access.roles.includes(role);
 }
-
-/** All roles, for routes that every holder of a role may call. */
-export const EVERY_ROLE: readonly Role[] = ROLES;

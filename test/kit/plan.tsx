@@ -8,7 +8,7 @@ import { Page } from '../../src/web/ui/page.tsx';
 import { PageHead } from '../../src/web/ui/page-head.tsx';
 import { Panes } from '../../src/web/ui/panes.tsx';
 import { ProofLine } from '../../src/web/ui/proof-line.tsx';
-import { SchematicMap, SchematicTag } from '../../src/web/ui/schematic-map.tsx';
+import { SchematicMap } from '../../src/web/ui/schematic-map.tsx';
 import { Segmented } from '../../src/web/ui/segmented.tsx';
 import { Sheet } from '../../src/web/ui/sheet.tsx';
 import { Steps } from '../../src/web/ui/steps.tsx';
@@ -142,7 +142,7 @@ export function Plan() {
         }
       >
         <Sheet
-          aside={<SchematicTag why="边界和点位都不是真实位置" />}
+          aside={<span className="q-tag">示意图：边界和点位都不是真实位置</span>}
           title={
             <Segmented
               label="看法"

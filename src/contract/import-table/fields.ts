@@ -113,8 +113,3 @@ export const IMPORT_FIELDS: Readonly<Record<ImportKind, readonly ImportField[]>>
     { key: 'lon', type: 'decimal', min: -180, max: 180 },
   ],
 };
-
-/** The field, or undefined when the kind has no such column. */
-export function importField(kind: ImportKind, key: string): ImportField | undefined {
-  return IMPORT_FIELDS[kind].find((field) => field.key === key);
-}

@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { type Drawing, drawMap, HEIGHT, type MapSeed, WIDTH } from './map-drawing.ts';
 import './schematic-map.css';
 
@@ -72,12 +71,6 @@ export function SchematicMap(props: SchematicMapProps) {
       </figcaption>
     </figure>
   );
-}
-
-/** The word 示意图 with its reason: it stands in the head of the sheet that holds the map. */
-export function SchematicTag({ why }: { readonly why: string }) {
-  const { t } = useTranslation('ui');
-  return <span className="q-tag">{t('schematic', { why })}</span>;
 }
 
 function MapPoint(props: {

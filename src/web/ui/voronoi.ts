@@ -62,27 +62,3 @@ function clip(ring: readonly CellEdge[], seed: Point, there: Point, neighbour: n
   }
   return kept;
 }
-
-/** Area of a ring of edges; the same for both directions. */
-export function cellArea(ring: readonly CellEdge[]): number {
-  return Math.abs(ring.reduce((sum, { from, to }) => sum + from[0] * to[1] - to[0] * from[1], 0)) / 2;
-}
-
-/** The smallest convex outline around points, counter-clockwise in a plane whose y grows upwards. */
-export function convexHull(points: readonly Point[]): Point[] {
-  const sorted = points.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
-  if (sorted.length < 3) return sorted;
-  const half = (list: readonly Point[]) => {
-    const chain: Point[] = [];
-    for (const point of list) {
-      while (chain.length >= 2 && turn(chain.at(-2)!, chain.at(-1)!, point) <= 0) chain.pop();
-      chain.push(point);
-    }
-    return chain.slice(0, -1);
-  };
-  return [...half(sorted), ...half(sorted.toReversed())];
-}
-
-function turn(a: Point, b: Point, c: Point): number {
-  return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
-}
