@@ -45,6 +45,16 @@ describe('texts', () => {
     });
   }
 
+  test('a state of a task is one word on its pages and in a refusal', () => {
+    for (const language of ['zh-CN', 'en'] as const) {
+      const [pages, refusals] = [read(language, 'tasks.json'), read(language, 'problems.json')];
+      const states = ['draft', 'standing-enough', 'planned', 'submitted', 'approved', 'active', 'ended', 'cancelled'];
+      // In a sentence English has it small.
+      const said = states.map((state) => refusals[`problem-state.${state}`]!.toLowerCase());
+      expect(said).toEqual(states.map((state) => pages[`state-${state}`]!.toLowerCase()));
+    }
+  });
+
   test('an English plural has both forms', () => {
     const halves: string[] = [];
     for (const file of files) {

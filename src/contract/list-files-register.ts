@@ -1,6 +1,6 @@
 import { areaShow } from './areas.ts';
 import { LIST_FILE, listChoice } from './list-files.ts';
-import { activityList, orgHistory, orgMembers, registerCheckShow } from './organizations.ts';
+import { activityList, orgHistory, orgMembers, unplacedList } from './organizations.ts';
 import { defineRoute } from './route.ts';
 import { termList } from './today.ts';
 
@@ -34,11 +34,11 @@ export const unplacedListFile = defineRoute({
   method: 'GET',
   path: '/api/exports/lists/organizations/{orgId}/unplaced',
   summary: 'Units with members whom no organization holds, as a workbook or CSV; small counts hidden.',
-  access: registerCheckShow.access,
-  params: registerCheckShow.params,
+  access: unplacedList.access,
+  params: unplacedList.params,
   query: listChoice,
   response: LIST_FILE,
-  problems: registerCheckShow.problems,
+  problems: unplacedList.problems,
 });
 
 export const areaOrgListFile = defineRoute({

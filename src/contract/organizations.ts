@@ -350,18 +350,26 @@ export const registerCheckShow = defineRoute({
   id: 'register-check-show',
   method: 'GET',
   path: '/api/organizations/{orgId}/check',
-  summary: 'Organizations below that do not reach the root, by name, and members of units here whom no organization holds.',
+  summary: 'Whether the tree of standing organizations hangs together: those that do not reach the root, by name.',
   access: within(ACTING_ROLES, subject('org', 'params.orgId', 'see')),
   params: orgParams,
-  query: pageQuery,
   response: z.object({
     checked: z.number().int(),
     issues: z.array(
       z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])) }),
     ),
-    unplaced: z.array(z.object({ unitId: idSchema, unitName: z.string(), full: guardedCount, probationary: guardedCount })),
-    /** Where the list of units goes on. */
-    next: z.string().nullable(),
   }),
+  problems: ['outside-scope'],
+});
+
+export const unplacedList = defineRoute({
+  id: 'unplaced-list',
+  method: 'GET',
+  path: '/api/organizations/{orgId}/unplaced',
+  summary: 'Units here with members whom no organization holds, the most members first; small counts hidden.',
+  access: within(ACTING_ROLES, subject('org', 'params.orgId', 'see')),
+  params: orgParams,
+  query: pageQuery,
+  response: pageOf(z.object({ unitId: idSchema, unitName: z.string(), full: guardedCount, probationary: guardedCount })),
   problems: ['outside-scope'],
 });

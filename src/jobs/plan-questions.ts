@@ -35,7 +35,7 @@ export function answerer(solved: SolvedPlan): (question: PlanQuestion) => PlanAn
   return (question) => {
     if (question.kind === 'why-not') return { kind: 'why-not', ...inquiry.whyNot(question.member, question.post) };
     if (question.kind === 'what-if') return { kind: 'what-if', outcome: inquiry.whatIf(question.change) };
-    if (question.kind === 'forces') return { kind: 'forces', ...forcesFor(solved.instance.problem, question.post) };
+    if (question.kind === 'forces') return { kind: 'forces', ...forcesFor(solved.instance, question.post) };
     if (question.kind === 'unplaced') return { kind: 'unplaced', ...unplacedOf(solved) };
     const { member, post, most } = question;
     return {
@@ -49,7 +49,7 @@ export function answerer(solved: SolvedPlan): (question: PlanQuestion) => PlanAn
 }
 
 function unplacedOf({ instance, plan }: SolvedPlan) {
-  const { tied, unplaced } = tiesOf(instance.problem, plan);
+  const { tied, unplaced } = tiesOf(instance, plan);
   const counts = new Map<Unplaced['why'], number>();
   for (const { why } of unplaced) counts.set(why, (counts.get(why) ?? 0) + 1);
   const reasons = [...counts]

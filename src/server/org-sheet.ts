@@ -38,9 +38,12 @@ export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
         ? { full: total('full', counts.fullBelow), probationary: total('probationary', counts.probationaryBelow), below }
         : { full: guardCount(counts.full, inside), probationary: guardCount(counts.probationary, inside), below };
   const offices = await officesOf(db, cityId, orgId, today);
+  // What a rule finds is a prompt to the organization and those above it, and names its numbers.
+  const advised = inside && counted && sheet.state === 'active';
   const known = [{ orgId, full: counts.fullBelow, probationary: counts.probationaryBelow }];
-  const facts = (await factsOfOrgs(db, cityId, [orgId], today, known)).get(orgId) ?? {};
-  const thisMonth = await activityKindsIn(db, cityId, orgId, today);
+  const facts = advised ? ((await factsOfOrgs(db, cityId, [orgId], today, known)).get(orgId) ?? {}) : {};
+  const meets = sheet.standing && sheet.form === 'branch' && sheet.state === 'active';
+  const thisMonth = meets ? await activityKindsIn(db, cityId, orgId, today) : new Set<string>();
   const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
   return {
     id: sheet.id,
@@ -97,16 +100,11 @@ export async function orgBody(ctx: Ctx, orgId: string): Promise<Body> {
           name: seePersons ? maskName(one.name) : null,
         }))
       : [],
-    findings:
-      // What a rule finds is a prompt to the organization and those above it, and names its numbers.
-      inside && counted && sheet.state === 'active'
-        ? adviceFor(sheet, facts, ctx.deps.content.rules, today).map((one) => findingBody(one, ctx.language))
-        : [],
+    findings: advised ? adviceFor(sheet, facts, ctx.deps.content.rules, today).map((one) => findingBody(one, ctx.language)) : [],
     functions:
       functionsOf(sheet, ctx.deps.content.rules, today, ctx.language) ??
       (sheet.standing ? { document: null, lecture: null, unitKind: unitKindOf(sheet) ?? null } : null),
-    lacking:
-      sheet.standing && sheet.form === 'branch' && sheet.state === 'active' ? MONTHLY.filter((kind) => !thisMonth.has(kind)) : [],
+    lacking: meets ? MONTHLY.filter((kind) => !thisMonth.has(kind)) : [],
     today,
     may: {
       seePersons,

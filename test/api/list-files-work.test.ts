@@ -13,7 +13,7 @@ import {
 import { approvalListFile, consultationListFile, sourceUnitListFile, taskResourceListFile } from '#contract/list-files-task';
 import { transferList, transferReceive } from '#contract/members';
 import { offerConfirm, offerList } from '#contract/offers';
-import { activityList, orgHistory, orgMembers, registerCheckShow } from '#contract/organizations';
+import { activityList, orgHistory, orgMembers, unplacedList } from '#contract/organizations';
 import { resourceList, resourceOffer, resourceTake, taskResourceList } from '#contract/resources';
 import { sourcesShow } from '#contract/sources';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
@@ -305,9 +305,9 @@ describe('lists of register, tasks and approvals as files', async () => {
     await inTransaction(server.deps.store, (trx) => recountAll(trx as never, cityId, server.deps.clock.today()));
     const lost = await allOf(
       officer,
-      registerCheckShow,
+      unplacedList,
       (page) => ({ ...here, query: page }),
-      (answer) => answer.unplaced,
+      (answer) => answer.items,
       1,
     );
     const unplaced = await rowsOf(officer, unplacedListFile, (format) => ({ ...here, ...query(format) }));

@@ -12,16 +12,7 @@ import {
   transferReceive,
   transferStart,
 } from '#contract/members';
-import {
-  namesReveal,
-  officeAdd,
-  officeEnd,
-  orgEnd,
-  orgList,
-  orgMembers,
-  orgShow,
-  registerCheckShow,
-} from '#contract/organizations';
+import { namesReveal, officeAdd, officeEnd, orgEnd, orgList, orgMembers, orgShow, unplacedList } from '#contract/organizations';
 import { ROUTES } from '#contract/routes';
 import { searchAll } from '#contract/search';
 import { TOUR_ORGS, TOUR_PERSONS, TOUR_UNITS } from '#demo/tour';
@@ -81,14 +72,14 @@ describe('members', () => {
   });
 
   test('S-111 members whom no organization holds are listed, the target being none', async () => {
-    const { data } = await meixi.call(registerCheckShow, { params: { orgId: org(TOUR_ORGS.meixi) } });
-    expect(data.unplaced.map((one) => [one.unitName, one.full, one.probationary])).toEqual([
+    const { data } = await meixi.call(unplacedList, { params: { orgId: org(TOUR_ORGS.meixi) } });
+    expect(data.items.map((one) => [one.unitName, one.full, one.probationary])).toEqual([
       ['卧龙泉食品（演示单位）', 2, 5],
       ['仲景里药店（演示单位）', 3, 0],
       ['南都印务（演示单位）', 2, 0],
     ]);
-    const { data: placed } = await group.call(registerCheckShow, { params: { orgId: org(TOUR_ORGS.waterGroup) } });
-    expect(placed.unplaced).toEqual([]);
+    const { data: placed } = await group.call(unplacedList, { params: { orgId: org(TOUR_ORGS.waterGroup) } });
+    expect(placed.items).toEqual([]);
   });
 
   test('S-131 taking part elsewhere leaves the relationship and the head count where they are', async () => {
@@ -327,8 +318,8 @@ describe('members', () => {
     expect((await refusal(meixi.call(memberLeave, { params: { personId } }))).code).toBe('outside-scope');
     expect((await group.call(memberLeave, { params: { personId } })).data.id).toBe(personId);
     // Nobody looks for a place for who has left.
-    const { data: check } = await group.call(registerCheckShow, { params: { orgId: org(TOUR_ORGS.waterGroup) } });
-    expect(check.unplaced).toEqual([]);
+    const { data: check } = await group.call(unplacedList, { params: { orgId: org(TOUR_ORGS.waterGroup) } });
+    expect(check.items).toEqual([]);
     expect((await members()).map((one) => one.personId)).toEqual(before.slice(0, -1).map((one) => one.personId));
   });
 });

@@ -110,6 +110,7 @@ export function readsOf(city: BusyCity, { importId, proposalId, node }: ReadIds)
     'plan-why-not': [district({ params: place, query: { personId: plannedId } })],
     'privacy-show': [mine],
     'register-check-show': [officer({ params: wolong })],
+    'unplaced-list': [officer({ params: wolong })],
     'request-document': [district({ params: planned, query: { kind: 'request' } })],
     'resource-list-file': [district()],
     'role-body-search': [{ as: 'machine', query: { q: '文化' } }],

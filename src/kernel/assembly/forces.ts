@@ -1,6 +1,6 @@
-import { type Barrier, barrier, compile, distance, fits } from './instance.ts';
+import { type Barrier, barrier, distance, fits, type Instance } from './instance.ts';
 import type { AssemblyPlan } from './plan.ts';
-import type { AssemblyProblem, Member } from './problem.ts';
+import type { Member } from './problem.ts';
 
 /** One person who could serve at a post, with what the boundaries are made of. */
 export interface Candidate {
@@ -19,26 +19,40 @@ export type ForceKey = 'system' | 'tier' | 'region' | 'unit' | 'source';
 
 /** Everyone who could serve at a post, caps and other duties apart, grouped by one of the boundaries (null = not stated); nearest first inside a group. */
 export function candidatesFor(
-  problem: AssemblyProblem,
+  instance: Instance,
   postId: string,
   by: ForceKey,
 ): ReadonlyMap<string | null, readonly Candidate[]> {
-  const instance = compile(problem);
+  return grouped(servable(instance, postId), by);
+}
+
+interface Servable {
+  readonly member: Member;
+  readonly candidate: Candidate;
+}
+
+/** Whoever could serve at a post, in the order of the members. */
+function servable(instance: Instance, postId: string): readonly Servable[] {
   const p = instance.postAt.get(postId);
-  const groups = new Map<string | null, Candidate[]>();
-  if (p === undefined) return groups;
-  problem.members.forEach((member, m) => {
-    if (barrier(instance, m, p) !== null) return;
+  if (p === undefined) return [];
+  return instance.problem.members.flatMap((member, m) => {
+    if (barrier(instance, m, p) !== null) return [];
     const slots = instance.slotsOfPost[p]!.filter((s) => fits(instance, m, instance.slots[s]!)).map(
       (s) => instance.slots[s]!.slot,
     );
-    if (slots.length === 0) return;
+    if (slots.length === 0) return [];
     const { unit, tier, system, region } = member;
-    const key = member[by];
-    const group = groups.get(key) ?? [];
-    if (group.length === 0) groups.set(key, group);
-    group.push({ member: member.id, unit, tier, system, region, metres: distance(instance, m, p), slots });
+    return [{ member, candidate: { member: member.id, unit, tier, system, region, metres: distance(instance, m, p), slots } }];
   });
+}
+
+function grouped(people: readonly Servable[], by: ForceKey): ReadonlyMap<string | null, readonly Candidate[]> {
+  const groups = new Map<string | null, Candidate[]>();
+  for (const { member, candidate } of people) {
+    const group = groups.get(member[by]);
+    if (group) group.push(candidate);
+    else groups.set(member[by], [candidate]);
+  }
   for (const group of groups.values())
     group.sort((a, b) => (a.metres ?? Number.MAX_SAFE_INTEGER) - (b.metres ?? Number.MAX_SAFE_INTEGER));
   return new Map([...groups].sort(([a], [b]) => (a ?? '~').localeCompare(b ?? '~', 'en')));
@@ -59,21 +73,20 @@ export interface ForcesFor {
 }
 
 /** The forces a post can draw on across the boundaries, as counts. */
-export function forcesFor(problem: AssemblyProblem, postId: string): ForcesFor {
+export function forcesFor(instance: Instance, postId: string): ForcesFor {
+  const people = servable(instance, postId);
   const by = (key: 'system' | 'tier' | 'region') =>
-    [...candidatesFor(problem, postId, key)]
-      .map(([name, list]) => ({ key: name, count: list.length }))
-      .sort((a, b) => b.count - a.count);
+    [...grouped(people, key)].map(([name, list]) => ({ key: name, count: list.length })).sort((a, b) => b.count - a.count);
   const groups = { system: by('system'), tier: by('tier'), region: by('region') };
-  return { total: groups.system.reduce((sum, one) => sum + one.count, 0), groups };
+  return { total: people.length, groups };
 }
 
 /** Which need each placed member is tied to, and everyone whom no need asks for: gathering people without a need is no integration (S-159). */
 export function tiesOf(
-  problem: AssemblyProblem,
+  instance: Instance,
   plan: AssemblyPlan,
 ): { tied: ReadonlyMap<string, readonly string[]>; unplaced: readonly Unplaced[] } {
-  const instance = compile(problem);
+  const { problem } = instance;
   const tied = new Map<string, string[]>();
   const tie = (member: string, to: string) => tied.set(member, [...(tied.get(member) ?? []), to]);
   for (const row of plan.assignments) tie(row.member, row.post);

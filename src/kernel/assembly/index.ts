@@ -14,7 +14,7 @@ export {
 } from './explain.ts';
 export type { Fact } from './explain-lines.ts';
 export * from './flow/index.ts';
-export { type Candidate, candidatesFor, type ForceKey, type ForcesFor, forcesFor, tiesOf, type Unplaced } from './forces.ts';
+export { type ForcesFor, forcesFor, tiesOf, type Unplaced } from './forces.ts';
 export * from './grouping/index.ts';
 export type { Move, Outcome } from './inquiry-network.ts';
 export type { MipAnswer, MipModel, MipSolver, MipWatch } from './mip.ts';

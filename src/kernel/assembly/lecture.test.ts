@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest';
 import { problemOf } from '../../../test/support/assembly.ts';
-import {
-  candidatesFor,
-  Inquiry,
-  readPlan,
-  readProblem,
-  replan,
-  sampleProblem,
-  solveAssembly,
-  solvePlan,
-  tiesOf,
-  verifyPlan,
-} from './index.ts';
+import { candidatesFor } from './forces.ts';
+import { Inquiry, readPlan, readProblem, replan, sampleProblem, solveAssembly, solvePlan, tiesOf, verifyPlan } from './index.ts';
+import { compile } from './instance.ts';
 
 const window = { start: '2026-11-24T06:00', end: '2026-11-24T14:00' };
 
@@ -28,7 +19,7 @@ test('S-173 three units with 30, 12 and 8 members report: 50 to be placed, exemp
   const plan = solveAssembly(problem);
   expect(plan.counts).toMatchObject({ places: 50, members: 50, willing: 49, filled: 49, short: 1, placed: 49 });
   expect(plan.assignments.every((row) => row.mode === 'assigned')).toBe(true);
-  expect(tiesOf(problem, plan).unplaced).toEqual([{ member: 'u1-3', why: 'unwilling' }]);
+  expect(tiesOf(compile(problem), plan).unplaced).toEqual([{ member: 'u1-3', why: 'unwilling' }]);
   // There is no field for a reason of health or family: such a key is refused.
   const told = readProblem({ version: 1, members: [{ id: 'a', willing: 'no', reason: 'ill' }], posts: [] });
   expect(told).toMatchObject({ ok: false, issues: [{ code: 'field-unknown', path: ['members', 0, 'reason'] }] });
@@ -93,7 +84,7 @@ test('each member is tied to a need, and those whom no need asks for are shown',
     members: Array.from({ length: 6 }, (_, m) => ({ id: `m${m}`, willing: 'yes', fullMember: true })),
     posts: [{ id: 'gate', window, headCount: 3 }],
   });
-  const { tied, unplaced } = tiesOf(problem, solveAssembly(problem));
+  const { tied, unplaced } = tiesOf(compile(problem), solveAssembly(problem));
   expect([...tied.values()].flat().sort()).toEqual(['branch', 'gate', 'gate', 'gate']);
   expect(unplaced).toHaveLength(2);
   expect(unplaced.every((row) => row.why === 'not-needed')).toBe(true);
@@ -112,7 +103,7 @@ test('candidates of a need can be grouped by system, level and region', () => {
     posts: [{ id: 'gate', window, headCount: 2 }],
   });
   const groups = (by: 'system' | 'tier' | 'region') =>
-    [...candidatesFor(problem, 'gate', by)].map(([key, list]) => [key, list.map((row) => row.member)]);
+    [...candidatesFor(compile(problem), 'gate', by)].map(([key, list]) => [key, list.map((row) => row.member)]);
   expect(groups('system')).toEqual([
     ['non-public', ['b']],
     ['party-government', ['a', 'c']],

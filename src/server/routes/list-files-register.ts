@@ -7,7 +7,7 @@ import {
   termListFile,
   unplacedListFile,
 } from '#contract/list-files-register';
-import { activityList, orgHistory, orgMembers, registerCheckShow } from '#contract/organizations';
+import { activityList, orgHistory, orgMembers, unplacedList } from '#contract/organizations';
 import { termList } from '#contract/today';
 import { few, handleListFile, type Words } from '../list-file.ts';
 import type { Registrar } from '../registrar.ts';
@@ -62,9 +62,9 @@ export function registerListFileRoutes(routes: Registrar): void {
     ],
   });
 
-  handleListFile(routes, unplacedListFile, registerCheckShow, {
+  handleListFile(routes, unplacedListFile, unplacedList, {
     name: 'list-unplaced',
-    items: (answer) => answer.unplaced,
+    items: (answer) => answer.items,
     columns: [
       { head: 'unit', width: 36, cell: (row) => row.unitName },
       { head: 'full', width: 12, cell: (row, words) => few(row.full, words) },

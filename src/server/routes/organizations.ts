@@ -12,6 +12,7 @@ import {
   orgParticipations,
   orgShow,
   registerCheckShow,
+  unplacedList,
 } from '#contract/organizations';
 import { guardCount } from '#contract/page';
 import type { Issue } from '#kernel/lib';
@@ -190,23 +191,20 @@ export function organizationRoutes(routes: Registrar): void {
   });
 
   routes.handle(registerCheckShow, async (ctx) => {
-    const { orgId } = ctx.params;
     const { organizations, edges } = await standingTreeOf(ctx.db, ctx.cityId, ctx.today);
     const report = checkTree(organizations, edges, ctx.today);
-    const { limit, cursor } = ctx.query;
-    const offset = offsetOf(cursor);
-    const found = await unplacedIn(ctx.db, ctx.cityId, orgId, ctx.today, { offset, limit: limit + 1 });
-    const { items: unplaced, next } = pageAt(found, offset, limit, (row) => row);
     return ok({
       checked: organizations.length,
       issues: report.issues.map((one: Issue) => ({ code: one.code, params: { ...one.params } })),
-      unplaced: unplaced.map((row) => ({
-        ...row,
-        full: guardCount(row.full, ctx.scope.seesPersons),
-        probationary: guardCount(row.probationary, ctx.scope.seesPersons),
-      })),
-      next,
     });
+  });
+
+  routes.handle(unplacedList, async (ctx) => {
+    const { limit, cursor } = ctx.query;
+    const offset = offsetOf(cursor);
+    const found = await unplacedIn(ctx.db, ctx.cityId, ctx.params.orgId, ctx.today, { offset, limit: limit + 1 });
+    const guard = (count: number) => guardCount(count, ctx.scope.seesPersons);
+    return ok(pageAt(found, offset, limit, (row) => ({ ...row, full: guard(row.full), probationary: guard(row.probationary) })));
   });
 }
 

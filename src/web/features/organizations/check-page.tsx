@@ -1,7 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { unplacedListFile } from '#contract/list-files-register';
-import { registerCheckShow } from '#contract/organizations';
+import { registerCheckShow, unplacedList } from '#contract/organizations';
 import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState, useIssueText } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
@@ -22,13 +23,21 @@ export function Component() {
   const org = useOrg(orgId);
   const issueText = useIssueText();
   const count = useCount();
-  const list = usePagedList(['org-check', orgId], async (query) => {
-    const { data } = await client.call(registerCheckShow, { params: { orgId }, query });
-    return { ...data, items: data.unplaced };
+  const check = useQuery({
+    queryKey: ['org-check', orgId],
+    queryFn: async () => (await client.call(registerCheckShow, { params: { orgId } })).data,
   });
-  const check = list.query;
-  const other = check.isPlaceholderData;
-  const data = other ? undefined : list.last;
+  const list = usePagedList(
+    ['org-unplaced', orgId],
+    async (query) => (await client.call(unplacedList, { params: { orgId }, query })).data,
+  );
+  const error = check.error ?? list.query.error;
+  const other = list.query.isPending || list.query.isPlaceholderData;
+  const data = other ? undefined : check.data;
+  const again = () => {
+    void check.refetch();
+    void list.query.refetch();
+  };
   return (
     <Page side={<Side selected={orgId} path={org.data?.path.map((one) => one.id)} />}>
       <PageHead
@@ -36,8 +45,8 @@ export function Component() {
         title={t('org.check')}
         lead={t('org.check-lead')}
       />
-      {check.error ? <ProblemState error={check.error} retry={() => void check.refetch()} /> : null}
-      {check.isPending || other ? <Loading label={t('org.loading')} lines={6} rowHeight={38} /> : null}
+      {error ? <ProblemState error={error} retry={again} /> : null}
+      {!error && (check.isPending || other) ? <Loading label={t('org.loading')} lines={6} rowHeight={38} /> : null}
       {data ? (
         <div className="o-column">
           <Sheet flush title={t('org.check-tree')} note={t('org.check-tree-note', { count: data.checked })}>

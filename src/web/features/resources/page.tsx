@@ -205,7 +205,7 @@ function Forces({ catalogue }: { readonly catalogue: Catalogue }) {
   const { t } = useTranslation(['resources', 'skills']);
   const list = usePagedList(['catalogue', 'forces'], async (query) => (await client.call(forceList, { query })).data);
   const { offers, skills } = catalogue;
-  const count = (value: number | null) => (value === null ? t('resources:few') : formatNumber(value));
+  const count = (value: number | null) => (value === null ? t('ui:few') : formatNumber(value));
   return (
     <Sheet
       title={t('resources:forces')}
