@@ -16,7 +16,7 @@ export const PROBLEMS = {
   'role-not-allowed': { status: 403, params: ['role'] },
   'outside-scope': { status: 403, params: ['kind'] },
   'names-not-allowed': { status: 403, params: [] },
-  'foreign-origin': { status: 403, params: [] },
+  'foreign-origin': { status: 403, params: ['from', 'here'] },
   'password-change-needed': { status: 403, params: [] },
   'not-found': { status: 404, params: [] },
   'no-such-route': { status: 404, params: ['path'] },

@@ -21,7 +21,7 @@ import { editedSince, invalid, problem } from './problem.ts';
 import type { Registered } from './registrar.ts';
 import { etagOf, type Reply, versionOf } from './reply.ts';
 import { type Scope, scopeOf } from './scope.ts';
-import { isSameOrigin, type Way } from './security.ts';
+import { isSameOrigin, siteOf, type Way } from './security.ts';
 import { actingGrantOf, authenticate, cookieOf } from './session.ts';
 
 /** What the surroundings know about a request before its route runs. */
@@ -44,7 +44,8 @@ export async function run(deps: Deps, registered: Registered, incoming: Incoming
   const { route } = registered;
   const { request, way } = incoming;
   if (backgroundOf(deps).stopping) throw problem('stopping', {});
-  if (route.method !== 'GET' && !isSameOrigin(request, way)) throw problem('foreign-origin', {});
+  if (route.method !== 'GET' && !isSameOrigin(request, way))
+    throw problem('foreign-origin', { from: siteOf(request), here: way.origin });
   const session = await authenticate(deps, request, way);
   if (route.access.kind !== 'open') {
     if (!session) throw problem('not-signed-in', {});

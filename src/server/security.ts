@@ -49,6 +49,10 @@ export function isSameOrigin(request: Request, way: Way): boolean {
   return origin === null || origin.toLowerCase() === way.origin;
 }
 
+/** Where a browser says that its request comes from: the origin, or how that site stands to ours. */
+export const siteOf = (request: Request): string =>
+  (request.headers.get('origin') ?? request.headers.get('sec-fetch-site') ?? '').slice(0, 200);
+
 /** Heads of every answer. The nonce lets the interface kit put its own style sheets in; scripts come from files only. */
 export function securityHeaders(nonce: string, way: Way): Record<string, string> {
   const csp = [

@@ -180,7 +180,10 @@ describe('where a request comes from', () => {
     expect(answer.status).toBe(200);
     expect(String(answer.headers['set-cookie'])).toMatch(/^__Host-qunying=.*; Secure$/);
     expect(answer.headers['strict-transport-security']).toBeDefined();
-    expect((await raw('/api/session', { ...JSON_TYPE, ...proxied, origin: server.url }, 'POST', SIGN_IN)).status).toBe(403);
+    const direct = await raw('/api/session', { ...JSON_TYPE, ...proxied, origin: server.url }, 'POST', SIGN_IN);
+    expect(direct.status).toBe(403);
+    // Whoever sets the proxy up sees both addresses: a port that was not passed on, a proxy that is not named.
+    expect(JSON.parse(direct.body).params).toEqual({ from: server.url, here: 'https://qunying.city.example' });
   });
 
   test('forwarded heads of anyone else are ignored', () => {
