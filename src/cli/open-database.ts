@@ -4,7 +4,7 @@ import { type FolderLock, type LockHolder, lockFolder } from '#store/embedded/fo
 import { type EmbeddedPostgres, hasCluster, startEmbedded } from '#store/embedded/supervisor';
 import { Failure } from '#store/failure';
 import { createDatabase, hasSchema, migrate } from '#store/migrate';
-import { asAppLogin } from '#store/roles';
+import { asAppLogin, checkAppLogin } from '#store/roles';
 import type { Target } from '#store/target';
 import type { Environment } from './environment.ts';
 import type { Output } from './output.ts';
@@ -84,6 +84,7 @@ export async function openDatabase(environment: Environment, out: Output, option
     if (options.migrate !== false) {
       out.progress('progress.migrate');
       applied = await migrate(owner);
+      if (environment.appDatabase) await appLogin(environment.appDatabase);
     }
     const zone = options.migrate === false ? undefined : await zoneOf(owner, environment.city);
     const store = openStore(...appAccess(environment, owner, embedded !== undefined, { ...options, zone }));
@@ -157,12 +158,20 @@ async function takeFolder(environment: Environment, out: Output, kind: LockHolde
   }
 }
 
-function connectionFailure(error: unknown): unknown {
+async function appLogin(target: Target): Promise<void> {
+  try {
+    await checkAppLogin(target);
+  } catch (error) {
+    throw connectionFailure(error, 'DATABASE_APP_URL');
+  }
+}
+
+function connectionFailure(error: unknown, variable = 'DATABASE_URL'): unknown {
   const { code, message } = error as { code?: string; message?: string };
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'ETIMEDOUT' || code === 'ENOENT') {
-    return new Failure('database-unreachable', { reason: message ?? code }, error);
+    return new Failure('database-unreachable', { variable, reason: message ?? code }, error);
   }
   if (code === '28P01' || code === '28000' || code === '3D000')
-    return new Failure('database-refused', { reason: message ?? code }, error);
+    return new Failure('database-refused', { variable, reason: message ?? code }, error);
   return error;
 }

@@ -4,8 +4,8 @@ import { renewAuditEpoch } from './audit-epoch.ts';
 import { Failure } from './failure.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { installQueue } from './queue.ts';
-import { appPassword, ensureAppRole, grantApp } from './roles.ts';
-import { databaseOf, inDatabase, readers, type Target, withClient } from './target.ts';
+import { APP_ROLE, appPassword, ensureAppRole, grantApp } from './roles.ts';
+import { databaseOf, inDatabase, readers, type Target, userOf, withClient } from './target.ts';
 
 /** Oldest server whose SQL we write. */
 const OLDEST_SERVER = 150_000;
@@ -24,9 +24,18 @@ export interface MigrateOptions {
 /**
  * Brings the database to the schema of this release as its owner: applies what is missing, each migration in one transaction,
  * then sets the rights of the app role. Two runs at once wait for each other. Returns the names applied now.
- * Throws `database-newer` when the database has seen a release later than this one.
+ * Throws `database-newer` when the database has seen a release later than this one, `database-rights` or `extension-missing` when the
+ * server must be prepared first.
  */
 export async function migrate(target: Target, options: MigrateOptions = {}): Promise<readonly string[]> {
+  try {
+    return await migrated(target, options);
+  } catch (error) {
+    throw unprepared(error, target) ?? error;
+  }
+}
+
+async function migrated(target: Target, options: MigrateOptions): Promise<readonly string[]> {
   const list = migrationsOf(options.list ?? MIGRATIONS);
   if (options.createDatabase) await createDatabase(target);
   await refuseOldServer(target);
@@ -95,6 +104,17 @@ export async function createDatabase(target: Target): Promise<void> {
         if (error.code !== '42P04' && error.code !== '23505') throw error;
       });
   });
+}
+
+/** What an administrator of the server must do first; undefined for any other error. */
+function unprepared(error: unknown, target: Target): Failure | undefined {
+  const { code, message } = ((error as Error)?.cause ?? error ?? {}) as { code?: string; message?: string };
+  const reason = String(message);
+  if (code === '42501')
+    return new Failure('database-rights', { user: userOf(target), database: databaseOf(target), role: APP_ROLE, reason }, error);
+  const extension = /extension (?:control file|"(\w+)" is not available)/.exec(reason);
+  if (extension) return new Failure('extension-missing', { extension: extension[1] ?? 'btree_gist', reason }, error);
+  return undefined;
 }
 
 function asFailure(error: unknown, migration: string | undefined): Error {

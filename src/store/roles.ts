@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type pg from 'pg';
-import type { Target } from './target.ts';
+import { Failure } from './failure.ts';
+import { type Target, userOf, withClient } from './target.ts';
 
 /** The role of the running server: reads and writes the register, adds audit rows, changes or deletes none of them. */
 export const APP_ROLE = 'qunying_app';
@@ -28,11 +29,14 @@ export async function ensureAppRole(client: pg.Client, password?: string): Promi
   ]);
   if (rows.length === 0) {
     await client.query(`create role ${APP_ROLE} nologin`).catch(ignoreExisting);
-    // A superuser may switch to every role; others must be members.
-    await client.query(
-      `do $$ begin if not pg_has_role(current_user, '${APP_ROLE}', 'member') then grant ${APP_ROLE} to current_user; end if; end $$`,
-    );
   }
+  // A superuser may switch to every role; others must be members, and since version 16 whoever made a role may not switch to it by that.
+  await client.query(
+    `do $$ begin
+      if not pg_has_role(current_user, '${APP_ROLE}', case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end)
+      then grant ${APP_ROLE} to current_user; end if;
+    end $$`,
+  );
   if (password !== undefined && !rows[0]?.login) {
     await client
       .query(`alter role ${APP_ROLE} login password ${client.escapeLiteral(password)}`)
@@ -66,6 +70,25 @@ export async function grantApp(client: pg.Client): Promise<void> {
         end if;
       end loop;
     end $$;`);
+}
+
+/**
+ * Throws `database-app-rights` when a sign-in that is to work as the app role may do less than it (reading the city) or more (changing
+ * the audit trail); run after the rights were set.
+ */
+export async function checkAppLogin(target: Target): Promise<void> {
+  await withClient(target, async (client) => {
+    const { rows } = await client.query<{ city: boolean; trail: boolean }>(
+      `select has_table_privilege('city', 'insert') as city, has_table_privilege('audit_event', 'update, delete, truncate') as trail`,
+    );
+    const { city, trail } = rows[0]!;
+    if (!city || trail)
+      throw new Failure('database-app-rights', {
+        user: userOf(target),
+        role: APP_ROLE,
+        reason: city ? 'update, delete on audit_event' : 'no insert on city',
+      });
+  });
 }
 
 function ignoreExisting(error: unknown): void {

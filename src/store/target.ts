@@ -58,3 +58,9 @@ export function databaseOf(target: Target): string {
   if (target.connectionString === undefined) return target.database ?? 'postgres';
   return decodeURIComponent(new URL(target.connectionString).pathname.slice(1)) || 'postgres';
 }
+
+/** The user that the target signs in as, empty when it names none. */
+export function userOf(target: Target): string {
+  if (target.connectionString === undefined) return target.user ?? '';
+  return decodeURIComponent(new URL(target.connectionString).username);
+}

@@ -18,6 +18,9 @@ async function takenPort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
+const urlOf = ({ user, password, host, port, database }: Target) =>
+  `postgresql://${user}:${encodeURIComponent(password!)}@localhost:${port}/${database}?host=${encodeURIComponent(host!)}`;
+
 describe('one data folder is one city', () => {
   test('a second start prints the running address and ends well, also when both start at once', async () => {
     const folder = join(temporaryFolder(), 'data');
@@ -96,8 +99,6 @@ describe('npm start', () => {
 
 describe("a database of one's own", () => {
   const { template: _, ...address } = inject('cluster');
-  const urlOf = ({ user, password, host, port, database }: Target) =>
-    `postgresql://${user}:${encodeURIComponent(password!)}@localhost:${port}/${database}?host=${encodeURIComponent(host!)}`;
 
   test.each(['owner', 'app'])('serves through DATABASE_URL as %s, without a cluster in the data folder', async (login) => {
     const database = `external_${login}_${process.pid}`;
@@ -141,6 +142,28 @@ describe("a database of one's own", () => {
 });
 
 describe('a start that cannot succeed says what to do', () => {
+  test('the sign-in of the restricted role: a wrong password, too many rights', async () => {
+    const { template, ...address } = inject('cluster');
+    const database = `app_login_${process.pid}`;
+    await withClient({ ...address, database: 'postgres' }, (client) =>
+      client.query(`create database ${database} template ${template}`),
+    );
+    onTestFinished(async () => {
+      await withClient({ ...address, database: 'postgres' }, (client) =>
+        client.query(`drop database if exists ${database} with (force)`),
+      );
+    });
+    const owner = { ...address, database };
+    const login = (as: Target) => ({
+      ...{ QUNYING_DATA: temporaryFolder(), QUNYING_MODE: 'production', DATABASE_URL: urlOf(owner) },
+      DATABASE_APP_URL: urlOf(as),
+    });
+    const wrong = await runToEnd(['account', 'add', 'machine'], login({ ...asAppLogin(owner), password: 'wrong' }));
+    expect([wrong.code, wrong.said.includes('DATABASE_APP_URL')], wrong.said).toEqual([3, true]);
+    const more = await runToEnd(['account', 'add', 'machine'], login(owner));
+    expect([more.code, more.said.includes('audit_event')], more.said).toEqual([3, true]);
+  });
+
   test('port taken: names it and the way out, before the database is touched', async () => {
     const folder = join(temporaryFolder(), 'data');
     const port = await takenPort();

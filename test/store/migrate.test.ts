@@ -39,6 +39,40 @@ describe('migrations', () => {
     expect(applied.flat().sort()).toEqual(MIGRATIONS.map((one) => one.name));
   });
 
+  test('a server that is not prepared: who lacks a right and what an administrator runs once; then it goes', async () => {
+    const owner = `plain_${process.pid}`;
+    const target = { ...fresh(), user: owner, password: 'x' };
+    const { database } = target;
+    await withClient(server, async (client) => {
+      await client.query(`create role ${owner} login password 'x'`);
+      await client.query(`create database ${database}`);
+    });
+    onTestFinished(async () => {
+      await withClient(inDatabase(server, database!), (client) => client.query(`drop owned by ${owner} cascade`));
+      await withClient(server, async (client) => {
+        await client.query(`alter database ${database} owner to ${server.user}`);
+        await client.query(`drop role ${owner}`);
+      });
+    });
+    const refused = { code: 'database-rights', params: { user: owner, database, role: 'qunying_app', reason: expect.any(String) } };
+    await expect(migrate(target)).rejects.toMatchObject(refused);
+    await withClient(server, (client) => client.query(`alter database ${database} owner to ${owner}`));
+    await expect(migrate(target)).rejects.toMatchObject(refused);
+    await withClient(server, (client) => client.query(`grant qunying_app to ${owner}`));
+    await migrate(target);
+    const store = openStore(target, { as: 'app' });
+    expect((await sql<{ who: string }>`select current_user as who`.execute(store.db)).rows).toEqual([{ who: 'qunying_app' }]);
+    await store.close();
+  });
+
+  test('a server without an extension says which', async () => {
+    const list = [{ name: '0001-more', sql: 'create extension no_such_thing' }];
+    await expect(migrate(fresh(), { createDatabase: true, list })).rejects.toMatchObject({
+      code: 'extension-missing',
+      params: { extension: 'no_such_thing' },
+    });
+  });
+
   test('one that fails leaves nothing behind and names itself', async () => {
     const target = fresh();
     const list = [
