@@ -54,7 +54,10 @@ describe('migrations', () => {
         await client.query(`drop role ${owner}`);
       });
     });
-    const refused = { code: 'database-rights', params: { user: owner, database, role: 'qunying_app', reason: expect.any(String) } };
+    const refused = {
+      code: 'database-rights',
+      params: { user: owner, database, role: 'qunying_app', reason: expect.any(String) },
+    };
     await expect(migrate(target)).rejects.toMatchObject(refused);
     await withClient(server, (client) => client.query(`alter database ${database} owner to ${owner}`));
     await expect(migrate(target)).rejects.toMatchObject(refused);
