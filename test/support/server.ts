@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
-import { DEMO_CITY, seedDemoCity } from '#cli/seed-city';
+import { DEMO_CITY } from '#cli/seed-city';
 import { type Client, createClient, ProblemAnswer } from '#contract/client';
 import type { Role } from '#contract/roles';
 import { sessionShow } from '#contract/session';
@@ -11,7 +11,7 @@ import { createDemoAccounts, DEMO_PASSWORD } from '#server/demo-accounts';
 import type { Config, Deps } from '#server/deps';
 import { type Listening, listen } from '#server/listen';
 import type { SecuritySink } from '#server/security-log';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { createDemoDatabase, createTestDatabase, type TestDatabase } from './database.ts';
 import { createSmallCity, SMALL_CITY, type SmallCity } from './small-city.ts';
 
 /** Root of the product. */
@@ -42,7 +42,7 @@ export interface TestServer {
 
 /** What to start with. */
 export interface TestServerOptions {
-  /** `small` (default): 11 organizations, 44 members, made in some 100 ms; `demo`: the whole demo city, some seconds. */
+  /** `small` (default): 11 organizations, 44 members, made in some 100 ms; `demo`: a copy of the whole demo city. */
   readonly seed?: 'small' | 'demo';
   readonly config?: Partial<Config>;
   readonly security?: SecuritySink;
@@ -50,13 +50,15 @@ export interface TestServerOptions {
 
 /** Starts a server; it is stopped and its database dropped after the last test of the file. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const database = await createTestDatabase();
+  const isDemo = options.seed === 'demo';
+  const database = isDemo ? await createDemoDatabase() : await createTestDatabase();
   const { store } = database;
   let small: SmallCity | undefined;
-  if (options.seed === 'demo') await seedDemoCity(database.owner, { scale: 'demo', seed: 1 });
-  else small = await createSmallCity(store.db);
+  if (!isDemo) {
+    small = await createSmallCity(store.db);
+    await createDemoAccounts(store.db, SMALL_CITY, store.today());
+  }
   const cityId = small ? SMALL_CITY : DEMO_CITY.id;
-  await createDemoAccounts(store.db, cityId, store.today());
   const logged: string[] = [];
   let shift = 0;
   const deps: Deps = {
