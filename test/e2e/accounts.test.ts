@@ -2,7 +2,8 @@ import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { feedbackSend } from '#contract/feedback';
 import { correctionAsk } from '#contract/my-data';
-import { bothSizes, everyLook, openBrowser } from '../support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
+import { bothSizes, everyLook } from '../support/looks.ts';
 import { startTestServer } from '../support/server.ts';
 
 const server = await startTestServer();

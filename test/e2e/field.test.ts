@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { axeClean, everyLook, fitsTheWindow, openBrowser, screenshot } from '../support/browser.ts';
+import { axeClean } from '../support/axe.ts';
+import { openBrowser, quiet } from '../support/browser.ts';
+import { everyLook, fitsTheWindow, screenshot } from '../support/looks.ts';
 import { startTestServer } from '../support/server.ts';
 import { createSmallRoster } from '../support/small-roster.ts';
 
@@ -21,7 +23,7 @@ describe('the phone page', () => {
     await axeClean(page);
     await fitsTheWindow(page);
     await screenshot(page, 'field-mine-en-large');
-    await page.waitForLoadState('networkidle');
+    await quiet(page);
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await page.getByRole('button', { name: 'Normal type' }).waitFor();
@@ -38,7 +40,7 @@ describe('the phone page', () => {
     await page.getByRole('button', { name: /陈立川/ }).click();
     await page.getByRole('heading', { level: 1, name: 'My day' }).waitFor();
     await page.getByRole('button', { name: 'Normal type' }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await quiet(page);
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'My day' }).waitFor();
@@ -61,7 +63,8 @@ describe('the phone page', () => {
     await page.getByRole('heading', { level: 1, name: '我的今天' }).waitFor();
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     // A second visit passes through the worker, which then holds every file of the page.
-    await page.reload({ waitUntil: 'networkidle' });
+    await page.reload();
+    await quiet(page);
     await page.context().setOffline(true);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: '我的今天' }).waitFor();

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formationShow } from '#contract/formation';
 import { addDays } from '#kernel/lib';
-import { axeClean, everyLook, fitsTheWindow, openBrowser, screenshot } from '../support/browser.ts';
+import { axeClean } from '../support/axe.ts';
+import { openBrowser } from '../support/browser.ts';
 import { memberIs, planDrill, startsOn } from '../support/drill.ts';
+import { everyLook, fitsTheWindow, screenshot } from '../support/looks.ts';
 import { startTestServer } from '../support/server.ts';
 
 /** From the draft to everyone told, in the browser: the drafter submits, the approver agrees, both see the same chain. */

@@ -4,8 +4,10 @@ import type { FileChooser } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { readSheetFile } from '#documents/sheet';
 import { workbookBytes } from '#documents/tables';
-import { axeClean, fitsTheWindow, openBrowser, screenshot } from '../support/browser.ts';
+import { axeClean } from '../support/axe.ts';
+import { openBrowser } from '../support/browser.ts';
 import { everyStop, Keys } from '../support/keys.ts';
+import { fitsTheWindow, screenshot } from '../support/looks.ts';
 import { startTestServer } from '../support/server.ts';
 
 const server = await startTestServer();

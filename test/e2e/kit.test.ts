@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { afterAll, describe, expect, test } from 'vitest';
-import { axeClean, fitsTheWindow, openBrowser, SIZES, screenshot } from '../support/browser.ts';
+import { axeClean } from '../support/axe.ts';
+import { openBrowser, SIZES } from '../support/browser.ts';
+import { fitsTheWindow, screenshot } from '../support/looks.ts';
 import { startTestServer } from '../support/server.ts';
 
 /** The recipes on pages of their own, built like the product and served by it, under its content security policy. */

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { TOUR_ORGS } from '#demo/tour';
 import { UNIT_KINDS } from '#kernel/registry';
 import { findBodies } from '#store/scope';
-import { everyLook, openBrowser } from '../support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
+import { everyLook } from '../support/looks.ts';
 import { startTestServer } from '../support/server.ts';
 
 const server = await startTestServer({ seed: 'demo' });

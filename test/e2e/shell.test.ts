@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { preferencesSet } from '#contract/session';
-import { axeClean, fitsTheWindow, openBrowser, SIZES } from '../support/browser.ts';
+import { axeClean } from '../support/axe.ts';
+import { openBrowser, quiet, SIZES } from '../support/browser.ts';
 import { everyStop, Keys } from '../support/keys.ts';
+import { fitsTheWindow } from '../support/looks.ts';
 import { startTestServer } from '../support/server.ts';
 import { createSmallTask } from '../support/small-task.ts';
 
@@ -45,7 +47,7 @@ describe('language, type and role', () => {
     await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
     expect(await page.evaluate(() => (window as { mark?: boolean }).mark)).toBe(true);
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
-    await page.waitForLoadState('networkidle');
+    await quiet(page);
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
@@ -58,7 +60,7 @@ describe('language, type and role', () => {
     await page.getByRole('button', { name: '大字' }).click();
     await page.getByRole('button', { name: '普通字' }).waitFor();
     expect(await height()).toBeGreaterThan(before);
-    await page.waitForLoadState('networkidle');
+    await quiet(page);
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await page.getByRole('button', { name: '普通字' }).waitFor();
@@ -72,7 +74,7 @@ describe('language, type and role', () => {
     await page.getByRole('button', { name: /周书记/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
     await page.getByRole('button', { name: 'Normal type' }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await quiet(page);
     await page.evaluate(() => localStorage.clear());
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();

@@ -4,7 +4,8 @@ import { needsSave, needsShow } from '#contract/needs';
 import { planList } from '#contract/plans';
 import { sourcesSave, sourcesShow } from '#contract/sources';
 import { taskList } from '#contract/tasks';
-import { everyLook, openBrowser, SIZES } from '../support/browser.ts';
+import { openBrowser, quiet, SIZES } from '../support/browser.ts';
+import { everyLook } from '../support/looks.ts';
 import { startTestServer } from '../support/server.ts';
 
 /** A plan of the demo city: some 15 s alone, longer when other tests run beside it. */
@@ -34,9 +35,11 @@ describe('from the sentence to the plan', () => {
   test('the list leads to the draft, and every step of the wizard opens', async () => {
     const page = await browser.open('/tasks', { part: 'cityOfficer' });
     await page.getByRole('link', { name: '卧龙区小区卡点值守（演练）' }).waitFor();
-    await page.goto(`${server.url}/tasks/new`, { waitUntil: 'networkidle' });
+    await page.goto(`${server.url}/tasks/new`);
+    await quiet(page);
     expect(await page.getByRole('button', { name: '开始起草' }).isDisabled()).toBe(true);
-    await page.goto(`${server.url}/tasks/${taskId}/why`, { waitUntil: 'networkidle' });
+    await page.goto(`${server.url}/tasks/${taskId}/why`);
+    await quiet(page);
     await page.getByText('人手和地方都够').first().waitFor();
   });
 
@@ -83,9 +86,9 @@ describe('from the sentence to the plan', () => {
     await skill.click();
     await page.keyboard.press('Delete');
     expect(await skill.inputValue()).toBe('');
-    // Nobody is trapped: Esc, then Tab leaves the table.
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Tab');
+    // Nobody is trapped: Esc, then Tab leaves the table, and nothing that was still to be drawn takes the focus back.
+    for (const key of ['Tab', 'Escape', 'Tab']) await page.keyboard.press(key);
+    await page.evaluate(() => new Promise((later) => requestAnimationFrame(() => requestAnimationFrame(later))));
     expect(await page.evaluate(() => document.activeElement?.closest('[role="grid"]'))).toBeNull();
     await page.getByRole('button', { name: '加一行' }).click();
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === '第361行街道');
@@ -120,7 +123,8 @@ describe('from the sentence to the plan', () => {
     await page.getByRole('button', { name: '用我的' }).click();
     await page.getByText(/^✓ 已存草稿/).waitFor();
     expect(await both.count()).toBe(0);
-    await other.reload({ waitUntil: 'networkidle' });
+    await other.reload();
+    await quiet(other);
     expect(await other.getByRole('textbox', { name: '第1行备注' }).inputValue()).toBe('门口有灯');
   });
 
@@ -214,7 +218,8 @@ describe('from the sentence to the plan', () => {
     const needs = await officer.call(needsShow, { params: { taskId } });
     const rows = needs.data.rows.map((row, i) => ({ cells: i === 0 ? { ...row.cells, headCount: '5' } : row.cells }));
     await officer.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: needs.etag });
-    await page.reload({ waitUntil: 'networkidle' });
+    await page.reload();
+    await quiet(page);
     const age = page.locator('.t-age');
     await age.getByText('方案2算过以后，有改动').waitFor({ timeout: PLAN_MS });
     expect(await age.textContent()).toMatch(/3人变为5人/);

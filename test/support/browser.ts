@@ -1,8 +1,6 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { AxeResults, RunOptions } from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { afterAll, expect, onTestFinished } from 'vitest';
 import { preferencesSet } from '#contract/session';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
@@ -27,16 +25,19 @@ export interface Visit {
 
 /** A browser of one test file, closed after its last test. */
 export interface TestBrowser {
-  /** Opens an address of the server (`/`, `/field` …) in a fresh context and waits until the network is quiet. */
+  /** Opens an address of the server (`/`, `/field` …) in a fresh context, closed after the test, and waits until the network is quiet. */
   open(path: string, visit?: Visit): Promise<Page>;
-  /** Requests that wanted to leave the origin; they were stopped. */
+  /** Loads an address in the page that all such visits of a part share until the end of the file, and waits until the network is quiet. */
+  visit(path: string, part: DemoPart): Promise<Page>;
+  /** Requests that wanted to leave the origin; the browser finds no other host than that of the server. */
   readonly foreign: string[];
   /** Exceptions and errors that pages wrote to the console. */
   readonly errors: string[];
 }
 
-/** Flags of every browser the tests start. */
+/** Flags of every browser the tests start; it finds no other host than the servers of the tests. */
 export const FLAGS = [
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost',
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -62,47 +63,93 @@ export async function openBrowser(server: TestServer): Promise<TestBrowser> {
     await browser.close();
     expect({ foreign, errors }).toEqual({ foreign: [], errors: [] });
   });
+  const shared = new Map<DemoPart, Promise<Page>>();
+  const newPage = async (visit: Visit): Promise<Page> => {
+    const { part, as, size = 'desk', language = 'zh-CN', large = false } = visit;
+    const context = await browser.newContext({
+      viewport: typeof size === 'string' ? SIZES[size] : size,
+      locale: language,
+      timezoneId: 'Asia/Shanghai',
+      reducedMotion: 'reduce',
+    });
+    // Looked at and not routed: a browser whose requests are routed keeps no file, unlike that of a reader.
+    context.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(`${server.url}/`) && !/^(data|blob):/.test(url)) foreign.push(url);
+    });
+    await context.addInitScript(
+      (kept) => {
+        if (!localStorage.getItem('qunying-preferences')) localStorage.setItem('qunying-preferences', kept);
+      },
+      JSON.stringify({ language, largeType: large }),
+    );
+    if (part) {
+      const known = cookies.get(part) ?? server.signIn(DEMO_ACCOUNTS[part].login, DEMO_PASSWORD);
+      cookies.set(part, known);
+      await signInto(context, server, await known, { language, largeType: large });
+    }
+    if (as) await signInto(context, server, as, { language, largeType: large });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`));
+    page.on('console', (message) => {
+      // A refused request is a state that pages show; the browser writes it down as an error all the same.
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+        errors.push(`${page.url()}: ${message.text()}`);
+    });
+    watchRequests(page);
+    return page;
+  };
   return {
     foreign,
     errors,
     async open(path, visit = {}) {
-      const { part, as, size = 'desk', language = 'zh-CN', large = false } = visit;
-      const context = await browser.newContext({
-        viewport: typeof size === 'string' ? SIZES[size] : size,
-        locale: language,
-        timezoneId: 'Asia/Shanghai',
-        reducedMotion: 'reduce',
-      });
-      onTestFinished(() => context.close());
-      await context.route('**/*', (route) => {
-        const url = route.request().url();
-        if (url.startsWith(`${server.url}/`) || /^(data|blob):/.test(url)) return route.continue();
-        foreign.push(url);
-        return route.abort();
-      });
-      await context.addInitScript(
-        (kept) => {
-          if (!localStorage.getItem('qunying-preferences')) localStorage.setItem('qunying-preferences', kept);
-        },
-        JSON.stringify({ language, largeType: large }),
-      );
-      if (part) {
-        const known = cookies.get(part) ?? server.signIn(DEMO_ACCOUNTS[part].login, DEMO_PASSWORD);
-        cookies.set(part, known);
-        await signInto(context, server, await known, { language, largeType: large });
-      }
-      if (as) await signInto(context, server, as, { language, largeType: large });
-      const page = await context.newPage();
-      page.on('pageerror', (error) => errors.push(`${path}: ${error.message}`));
-      page.on('console', (message) => {
-        // A refused request is a state that pages show; the browser writes it down as an error all the same.
-        if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
-          errors.push(`${path}: ${message.text()}`);
-      });
-      await page.goto(server.url + path, { waitUntil: 'networkidle' });
+      const page = await newPage(visit);
+      onTestFinished(() => page.context().close());
+      await page.goto(server.url + path);
+      await quiet(page);
+      return page;
+    },
+    async visit(path, part) {
+      const known = shared.get(part) ?? newPage({ part });
+      shared.set(part, known);
+      const page = await known;
+      await page.setViewportSize(SIZES.desk);
+      await page.goto(server.url + path);
+      await quiet(page);
       return page;
     },
   };
+}
+
+/** Requests of a page that are under way, and how many it began. */
+const traffic = new WeakMap<Page, { readonly open: Set<Request>; begun: number }>();
+
+function watchRequests(page: Page): void {
+  const count = { open: new Set<Request>(), begun: 0 };
+  traffic.set(page, count);
+  page.on('request', (request) => {
+    // What the last document asked for ends with it.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) count.open.clear();
+    count.open.add(request);
+    count.begun += 1;
+  });
+  page.on('requestfinished', (request) => count.open.delete(request));
+  page.on('requestfailed', (request) => count.open.delete(request));
+}
+
+/**
+ * Waits until the page asks for nothing: no request is under way, and after what came was drawn none has begun. (`networkidle` of the
+ * browser waits half a second each time.) For pages of {@link openBrowser}; throws after 60 s.
+ */
+export async function quiet(page: Page): Promise<void> {
+  const count = traffic.get(page)!;
+  for (const until = Date.now() + 60_000; ; ) {
+    const { begun } = count;
+    // Behind all that the page has still to do, and over the short waits that collect requests.
+    await page.evaluate(() => new Promise((later) => requestAnimationFrame(() => setTimeout(later, 60))));
+    if (count.open.size === 0 && count.begun === begun) return;
+    if (Date.now() > until) throw new Error(`${page.url()} still asks: ${[...count.open].map((one) => one.url()).join(', ')}`);
+  }
 }
 
 /** The Chromium of the system, under any of its usual names. */
@@ -123,94 +170,4 @@ async function signInto(
   await client.call(preferencesSet, { body: preferences });
   const [name, value] = client.cookie.split(/=(.*)/s) as [string, string];
   await context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: 'Lax' }]);
-}
-
-/** Language and type of a page, each at both sizes: eight looks in all. */
-export const LOOKS = (['zh-CN', 'en'] as const).flatMap((language) => [false, true].map((large) => ({ language, large })));
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** No violation of axe (WCAG 2 A and AA and its best practices) on the page as it stands; the page has no frames. */
-export async function axeClean(page: Page): Promise<void> {
-  expect(page.frames()).toHaveLength(1);
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
-  // The rules that run by default need no style sheets or media loaded once more.
-  const options: RunOptions = { resultTypes: ['violations'], preload: false };
-  const violations = await page.evaluate(async (given) => {
-    const { axe } = globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
-    const found = await axe.run(given);
-    return found.violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      at: nodes.slice(0, 5).map((node) => node.target.join(' ')),
-    }));
-  }, options);
-  expect(violations, page.url()).toEqual([]);
-}
-
-/** Where pictures go: the folder named by `QUNYING_SCREENSHOTS`; without it none are taken. */
-const SCREENSHOTS = process.env.QUNYING_SCREENSHOTS;
-/** The whole page in place of what the window shows: `QUNYING_SCREENSHOTS_WHOLE=yes`. */
-const fullPage = process.env.QUNYING_SCREENSHOTS_WHOLE === 'yes';
-
-/** Saves the page as `<name>.png`, when pictures are wanted. */
-export async function screenshot(page: Page, name: string): Promise<void> {
-  if (!SCREENSHOTS) return;
-  // Words that the server writes come after those of the page.
-  await page.waitForTimeout(300);
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage });
-}
-
-/** Nothing of the page sticks out at the right: a phone never scrolls sideways. */
-export async function fitsTheWindow(page: Page): Promise<void> {
-  // After a change of size the panes are laid out again a moment later.
-  await expect.poll(() => page.evaluate(sticksOut), { timeout: 5_000 }).toEqual([]);
-}
-
-/** What reaches beyond the window, when the page is wider than it; runs in the page. */
-function sticksOut(): string[] {
-  if (document.documentElement.scrollWidth <= innerWidth) return [];
-  const beyond = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth);
-  return ['the page', ...beyond.slice(0, 9).map((one) => `${one.tagName}.${one.className} ${one.textContent?.slice(0, 30)}`)];
-}
-
-/**
- * The page as it stands, at the desk and on the phone: free of axe violations, within the window, and still showing what it is about
- * (`shows`, a selector). Kept as pictures `<name>-<size>`.
- */
-export async function bothSizes(page: Page, name: string, shows: string): Promise<void> {
-  for (const size of ['desk', 'phone'] as const) {
-    await page.setViewportSize(SIZES[size]);
-    await page.locator(shows).first().waitFor();
-    await expect.poll(() => page.locator('.q-loading').count(), { timeout: 20_000 }).toBe(0);
-    await axeClean(page);
-    await fitsTheWindow(page);
-    await screenshot(page, `${name}-${size}`);
-  }
-}
-
-/**
- * The page as it stands in every look: both languages, both sizes of type, desk and phone (switched in place, nothing reloads). Checked
- * and kept as by {@link bothSizes}, as `<name>-<language>-<type>-<size>`. The page has the top bar. Ends in English and large type on the
- * phone.
- */
-export async function everyLook(page: Page, name: string, shows = 'h1'): Promise<void> {
-  for (const { language, large } of LOOKS) {
-    await chooseIn(page, language === 'en' ? 'EN' : '中文');
-    const words = language === 'en' ? ['Normal type', 'Large type'] : ['普通字', '大字'];
-    // The texts of a language come a moment after its button: only then does the switch of the type carry its words.
-    await page
-      .locator('.q-top')
-      .getByRole('button', { name: new RegExp(`^(${words.join('|')})$`) })
-      .waitFor();
-    await chooseIn(page, words[large ? 1 : 0]!);
-    await bothSizes(page, `${name}-${language}-${large ? 'large' : 'normal'}`, shows);
-  }
-}
-
-/** Presses a switch of the top bar; when it is not there, what it gives is already so. */
-async function chooseIn(page: Page, word: string): Promise<void> {
-  const button = page.locator('.q-top').getByRole('button', { name: word, exact: true });
-  if ((await button.count()) > 0) await button.click();
 }

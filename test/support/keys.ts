@@ -287,8 +287,9 @@ function judgeStops(): KeyFindings & { readonly stops: number } {
   const mouseOnly = [...document.body.querySelectorAll('*')]
     .filter((element) => {
       if (!shown(element) || off(element)) return false;
+      // What is dragged may have a list in it that keys choose the place from.
       if ((element as HTMLElement).draggable && !element.matches('img, a[href]'))
-        return !stops.seen.has(element) && !pressable(element);
+        return !stops.seen.has(element) && !pressable(element) && ![...element.querySelectorAll('select')].some(reached);
       const style = getComputedStyle(element).cursor;
       const above = element.parentElement && getComputedStyle(element.parentElement).cursor;
       return style === 'pointer' && above !== 'pointer' && !pressable(element);

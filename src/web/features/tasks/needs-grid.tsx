@@ -56,16 +56,22 @@ export function NeedsGrid(props: NeedsGridProps) {
   const begun = useRef(focus);
   /** Set while the grid itself moves the focus. */
   const moving = useRef(false);
-  const focusCell = ({ row, column }: Place) => {
+  /** The cell that has taken the focus already. */
+  const came = useRef<Place | null>(null);
+  const focusCell = (place: Place) => {
+    const cell = scroll.current?.querySelector<HTMLInputElement>(`[data-cell="${place.row}-${place.column}"]`);
     moving.current = true;
-    scroll.current?.querySelector<HTMLInputElement>(`[data-cell="${row}-${column}"]`)?.focus();
+    cell?.focus();
     moving.current = false;
+    came.current = cell ? place : null;
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the cell of the focus, whatever else is drawn anew
   useEffect(() => {
     // The cell takes the focus when somebody moves to it, not when the page opens.
     if (begun.current === focus) return;
     virtual.scrollToIndex(focus.row, { align: 'auto' });
+    // Not a second time: the keys after it may have led out of the grid by now.
+    if (came.current === focus) return;
     const frame = requestAnimationFrame(() => focusCell(focus));
     return () => cancelAnimationFrame(frame);
   }, [focus, virtual]);
