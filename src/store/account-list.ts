@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import type { Db, Trx } from './schema.ts';
 import { type Body, orgsBelow } from './scope.ts';
+import { headThenInside, matches, matchesOrg } from './search.ts';
 import type { Grant } from './session.ts';
 
 /** An account with its roles, as administrators see it. */
@@ -246,24 +247,27 @@ export async function findOrg(db: Db | Trx, cityId: string, text: string): Promi
   return rows.length === 1 ? rows[0]! : null;
 }
 
-/** Active organizations and administrative bodies whose name, pinyin or initials match; at most 20, shortest names first. */
-export async function searchBodies(
+/** Most bodies that a search for roles gives. */
+const BODIES = 20;
+
+/** Active organizations and administrative bodies found by characters, pinyin or initials; at most 20, shortest names first. */
+export function searchBodies(
   db: Db | Trx,
   cityId: string,
   text: string,
   within: Body | undefined,
   today: Day,
 ): Promise<{ kind: 'org' | 'unit'; id: string; name: string; above: string | null }[]> {
-  const prefix = `${escapeLike(text.toLowerCase())}%`;
-  const matches = sql<boolean>`(x.grams @> array[${[...text].slice(0, 3).join('')}]::text[] and x.name like ${`%${escapeLike(text)}%`} or x.pinyin like ${prefix} or x.initials like ${prefix})`;
   const reach = within ? orgsBelow(within, sql.ref('x.id')) : sql<boolean>`true`;
-  const { rows } = await sql<{ kind: 'org' | 'unit'; id: string; name: string; above: string | null }>`
-    (select 'org' as kind, x.id, x.name, (select p.name from org_edge e join org p on p.city_id = e.city_id and p.id = e.parent_id
-        where e.city_id = x.city_id and e.child_id = x.id and e.valid_from <= ${today} and e.valid_to > ${today}) as above
-      from org x where x.city_id = ${cityId} and x.state = 'active' and ${matches} and ${reach} order by length(x.name), x.name limit 20)
-    union all
-    (select 'unit', x.id, x.name, null from unit x where x.city_id = ${cityId} and x.kind = 'administrative-body' and ${matches}
-      and ${within ? sql<boolean>`false` : sql<boolean>`true`} order by length(x.name), x.name limit 5)
-    limit 20`.execute(db);
-  return [...rows];
+  return headThenInside(text, BODIES, async (how) => {
+    const { rows } = await sql<{ kind: 'org' | 'unit'; id: string; name: string; above: string | null }>`
+      (select 'org' as kind, x.id, x.name, (select p.name from org_edge e join org p on p.city_id = e.city_id and p.id = e.parent_id
+          where e.city_id = x.city_id and e.child_id = x.id and e.valid_from <= ${today} and e.valid_to > ${today}) as above
+        from org x where x.city_id = ${cityId} and x.state = 'active' and ${matchesOrg(text, 'x', how)} and ${reach} order by length(x.name), x.name limit ${BODIES})
+      union all
+      (select 'unit', x.id, x.name, null from unit x where x.city_id = ${cityId} and x.kind = 'administrative-body' and ${matches(text, 'x', how)}
+        and ${within ? sql<boolean>`false` : sql<boolean>`true`} order by length(x.name), x.name limit 5)
+      limit ${BODIES}`.execute(db);
+    return rows;
+  });
 }

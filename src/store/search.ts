@@ -40,12 +40,17 @@ export interface Found {
 }
 
 /** How a name is looked for: at its head first, which indexes serve; inside it only while there are too few. */
-type How = 'head' | 'inside';
+export type How = 'head' | 'inside';
 
 /** Pinyin is looked for inside names from three letters on: shorter ones hit nearly every name. */
 const INSIDE_FROM = 3;
 
-async function headThenInside(text: string, limit: number, find: (how: How) => Promise<Found[]>): Promise<Found[]> {
+/** What is found at the head of names, then, while that is less than `limit`, inside them; each once. */
+export async function headThenInside<T extends { readonly id: string }>(
+  text: string,
+  limit: number,
+  find: (how: How) => Promise<T[]>,
+): Promise<T[]> {
   const found = await find('head');
   if (found.length >= limit || !new RegExp(`^[a-z0-9]{${INSIDE_FROM},}$`, 'i').test(text.trim())) return found;
   const known = new Set(found.map((one) => one.id));
@@ -59,7 +64,7 @@ interface WhichOrgs {
 }
 
 /** Committees are called 中共… in full and by what follows it in speech: letters may begin there too. */
-function matchesOrg(text: string, alias: string, how: How): RawBuilder<boolean> {
+export function matchesOrg(text: string, alias: string, how: How): RawBuilder<boolean> {
   const plain = matches(text, alias, how);
   const typed = text.normalize('NFKC').toLowerCase().trim();
   if (how === 'inside' || !/^[a-z]+$/.test(typed)) return plain;

@@ -5,6 +5,7 @@ import {
   accountList,
   accountShow,
   accountUnlock,
+  bodySearch,
   codeMake,
   codeSheetMake,
   grantAdd,
@@ -118,6 +119,14 @@ describe('accounts', () => {
       ['field-too-short', 'body.displayName'],
       ['field-choice', 'body.role'],
     ]);
+  });
+
+  test('the body of a role is found by characters, pinyin and initials, also inside its name and without 中共', async () => {
+    const admin = await server.as('machine');
+    const found = async (q: string) => (await admin.call(bodySearch, { query: { q } })).data.items.map((one) => one.name);
+    for (const q of ['卧龙区委', 'wolongquwei', 'wlqw', 'quwei']) expect(await found(q), q).toContain('中共卧龙区委员会');
+    for (const q of ['指挥部', 'fangkong', 'zhihuibu']) expect(await found(q), q).toContain('防控演练指挥部');
+    expect(await found('%')).toEqual([]);
   });
 
   test('the list comes page by page', async () => {
