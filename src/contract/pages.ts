@@ -26,6 +26,11 @@ export function taskPage(taskId: string, step: TaskPage): string {
   return `/tasks/${taskId}/${step}`;
 }
 
+/** The shifts of a group, at the days that hold one. */
+export function rosterPage(taskId: string, orgId: string, day: string): string {
+  return `/tasks/${taskId}/roster/${orgId}?from=${day}`;
+}
+
 /** The page where an approval is decided, or read afterwards. */
 export function approvalPage(approvalId: string): string {
   return `/approvals/${approvalId}`;

@@ -33,6 +33,21 @@ export const openSlotSchema = z
 /** Whose duty it is and where: the name masked. */
 const dutyOf = { dutyId: idSchema, name: z.string(), unitName: z.string().nullable(), post: z.string(), from: daySchema };
 
+/** What the kept shifts of a group leave open in the days ahead; `day` to `shift` are of the first of them. */
+export const openShiftsSchema = z
+  .object({
+    orgId: idSchema,
+    orgName: z.string(),
+    places: z.number().int(),
+    shifts: z.number().int(),
+    /** Shifts at which nobody stands. */
+    empty: z.number().int(),
+    day: daySchema,
+    post: z.string(),
+    shift: z.string().nullable(),
+  })
+  .meta({ id: 'OpenShifts' });
+
 /** A member who said "difficulty": the words as written, for whoever is to help. */
 export const difficultySchema = z.object({ ...dutyOf, words: z.string().nullable() }).meta({ id: 'Difficulty' });
 
@@ -73,6 +88,9 @@ export const runningSchema = z
         missing: z.number().int(),
       }),
     ),
+    /** Places of kept shifts that nobody takes from today up to the day before `shiftsUntil`, group by group, the first to begin in front. */
+    openShifts: z.array(openShiftsSchema),
+    shiftsUntil: daySchema,
     difficulties: z.array(difficultySchema),
     /** Who was asked beside the plan, or asked again after a change, and has not answered yet. */
     asked: z.array(askedSchema),

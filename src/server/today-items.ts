@@ -1,8 +1,9 @@
 import { type Message, message } from '#contract/message';
-import { approvalPage, organizationPage, type TaskPage, taskPage, termsPage } from '#contract/pages';
+import { approvalPage, organizationPage, rosterPage, type TaskPage, taskPage, termsPage } from '#contract/pages';
 import type { RunningTask, TodayItem } from '#contract/today';
 import { endingDue } from '#kernel/formation';
 import type { Day } from '#kernel/lib';
+import type { OpenShifts } from '#store/open-shifts';
 import type { TaskRecord } from '#store/task';
 import type {
   DutyTrouble,
@@ -15,6 +16,7 @@ import type {
 } from '#store/waiting';
 import type { Answers, OpenQuestion } from '#store/waiting-people';
 import { stepOf } from './routes/tasks.ts';
+import { DAYS_AHEAD } from './task-clock.ts';
 import { figuresOf } from './task-figures.ts';
 
 /** The city's clock against UTC; China has one zone and no summer time. */
@@ -174,6 +176,37 @@ export function leftOpenItem(open: LeftOpen, now: Date): TodayItem {
       ? { label: message('today:posts-begun'), kind: 'since', at }
       : { label: message('today:posts-open', { at }), kind: 'left', at },
     action: { to: taskPage(open.taskId, 'running'), label: message('today:fill-posts') },
+  });
+}
+
+/** Places of kept shifts that nobody takes in the days ahead, a row a task; it leads to the group whose shift begins first. */
+export function shiftsItems(tasks: readonly TaskRecord[], open: readonly OpenShifts[], now: Date): TodayItem[] {
+  return tasks.flatMap(({ id, title: task }) => {
+    const [first, ...others] = open.filter((one) => one.taskId === id);
+    if (!first) return [];
+    const sum = (of: (one: OpenShifts) => number) => others.reduce((total, one) => total + of(one), of(first));
+    const count = sum((one) => one.places);
+    const at = instantOf(first.day, first.startMinute);
+    const begun = Date.parse(at) <= now.getTime();
+    const empty = sum((one) => one.empty);
+    return item(`shifts ${id}`, {
+      mark: 'short',
+      horizon: Date.parse(at) - now.getTime() < URGENT_MS ? 'today' : 'week',
+      title: message('today:shifts-open', { task, count, days: DAYS_AHEAD }),
+      headline: message('today:shifts-open-head', { task, count }),
+      place: [
+        message('today:shifts-open-place', {
+          count: sum((one) => one.shifts),
+          post: [first.post, first.shift].filter(Boolean).join(' '),
+        }),
+        message('today:place', { name: first.orgName }),
+      ],
+      reason: empty > 0 ? message('today:shifts-empty', { count: empty }) : message('today:shifts-thin'),
+      when: begun
+        ? { label: message('today:shift-begun'), kind: 'since', at }
+        : { label: message('today:shift-begins', { at }), kind: 'left', at },
+      action: { to: rosterPage(id, first.orgId, first.day), label: message('today:see-shifts') },
+    });
   });
 }
 

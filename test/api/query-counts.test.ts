@@ -46,6 +46,8 @@ const MORE: Readonly<Record<string, number>> = {
   'plan-since': 30,
   // The chain as it would be set up, what the rules say of it, the approval and its request.
   'formation-show': 24,
+  // The running page as a file: its read, who asks for which file, and what is written down of it.
+  'gap-list-file': 22,
   // The same chain written as a Word file, and who stands in it by name noted.
   'request-document': 28,
   // People, shifts, wishes, days elsewhere and what was served before, each of its table.

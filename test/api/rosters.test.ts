@@ -15,6 +15,8 @@ import {
   rosterSave,
   rosterWish,
 } from '#contract/rosters';
+import { runningShow } from '#contract/running';
+import { todayShow } from '#contract/today';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { addDays, type Day, FOREVER } from '#kernel/lib';
 import { DEMO_PASSWORD } from '#server/demo-accounts';
@@ -270,6 +272,76 @@ describe('shifts of a group', async () => {
     await member.call(myDutyAnswer, { params: { dutyId: duty.id }, body: { answer: 'decline' } });
     const left = (await board(officer)).data;
     expect([left.duties.some((one) => one.person === people[0]), left.dropped]).toEqual([false, 0]);
+  });
+
+  test('places of kept shifts that nobody takes are counted for the next seven days, on the running page and on Today, first the one that begins first', async () => {
+    const officer = await server.as('districtOfficer');
+    const { days, shifts, need, duties } = (await board(officer)).data;
+    const missing = posts.flatMap((post) =>
+      days.flatMap(({ day }, d) => {
+        const needed = shifts.reduce((sum, shift, s) => sum + (shift.team === post ? need[d]![s]! : 0), 0);
+        const here = duties.filter((duty) => duty.day === day && duty.shift.startsWith(post)).length;
+        return here < needed && day < addDays(today, 7) ? [{ day, post, places: needed - here, empty: here === 0 }] : [];
+      }),
+    );
+    // Somebody declined and took his days with him.
+    expect(missing.length).toBeGreaterThan(0);
+    const first = missing.sort((a, b) =>
+      a.day < b.day ? -1 : a.day > b.day ? 1 : posts.indexOf(a.post) - posts.indexOf(b.post),
+    )[0]!;
+    const places = missing.reduce((sum, one) => sum + one.places, 0);
+    const { data: running } = await officer.call(runningShow, { params: { taskId: group.taskId }, query: {} });
+    expect(running.shiftsUntil).toBe(addDays(today, 7));
+    expect(running.openShifts).toMatchObject([
+      { orgId: group.orgId, places, shifts: missing.length, empty: missing.filter((one) => one.empty).length, day: first.day },
+    ]);
+    const row = async () =>
+      (await officer.call(todayShow, { query: { scope: 'body' } })).data.items.find((one) => one.id === `shifts ${group.taskId}`);
+    expect(await row()).toMatchObject({
+      mark: 'short',
+      title: { key: 'today:shifts-open', params: { count: places, days: 7 } },
+      action: { to: `/tasks/${group.taskId}/roster/${group.orgId}?from=${first.day}` },
+    });
+    // A week that was never planned is not short of anything yet; a day with every place taken is not told.
+    await db.deleteFrom('roster_duty').execute();
+    const all = (await officer.call(runningShow, { params: { taskId: group.taskId }, query: {} })).data.openShifts;
+    expect(all).toMatchObject([{ places: 24, shifts: 18, empty: 18, day: from }]);
+    await db.deleteFrom('roster').execute();
+    expect((await officer.call(runningShow, { params: { taskId: group.taskId }, query: {} })).data.openShifts).toEqual([]);
+    expect(await row()).toBeUndefined();
+  });
+
+  test('what a member wished about hours is weighed for who plans and told to nobody else of the group', async () => {
+    const officer = await server.as('districtOfficer');
+    const wish = { city_id: server.cityId, person_id: people[2]!, willing: true, windows: ['06:00-14:00', '14:00-22:00'] };
+    await db.deleteFrom('person_wish').where('person_id', 'in', people).execute();
+    await db.insertInto('person_wish').values(wish).execute();
+    const seen = (await board(officer)).data;
+    expect(seen.people.find((one) => one.id === people[2])!.likes).toEqual(
+      seen.shifts.filter((shift) => !shift.night).map((shift) => shift.id),
+    );
+    expect(seen.people.filter((one) => one.id !== people[2]).every((one) => one.likes === null)).toBe(true);
+    // The name of a shift says its hours too; hours at which no shift of the group begins leave every duty against the wish.
+    for (const [windows, likes] of [
+      [['夜班'], seen.shifts.filter((shift) => shift.night).map((shift) => shift.id)],
+      [['02:00-04:00'], []],
+      [['早班', '中班', '夜班'], null],
+      [[], null],
+    ] as const) {
+      await db
+        .updateTable('person_wish')
+        .set({ windows: [...windows] })
+        .where('person_id', '=', people[2]!)
+        .execute();
+      expect((await board(officer)).data.people.find((one) => one.id === people[2])!.likes).toEqual(likes);
+    }
+    await db
+      .updateTable('person_wish')
+      .set({ windows: ['夜班'] })
+      .where('person_id', '=', people[2]!)
+      .execute();
+    await memberIs(server, people[3]!);
+    expect((await board(await server.as('member'))).data.people.every((one) => one.likes === null)).toBe(true);
   });
 
   test('it ends with the task: nothing can be kept any more, and nothing stays', async () => {

@@ -7,6 +7,7 @@ import { latestApproval } from '#store/approval';
 import { chainOrgs } from '#store/chain';
 import { giveUpDuty, lockDuty, setDutyState, tellPerson } from '#store/duty';
 import { listPosts } from '#store/need';
+import { openShifts } from '#store/open-shifts';
 import { listOpenSlots, type OpenSlot } from '#store/opening';
 import {
   countDuties,
@@ -27,7 +28,7 @@ import type { Registrar } from '../registrar.ts';
 import { wakeReplacements } from '../replacements.ts';
 import { changed, ok } from '../reply.ts';
 import { fewHidden, partsHidden } from '../small-counts.ts';
-import { clockOf } from '../task-clock.ts';
+import { clockOf, DAYS_AHEAD, spanAhead } from '../task-clock.ts';
 import { wasCalledOff } from '../task-figures.ts';
 import { readTask } from './tasks.ts';
 
@@ -59,6 +60,8 @@ export function runningRoutes(routes: Registrar): void {
     const difficulties = seesPeople ? await listDifficulties(ctx.db, ctx.cityId, task.id) : [];
     const unanswered = seesPeople ? await unansweredIn(ctx.db, ctx.cityId, treeId) : undefined;
     const asked = seesPeople ? await listAsked(ctx.db, ctx.cityId, task.id) : [];
+    const shiftsUntil = addDays(ctx.today, DAYS_AHEAD);
+    const ahead = task.state === 'active' ? await openShifts(ctx.db, ctx.cityId, [task.id], spanAhead(ctx.now, ctx.today)) : [];
     const shown = shownByUnit(roster, units, day, seesPeople);
     return ok({
       taskId: task.id,
@@ -76,6 +79,8 @@ export function runningRoutes(routes: Registrar): void {
       mayPrint: seesPeople && allowsRole(dutySheet.access, ctx.scope.role),
       openSlots: seesPeople ? openSlots : openSlots.map((slot) => ({ ...slot, proposal: null })),
       shortPosts: task.state === 'active' ? await shortPosts(ctx.db, ctx.cityId, task.id) : [],
+      openShifts: ahead.map(({ taskId: _, startMinute: __, ...one }) => one),
+      shiftsUntil,
       difficulties: difficulties.map((row) => ({ ...row, name: maskName(row.name) })),
       asked: asked.map((row) => ({ ...row, name: maskName(row.name) })),
       duties,

@@ -2,6 +2,7 @@ import { PAGES } from '#contract/pages';
 import { type Today, type TodayItem, termList, todayShow } from '#contract/today';
 import { addMonths, type Day } from '#kernel/lib';
 import { offersWaiting } from '#store/offer';
+import { openShifts } from '#store/open-shifts';
 import { type Body, tasksInReach } from '#store/scope';
 import { openTasks } from '#store/task';
 import {
@@ -22,6 +23,7 @@ import { answersToLookAt, focusArea, myOpenQuestions, openQuestions } from '#sto
 import { decodeCursor, pageFrom } from '../cursor.ts';
 import type { Registrar } from '../registrar.ts';
 import { ok } from '../reply.ts';
+import { spanAhead } from '../task-clock.ts';
 import {
   answersItem,
   approvalItems,
@@ -37,6 +39,7 @@ import {
   planLacking,
   questionItem,
   runningRow,
+  shiftsItems,
   termsItem,
   troubleItems,
   unfinishedDraft,
@@ -95,6 +98,9 @@ export function todayRoutes(routes: Registrar): void {
       const rows = [planGap(task, opens, now), draft, endingItem(task, today)];
       items.push(...rows.filter((row) => row !== undefined));
     }
+    const active = tasks.filter((task) => task.state === 'active');
+    const ids = active.map((task) => task.id);
+    items.push(...shiftsItems(active, await openShifts(db, cityId, ids, spanAhead(now, today)), now));
     // What one may decide on is one's own matter whoever wrote the task; only a county narrows it.
     const decidable = mine ? tasksOf({}) : about;
     items.push(...approvalItems(counted('approvals', PAGES.approvals, await waitingApprovals(db, body, decidable, most))));

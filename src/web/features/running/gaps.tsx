@@ -1,10 +1,14 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { gapListFile } from '#contract/list-files-task';
+import { rosterPage } from '#contract/pages';
 import { difficultySettle, slotCandidates, slotFill, slotOpen } from '#contract/running';
+import { addDays, type Day } from '#kernel/lib';
+import { shiftWord } from '../../app/i18n.ts';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { formatDay } from '../../ui/format.ts';
 import { ListFile } from '../../ui/list-file.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { Masked } from '../../ui/masked.tsx';
@@ -13,13 +17,18 @@ import { AllCovered } from '../../ui/states.tsx';
 import { Candidates } from './candidates.tsx';
 import { type Running, useWrite } from './data.ts';
 
+/** Groups with open shifts that are shown before one asks for more. */
+const GROUPS_AT_ONCE = 8;
+
 /** Posts left short that are shown before one asks for more: a plan of a city may leave thousands. */
 const AT_ONCE = 100;
 
 /** Open slots with the proposed replacement, and difficulties with their words; each with what can be done. */
 export function Gaps({ data }: { readonly data: Running }) {
   const { t } = useTranslation('running');
-  const none = data.openSlots.length + data.difficulties.length + data.shortPosts.length + data.asked.length === 0;
+  const { openSlots, difficulties, shortPosts, asked, openShifts } = data;
+  const none = openSlots.length + difficulties.length + shortPosts.length + asked.length + openShifts.length === 0;
+  const [groups, setGroups] = useState(GROUPS_AT_ONCE);
   const [shown, setShown] = useState(AT_ONCE);
   const left = data.shortPosts.length - shown;
   return (
@@ -50,6 +59,16 @@ export function Gaps({ data }: { readonly data: Running }) {
         {data.shortPosts.slice(0, shown).map((one) => (
           <Short key={one.id} data={data} one={one} />
         ))}
+        {openShifts.slice(0, groups).map((one) => (
+          <OpenShift key={one.orgId} data={data} one={one} />
+        ))}
+        {openShifts.length > groups ? (
+          <li>
+            <Button kind="link" onClick={() => setGroups(groups + AT_ONCE)}>
+              {t('shifts-more', { count: openShifts.length - groups })}
+            </Button>
+          </li>
+        ) : null}
         {data.difficulties.map((one) => (
           <Difficulty key={one.dutyId} data={data} one={one} />
         ))}
@@ -59,6 +78,37 @@ export function Gaps({ data }: { readonly data: Running }) {
       </ul>
     </Sheet>
   );
+}
+
+/** What the kept shifts of a group leave open; they are changed on its own page. */
+function OpenShift({ data, one }: { readonly data: Running; readonly one: Running['openShifts'][number] }) {
+  const { t, i18n } = useTranslation('running');
+  const until = formatDay(addDays(data.shiftsUntil as Day, -1), i18n.language);
+  return (
+    <li>
+      <Mark code="short" value={one.places} />
+      <div>
+        <p>
+          <b>{one.orgName}</b> <span className="ink2">{t('open-shifts', { count: one.places, until })}</span>
+        </p>
+        <p className="second ink2">
+          {t(one.empty > 0 ? 'open-shifts-some-empty' : 'open-shifts-first', {
+            shifts: one.shifts,
+            empty: one.empty,
+            at: firstShift(one, i18n.language),
+          })}
+        </p>
+      </div>
+      <Button to={rosterPage(data.taskId, one.orgId, one.day)}>{t('open-shifts-see')}</Button>
+    </li>
+  );
+}
+
+/** Dec 1 1号卡点 Morning. */
+export function firstShift(one: Running['openShifts'][number], language: string): string {
+  return [formatDay(one.day, language), one.post, one.shift === null ? '' : shiftWord(one.shift, language)]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Somebody was asked; until the answer comes the place counts as held, and the row says so. */

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { changeListFile } from '#contract/list-files-task';
 import { changeList, dutySheet } from '#contract/running';
+import { type Day, daysBetween } from '#kernel/lib';
 import { useBoundaries } from '../../app/boundaries.ts';
 import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
@@ -23,7 +24,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { ChainPeople } from './chain-people.tsx';
 import { type Running, useRunning } from './data.ts';
-import { Gaps } from './gaps.tsx';
+import { firstShift, Gaps } from './gaps.tsx';
 import './running.css';
 
 /** 战况: what is missing first, then who lends, the chain with its people, what changed; sheets to print. */
@@ -85,12 +86,23 @@ function Lead({ data }: { readonly data: Running }) {
   const slots = data.openSlots.length + data.shortPosts.reduce((sum, one) => sum + one.missing, 0);
   const difficulties = data.difficulties.length;
   if (data.state !== 'active') return <p>{t(data.calledOff ? 'lead-called-off' : 'lead-ended')}</p>;
+  const [shift] = data.openShifts;
+  const places = data.openShifts.reduce((sum, one) => sum + one.places, 0);
   const sentences = [
     slots + difficulties === 0
       ? t('lead-none')
       : difficulties === 0
         ? t('lead-short', { slots })
         : t('lead-gaps', { slots, difficulties }),
+    ...(shift
+      ? [
+          t('lead-shifts', {
+            places,
+            days: daysBetween(data.today as Day, data.shiftsUntil as Day),
+            at: firstShift(shift, i18n.language),
+          }),
+        ]
+      : []),
     t('lead-answers', { ...data.duties }),
     ...(data.people.withoutPost > 0 ? [t('lead-people', { ...data.people })] : []),
   ];
