@@ -6,7 +6,7 @@ import { call, newKey, Refused } from './api.ts';
 import { sayDay } from './days.ts';
 import { FullNames } from './full-names.tsx';
 import { KeptDays, RosterDays, type Want } from './roster-days.tsx';
-import { language, t } from './texts.ts';
+import { language, shiftName, t } from './texts.ts';
 
 /** What a member answers; declining has no words. */
 export type Answer = { answer: 'accept' } | { answer: 'difficulty'; words: string } | { answer: 'decline' };
@@ -106,7 +106,8 @@ function When({ duty, today }: { duty: MyDuty; today: string }) {
 /** Shift of the next day that is planned, or of the duty as told. */
 function shiftOf(duty: MyDuty): string | null {
   const next = duty.roster?.days[0];
-  return next ? next.shift : duty.shift;
+  const shift = next ? next.shift : duty.shift;
+  return shift === null ? null : shiftName(shift);
 }
 
 /** Post and shift of the next day that is planned, or of the duty as told. */

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { MyDuty } from '#contract/me';
 import { sayDay } from './days.ts';
-import { language, t } from './texts.ts';
+import { language, shiftName, t } from './texts.ts';
 
 /** What someone says about a day; null takes it back. */
 export type Want = 'rest' | 'serve' | null;
@@ -23,7 +23,7 @@ export function KeptDays({ duty, today }: { duty: MyDuty; today: string }) {
                 ? sayDay(from, today, lang)
                 : t('from-to', { from: sayDay(from, today, lang), to: sayDay(to, today, lang, true) })}
             </strong>{' '}
-            {one.window.from}–{one.window.to} {one.shift ?? one.post}
+            {one.window.from}–{one.window.to} {one.shift === null ? one.post : shiftName(one.shift)}
             {one.companions.length > 0 ? (
               <span class="f-second"> {t('together', { name: one.companions.map((mate) => mate.name).join(t('comma')) })}</span>
             ) : null}

@@ -19,6 +19,11 @@ export function language(): Language {
   return current;
 }
 
+/** The name of a shift in the language in use; a name of the city's own stays as it was typed. */
+export function shiftName(shift: string): string {
+  return texts[`field-shift.${shift}`] ?? shift;
+}
+
 /** A text with its values, numbers with their thousands comma; English plurals by the keys `…_one` and `…_other`, as i18next writes them. */
 export function t(key: string, params: Readonly<Record<string, string | number>> & { readonly count?: number } = {}): string {
   const count = params.count;

@@ -99,7 +99,11 @@ function OpenShift({ data, one }: { readonly data: Running; readonly one: Runnin
           })}
         </p>
       </div>
-      <Button to={rosterPage(data.taskId, one.orgId, one.day)}>{t('open-shifts-see')}</Button>
+      <span className="q-running-acts">
+        <Button size="row" to={rosterPage(data.taskId, one.orgId, one.day)}>
+          {t('open-shifts-see')}
+        </Button>
+      </span>
     </li>
   );
 }
