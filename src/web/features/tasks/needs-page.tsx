@@ -135,6 +135,7 @@ function NeedsForm(props: {
   /** The rows as they were saved last. */
   const ground = useRef(props.rows);
   const turn = useRef(0);
+  const flight = useRef<Promise<void>>(Promise.resolve());
   const kept = useMemo(() => rows.map((cells, at) => ({ cells, at })).filter((one) => !isEmpty(one.cells)), [rows]);
   const issuesAt = useMemo(
     () =>
@@ -157,9 +158,8 @@ function NeedsForm(props: {
     [rows, judged, between],
   );
 
-  const save = useCallback(
-    async (cells: readonly Cells[]) => {
-      const mine = ++turn.current;
+  const store = useCallback(
+    async (cells: readonly Cells[], mine: number) => {
       try {
         const answer = await client.call(
           needsSave,
@@ -188,6 +188,15 @@ function NeedsForm(props: {
       }
     },
     [cache, task.id],
+  );
+  /** One after the other: a save that overtook the one before it would take that one for somebody else's. */
+  const save = useCallback(
+    (cells: readonly Cells[]) => {
+      const mine = ++turn.current;
+      flight.current = flight.current.then(() => (mine === turn.current ? store(cells, mine) : undefined));
+      return flight.current;
+    },
+    [store],
   );
   const set = (next: Cells[]) => {
     // There is always room to go on typing below.
