@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { absenceSchema } from './absences.ts';
 import { subject, within } from './access.ts';
 import { daySchema, idSchema, pageOf, pageQuery, purposeSchema } from './page.ts';
 import { ACTING_ROLES, WORKING_ROLES } from './roles.ts';
@@ -46,6 +47,8 @@ export const memberSheetSchema = z
         }),
       ),
     }),
+    /** Days from today on at which the member cannot serve; null for whoever may not change them and is not the member. */
+    absences: z.array(absenceSchema).nullable(),
     transfer: z.object({ id: idSchema, toOrg: z.string(), startedOn: daySchema }).nullable(),
     looks: z.array(z.object({ at: z.string(), by: z.string().nullable(), purpose: z.string().nullable() })),
     lent: z.object({ out: z.number().int(), cap: z.number().int().nullable() }).nullable(),

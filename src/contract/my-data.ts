@@ -51,7 +51,7 @@ export const myDataSchema = z
     wish: z
       .object({ willing: z.boolean().nullable(), windows: z.array(z.string()), eraseAfter: daySchema.nullable() })
       .nullable(),
-    absences: z.array(z.object(period)),
+    absences: z.array(z.object({ ...period, notedOn: daySchema })),
     serviceNotes: z.array(z.object({ organization: z.string(), role: z.string(), ...period, thanks: z.string() })),
     transfers: z.array(z.object({ organization: z.string(), ...period })),
     /** What tasks keep: offers, questions with the answer, that one is not asked again, proposals that name one. */

@@ -9,6 +9,7 @@ import { defineRoute } from './route.ts';
 export const RETENTION = [
   { key: 'register', days: 30, from: 'leaving' },
   { key: 'wishes', days: 30, from: 'task-end' },
+  { key: 'absences', days: 0, from: 'absence-end' },
   { key: 'rosters', days: 0, from: 'task-end' },
   { key: 'contact', days: 0, from: 'duty-end' },
   { key: 'import-rows', days: 7, from: 'import' },

@@ -1,3 +1,4 @@
+import * as absences from './absences.ts';
 import * as account from './account.ts';
 import * as areas from './areas.ts';
 import * as consultations from './consultations.ts';
@@ -37,6 +38,7 @@ import * as units from './units.ts';
 /** The modules that define routes: one line for each resource. */
 // biome-ignore format: one line for each resource
 const MODULES: readonly Record<string, unknown>[] = [
+  absences,
   account,
   areas,
   external,

@@ -1,4 +1,5 @@
 import { Registrar } from './registrar.ts';
+import { absenceRoutes } from './routes/absences.ts';
 import { accountRoutes } from './routes/account.ts';
 import { approvalStepRoutes } from './routes/approval-steps.ts';
 import { approvalRoutes } from './routes/approvals.ts';
@@ -46,6 +47,7 @@ import { unitRoutes } from './routes/units.ts';
 /** One line for each file of routes/. */
 // biome-ignore format: one line for each file
 const FILES: readonly ((routes: Registrar) => void)[] = [
+  absenceRoutes,
   accountRoutes,
   approvalRoutes,
   approvalStepRoutes,

@@ -60,6 +60,7 @@ export async function leaveOrganization(
   await sql`delete from home where ${mine} and valid_from >= ${today}`.execute(trx);
   await sql`update home set valid_to = ${today} where ${mine} and valid_to > ${today}`.execute(trx);
   await sql`delete from person_wish where ${mine}`.execute(trx);
+  await sql`delete from person_absence where ${mine}`.execute(trx);
   await sql`delete from offer where ${mine}`.execute(trx);
   await forgetInRosters(trx, cityId, personId, null, today);
   // The account opens one's own record until it is erased; it acts for nobody any more.

@@ -19,7 +19,7 @@ export interface PersonRecord {
   readonly offices: readonly { organization: string; office: string; from: Day; until: Day }[];
   readonly skills: readonly string[];
   readonly wish: { willing: boolean | null; windows: readonly string[]; eraseAfter: Day | null } | null;
-  readonly absences: readonly { from: Day; until: Day }[];
+  readonly absences: readonly { from: Day; until: Day; notedOn: Day }[];
   readonly serviceNotes: readonly { organization: string; role: string; from: Day; until: Day; thanks: string }[];
   readonly transfers: readonly { organization: string; from: Day; until: Day | null }[];
   /** What tasks keep: offers, questions and answers, that the person rests, and every proposal that names the person. */
@@ -105,7 +105,7 @@ export async function personRecord(db: Db | Trx, cityId: string, personId: strin
   const [wish] = await rows(sql<NonNullable<PersonRecord['wish']>>`
     select willing, windows, erase_after as "eraseAfter" from person_wish where city_id = ${cityId} and person_id = ${personId}`);
   const absences = await rows(sql<PersonRecord['absences'][number]>`
-    select valid_from as from, valid_to as until from person_absence where city_id = ${cityId} and person_id = ${personId} order by valid_from desc`);
+    select valid_from as from, valid_to as until, noted_on as "notedOn" from person_absence where city_id = ${cityId} and person_id = ${personId} order by valid_from desc`);
   const serviceNotes = await rows(sql<PersonRecord['serviceNotes'][number]>`
     select org_name as organization, role, day_from as from, day_to as until, thanks from service_note
     where city_id = ${cityId} and person_id = ${personId} order by day_from desc`);

@@ -28,6 +28,7 @@ export type Erased = Readonly<
   Record<
     | 'feedback'
     | 'wishes'
+    | 'absences'
     | 'contacts'
     | 'consultations'
     | 'importRows'
@@ -57,6 +58,7 @@ export async function eraseDue(store: Store, cityId: string, now: Date): Promise
     return {
       feedback: await count(sql`delete from feedback where city_id = ${cityId} and erase_after <= ${today}`),
       wishes: await count(sql`delete from person_wish where city_id = ${cityId} and erase_after <= ${today}`),
+      absences: await count(sql`delete from person_absence where city_id = ${cityId} and valid_to <= ${today}`),
       contacts: await count(
         sql`update duty set contact = null, contact_erase_after = null where city_id = ${cityId} and contact_erase_after <= ${today}`,
       ),

@@ -52,8 +52,8 @@ const ENDS: Readonly<Record<string, 'register' | 'archive' | 'proof' | 'date' | 
   roster_wish: 'with roster',
   person_name: 'date',
   person_skill: 'with person_name',
-  person_absence: 'with person_name',
   person_wish: 'date',
+  person_absence: 'date',
   account: 'register',
   role_grant: 'archive',
   session: 'date',
@@ -129,6 +129,9 @@ test('each kind goes on its date, not a day before, and the proof of the trail s
     await sql`insert into notice (city_id, id, person_id, kind, created_at, erase_after) values (${c}, ${newId()}, ${person}, 'x', now(), ${due})`.execute(
       db,
     );
+    await sql`insert into person_absence (city_id, id, person_id, valid_from, valid_to) values (${c}, ${newId()}, ${person}, ${today}::date - 9, ${due})`.execute(
+      db,
+    );
     await sql`insert into correction_request (city_id, id, person_id, field, proposed, state, answer, created_at, answered_at)
       values (${c}, ${newId()}, ${person}, 'name', 'x', 'done', 'x', now(), ${at(KEPT_DAYS.corrections)})`.execute(db);
     await sql`insert into session (token_hash, account_id, created_at, expires_at) values (${tag}, ${accountId}, now(), ${at(0)})`.execute(
@@ -183,6 +186,7 @@ test('each kind goes on its date, not a day before, and the proof of the trail s
   const erased = await eraseDue(store, SMALL_CITY, now);
   expect(erased).toMatchObject({
     feedback: 2,
+    absences: 2,
     notices: 2,
     corrections: 2,
     sessions: 2,
@@ -192,7 +196,7 @@ test('each kind goes on its date, not a day before, and the proof of the trail s
     persons: 0,
   });
   expect(await count('import_row', sql`raw is not null and before is not null`)).toBe(1);
-  for (const table of ['feedback', 'session', 'idempotency', 'correction_request'])
+  for (const table of ['feedback', 'person_absence', 'session', 'idempotency', 'correction_request'])
     expect([table, await count(table)]).toEqual([table, 1]);
   expect(await verifyAudit(store, SMALL_CITY)).toMatchObject({ ok: true });
   const again = await eraseDue(store, SMALL_CITY, now);

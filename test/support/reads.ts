@@ -69,6 +69,7 @@ export function readsOf(city: BusyCity, { importId, proposalId, node }: ReadIds)
     'library-show': [mine],
     'member-export': [subdistrict({ params: someone })],
     'member-show': [subdistrict({ params: someone })],
+    'my-absence-list': [mine],
     'my-calendar': [mine],
     'my-data-export': [mine],
     'my-data-show': [mine],

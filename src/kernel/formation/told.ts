@@ -23,6 +23,8 @@ const TO_PERSONS = [
   'offer-unplaced',
   'offer-joined',
   'offer-over',
+  'absence-noted',
+  'absence-taken-back',
 ] as const;
 
 /** What people are told about a task; each kind has its words in both languages (field: to a person, today: to an organization or unit). */

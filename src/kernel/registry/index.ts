@@ -5,6 +5,7 @@
  * Invariant: every check is a pure function of the data given; it returns all issues it finds and changes nothing.
  */
 
+export * from './absence.ts';
 export * from './boundaries.ts';
 export * from './names.ts';
 export * from './organization.ts';

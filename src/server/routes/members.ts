@@ -11,6 +11,7 @@ import {
 } from '#contract/members';
 import { addDays } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
+import { absencesOf } from '#store/absence';
 import { leaveOrganization } from '#store/leaving';
 import { lentOf } from '#store/lent';
 import { personRecord } from '#store/my-data';
@@ -21,6 +22,7 @@ import { offsetOf, pageAt } from '../cursor.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, created, empty, file, ok } from '../reply.ts';
+import { absenceOf } from './absences.ts';
 
 /** Days shown of the two lines of duty: two weeks, as people plan. */
 const DAYS = 14;
@@ -36,6 +38,8 @@ export function memberRoutes(routes: Registrar): void {
     const until = addDays(today, DAYS);
     const lines = await personLines(db, cityId, personId, today);
     const transfer = await transferOf(db, cityId, personId);
+    const edit = scope.acts && (await scope.covers('person', personId, 'edit'));
+    const absences = edit || self ? (await absencesOf(db, cityId, personId, today)).map(absenceOf) : null;
     return ok(
       {
         id: sheet.id,
@@ -54,6 +58,7 @@ export function memberRoutes(routes: Registrar): void {
             : { willing: sheet.willing, windows: [...sheet.windows], erasedOn: sheet.wishErasedOn },
         lines: lines.map(({ sourceAreaId, ...line }) => ({ ...line, areaId: sourceAreaId })),
         days: { from: today, count: DAYS, entries: await dutyLines(db, cityId, personId, today, until) },
+        absences,
         transfer,
         looks: (await looksAt(db, cityId, personId, 10)).map((one) => ({
           ...one,
@@ -64,7 +69,7 @@ export function memberRoutes(routes: Registrar): void {
         today,
         may: {
           reveal: !self && (await scope.covers('person', personId, 'names')),
-          edit: scope.acts && (await scope.covers('person', personId, 'edit')),
+          edit,
           self,
         },
         version: sheet.version,

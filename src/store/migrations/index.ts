@@ -14,6 +14,7 @@ import { evolvedFrom } from './0013-evolved-from.ts';
 import { unplacedCount } from './0014-unplaced-count.ts';
 import { planWishes } from './0015-plan-wishes.ts';
 import { askedToLead } from './0016-asked-to-lead.ts';
+import { absenceNoted } from './0017-absence-noted.ts';
 
 /** All migrations in order; the name is stored, so it never changes. Each is one text of SQL that PostgreSQL 15 accepts. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: '0014-unplaced-count', sql: unplacedCount },
   { name: '0015-plan-wishes', sql: planWishes },
   { name: '0016-asked-to-lead', sql: askedToLead },
+  { name: '0017-absence-noted', sql: absenceNoted },
 ];

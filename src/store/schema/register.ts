@@ -210,6 +210,7 @@ export interface PersonAbsenceTable {
   person_id: string;
   valid_from: Day;
   valid_to: Day;
+  noted_on: Generated<Day>;
 }
 
 export interface HomeTable {

@@ -4,6 +4,7 @@ import type { ProblemBody } from '#contract/problems';
 import type { cityShow, demoAccountList, sessionOpen } from '#contract/session';
 import { uuidV7 } from '#kernel/lib';
 import type { OutboxEntry, OutboxReply } from '../data/local/outbox-rules.ts';
+import { dayOf, saidDays } from './days.ts';
 import { language, t } from './texts.ts';
 
 /** Who is signed in. */
@@ -27,7 +28,7 @@ export class Refused extends Error {
 /** The first finding in the words of this page, where it has them. */
 function issueText(problem: ProblemBody): string | undefined {
   const issue = problem.issues?.[0];
-  const text = issue && t(`issue-${issue.code}`, issue.params as Record<string, string | number>);
+  const text = issue && t(`issue-${issue.code}`, saidDays(issue.params, dayOf(new Date()), language()));
   return text === `issue-${issue?.code}` ? undefined : text;
 }
 
@@ -48,7 +49,7 @@ export async function send(entry: OutboxEntry): Promise<OutboxReply> {
   const answer = await request('POST', entry.path, entry.body, entry.key);
   if (answer.ok) return { status: answer.status };
   const problem = await problemOf(answer);
-  return { status: answer.status, reason: problem.title, wait: Number(answer.headers.get('retry-after')) || 0 };
+  return { status: answer.status, reason: new Refused(problem).message, wait: Number(answer.headers.get('retry-after')) || 0 };
 }
 
 function request(method: string, path: string, body: unknown, key: string | undefined): Promise<Response> {

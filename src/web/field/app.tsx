@@ -79,7 +79,14 @@ export function App() {
         {tab === 'today' ? (
           <Today me={me} signedOut={() => setMe(null)} />
         ) : (
-          <Mine me={me} preferences={preferences} prefer={prefer} leave={leave} />
+          <Mine
+            me={me}
+            preferences={preferences}
+            prefer={prefer}
+            leave={leave}
+            toToday={() => go('today')}
+            signedOut={() => setMe(null)}
+          />
         )}
       </main>
       <nav class="f-tabs" aria-label={t('tabs')}>

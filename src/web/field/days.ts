@@ -26,3 +26,17 @@ export function sayTime(at: Date | string | number, lang: string): string {
     new Date(at),
   );
 }
+
+/** Values of a text, days and instants among them as people say them inside a sentence. */
+export function saidDays(
+  params: Readonly<Record<string, string | number | boolean | null>>,
+  today: string,
+  lang: string,
+): Record<string, string | number> {
+  const value = (one: string | number | boolean | null) => {
+    if (typeof one !== 'string') return typeof one === 'number' ? one : String(one ?? '');
+    if (/^\d{4}-\d{2}-\d{2}$/.test(one)) return sayDay(one, today, lang, true);
+    return /^\d{4}-\d{2}-\d{2}T/.test(one) ? `${sayDay(dayOf(one), today, lang, true)} ${sayTime(one, lang)}` : one;
+  };
+  return Object.fromEntries(Object.entries(params).map(([key, one]) => [key, value(one)]));
+}

@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { Absences } from './absences.tsx';
 import type { Me } from './api.ts';
 import { OffersCard } from './offers.tsx';
 import type { Choice } from './preferences.ts';
@@ -9,10 +10,12 @@ export interface MineProps {
   preferences: Choice;
   prefer: (change: Partial<Choice>) => Promise<void>;
   leave: () => Promise<void>;
+  toToday: () => void;
+  signedOut: () => void;
 }
 
-/** Who I am here, the calendar file, language, what is kept on this phone, signing out. */
-export function Mine({ me, preferences, prefer, leave }: MineProps) {
+/** Who I am here, days I cannot come, the calendar file, language, what is kept on this phone, signing out. */
+export function Mine({ me, preferences, prefer, leave, toToday, signedOut }: MineProps) {
   const other = preferences.language === 'en' ? 'zh-CN' : 'en';
   return (
     <>
@@ -24,6 +27,7 @@ export function Mine({ me, preferences, prefer, leave }: MineProps) {
           </p>
         ))}
       </section>
+      {me.personId === null ? null : <Absences me={me} toToday={toToday} signedOut={signedOut} />}
       <OffersCard />
       <section class="f-card f-stack">
         <a class="f-button" href={`/api/me/calendar?language=${preferences.language}`} download>

@@ -1,8 +1,7 @@
 /** @jsxImportSource preact */
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { keep, kept, openOutbox } from '../data/local/outbox.ts';
-import type { OutboxEntry } from '../data/local/outbox-rules.ts';
-import { call, type Duties, type Me, Refused, send } from './api.ts';
+import { useState } from 'preact/hooks';
+import { keep, kept } from '../data/local/outbox.ts';
+import { call, type Duties, type Me, Refused } from './api.ts';
 import { Band } from './band.tsx';
 import { dayOf, sayTime } from './days.ts';
 import { type Answer, DutyCard } from './duty-card.tsx';
@@ -10,18 +9,16 @@ import { Notices } from './notices.tsx';
 import { Questions } from './questions.tsx';
 import type { Want } from './roster-days.tsx';
 import { language, t } from './texts.ts';
+import { useOutbox } from './use-outbox.ts';
 
 /** A declined duty is held this long on the device, so that a slip of the finger can be taken back. */
 const SECOND_THOUGHTS_MS = 8_000;
-const REREAD_MS = 60_000;
 
 /** My duties, one question at a time; works from what was last read when there is no network. */
 export function Today({ me, signedOut }: { me: Me; signedOut: () => void }) {
   const [duties, setDuties] = useState<Duties>();
   const [offline, setOffline] = useState(false);
   const [failed, setFailed] = useState<string>();
-  const [waiting, setWaiting] = useState<OutboxEntry[]>([]);
-  const outbox = useMemo(() => openOutbox(me.accountId, send), [me.accountId]);
   const name = `duties ${me.accountId}`;
 
   const read = async () => {
@@ -41,38 +38,7 @@ export function Today({ me, signedOut }: { me: Me; signedOut: () => void }) {
     }
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one life for one account
-  useEffect(() => {
-    let sentBefore = 0;
-    const changed = () =>
-      void outbox.entries().then((entries) => {
-        setWaiting(entries);
-        const sent = entries.filter((entry) => entry.state === 'sent').length;
-        if (sent > sentBefore) void read();
-        sentBefore = sent;
-      }, noStore);
-    // Seen once: what was sent during an earlier visit needs no band any more.
-    void outbox
-      .entries()
-      .then((entries) => Promise.all(entries.filter((one) => one.state === 'sent').map((one) => outbox.dismiss(one.key))))
-      .then(changed, noStore);
-    const stop = outbox.start(changed);
-    void read();
-    const timer = setInterval(() => void read(), REREAD_MS);
-    addEventListener('online', read);
-    // Who turns away from the page has finished thinking: a declined duty that stays on the device would leave its post uncovered.
-    const turnedAway = () => {
-      if (document.visibilityState === 'hidden') void outbox.release();
-    };
-    document.addEventListener('visibilitychange', turnedAway);
-    return () => {
-      stop();
-      void outbox.release();
-      clearInterval(timer);
-      removeEventListener('online', read);
-      document.removeEventListener('visibilitychange', turnedAway);
-    };
-  }, [outbox]);
+  const { outbox, entries: waiting } = useOutbox(me.accountId, read);
 
   const answer = async (dutyId: string, body: Answer) => {
     const write = { path: `/api/me/duties/${dutyId}/answer`, body, about: dutyId };
@@ -128,6 +94,3 @@ export function Today({ me, signedOut }: { me: Me; signedOut: () => void }) {
     </>
   );
 }
-
-/** Storage is switched off on this phone: duties can still be read and answered while connected. */
-function noStore(): void {}

@@ -14,6 +14,7 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { Reveal } from '../../ui/reveal.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { Absences } from './absences.tsx';
 import { Days } from './days.tsx';
 import { Lines } from './lines.tsx';
 import { Recorded } from './recorded.tsx';
@@ -91,6 +92,11 @@ export function Component() {
         <Days member={data} />
         <Recorded member={data} />
       </div>
+      {data.absences ? (
+        <div className="m-below">
+          <Absences member={data} />
+        </div>
+      ) : null}
     </Page>
   );
 }

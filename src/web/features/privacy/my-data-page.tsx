@@ -15,6 +15,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Stack } from '../../ui/stack.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import { AskCorrection } from './ask-correction.tsx';
+import { MyAbsences } from './my-absences.tsx';
 
 type MyData = z.infer<typeof myDataSchema>;
 
@@ -107,7 +108,6 @@ function All({ data }: { readonly data: MyData }) {
     ['shifts', data.shifts.map((one) => [one.organization, one.post, one.shift, day(one.day)])],
     ['dayWishes', data.dayWishes.map((one) => [one.organization, word(t, 'kind', one.kind), day(one.day)])],
     ['offices', data.offices.map((one) => [one.organization, word(t, 'office', one.office), period(one)])],
-    ['absences', data.absences.map((one) => [period(one)])],
     ['transfers', data.transfers.map((one) => [one.organization, period(one)])],
     ['tasks', data.tasks.map((one) => [one.task, word(t, 'what', one.what), one.post, erased(one.eraseAfter)])],
     ['notices', data.notices.map((one) => [t('notice-line', { day: day(one.day), words: one.words }), erased(one.eraseAfter)])],
@@ -120,6 +120,7 @@ function All({ data }: { readonly data: MyData }) {
       <Sheet title={t('sheet-facts')} note={keeper ? t('held-by', { organization: keeper }) : undefined}>
         <Facts list items={facts.map(([key, value]) => ({ label: t(`field-${key}`), value: value || t('none') }))} />
       </Sheet>
+      <MyAbsences />
       {filled.map(([key, rows]) => (
         <Sheet key={key} title={t(`sheet-${key}`)}>
           <ul>

@@ -34,7 +34,7 @@ export function Component() {
   }
   const { responsible, demo, kept } = privacy.data;
   const howLong = (one: (typeof kept)[number]) =>
-    one.days === 0 ? t('days-0') : t(`days-from-${one.from}`, { count: one.days });
+    one.days === 0 ? t(`days-0-${one.from}`) : t(`days-from-${one.from}`, { count: one.days });
   return (
     <Page>
       <Stack>
