@@ -1,9 +1,12 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { feedbackSend } from '#contract/feedback';
 import { correctionAsk } from '#contract/my-data';
+import { TOUR_ORGS } from '#demo/tour';
+import { addDays } from '#kernel/lib';
+import { axeClean } from '../support/axe.ts';
 import { openBrowser } from '../support/browser.ts';
-import { bothSizes, everyLook } from '../support/looks.ts';
+import { bothSizes, everyLook, fitsTheWindow, screenshot } from '../support/looks.ts';
 import { startTestServer } from '../support/server.ts';
 
 const server = await startTestServer();
@@ -52,6 +55,7 @@ test('the security administrator reads the trail', async () => {
 test('own data, a correction asked and refused with its reason', async () => {
   const page = await browser.open('/my-data', { part: 'branchSecretary' });
   await page.getByText('7K-30001').waitFor();
+  await daysAway(page, '我来不了的日子');
   await page.getByLabel('哪一项不对').selectOption('residence');
   await page.getByLabel('应改为').fill('文化社区');
   await page.getByRole('button', { name: '交给所在党支部' }).click();
@@ -61,7 +65,36 @@ test('own data, a correction asked and refused with its reason', async () => {
   await member.call(correctionAsk, { body: { field: 'skills', proposed: '会开叉车' } });
   const desk = await browser.open('/corrections', { part: 'branchSecretary' });
   await desk.getByRole('heading', { name: /陈.* 技能/ }).waitFor();
+  const other = server.small.members.get(TOUR_ORGS.waterSupply)![3]!;
+  const sheet = await browser.open(`/members/${other}`, { part: 'branchSecretary', size: 'phone', large: true });
+  await daysAway(sheet, '来不了的日子');
+  await axeClean(sheet);
+  await fitsTheWindow(sheet);
+  await screenshot(sheet, 'member-away');
 });
+
+/** Days noted with keys alone: refused by name, then kept with the day since when, one of two taken back. */
+async function daysAway(page: Page, title: string): Promise<void> {
+  const today = server.deps.store.today();
+  const card = page.getByRole('region', { name: title, exact: true });
+  const items = card.getByRole('listitem');
+  const say = async (from: number, until: number) => {
+    await card.getByLabel('第一天').fill(addDays(today, from));
+    await card.getByLabel('最后一天').fill(addDays(today, until));
+    await page.keyboard.press('Enter');
+  };
+  await say(3, 2);
+  await card.getByText('在第一天').waitFor();
+  await say(2, 3);
+  await card.getByText('已记下').waitFor();
+  await say(9, 9);
+  await expect.poll(() => items.count()).toBe(2);
+  await card.getByText('已记下').waitFor();
+  expect(await items.first().textContent()).toContain('记下');
+  await items.last().getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => items.count()).toBe(1);
+}
 
 test('without account: privacy page, a complaint with its code, the answer', async () => {
   const page = await browser.open('/privacy', {});

@@ -1,4 +1,6 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { addDays, type Day } from '#kernel/lib';
 import { axeClean } from '../support/axe.ts';
 import { openBrowser, quiet } from '../support/browser.ts';
 import { everyLook, fitsTheWindow, screenshot } from '../support/looks.ts';
@@ -58,7 +60,7 @@ describe('the phone page', () => {
     expect(Math.min(...(await heights()))).toBeGreaterThanOrEqual(60);
   });
 
-  test('opens without a network after the first visit, and says so', async () => {
+  test('opens without a network after the first visit, and says so; days one cannot come are said there and arrive once', async () => {
     const page = await browser.open('/field', { part: 'member', size: 'phone' });
     await page.getByRole('heading', { level: 1, name: '我的今天' }).waitFor();
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -69,7 +71,7 @@ describe('the phone page', () => {
     await page.reload();
     await page.getByRole('heading', { level: 1, name: '我的今天' }).waitFor();
     await page.getByText('没有网络').waitFor();
-    await page.context().setOffline(false);
+    await daysAway(page);
     const kept = await page.evaluate(async () => {
       const names = await caches.keys();
       const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
@@ -79,6 +81,48 @@ describe('the phone page', () => {
     expect(kept.filter((path) => path.startsWith('/api/'))).toEqual([]);
   });
 });
+
+/** Without a network: days said, others said and taken back; with it what is left arrives, once, and is taken back by keys. */
+async function daysAway(page: Page): Promise<void> {
+  const { store } = server.deps;
+  const kept = () => store.db.selectFrom('person_absence').select(['valid_from as from', 'valid_to as to']).execute();
+  const today = store.today();
+  const day = (count: number) => addDays(today, count);
+  await page.getByRole('button', { name: '我的', exact: true }).click();
+  const card = page.getByRole('region', { name: '我来不了的日子' });
+  const say = async (from: Day, until: Day | '') => {
+    await card.getByLabel('第一天').fill(from);
+    await card.getByLabel('最后一天').fill(until);
+    await card.getByRole('button', { name: '记下这些天' }).click();
+  };
+  await say(day(20), day(22));
+  await card.getByText('存在本机，还没送出').waitFor();
+  await say(day(31), '');
+  await expect.poll(() => card.getByRole('listitem').count()).toBe(2);
+  await card
+    .getByRole('button', { name: /又能来了/ })
+    .last()
+    .click();
+  await card.getByText('已收回').waitFor();
+  await card.getByLabel('第一天').fill(day(9));
+  await card.getByLabel('最后一天').fill(day(8));
+  await card.getByText('最后一天在第一天之前').waitFor();
+  expect(await card.getByRole('button', { name: '记下这些天' }).isDisabled()).toBe(true);
+  await axeClean(page);
+  await fitsTheWindow(page);
+  await screenshot(page, 'field-away-offline');
+  expect(await kept()).toEqual([]);
+  await page.context().setOffline(false);
+  await expect.poll(kept, SLOW).toEqual([{ from: day(20), to: day(23) }]);
+  await card.getByText('今天记下').waitFor();
+  await expect.poll(() => card.getByRole('listitem').count()).toBe(1);
+  await card.getByLabel('最后一天').fill('');
+  await screenshot(page, 'field-away');
+  await card.getByRole('button', { name: /又能来了/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(kept, SLOW).toEqual([]);
+  await expect.poll(() => card.getByRole('listitem').count()).toBe(0);
+}
 
 /** Another program may keep both cores: what is waited for comes all the same. */
 const SLOW = { timeout: 45_000 };

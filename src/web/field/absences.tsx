@@ -64,12 +64,14 @@ export function Absences({ me, toToday, signedOut }: { me: Me; toToday: () => vo
               <span class="f-second">{t('absent-since', { day: sayDay(one.notedOn, data.today, language(), true) })}</span>
               {one.duties.map((duty) => (
                 <p key={duty.dutyId} class="f-second f-warn">
-                  {t('absent-duty', { post: duty.post, count: duty.days, day: sayDay(duty.from, data.today, language(), true) })}{' '}
-                  <button type="button" class="f-call" onClick={toToday}>
-                    {t('absent-to-duty')}
-                  </button>
+                  {t('absent-duty', { post: duty.post, count: duty.days, day: sayDay(duty.from, data.today, language(), true) })}
                 </p>
               ))}
+              {one.duties.length > 0 ? (
+                <button type="button" class="f-small" onClick={toToday}>
+                  {t('absent-to-duty')}
+                </button>
+              ) : null}
             </Period>
           ))}
           {fresh.map((entry, at) =>

@@ -6,7 +6,7 @@ import type { Member } from './page.tsx';
 
 /** Everything that is kept about a member, who looked at the name, and what is never kept. */
 export function Recorded({ member }: { readonly member: Member }) {
-  const { t, i18n } = useTranslation(['member', 'org', 'skills'] as const);
+  const { t, i18n } = useTranslation(['member', 'org', 'skills', 'absence'] as const);
   const lang = i18n.language;
   const comma = t('org:org.list-comma');
   const home = member.lines.find((one) => one.kind === 'home' && one.to > member.today);
@@ -41,6 +41,16 @@ export function Recorded({ member }: { readonly member: Member }) {
       label: t('member:member.residence'),
       value: member.residence ? t('member:member.residence-only', { name: member.residence.name }) : t('member:member.not-said'),
     },
+    ...(member.absences && member.absences.length > 0
+      ? [
+          {
+            label: t('absence:absence-short'),
+            value: member.absences
+              .map(({ from, until }) => t(`absence:absence-${from === until ? 'one' : 'days'}`, { from, until }))
+              .join(comma),
+          },
+        ]
+      : []),
     ...(member.transfer
       ? [
           {
