@@ -27,7 +27,7 @@ const TO_PERSONS = [
   'absence-taken-back',
 ] as const;
 
-/** What people are told about a task; each kind has its words in both languages (field: to a person, today: to an organization or unit). */
+/** What people are told about a task, and what a branch noted about them; each kind has its words in both languages (field: to a person, today: to an organization or unit). */
 export const NOTICE_KINDS = [...TO_BODIES, ...TO_BOTH, ...TO_PERSONS] as const;
 
 /** One of {@link NOTICE_KINDS}. */
