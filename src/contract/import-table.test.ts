@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readCell } from './import-table/values.ts';
+import { wordedParams } from './import-table/worded.ts';
 import { HEADER_WORDS } from './import-table/words.ts';
 import {
   CELL_LIMIT,
@@ -252,4 +254,14 @@ describe('paste', () => {
   test('without a head the columns follow the grid', () => {
     expect(parsePastedGrid('梅溪街道\t文化社区\t东门\n')).toEqual({ rows: [['梅溪街道', '文化社区', '东门']], mapping: null });
   });
+});
+
+test('a misspelt choice is told with what was probably meant, in the words of the reader', () => {
+  const field = IMPORT_FIELDS.members.find((one) => one.key === 'status')!;
+  const like = (text: string) => readCell(field, text).issue?.params.like;
+  expect([like('full membr'), like('正试党员'), like('probationery member')]).toEqual(['full', 'full', 'probationary']);
+  expect([like('老党员'), like('不知道')]).toEqual([undefined, undefined]);
+  const english: Record<string, string> = { 'table-choice-status-full': 'full member' };
+  const { issue } = readCell(field, 'full membr');
+  expect(wordedParams(issue!.params, (key) => english[key])).toMatchObject({ value: 'full membr', like: 'full member' });
 });

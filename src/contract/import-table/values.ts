@@ -1,5 +1,6 @@
 import { type Day, errorIssue, type Issue, isDay, warningIssue } from '#kernel/lib';
 import type { ImportField } from './fields.ts';
+import { nearestName } from './names.ts';
 import { numberFromWords } from './number-words.ts';
 import { CHOICE_WORDS, NO_WORDS, YES_WORDS } from './words.ts';
 
@@ -109,6 +110,15 @@ export function parseChoice(choice: string, text: string): string | null {
   return choiceIndex.get(choice)?.get(text.trim().normalize('NFKC').toLowerCase()) ?? null;
 }
 
+/** The code of the choice that a word which names none was probably meant to be, or null. */
+function nearestChoice(choice: string, text: string): string | null {
+  const index = choiceIndex.get(choice);
+  // Of words that short one character is too much of a difference to say what was meant.
+  const words = [...(index?.keys() ?? [])].filter((word) => word.length > 3);
+  const near = nearestName(text.trim().normalize('NFKC').toLowerCase(), words);
+  return near === null ? null : (index!.get(near) ?? null);
+}
+
 /** Excel shows at most this many characters in a cell; more is a sign of a broken file. */
 export const CELL_LIMIT = 32_767;
 
@@ -144,7 +154,11 @@ export function readCell(field: ImportField, raw: string): ReadCell {
     case 'choice': {
       const value = parseChoice(field.choice ?? '', text);
       if (value !== null) return { value };
-      return wrong(field, 'not-in-choice', text, { choice: field.choice ?? '' });
+      const like = nearestChoice(field.choice ?? '', text);
+      const choice = field.choice ?? '';
+      return like === null
+        ? wrong(field, 'not-in-choice', text, { choice })
+        : wrong(field, 'choice-unknown', text, { choice, like });
     }
     case 'list':
       return { value: parseList(text) };

@@ -46,7 +46,7 @@ export function wordedParams(params: Issue['params'], word: (key: string) => str
   }
   if (typeof params.choice !== 'string') return worded;
   const keys = choiceKeys(params.choice);
-  for (const key of ['value', 'otherValue']) {
+  for (const key of ['value', 'otherValue', 'like']) {
     const text = keys.get(String(params[key]));
     if (text !== undefined) worded[key] = word(text) ?? worded[key]!;
   }

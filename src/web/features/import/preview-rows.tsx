@@ -61,6 +61,7 @@ export function PreviewRows({ batch }: { readonly batch: Batch }) {
     >
       {rows.isPending ? <Loading label={t('ui:loading')} lines={6} rowHeight={37} /> : null}
       {rows.error ? <ProblemState error={rows.error} retry={() => void rows.refetch()} /> : null}
+      {bad > 0 && batch.state === 'preview' ? <p className="q-import-how">{t('import:correct-how')}</p> : null}
       {rows.data && items.length === 0 ? <Empty title={t('import:no-rows')} /> : null}
       {items.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table must be scrollable by keyboard
