@@ -23,6 +23,8 @@ import { DEMO_PASSWORD } from '#server/demo-accounts';
 import { addGrant } from '#store/account';
 import { setChainState } from '#store/chain';
 import { newId } from '#store/id';
+import { peopleAvailable } from '#store/opening';
+import { writeRoster } from '#store/roster';
 import { namesLookedAt } from '#store/trail';
 import { memberIs } from '../support/drill.ts';
 import { refusal, startTestServer } from '../support/server.ts';
@@ -342,6 +344,43 @@ describe('shifts of a group', async () => {
       .execute();
     await memberIs(server, people[3]!);
     expect((await board(await server.as('member'))).data.people.every((one) => one.likes === null)).toBe(true);
+  });
+
+  test('whoever is sought for an open place has the rest of the rosters: eleven hours as is usual, or those that the group kept last', async () => {
+    const person = people[4]!;
+    const at = { city_id: server.cityId, task_id: group.taskId, area_id: server.small.areas.wenhua, org_id: group.orgId };
+    const dawn = {
+      ...at,
+      id: newId(),
+      name: '清早',
+      start_minute: 360,
+      end_minute: 480,
+      day_from: from,
+      day_to: group.to,
+      head_count: 1,
+    };
+    const evening = { ...dawn, id: newId(), name: '傍晚', start_minute: 1020, end_minute: 1080 };
+    await db.insertInto('post').values([dawn, evening]).execute();
+    const part = await db
+      .selectFrom('participation')
+      .select('id')
+      .where('person_id', '=', person)
+      .where('org_id', '=', group.orgId)
+      .executeTakeFirstOrThrow();
+    await db.updateTable('duty').set({ post_id: dawn.id }).where('participation_id', '=', part.id).execute();
+    await db.deleteFrom('person_wish').where('person_id', '=', person).execute();
+    const free = async () =>
+      (await peopleAvailable(db, server.cityId, { taskId: group.taskId, postId: evening.id }, [person], today)).has(person);
+    // From 08:00 to 17:00 are nine hours.
+    expect(await free()).toBe(false);
+    const kept = { orgId: group.orgId, offDays: [], mostInRow: 6, by: DEMO_ACCOUNTS.districtOfficer.id, at: new Date() };
+    await writeRoster(db, server.cityId, { ...kept, id: null, from, to: addDays(from, 2), restHours: 9 }, []);
+    expect(await free()).toBe(true);
+    await writeRoster(db, server.cityId, { ...kept, id: null, from: addDays(from, 2), to: group.to, restHours: 10 }, []);
+    expect(await free()).toBe(false);
+    await db.deleteFrom('roster').execute();
+    await db.updateTable('duty').set({ post_id: posts[1]! }).where('participation_id', '=', part.id).execute();
+    await db.deleteFrom('post').where('id', 'in', [dawn.id, evening.id]).execute();
   });
 
   test('it ends with the task: nothing can be kept any more, and nothing stays', async () => {

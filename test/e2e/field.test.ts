@@ -130,13 +130,23 @@ const SLOW = { timeout: 45_000 };
 test('shifts of a group: from the running task, computed, dragged, walked with keys, refused, stopped, kept, printed, seen on the phone', async () => {
   const { store } = server.deps;
   const group = await createSmallRoster(store.db, server.small, store.today());
+  // Everyone would like mornings: whoever is put elsewhere stands in the list with the duties against the wish.
+  const wishes = group.people.map((id) => ({ city_id: server.cityId, person_id: id, willing: true, windows: ['06:00-14:00'] }));
+  await store.db.deleteFrom('person_wish').where('person_id', 'in', group.people).execute();
+  await store.db.insertInto('person_wish').values(wishes).execute();
   const page = await browser.open(`/tasks/${group.taskId}/running`, { part: 'districtOfficer' });
   await page.getByRole('treeitem', { name: /演练临时党委/ }).click();
   await page.getByRole('link', { name: '排班', exact: true }).click();
   await page.getByText('还没有排，共要28人次').waitFor();
+  await page.getByText('格里的字：早 早班 06:00–14:00；中 中班 14:00–22:00；夜 夜班 22:00–06:00；违愿：').first().waitFor();
+  expect(await page.getByRole('button', { name: '存下' }).isDisabled()).toBe(true);
   await page.getByRole('button', { name: '算一份排班' }).click();
   await page.getByText('每一班都有人').waitFor();
   await page.getByText('已另行核验').waitFor();
+  await page
+    .getByText(/和想上的班（早班）不合：.*夜班/)
+    .first()
+    .waitFor();
 
   const cell = (person: number, day: number) => page.locator('.r-people tr').nth(person).getByRole('gridcell').nth(day);
   const shiftOf = async (person: number, day: number) => (await cell(person, day).locator('.r-duty').allTextContents()).join('');

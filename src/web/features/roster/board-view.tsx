@@ -139,7 +139,8 @@ export function BoardView(
   const letters = posts.map((post) =>
     t('board-letter', { letter: names.letter(post.shift.id), shift: `${names.shift(post.key)} ${windowOf(post.shift)}` }),
   );
-  const legend = t('board-letters', { letters: letters.join(t('board-semicolon')) });
+  const wishes = board.people.some((one) => one.likes !== null) ? [t('board-letters-wish')] : [];
+  const legend = t('board-letters', { letters: [...letters, ...wishes].join(t('board-semicolon')) });
   return (
     <div className="r-page q-stack">
       <PageHead
