@@ -24,7 +24,15 @@ export const myAbsenceList = defineRoute({
       latest: daySchema,
       items: z.array(
         absenceSchema.extend({
-          duties: z.array(z.object({ dutyId: idSchema, post: z.string(), from: daySchema, days: z.number().int() })),
+          duties: z.array(
+            z.object({
+              dutyId: idSchema,
+              post: z.string(),
+              shift: z.string().nullable(),
+              from: daySchema,
+              days: z.number().int(),
+            }),
+          ),
         }),
       ),
     })

@@ -27,9 +27,9 @@ export async function dutiesMeant(
   cityId: string,
   personId: string,
   today: Day,
-): Promise<{ absenceId: string; dutyId: string; post: string; from: Day; days: number }[]> {
+): Promise<{ absenceId: string; dutyId: string; post: string; shift: string | null; from: Day; days: number }[]> {
   const { rows } = await sql<Awaited<ReturnType<typeof dutiesMeant>>[number]>`
-    select b.id as "absenceId", d.id as "dutyId", concat_ws(' ', s.name, s.shift) as post, min(g.day)::date as "from", count(*)::int as days
+    select b.id as "absenceId", d.id as "dutyId", s.name as post, s.shift, min(g.day)::date as "from", count(*)::int as days
     from person_absence b join participation p on p.city_id = b.city_id and p.person_id = b.person_id
     join duty d on d.city_id = p.city_id and d.participation_id = p.id and d.state in ('told', 'accepted')
     join post s on s.city_id = d.city_id and s.id = d.post_id
@@ -39,7 +39,7 @@ export async function dutiesMeant(
       and (not exists (select 1 from roster r where r.city_id = p.city_id and r.org_id = p.org_id and r.day_from <= g.day and r.day_to > g.day)
         or exists (select 1 from roster r join roster_duty x on x.city_id = r.city_id and x.roster_id = r.id
           where r.city_id = p.city_id and r.org_id = p.org_id and x.person_id = p.person_id and x.on_day = g.day))
-    group by b.id, d.id, s.name, s.shift order by 4, 3`.execute(db);
+    group by b.id, d.id, s.name, s.shift order by 5, 3`.execute(db);
   return rows;
 }
 

@@ -175,7 +175,7 @@ describe('what follows', () => {
   test('a duty on these days stays as it is and is named with the way; a kept roster counts only the own days', async () => {
     await say(running.from, addDays(running.from, 1));
     const { items } = await mine();
-    expect(items[0]!.duties).toMatchObject([{ post: '1号卡点 早班', from: running.from, days: 2 }]);
+    expect(items[0]!.duties).toMatchObject([{ post: '1号卡点', shift: '早班', from: running.from, days: 2 }]);
     const duty = (await member.call(myDutyList, {})).data.items.find((one) => one.id === items[0]!.duties[0]!.dutyId)!;
     expect(duty.state).toBe('accepted');
     const opened = await db.selectFrom('slot_opening').select('id').where('proposed_person_id', '=', zhang).execute();

@@ -46,6 +46,18 @@ test('I-3 the database itself refuses a second relationship at the same time', a
   expect(await codeOf(db.insertInto('home').values(home).execute())).toBe('23P01');
 });
 
+test('the database itself keeps no day of absence of a person twice; periods that touch are two', async () => {
+  const person = small.members.get(TOUR_ORGS.wenhua)![3]!;
+  const put = (from: string, to: string) =>
+    db
+      .insertInto('person_absence')
+      .values({ city_id: cityId, id: newId(), person_id: person, valid_from: from, valid_to: to })
+      .execute();
+  await put('2026-12-01', '2026-12-04');
+  await put('2026-12-04', '2026-12-05');
+  expect(await codeOf(put('2026-12-03', '2026-12-06'))).toBe('23P01');
+});
+
 test('I-1 the database itself knows four classes for standing organizations and none for those of tasks', async () => {
   const set = (id: string, value: unknown) =>
     db

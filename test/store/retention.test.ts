@@ -118,6 +118,8 @@ test('each kind goes on its date, not a day before, and the proof of the trail s
     .catch(() => ({ id: '' }));
   const accountId = account || newId();
   if (!account) await db.insertInto('account').values({ id: accountId, city_id: SMALL_CITY, login: 'someone' }).execute();
+  // No day of absence is kept twice of one person: each call has its own.
+  const absent = await db.selectFrom('person').select('id').orderBy('id').limit(3).execute();
   /** One row of each kind, due `inDays` from today (0 = today). */
   const put = async (inDays: number, tag: string) => {
     const due = sql`${today}::date + ${inDays}::int`;
@@ -129,7 +131,7 @@ test('each kind goes on its date, not a day before, and the proof of the trail s
     await sql`insert into notice (city_id, id, person_id, kind, created_at, erase_after) values (${c}, ${newId()}, ${person}, 'x', now(), ${due})`.execute(
       db,
     );
-    await sql`insert into person_absence (city_id, id, person_id, valid_from, valid_to) values (${c}, ${newId()}, ${person}, ${today}::date - 9, ${due})`.execute(
+    await sql`insert into person_absence (city_id, id, person_id, valid_from, valid_to) values (${c}, ${newId()}, ${absent.pop()!.id}, ${today}::date - 9, ${due})`.execute(
       db,
     );
     await sql`insert into correction_request (city_id, id, person_id, field, proposed, state, answer, created_at, answered_at)

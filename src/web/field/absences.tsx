@@ -6,7 +6,7 @@ import { keep, kept } from '../data/local/outbox.ts';
 import { call, type Me, Refused } from './api.ts';
 import { Band } from './band.tsx';
 import { dayOf, sayDay } from './days.ts';
-import { language, t } from './texts.ts';
+import { language, shiftName, t } from './texts.ts';
 import { useOutbox } from './use-outbox.ts';
 
 type Mine = z.infer<typeof myAbsenceList.response>;
@@ -64,7 +64,11 @@ export function Absences({ me, toToday, signedOut }: { me: Me; toToday: () => vo
               <span class="f-second">{t('absent-since', { day: sayDay(one.notedOn, data.today, language(), true) })}</span>
               {one.duties.map((duty) => (
                 <p key={duty.dutyId} class="f-second f-warn">
-                  {t('absent-duty', { post: duty.post, count: duty.days, day: sayDay(duty.from, data.today, language(), true) })}
+                  {t('absent-duty', {
+                    post: [duty.post, duty.shift && shiftName(duty.shift)].filter(Boolean).join(' '),
+                    count: duty.days,
+                    day: sayDay(duty.from, data.today, language(), true),
+                  })}
                 </p>
               ))}
               {one.duties.length > 0 ? (

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { myAbsenceList, myAbsenceSay, myAbsenceTakeBack } from '#contract/absences';
 import { AbsenceDaysForm } from '../../app/absence-days.tsx';
+import { shiftWord } from '../../app/i18n.ts';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -29,7 +30,11 @@ export function MyAbsences() {
           below={(id) =>
             duties(id).map((one) => (
               <p key={one.dutyId} className="second warn">
-                {t('absence-duty', { post: one.post, count: one.days, from: one.from })}{' '}
+                {t('absence-duty', {
+                  post: [one.post, one.shift && shiftWord(one.shift)].filter(Boolean).join(' '),
+                  count: one.days,
+                  from: one.from,
+                })}{' '}
                 <Button kind="link" to="/field">
                   {t('absence-to-duty')}
                 </Button>
