@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   grouping: async () => (await import('./grouping.ts')).grouping,
   highs: async () => (await import('./highs.ts')).highs,
   plan: async () => (await import('./plan.ts')).plan,
+  'plan-click': async () => (await import('./plan-click.ts')).planClick,
   'plan-page': async () => (await import('./plan-page.ts')).planPage,
   replan: async () => (await import('./replan.ts')).replan,
   register: async () => (await import('./register.ts')).register,
