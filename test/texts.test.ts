@@ -55,6 +55,33 @@ describe('texts', () => {
     }
   });
 
+  test('a word of the glossary is used one way', () => {
+    /** What must not stand in place of a word of docs/glossary.md. */
+    const others: Record<string, RegExp> = {
+      没用上: /没有用上|未用上|用不上/,
+      没答复: /未答复|没回答|未回答|没有答复/,
+      再答一次: /再回答一次|重新答复|再次答复/,
+      工作规则: /工作守则|工作章程/,
+      组工干部: /组织干部|组工人员/,
+      本任务上限: /本次任务上限|任务的上限/,
+      出人单位: /借出单位|派出单位|出借单位/,
+      'not used': /\bunused\b/i,
+      'working rules': /\brules of work\b|\bwork rules\b/i,
+      'cap for this task': /\bcap of (this|the) task\b|\btask cap\b/i,
+      'called off': /\bcancell?ed\b/i,
+    };
+    const glossary = readFileSync(resolve(import.meta.dirname, '../docs/glossary.md'), 'utf8');
+    const wrong: string[] = [];
+    for (const [word, other] of Object.entries(others)) {
+      expect(glossary.toLowerCase(), word).toContain(word === 'called off' ? 'call off' : word);
+      for (const language of LANGUAGES)
+        for (const file of files)
+          for (const [key, text] of Object.entries(read(language, file)))
+            if (other.test(text)) wrong.push(`${language}/${file} ${key}, ${word}: ${text}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   test('an English plural has both forms', () => {
     const halves: string[] = [];
     for (const file of files) {

@@ -88,7 +88,7 @@ describe('the main line by keys alone', async () => {
       await keys.press(box, 'Space');
     }
     await keys.write(page.getByRole('textbox', { name: '找单位' }), '检验检测');
-    await keys.write(page.getByRole('spinbutton', { name: /检验检测中心.*这次的上限/ }), '1');
+    await keys.write(page.getByRole('spinbutton', { name: /检验检测中心.*本任务上限/ }), '1');
     await keys.press(page.getByRole('button', { name: '存草稿' }));
     await page.getByRole('status').getByText('已存').waitFor();
     await keys.stands();

@@ -110,7 +110,7 @@ export function SetUp({ org }: { readonly org: Org }) {
       label: t('org.approved-by'),
       value: [decision.approver, day(decision.approvedAt), decision.documentNumber].filter(Boolean).join(t('org.list-comma')),
     });
-  if (org.charter) items.push({ label: t('org.charter'), value: org.charter });
+  if (org.charter) items.push({ label: t(org.standing ? 'org.charter' : 'org.charter-task'), value: org.charter });
   if (org.endCondition) items.push({ label: t('org.end-condition'), value: org.endCondition });
   if (org.startedOn) items.push({ label: t('org.started'), value: day(org.startedOn) });
   if (org.endedOn) items.push({ label: t('org.ended'), value: day(org.endedOn) });
