@@ -62,6 +62,23 @@ test('a search that is cut off claims no more than is true: its bound is at most
   expect(proved).toBeGreaterThan(20);
 }, 120_000);
 
+test('a search that ends early, as soon as nothing moves, is no worse than the roster at once and claims no bound above the best', async () => {
+  const [whole, early] = await Promise.all([highsSolver({ seconds: 20 }), highsSolver({ seconds: 20, stall: 0 })]);
+  for (const seed of [1, 2]) {
+    const problem = sampleRoster({ people: 10, days: 14, load: 86 }, seed);
+    const full = solveRoster(problem, whole);
+    const costs: number[] = [];
+    const cut = solveRoster(problem, early, ({ best }) => costs.push(best.cost));
+    expect(verifyRoster(problem, cut).issues).toEqual([]);
+    expect(cut.bound).toBeLessThanOrEqual(full.cost);
+    expect(cut.cost).toBeGreaterThanOrEqual(full.bound);
+    // What is told on the way only gets better, and the end is no worse than any of it.
+    expect([...costs].sort((a, b) => b - a)).toEqual(costs);
+    expect(cut.cost).toBeLessThanOrEqual(costs.at(-1)!);
+    expect(cut.cost).toBeLessThanOrEqual(solveRoster(problem).cost);
+  }
+}, 120_000);
+
 test('eight people for 56 places of a week: eight stay open, one of a shift each, and nothing is better', async () => {
   const mip = await highsSolver({ seconds: 20 });
   const group = sampleRoster({ people: 8, days: 7, load: 100 }, 1);

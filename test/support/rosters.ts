@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type RosterPerson, type RosterProblem, USUAL_PRICES, verifyRoster } from '#kernel/assembly';
+import { type RosterPerson, type RosterProblem, rosterIssues, USUAL_PRICES, verifyRoster } from '#kernel/assembly';
 import type { Day } from '#kernel/lib';
 
 /** A week whose last two days are off. */
@@ -77,9 +77,10 @@ export const tinyRosters = fc
     need: fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 1 })),
     mostInRow: fc.integer({ min: 1, max: 3 }),
     oneTeam: fc.boolean(),
+    pin: fc.constantFrom(null, null, { person: 'p0', day: DAYS[1]!, shift: 'late' }),
     thin: fc.constantFrom(0, 300, 1000, 4000),
   })
-  .map(({ people, need, mostInRow, oneTeam, thin }) =>
+  .map(({ people, need, mostInRow, oneTeam, thin, pin }) =>
     problemOf(
       people.map((row, i) =>
         person(`p${i}`, {
@@ -98,6 +99,9 @@ export const tinyRosters = fc
         rules: { restHours: 11, mostInRow },
         shifts: SHIFTS.slice(0, 2).map((shift) => (oneTeam ? { ...shift, team: 'gate' } : shift)),
         prices: { ...USUAL_PRICES, thin },
+        pins: pin ? [pin] : [],
       },
     ),
-  );
+  )
+  // A pin that a hard rule forbids is left out: rosters are made of problems without issues only.
+  .map((problem) => (rosterIssues(problem).length > 0 ? { ...problem, pins: [] } : problem));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAYS, person, problemOf } from '../../../../test/support/rosters.ts';
-import { begin, carry, type Draft, type Duty, mostWithRest, put, redo, same, step, undo } from './draft.ts';
+import { begin, carry, type Draft, type Duty, distanceOf, mostWithRest, put, redo, same, step, undo } from './draft.ts';
 
 const duty = (person: string, day: string, shift: string): Duty => ({ person, day, shift, fixed: false });
 const [mon, tue] = ['2027-03-01', '2027-03-02'];
@@ -28,6 +28,15 @@ test('what a group can serve with its days of rest: leave and the days in a row 
   const past = { shifts: 0, nights: 0, offDays: 0, inRow: 2 };
   expect(mostWithRest(problemOf([person('a', { past })], 7, [1], { rules }))).toBe(4);
   expect(mostWithRest(problemOf([person('a', { leave: [DAYS[2]!] }), person('b')], 3, [1], { rules }))).toBe(4);
+});
+
+test('how far from the best possible is said in wishes while it is less than one open place, in places from there on', () => {
+  expect(distanceOf(0)).toEqual({ key: 'board-how-best', count: 0 });
+  expect(distanceOf(1)).toEqual({ key: 'board-how-near', count: 1 });
+  expect(distanceOf(12)).toEqual({ key: 'board-how-near', count: 2 });
+  expect(distanceOf(999)).toEqual({ key: 'board-how-near', count: 100 });
+  expect(distanceOf(1000)).toEqual({ key: 'board-how-far', count: 1 });
+  expect(distanceOf(3084)).toEqual({ key: 'board-how-far', count: 4 });
 });
 
 test('undo and redo give back each step; a new step forgets what was taken back', () => {
