@@ -118,7 +118,7 @@ describe('the approval in the layout of GB/T 9704-2012', async () => {
     for (const piece of [
       '宛龙组〔2026〕12号',
       '卧龙区疫情防控指挥部：',
-      '组织3个，其中临时党委1个、临时党总支1个、临时党支部1个、党小组0个',
+      '组织3个，其中临时党委1个、临时党总支1个、临时党支部1个（名单见附件）',
       '结束条件：所有小区解除封闭管理。',
       '2026年12月23日前复核',
       '夜班要有护理人员。',
@@ -141,6 +141,17 @@ describe('the approval in the layout of GB/T 9704-2012', async () => {
       expect(text).toContain(piece);
     }
     expect(text).toContain('张晓梅');
+  });
+
+  test('a form that there is none of is not counted out; a long name stands in lines no smaller than the title', async () => {
+    const name = '中共南阳市卧龙区委疫情防控指挥部社区网格化管理与物资保障工作领导小组临时委员会';
+    const named = { ...data, approver: name, organizations: data.organizations.slice(0, 1) };
+    const long = paragraphs((await parts(await approvalDocument(named, say)))['word/document.xml']!);
+    expect(long.map((one) => one.text).join('\n')).not.toMatch(/[总支组委]0个|党支部0/);
+    const red = long.filter((one) => one.xml.includes('FF0000') && one.text !== '');
+    expect(red.length).toBeGreaterThan(1);
+    expect(red.map((one) => one.text).join('')).toBe(`${name}文件`);
+    for (const one of red) expect(Number(/<w:sz w:val="(\d+)"/.exec(one.xml)![1])).toBeGreaterThanOrEqual(44);
   });
 
   test('names what stays open: how many, where, and in the attachment why', async () => {
@@ -199,6 +210,9 @@ test('the request goes up: one receiver, a signer, the closing formula', async (
       .join('\n');
     expect(text).toContain(say('official-request-close'));
     expect(text).toContain(`${say('official-signer')}赵立`);
+    // The number at the left, the signer at the right of the same line.
+    const line = paragraphs(files['word/document.xml']!).find((one) => one.text.includes('赵立'))!;
+    expect(line.xml).toMatch(/<w:tab w:val="right"[\s\S]*<w:tab\/>/);
     expect(text).toContain('夜里要到岗');
     expect(text).toContain(`中共南阳市卧龙区委组织部${say('official-colon')}`);
   }

@@ -87,15 +87,17 @@ function formCounts(data: ApprovalData): Record<Form, number> {
   return counts;
 }
 
+/** Forms in the order in which they are counted out; one that there is none of is not named. */
+const COUNTED = ['committee', 'general-branch', 'branch', 'group'] as const;
+
 function chainSentence(data: ApprovalData, say: Say, key: string): string {
   const counts = formCounts(data);
   return say(key, {
     root: data.rootName,
     total: data.organizations.length,
-    committees: counts.committee,
-    generalBranches: counts['general-branch'],
-    branches: counts.branch,
-    groups: counts.group,
+    forms: COUNTED.filter((form) => counts[form] > 0)
+      .map((form) => say(`official-count-${form}`, { count: counts[form] }))
+      .join(say('official-list-comma')),
     people: data.people.all,
     atPosts: data.people.atPosts,
     leading: data.people.leading,
@@ -254,6 +256,12 @@ export function approvalText(data: ApprovalData, say: Say): OfficialText {
     to: own ? say('official-own-to') : data.requester,
     body,
   };
+}
+
+/** The title of a document on one line, as its file is called. */
+export function titleOf(kind: 'request' | 'approval', data: ApprovalData, say: Say): string {
+  const title = kind === 'request' ? say('official-request-title', { root: data.rootName }) : approvalText(data, say).title;
+  return title.replaceAll('\n', '');
 }
 
 /** The approval (批复) as .docx: its text; organizations and officers attached. */

@@ -5,7 +5,7 @@
  */
 import { AlignmentType, Document, type FileChild, Packer, Paragraph } from 'docx';
 import { addDays, type Day, dayNumber } from '#kernel/lib';
-import { fontOf, officialTable, PAGE, paragraph, run, SIZE, twips } from './official/layout.ts';
+import { fontOf, officialTable, PAGE, pageNumber, paragraph, run, SIZE, twips } from './official/layout.ts';
 import type { Say } from './text.ts';
 
 /** Days on which one person serves at one post in the same hours, without a day between. */
@@ -68,6 +68,7 @@ async function page(children: readonly FileChild[], title: string): Promise<Uint
             },
           },
         },
+        footers: { default: pageNumber('center') },
         children: [...children],
       },
     ],

@@ -199,8 +199,8 @@ export interface ReturnedTable {
 }
 
 /**
- * The handed-in table with a red column at its right that says what is wrong, and red cells where it is wrong. Rows stand where they
- * stood. Corrected, it can be handed in again as it is: the red column is not read.
+ * The handed-in table with a red column at its right that says what is wrong, and red cells where it is wrong; without a finding there is no
+ * such column. Rows stand where they stood. Corrected, it can be handed in again as it is: the red column is not read.
  */
 export function returnedWorkbook(
   table: ReturnedTable,
@@ -229,12 +229,15 @@ export function returnedWorkbook(
         value: texts[column] ?? '',
         style: wrong.has(column) ? 'error' : style,
       }));
-      if (number === table.headRow) cells.push({ value: say('table-error-column'), style: 'error-head' });
+      if (number === table.headRow && issuesByRow.size > 0) cells.push({ value: say('table-error-column'), style: 'error-head' });
       else if (issues.length > 0)
         cells.push({ value: issues.map((issue) => placedText(issue, say)).join('\n'), style: 'error-text' });
       yield { cells };
     }
   }
-  const columns = [...Array.from({ length: width }, () => ({ width: 16, text: true })), { width: 60 }];
-  return workbookBytes([{ name: table.sheetName, columns, rows: rows(), frozen: table.headRow }]);
+  const columns = [
+    ...Array.from({ length: width }, () => ({ width: 16, text: true })),
+    ...(issuesByRow.size > 0 ? [{ width: 60 }] : []),
+  ];
+  return workbookBytes([{ name: table.sheetName, columns, rows: rows(), frozen: table.headRow, landscape: true }]);
 }

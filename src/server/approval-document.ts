@@ -1,6 +1,6 @@
 /** The request (请示) and the approval (批复) of a chain as Word files: the data they are made from. */
 import { createHash } from 'node:crypto';
-import { type ApprovalData, approvalDocument, approvalText, decidesItself, requestDocument } from '#documents/approval';
+import { type ApprovalData, approvalDocument, approvalText, decidesItself, requestDocument, titleOf } from '#documents/approval';
 import type { Day } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
 import type { ApprovalRecord } from '#store/approval';
@@ -89,14 +89,15 @@ export function documentData(
 }
 
 /** The Word file; official documents are Chinese whatever the language of the page. */
-export function renderDocument(
+export async function renderDocument(
   deps: Deps,
   kind: 'request' | 'approval',
   data: ApprovalData,
   language: Language = 'zh-CN',
-): Promise<Uint8Array> {
+): Promise<{ bytes: Uint8Array; name: string }> {
   const say = deps.content.say(language);
-  return kind === 'request' ? requestDocument(data, say) : approvalDocument(data, say);
+  const bytes = await (kind === 'request' ? requestDocument(data, say) : approvalDocument(data, say));
+  return { bytes, name: titleOf(kind, data, say) };
 }
 
 /** The first page of the approval for the page "formation"; the same words as the file. */

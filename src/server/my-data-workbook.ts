@@ -29,7 +29,10 @@ export function myDataWorkbook(data: MyData, say: Say): Promise<Uint8Array> {
   const flat = {
     ...facts,
     skills: skills.join(', '),
-    wish: wish ? [wish.willing, wish.windows.join(' '), wish.eraseAfter].map((one) => one ?? '').join(' ') : null,
+    wish: wish
+      ? [wordOf('willing', wish.willing, say), ...wish.windows.map((one) => one.replace('-', '–'))].filter(Boolean).join(' ')
+      : null,
+    eraseWishAfter: wish?.eraseAfter ?? null,
     login: account.login,
   };
   const lists = {

@@ -46,26 +46,35 @@ export function officialDate(value: Day, say: Say): string {
   return say('official-date', { year: Number(year), month: Number(month), day: Number(day) });
 }
 
+/** The red head never smaller than the title of the text: a name that would be is set in lines of equal length. */
+function headLines(title: string): { lines: string[]; size: number } {
+  const fit = (count: number) => Math.floor(((156 / 25.4) * 72 * 2 * 0.95) / Math.ceil(title.length / count));
+  let count = 1;
+  while (fit(count) < SIZE.title) count++;
+  const length = Math.ceil(title.length / count);
+  const lines = Array.from({ length: count }, (_, index) => title.slice(index * length, (index + 1) * length));
+  return { lines, size: Math.min(SIZE.head, fit(count)) };
+}
+
 function head(data: OfficialDocument, say: Say): FileChild[] {
   const children: FileChild[] = [];
   if (data.urgency) children.push(paragraph(data.urgency, { face: 'first' }));
-  // The red head stands 35 mm under the upper edge of the type area (7.2.4); a long name is set smaller so that it stays on one line.
+  // The red head stands 35 mm under the upper edge of the type area (7.2.4); a long name is set smaller, a very long one in two lines.
   const title = say('official-head', { issuer: data.issuer });
-  const size = Math.min(SIZE.head, Math.floor(((156 / 25.4) * 72 * 2 * 0.95) / title.length));
-  children.push(
-    new Paragraph({
-      alignment: 'center',
-      spacing: { before: twips(data.urgency ? 25 : 35), after: 0 },
-      children: [run(title, 'title', size, RED)],
-    }),
-    blank(),
-    blank(),
-  );
+  const { lines, size } = headLines(title);
+  lines.forEach((text, index) => {
+    const before = index > 0 ? 0 : twips(data.urgency ? 25 : 35);
+    children.push(
+      new Paragraph({ alignment: 'center', spacing: { before, after: 0 }, children: [run(text, 'title', size, RED)] }),
+    );
+  });
+  children.push(blank(), blank());
   const number = data.number ?? say('official-number-open');
   if (data.signer === null) children.push(paragraph(number, { align: 'center' }));
   else {
-    const signer = [run(`${number}　　　　${say('official-signer')}`), run(data.signer, 'second')];
-    children.push(paragraph(signer, { align: 'center' }));
+    // Documents that go up: the number one character from the left edge, the signer one from the right one (7.2.5, 7.2.6).
+    const signer = [run(`${number}\t${say('official-signer')}`), run(data.signer, 'second')];
+    children.push(paragraph(signer, { indent: 1, tabStops: [{ type: 'right', position: twips(156) - SIZE.body * 10 }] }));
   }
   children.push(rule(RED, 12), blank(), blank());
   for (const line of data.title.split('\n')) children.push(paragraph(line, { align: 'center', face: 'title', size: SIZE.title }));

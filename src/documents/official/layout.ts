@@ -11,6 +11,7 @@ import {
   PageNumber,
   PageOrientation,
   Paragraph,
+  Tab,
   Table,
   TableCell,
   TableRow,
@@ -56,10 +57,11 @@ export function fontOf(face: Face) {
   return { ascii: 'Times New Roman', hAnsi: 'Times New Roman', cs: 'Times New Roman', eastAsia: FACE[face], hint: 'eastAsia' };
 }
 
-/** Text in a face and size. */
+/** Text in a face and size; a tab in it is one of the document's own, for a bare tab character is only white space to some programs. */
 export function run(text: string, face: Face = 'body', size: number = SIZE.body, color?: string): TextRun {
   const spacing = size === SIZE.body ? { characterSpacing: TIGHTEN } : {};
-  return new TextRun({ text, font: fontOf(face), size, ...spacing, ...(color ? { color } : {}) });
+  const children = text.split('\t').flatMap((part, index) => (index === 0 ? [part] : [new Tab(), part]));
+  return new TextRun({ children, font: fontOf(face), size, ...spacing, ...(color ? { color } : {}) });
 }
 
 /** A paragraph with lines of exact height, 22 a page; `indent` counts characters of 3号. */
@@ -126,14 +128,10 @@ export function officialTable(heads: readonly string[], widths: readonly number[
 }
 
 /** Page numbers (5.2, 7.5): 4号, a dash at each side, outer corner: right on odd pages, left on even ones, one character from the edge. */
-function footer(side: 'left' | 'right'): Footer {
+export function pageNumber(side: 'left' | 'right' | 'center'): Footer {
   const number = new TextRun({ font: fontOf('page'), size: SIZE.small, children: ['— ', PageNumber.CURRENT, ' —'] });
-  const indent = side === 'right' ? { right: SIZE.small * 10 } : { left: SIZE.small * 10 };
-  return new Footer({
-    children: [
-      new Paragraph({ alignment: side === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT, indent, children: [number] }),
-    ],
-  });
+  const indent = side === 'center' ? {} : { [side]: SIZE.small * 10 };
+  return new Footer({ children: [new Paragraph({ alignment: side, indent, children: [number] })] });
 }
 
 /** A section in the layout of the standard. */
@@ -158,7 +156,7 @@ export function officialSection(children: readonly FileChild[]): ISectionOptions
       // No grid to snap to: every line has its exact height already, and a larger size would take two lines of a grid.
       grid: { type: DocumentGridType.DEFAULT, linePitch: LINE },
     },
-    footers: { default: footer('right'), even: footer('left') },
+    footers: { default: pageNumber('right'), even: pageNumber('left') },
     children: [...children],
   };
 }

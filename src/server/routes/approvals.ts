@@ -106,7 +106,7 @@ export function approvalRoutes(routes: Registrar): void {
     const approval = await latestApproval(ctx.db, ctx.cityId, task.id);
     const decided = approval?.decision === 'approved' ? approval : undefined;
     const readable = await readableOf(ctx, draft);
-    const bytes = await renderDocument(ctx.deps, ctx.query.kind, documentData(draft, decided, ctx.today, readable));
+    const { bytes, name } = await renderDocument(ctx.deps, ctx.query.kind, documentData(draft, decided, ctx.today, readable));
     // Whoever stands in the file in full can see that it was taken.
     const personIds = draft.officers
       .map((one) => one.personId)
@@ -118,7 +118,7 @@ export function approvalRoutes(routes: Registrar): void {
       ...subject,
       detail: { kind: ctx.query.kind },
     });
-    return file(bytes, WORD, `${task.title}.docx`);
+    return file(bytes, WORD, `${name}.docx`);
   });
 }
 
