@@ -48,12 +48,12 @@ export function officialDate(value: Day, say: Say): string {
 
 /** The red head never smaller than the title of the text: a name that would be is set in lines of equal length. */
 function headLines(title: string): { lines: string[]; size: number } {
-  const fit = (count: number) => Math.floor(((156 / 25.4) * 72 * 2 * 0.95) / Math.ceil(title.length / count));
+  const largest = (count: number) => Math.floor(((156 / 25.4) * 72 * 2 * 0.95) / Math.ceil(title.length / count));
   let count = 1;
-  while (fit(count) < SIZE.title) count++;
+  while (largest(count) < SIZE.title) count++;
   const length = Math.ceil(title.length / count);
   const lines = Array.from({ length: count }, (_, index) => title.slice(index * length, (index + 1) * length));
-  return { lines, size: Math.min(SIZE.head, fit(count)) };
+  return { lines, size: Math.min(SIZE.head, largest(count)) };
 }
 
 function head(data: OfficialDocument, say: Say): FileChild[] {
