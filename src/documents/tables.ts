@@ -104,7 +104,8 @@ export function templateWorkbook(kind: ImportKind, say: Say): Promise<Uint8Array
   const fields = tableFields(kind);
   const { rows, merges } = headRows(kind, say, fields);
   const hints = fields.map(
-    (field) => `${say(field.required ? 'table-hint-required' : 'table-hint-optional')}${say(`table-hint-type-${field.type}`)}`,
+    (field) =>
+      `${say(field.required || field.asked ? 'table-hint-required' : 'table-hint-optional')}${say(`table-hint-type-${field.type}`)}`,
   );
   const choices = fields.flatMap((field, column) => {
     const words = choiceLabels(field, say);

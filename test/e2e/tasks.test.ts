@@ -108,8 +108,33 @@ describe('from the sentence to the plan', () => {
         grid.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
     }, table);
     await page.getByText('1行，1行可用').waitFor();
-    await page.getByRole('button', { name: '撤销粘贴' }).click();
+    await page.getByText('“needs.csv”有1行，已换掉原来的360行').waitFor();
+    await page.getByRole('button', { name: '撤销导入' }).click();
     await page.getByText('360行，360行可用').waitFor();
+  });
+
+  test('what is typed while a save is under way is saved after it', async () => {
+    const page = await browser.open(`/tasks/${taskId}/needs`, { part: 'cityOfficer' });
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const path = `**/api/tasks/${taskId}/needs`;
+    await page.route(path, async (route) => {
+      if (route.request().method() === 'PUT') await held;
+      await route.continue();
+    });
+    const first = page.waitForRequest((one) => one.method() === 'PUT' && one.url().endsWith('/needs'));
+    await page.getByRole('textbox', { name: '第2行备注' }).fill('先写的');
+    await first;
+    await page.getByRole('textbox', { name: '第3行备注' }).fill('保存时写的');
+    letGo();
+    const officer = await server.as('cityOfficer');
+    const noteOf = async (row: number) => (await officer.call(needsShow, { params: { taskId } })).data.rows[row - 1]!.cells.note;
+    await expect.poll(() => noteOf(3), { timeout: 15_000 }).toBe('保存时写的');
+    expect(await noteOf(2)).toBe('先写的');
+    await page.getByText(/^✓ 已存草稿/).waitFor();
+    await page.close();
   });
 
   test('what two people typed stands side by side, and nothing is lost before one is chosen', async () => {

@@ -11,6 +11,8 @@ export interface ImportField {
   readonly type: FieldType;
   /** A row without it is refused. */
   readonly required?: true;
+  /** A row without it is read, since other columns may say it; templates ask for it. */
+  readonly asked?: true;
   /** Codes a `choice` may take; texts and synonyms in {@link CHOICE_WORDS}. */
   readonly choice?: string;
   /** Smallest and largest number allowed. */
@@ -84,7 +86,7 @@ export const IMPORT_FIELDS: Readonly<Record<ImportKind, readonly ImportField[]>>
     { key: 'checkpoint', type: 'text', required: true },
     { key: 'shift', type: 'text' },
     { key: 'day', type: 'day' },
-    { key: 'window', type: 'window' },
+    { key: 'window', type: 'window', asked: true },
     { key: 'from', type: 'text' },
     { key: 'to', type: 'text' },
     { key: 'headCount', type: 'integer', required: true, min: 1, max: 10_000 },

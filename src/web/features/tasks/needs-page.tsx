@@ -43,7 +43,7 @@ const STEPS_KEPT = 200;
 /** A state of the grid that Undo goes back to; typing in one cell is one step. */
 interface Step {
   readonly rows: Cells[];
-  readonly what: 'paste' | 'typing';
+  readonly what: 'paste' | 'typing' | 'file' | 'scene';
   readonly run: number | null;
 }
 
@@ -134,6 +134,8 @@ function NeedsForm(props: {
   const etag = useRef(props.etag);
   /** The rows as they were saved last. */
   const ground = useRef(props.rows);
+  /** The grid as it stands now: what is typed while a save is under way is saved after it. */
+  const latest = useRef(rows);
   const turn = useRef(0);
   const flight = useRef<Promise<void>>(Promise.resolve());
   const kept = useMemo(() => rows.map((cells, at) => ({ cells, at })).filter((one) => !isEmpty(one.cells)), [rows]);
@@ -173,11 +175,11 @@ function NeedsForm(props: {
         setTotals(answer.data.totals);
         setSavedAt(new Date());
         setError(null);
-        setWaiting(false);
+        setWaiting(latest.current !== cells);
         cache.setQueryData(['needs', task.id], answer);
         await cache.invalidateQueries({ queryKey: ['task', task.id] });
       } catch (reason) {
-        setWaiting(false);
+        setWaiting(latest.current !== cells);
         if (!wasEditedSince(reason)) return setError(reason);
         const now = await readNeeds(task.id);
         const [theirs, known] = [now.data.rows, ground.current].map((saved) => JSON.stringify(saved.map((row) => row.cells)));
@@ -201,7 +203,8 @@ function NeedsForm(props: {
   const set = (next: Cells[]) => {
     // There is always room to go on typing below.
     const last = next.findLastIndex((row) => !isEmpty(row));
-    setRows([...next, ...Array.from({ length: Math.max(0, last + 1 + SPARE_ROWS - next.length) }, emptyRow)]);
+    latest.current = [...next, ...Array.from({ length: Math.max(0, last + 1 + SPARE_ROWS - next.length) }, emptyRow)];
+    setRows(latest.current);
     setWaiting(true);
   };
   const change = (next: Cells[], what: Step['what'], run: number | null = null) => {
@@ -231,7 +234,8 @@ function NeedsForm(props: {
         { params: { taskId: task.id }, body: file },
         { contentType: file.name.endsWith('.csv') ? 'text/csv' : 'application/octet-stream', fileName: file.name },
       );
-      change(withSpare(data.rows), 'paste');
+      setSaid(t('needs-read', { file: file.name, count: data.rows.length, before: kept.length }));
+      change(withSpare(data.rows), 'file');
     } catch (reason) {
       setError(reason);
     }
@@ -242,7 +246,7 @@ function NeedsForm(props: {
       const { data } = await client.call(needsPropose, { params: { taskId: task.id } });
       setSaid(data.places === 0 ? t('needs-proposed-none') : t('needs-proposed', { count: data.places, without: data.without }));
       if (data.rows.length === 0) return;
-      change(withSpare(data.rows), 'paste');
+      change(withSpare(data.rows), 'scene');
     } catch (reason) {
       setError(reason);
     }
@@ -301,6 +305,7 @@ function NeedsForm(props: {
             etag.current = theirs.etag;
             ground.current = theirs.data.rows;
             const next = withSpare(theirs.data.rows);
+            latest.current = next;
             setRows(next);
             setJudged(judgedOf(theirs.data.rows, next));
             setSteps([]);
@@ -347,11 +352,7 @@ function NeedsForm(props: {
               onUpload={(file) => void upload(file)}
               onPropose={task.pack === null ? undefined : () => void propose()}
               onAdd={add}
-              undo={
-                steps.length > 0
-                  ? { label: t(steps.at(-1)!.what === 'paste' ? 'needs-undo' : 'needs-undo-typing'), take: undo }
-                  : undefined
-              }
+              undo={steps.length > 0 ? { label: t(`needs-undo-${steps.at(-1)!.what}`), take: undo } : undefined}
             />
           </Sheet>
         </FileDrop>

@@ -26,13 +26,16 @@ export function NeedsSide(props: {
   const { t } = useTranslation('tasks');
   const issueText = useIssueText();
   const { totals, issues, onGo } = props;
-  const all = [...issues].flatMap(([row, list]) => list.map((issue) => ({ row, issue })));
+  // In the order of the rows and of their columns, as the eye goes through the grid.
+  const columnAt = (issue: Found) => NEED_COLUMNS.indexOf(issue.path[2] as (typeof NEED_COLUMNS)[number]);
+  const all = [...issues]
+    .flatMap(([row, list]) => list.map((issue) => ({ row, issue })))
+    .sort((a, b) => a.row - b.row || columnAt(a.issue) - columnAt(b.issue));
   const errors = all.filter((one) => one.issue.severity === 'error');
   const notes = all.filter((one) => one.issue.severity === 'warning');
   const [seen, setSeen] = useState(-1);
   const [streets, setStreets] = useState(STREETS);
-  const goTo = ({ row, issue }: { readonly row: number; readonly issue: Found }) =>
-    onGo(row, Math.max(0, NEED_COLUMNS.indexOf(issue.path[2] as (typeof NEED_COLUMNS)[number])));
+  const goTo = ({ row, issue }: { readonly row: number; readonly issue: Found }) => onGo(row, Math.max(0, columnAt(issue)));
   const next = () => {
     const at = (seen + 1) % errors.length;
     setSeen(at);

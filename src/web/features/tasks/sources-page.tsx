@@ -115,6 +115,9 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
   };
   const chosen = sources.areas.filter((one) => one.included);
   const otherAreas = chosen.length !== areas.size || chosen.some((one) => !areas.has(one.id));
+  // What changed while it is being saved would be lost with the answer.
+  const editable = task.mayEdit && !busy;
+  const lenders = sources.units.filter((one) => !out.has(one.category));
   const sum = sumOf(sources, { categoriesOut: out, unitsOut, caps });
   const refused = sources.units.filter((unit) => capRefused(unit, caps.get(unit.id)));
   const first = refused[0];
@@ -197,7 +200,7 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
               <label key={one.id} className="t-check">
                 <input
                   type="checkbox"
-                  disabled={!task.mayEdit}
+                  disabled={!editable}
                   checked={areas.has(one.id)}
                   onChange={() => touch(setAreas)(toggled(areas, one.id))}
                 />
@@ -219,7 +222,7 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
               <label key={one.id} className="t-check">
                 <input
                   type="checkbox"
-                  disabled={!task.mayEdit}
+                  disabled={!editable}
                   checked={!out.has(one.id)}
                   onChange={() => touch(setOut)(toggled(out, one.id))}
                 />
@@ -229,13 +232,13 @@ function SourcesForm({ task, sources, etag }: { readonly task: Task; readonly so
           </div>
         </Sheet>
         <TaskResources taskId={task.id} />
-        <Sheet title={t('sources-units')} note={t('sources-units-note', { count: sources.units.length })} flush>
+        <Sheet title={t('sources-units')} note={t('sources-units-note', { count: lenders.length })} flush>
           <UnitRows
             taskId={task.id}
-            units={sources.units.filter((one) => !out.has(one.category))}
+            units={lenders}
             out={unitsOut}
             caps={caps}
-            editable={task.mayEdit}
+            editable={editable}
             onToggle={(id) => touch(setUnitsOut)(toggled(unitsOut, id))}
             onCap={(id, cap) => {
               const next = new Map(caps);
