@@ -3,7 +3,7 @@ import { openStore, type Store } from '#store/database';
 import { type FolderLock, type LockHolder, lockFolder } from '#store/embedded/folder-lock';
 import { type EmbeddedPostgres, hasCluster, startEmbedded } from '#store/embedded/supervisor';
 import { Failure } from '#store/failure';
-import { createDatabase, hasSchema, migrate } from '#store/migrate';
+import { createDatabase, hasSchema, migrate, pendingMigrations } from '#store/migrate';
 import { asAppLogin, checkAppLogin } from '#store/roles';
 import type { Target } from '#store/target';
 import type { Environment } from './environment.ts';
@@ -81,6 +81,9 @@ export async function openDatabase(environment: Environment, out: Output, option
     let applied: readonly string[] = [];
     if (options.existing && !(await hasSchema(owner))) throw missing();
     if (embedded) await createDatabase(owner);
+    // Beside a running server: it is of an earlier release when the tables are, and they are not changed under it.
+    if (embedded && !lock && (await hasSchema(owner)) && (await pendingMigrations(owner)).length > 0)
+      throw new Failure('server-older', { folder: environment.dataFolder });
     if (options.migrate !== false) {
       out.progress('progress.migrate');
       applied = await migrate(owner);

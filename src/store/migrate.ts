@@ -79,6 +79,15 @@ async function refuseOldServer(target: Target): Promise<void> {
   });
 }
 
+/** Schema changes of this release that the database has not seen; changes nothing. */
+export async function pendingMigrations(target: Target): Promise<string[]> {
+  return withClient(target, async (client) => {
+    const { rows } = await client.query<{ name: string }>('select name from kysely_migration');
+    const seen = new Set(rows.map((row) => row.name));
+    return MIGRATIONS.map((one) => one.name).filter((name) => !seen.has(name));
+  });
+}
+
 /** Whether the database exists and a release has made its schema; makes nothing. */
 export async function hasSchema(target: Target): Promise<boolean> {
   try {

@@ -11,11 +11,13 @@ import { rosterBoard } from '#contract/rosters';
 import { endingShow, runningShow, taskEnd } from '#contract/running';
 import { taskList } from '#contract/tasks';
 import { restore } from '#store/backup';
+import { startEmbedded } from '#store/embedded/supervisor';
 import { MIGRATIONS } from '#store/migrations/index';
 import { type Target, withClient } from '#store/target';
 import { addressOf, runToEnd, start } from '../support/command-line.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { clientOf } from '../support/server.ts';
+import { fillFolder } from '../support/small-folder.ts';
 import { readDocumentText } from '../support/word.ts';
 
 /**
@@ -114,6 +116,23 @@ describe('the city of an earlier release', () => {
     await expect(drafter.call(planStart, { params: { taskId: other }, body: {} })).rejects.toMatchObject({
       problem: { status: 422 },
     });
+  });
+
+  test('a command of a later release changes nothing under a running server of an earlier one', async () => {
+    const data = join(folder, 'running');
+    await fillFolder(data);
+    await addressOf(start(['serve', '--port', '0'], { QUNYING_DATA: data }));
+    // The address of the running database, as a command beside the server finds it.
+    const { address } = await startEmbedded({ folder: data });
+    const owner = { ...address, database: 'qunying' };
+    const newest = MIGRATIONS.at(-1)!.name;
+    const count = `select count(*)::int as n from kysely_migration`;
+    await withClient(owner, (client) => client.query('delete from kysely_migration where name = $1', [newest]));
+    for (const words of [['backup', join(folder, 'beside.qunying')], ['migrate']]) {
+      const refused = await runToEnd(words, { QUNYING_DATA: data });
+      expect([refused.code, refused.said.includes('earlier release')], refused.said).toEqual([3, true]);
+    }
+    expect((await withClient(owner, (client) => client.query(count))).rows[0].n).toBe(MIGRATIONS.length - 1);
   });
 
   test('a release earlier than the database refuses, by name, and changes nothing', async () => {
