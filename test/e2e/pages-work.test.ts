@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { myAbsenceSay } from '#contract/absences';
 import { consultationStart } from '#contract/consultations';
 import { approvalDecide, approvalTell, submissionCreate } from '#contract/formation';
 import { myOfferMake } from '#contract/offers';
 import { rosterBoard, rosterProposal, rosterPropose, rosterSave } from '#contract/rosters';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
+import { addDays } from '#kernel/lib';
 import { openBrowser } from '../support/browser.ts';
 import { memberIs, planDrill } from '../support/drill.ts';
 import { PageVisits, pageOf } from '../support/page-visits.ts';
@@ -133,9 +135,18 @@ describe('a task that runs', () => {
     await memberIs(server, person.id);
     const member = await server.as('member');
     await member.call(myOfferMake, { body: { taskId: at.taskId, mode: 'self-applied' } });
-    await visits.field('field-mine', { part: 'member' }, ['mine.tsx', 'offers.tsx'], '.f-card.f-stack h2', async (page) => {
-      await page.locator('.f-tabs button').nth(1).click();
-    });
+    const day = (count: number) => addDays(server.deps.store.today(), count);
+    await member.call(myAbsenceSay, { body: { from: day(20), until: day(22) } });
+    await visits.field(
+      'field-mine',
+      { part: 'member' },
+      ['mine.tsx', 'absences.tsx', 'offers.tsx'],
+      '.f-absent li',
+      async (page) => {
+        await page.locator('.f-tabs button').nth(1).click();
+        await page.locator('.f-card.f-stack').nth(1).waitFor();
+      },
+    );
   });
 
   visits.pages(['/offers', 'offers', 'cityOfficer', '.q-table tbody tr']);
