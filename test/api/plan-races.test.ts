@@ -166,6 +166,8 @@ describe('plans and approvals under several hands', async () => {
     const seat = here.seats.find((one) => one.leader === null)!;
     const out = (await drafter.call(planWhatIf, { params, body: { kind: 'member-out', personId: seat.personId } })).data.outcome!;
     expect(out.moves.find((move) => move.personId === seat.personId)?.from).toContain(here.name);
+    // All who move are counted, also where not all are named.
+    expect(out.moved).toBe(out.moves.length);
     expect(out.rest).toBe(out.difference + out.filled * 100_000);
     const place = there.kinds.at(-1)!;
     const body = { kind: 'head-count' as const, postId: there.postId, slot: place.slot, count: place.count + 1 };
