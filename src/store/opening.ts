@@ -58,10 +58,10 @@ const rest: RawBuilder<number> = sql<number>`60 * coalesce((select r.rest_hours 
  * days the post begins after a day of the other duty; both come back on every day of their period.
  */
 export const freeAt: RawBuilder<boolean> = sql<boolean>`(not exists (select 1 from person_absence b where b.city_id = m.city_id and b.person_id = m.id and b.valid_from < s.day_to and s.day_from < b.valid_to)
-      and not exists (select 1 from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
+      and not exists (select 1 from (select ${rest} as minutes offset 0) rest cross join duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
         join post x on x.city_id = d.city_id and x.id = d.post_id
         join generate_series(-1, 1) k on d.on_day_from + k < s.day_to and s.day_from < d.on_day_to + k
-          and s.start_minute + 1440 * k < x.end_minute + ${rest} and x.start_minute < s.end_minute + 1440 * k + ${rest}
+          and s.start_minute + 1440 * k < x.end_minute + rest.minutes and x.start_minute < s.end_minute + 1440 * k + rest.minutes
         where d.city_id = m.city_id and p.person_id = m.id and d.state <> 'ended'))`;
 
 /** Those of the given people who could serve: on the register, not away, to be asked today and for this task, at no other post at the same time. */
