@@ -39,6 +39,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'rules/replay.tsx': 'a computed example',
   'running/candidates.tsx':
     'people who may be asked for one place, never more than the nearest; a list of people to take out would be a file on persons',
+  'running/difficulty.tsx': 'the nearest who could be asked for one place, as above',
   'running/ending-page.tsx': 'what ending would close; people and organizations are exported from the running page',
   'tasks/lines-field.tsx': 'lines of work while they are written; they stand in the Word file',
   'tasks/moves-table.tsx': 'the comparison around it has the file',

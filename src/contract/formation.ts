@@ -23,6 +23,8 @@ export const chainNodeSchema = z
     people: z.number().int(),
     children: z.number().int(),
     parts: z.number().int(),
+    /** Why it stays whole although it has more people than a branch normally has. */
+    whole: z.string().nullable(),
     mark: z.object({ kind: z.enum(['gap', 'warn']), code: z.string(), count: z.number().int() }).nullable(),
     leader: z
       .object({ personId: idSchema, name: z.string(), unitName: z.string().nullable(), proposedBy: z.enum(['plan', 'person']) })
@@ -226,10 +228,10 @@ export const nodeDivide = defineRoute({
   id: 'node-divide',
   method: 'PUT',
   path: '/api/tasks/{taskId}/divisions',
-  summary: 'Divide a node into parts, or join it again (parts 1).',
+  summary: 'Divide a node into parts, join it again (parts 1), or say why it stays whole (parts 1 with a reason).',
   access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
   params: taskParams,
-  body: z.object({ node: text(200), parts: z.number().int().min(1).max(9) }),
+  body: z.object({ node: text(200), parts: z.number().int().min(1).max(9), reason: text(200).default('') }),
   response: formationSchema,
   etag: true,
   problems: ['edited-since', 'state-refuses'],

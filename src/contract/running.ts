@@ -49,7 +49,9 @@ export const openShiftsSchema = z
   .meta({ id: 'OpenShifts' });
 
 /** A member who said "difficulty": the words as written, for whoever is to help. */
-export const difficultySchema = z.object({ ...dutyOf, words: z.string().nullable() }).meta({ id: 'Difficulty' });
+export const difficultySchema = z
+  .object({ ...dutyOf, postId: idSchema, slot: z.number().int(), words: z.string().nullable() })
+  .meta({ id: 'Difficulty' });
 
 /** Someone who was asked for a place by hand, or asked again because the duty changed; the answer is awaited. */
 export const askedSchema = z
@@ -202,6 +204,12 @@ export const candidatesSchema = z
     having: z.number().int(),
     taken: z.number().int(),
     full: z.number().int(),
+    /** Units at their limit whose people are free, those with most of them first; `own` where it is the unit’s own limit and not that of the task. */
+    atLimit: z.array(
+      z.object({ unitId: idSchema, name: z.string(), lent: z.number().int(), cap: z.number().int(), own: z.boolean() }),
+    ),
+    /** What the place asks for and the answer kept to: one may look without it. */
+    asks: z.object({ skill: z.string().nullable(), local: z.boolean() }),
   })
   .meta({ id: 'Candidates' });
 
@@ -210,10 +218,15 @@ export const slotCandidates = defineRoute({
   method: 'GET',
   path: '/api/tasks/{taskId}/posts/{postId}/candidates',
   summary:
-    'Who could take an open place of a post: own offers first, then the nearest; names masked. `unitId` narrows to one unit.',
+    'Who could take an open place of a post: own offers first, then the nearest; names masked. `unitId` narrows to one unit, `slot` names the kind of place of a duty that may open, `without` looks without regard to the skill and to where people live.',
   access: within(['officer', 'secretary'], subject('task', 'params.taskId', 'edit')),
   params: taskParams.extend({ postId: idSchema }),
-  query: z.object({ openingId: idSchema.optional(), unitId: idSchema.optional() }),
+  query: z.object({
+    openingId: idSchema.optional(),
+    unitId: idSchema.optional(),
+    slot: z.coerce.number().int().min(0).max(99).optional(),
+    without: z.enum(['yes', 'no']).default('no'),
+  }),
   response: candidatesSchema,
 });
 
@@ -296,7 +309,7 @@ export const chainRelease = defineRoute({
   problems: ['state-refuses'],
 });
 
-/** What ending would change, counted; nothing else changes. */
+/** What ending would change, counted, or did change once it is over; nothing else changes. Null what an earlier release did not keep. */
 export const endingSchema = z
   .object({
     taskId: idSchema,
@@ -313,9 +326,9 @@ export const endingSchema = z
     people: z.number().int(),
     participations: z.number().int(),
     /** Notes of service it would write; none where the task is called off before its first day. */
-    notes: z.number().int(),
-    duties: z.number().int(),
-    offices: z.number().int(),
+    notes: z.number().int().nullable(),
+    duties: z.number().int().nullable(),
+    offices: z.number().int().nullable(),
     units: z.number().int(),
     /** Standing organizations and relationships that stay row for row as they are. */
     unchanged: z.object({ organizations: z.number().int(), homes: z.number().int() }),
@@ -323,6 +336,8 @@ export const endingSchema = z
     issues: z.array(issueSchema),
     endedOn: daySchema.nullable(),
     lessons: z.string().nullable(),
+    /** The word to everyone, once it is over. */
+    thanks: z.string().nullable(),
     mayEnd: z.boolean(),
   })
   .meta({ id: 'Ending' });

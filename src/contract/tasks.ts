@@ -103,6 +103,8 @@ export const taskSchema = z
     /** Findings of the step "why": shown, and required before submitting. */
     issues: z.array(issueSchema),
     endedOn: daySchema.nullable(),
+    /** It ended before its first day. */
+    calledOff: z.boolean(),
     lessons: z.string().nullable(),
   })
   .meta({ id: 'Task' });

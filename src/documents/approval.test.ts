@@ -25,6 +25,7 @@ const data: ApprovalData = {
     },
     { name: '文化社区临时党支部', form: 'branch', parentName: '梅溪街道临时党总支', area: '文化社区', members: 40 },
   ],
+  undivided: [{ organization: '文化社区临时党支部', people: 58, reason: '同一个小区，分开不便' }],
   officers: [{ organization: '文化社区临时党支部', office: 'secretary', name: '张晓梅', unit: '宛清水务' }],
   people: { all: 893, atPosts: 868, leading: 25 },
   units: 31,

@@ -56,6 +56,8 @@ export interface ApprovalData {
   readonly requestNumber: string | null;
   readonly rootName: string;
   readonly organizations: readonly ApprovedOrganization[];
+  /** Branches above the usual number of members that stay whole, with the reason as it was written. */
+  readonly undivided: readonly { readonly organization: string; readonly people: number; readonly reason: string }[];
   readonly officers: readonly ApprovedOfficer[];
   /** Everyone who joins: at posts, and leading without serving at one. */
   readonly people: { readonly all: number; readonly atPosts: number; readonly leading: number };
@@ -104,6 +106,10 @@ function chainSentence(data: ApprovalData, say: Say, key: string): string {
     units: data.units,
   });
 }
+
+/** Why branches above the usual number stay whole, one sentence each. */
+const undividedText = (data: ApprovalData, say: Say): string[] =>
+  data.undivided.map((one) => say('official-undivided', { ...one }));
 
 /** How many places stay open and where most of them are; nothing where none is. */
 function gapText(data: ApprovalData, say: Say): string[] {
@@ -231,6 +237,7 @@ export function approvalText(data: ApprovalData, say: Say): OfficialText {
     line(received),
     heading(say(own ? 'official-own-1' : 'official-approve-1')),
     line(chainSentence(data, say, own ? 'official-own-chain' : 'official-approve-chain')),
+    ...undividedText(data, say).map(line),
     heading(say('official-approve-2')),
     line(say('official-standing')),
     line(say('official-limits')),
@@ -288,6 +295,7 @@ export function requestDocument(data: ApprovalData, say: Say): Promise<Uint8Arra
     line(say('official-request-why', { task: data.taskTitle, goal: data.goal })),
     heading(say('official-request-1')),
     line(chainSentence(data, say, 'official-request-chain')),
+    ...undividedText(data, say).map(line),
     heading(say('official-request-2')),
     line(chainSentence(data, say, 'official-request-people')),
     ...gapText(data, say).map(line),

@@ -1,6 +1,7 @@
 /** The request (请示) and the approval (批复) of a chain as Word files: the data they are made from. */
 import { createHash } from 'node:crypto';
 import { type ApprovalData, approvalDocument, approvalText, decidesItself, requestDocument, titleOf } from '#documents/approval';
+import { BRANCH_NORMAL_MAX } from '#kernel/formation';
 import type { Day } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
 import type { ApprovalRecord } from '#store/approval';
@@ -60,6 +61,11 @@ export function documentData(
       area: node.areaName,
       members: seesPeople ? (draft.people.get(node.key) ?? null) : fewHidden(draft.people.get(node.key) ?? null),
     })),
+    undivided: nodes.flatMap((node) => {
+      const people = draft.people.get(node.key) ?? 0;
+      const reason = draft.choices.find((one) => one.choice === 'whole' && one.nodeKey === node.key)?.reason;
+      return reason && people > BRANCH_NORMAL_MAX ? [{ organization: nameOf.get(node.key)!, people, reason }] : [];
+    }),
     officers: draft.officers.map((one) => ({
       organization: nameOf.get(one.nodeKey)!,
       office: office(one.office),

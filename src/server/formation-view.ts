@@ -34,7 +34,8 @@ export function nodeOf(draft: DraftFormation, node: ChainNode): Node {
   const children = draft.nodes.filter((one) => one.parentKey === node.key);
   const people = draft.people.get(node.key) ?? 0;
   const vacant = draft.issues.some((issue) => issue.code === 'office-vacant' && issue.path[1] === node.key);
-  const over = node.form === 'branch' && people > BRANCH_NORMAL_MAX;
+  const whole = draft.choices.find((one) => one.choice === 'whole' && one.nodeKey === node.key)?.reason ?? null;
+  const over = node.form === 'branch' && people > BRANCH_NORMAL_MAX && whole === null;
   return {
     key: node.key,
     parentKey: node.parentKey,
@@ -45,6 +46,7 @@ export function nodeOf(draft: DraftFormation, node: ChainNode): Node {
     people,
     children: children.length,
     parts: draft.choices.find((one) => one.choice === 'parts' && one.nodeKey === node.key)?.parts ?? 1,
+    whole,
     mark: vacant
       ? { kind: 'gap', code: 'office-vacant', count: 1 }
       : over

@@ -204,6 +204,7 @@ export async function readFormation<R extends RouteShape>(
     nodes,
     chainIssues,
     peopleByNode: people,
+    whole: new Set(choices.flatMap((one) => (one.choice === 'whole' ? [one.nodeKey] : []))),
     officers: officers.map((one) => ({ ...one, office: one.office as string })),
     boundariesCrossed: crossedCount(boundaries),
     today,
@@ -271,7 +272,14 @@ function officersOf(
   const chosen = [...choices].sort((a, b) => Number(known.has(b.nodeKey)) - Number(known.has(a.nodeKey)));
   for (const choice of chosen) {
     const node = nodeAt(choice.nodeKey);
-    if (choice.choice === 'parts' || choice.personId === null || !node || taken.has(`${node.key} ${choice.choice}`)) continue;
+    if (
+      choice.choice === 'parts' ||
+      choice.choice === 'whole' ||
+      choice.personId === null ||
+      !node ||
+      taken.has(`${node.key} ${choice.choice}`)
+    )
+      continue;
     taken.add(`${node.key} ${choice.choice}`);
     officers.push({
       nodeKey: node.key,

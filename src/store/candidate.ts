@@ -48,6 +48,8 @@ export interface Candidates {
   readonly taken: number;
   /** Of the others: from units whose limit is reached. */
   readonly full: number;
+  /** Those units, the ones with most people first, with the limit that is reached: their own, or that of the task. */
+  readonly atLimit: { unitId: string; name: string; lent: number; cap: number; own: boolean }[];
 }
 
 /** So many of the nearest are looked at, and so many shown. */
@@ -63,7 +65,9 @@ export async function peopleForVacancy(
   today: Day,
 ): Promise<Candidates> {
   const { taskId, postId, orgId, skill, from } = vacancy;
-  const { rows } = await sql<CandidatePerson & { free: boolean; room: boolean }>`
+  const { rows } = await sql<
+    CandidatePerson & { free: boolean; room: boolean; unitId: string | null; here: number; taskCap: number | null }
+  >`
     with goal as (
       select a.id as area_id, a.path, coalesce(a.lat, b.lat) as lat, coalesce(a.lon, b.lon) as lon
       from org o left join post s on s.city_id = o.city_id and s.id = ${postId}::uuid
@@ -92,7 +96,7 @@ export async function peopleForVacancy(
           or exists (select 1 from area_link l where l.city_id = p.city_id and l.overlay_id = g.area_id and l.area_id = p.residence_area_id))
       order by offered desc, metres nulls last, p.id limit ${NEAREST}
     )
-    select m.id as "personId", coalesce(n.name, '') as name, x.unit_name as "unitName", x.place, x.metres, x.offered,
+    select m.id as "personId", coalesce(n.name, '') as name, x.unit_id as "unitId", coalesce(here.n, 0) as here, c.cap as "taskCap", x.unit_name as "unitName", x.place, x.metres, x.offered,
       case when x.release_cap is null then null else coalesce(out.n, 0) end as lent, x.release_cap as cap,
       ${askable(cityId, taskId, today)} and (${postId}::uuid is null or exists (select 1 from post s where s.city_id = m.city_id and s.id = ${postId}::uuid and ${freeAt}))
         and not exists (select 1 from participation q where q.city_id = m.city_id and q.person_id = m.id and q.org_id = ${orgId}::uuid and q.valid_to > ${from} and ${postId}::uuid is null) as free,
@@ -106,11 +110,35 @@ export async function peopleForVacancy(
   const free = rows.filter((row) => row.free);
   const items = free.filter((row) => row.room);
   return {
-    items: items.slice(0, SHOWN).map(({ free: _, room: __, ...one }) => one),
+    items: items.slice(0, SHOWN).map(({ free: _, room: __, unitId: ___, here: ____, taskCap: _____, ...one }) => one),
     having: rows.length,
     taken: rows.length - free.length,
     full: free.length - items.length,
+    atLimit: limitsOf(free.filter((row) => !row.room)),
   };
+}
+
+/** So many units at their limit are named. */
+const LIMITS_NAMED = 5;
+
+function limitsOf(
+  rows: readonly (Pick<CandidatePerson, 'unitName' | 'lent' | 'cap'> & {
+    unitId: string | null;
+    here: number;
+    taskCap: number | null;
+  })[],
+): Candidates['atLimit'] {
+  const people = new Map<string | null, (typeof rows)[number][]>();
+  for (const row of rows) people.set(row.unitId, [...(people.get(row.unitId) ?? []), row]);
+  return [...people.entries()]
+    .sort((a, b) => b[1].length - a[1].length)
+    .slice(0, LIMITS_NAMED)
+    .flatMap(([unitId, [one]]) => {
+      if (unitId === null || !one) return [];
+      const own = one.cap !== null && (one.lent ?? 0) >= one.cap;
+      const [lent, cap] = own ? [one.lent ?? 0, one.cap] : [one.here, one.taskCap ?? 0];
+      return [{ unitId, name: one.unitName ?? '', lent, cap: cap ?? 0, own }];
+    });
 }
 
 /** Metres from the point of an area, or that of the unit where it has its own, to the goal `g`; null when either is unknown. */

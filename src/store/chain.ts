@@ -53,9 +53,18 @@ export async function chainPlaces(
 /** Office or division chosen for a node of the chain. */
 export interface ChainChoice {
   readonly nodeKey: string;
-  readonly choice: 'secretary' | 'deputy-secretary' | 'committee-member' | 'group-leader' | 'deputy-group-leader' | 'parts';
+  readonly choice:
+    | 'secretary'
+    | 'deputy-secretary'
+    | 'committee-member'
+    | 'group-leader'
+    | 'deputy-group-leader'
+    | 'parts'
+    | 'whole';
   readonly personId: string | null;
   readonly parts: number | null;
+  /** Why a branch above the usual number stays whole. */
+  readonly reason: string | null;
   readonly name: string | null;
   readonly status: 'full' | 'probationary' | 'non-member' | null;
 }
@@ -66,14 +75,14 @@ export async function listChainChoices(db: Q, cityId: string, taskId: string): P
     .selectFrom('chain_choice as c')
     .leftJoin('person as p', (join) => join.onRef('p.city_id', '=', 'c.city_id').onRef('p.id', '=', 'c.person_id'))
     .leftJoin('person_name as n', (join) => join.onRef('n.city_id', '=', 'c.city_id').onRef('n.person_id', '=', 'c.person_id'))
-    .select(['c.node_key as nodeKey', 'c.choice', 'c.person_id as personId', 'c.parts', 'n.name', 'p.status'])
+    .select(['c.node_key as nodeKey', 'c.choice', 'c.person_id as personId', 'c.parts', 'c.reason', 'n.name', 'p.status'])
     .where('c.city_id', '=', cityId)
     .where('c.task_id', '=', taskId)
     .execute();
   return rows;
 }
 
-/** Sets a choice, or takes it back when both person and parts are null. */
+/** Sets a choice, or takes it back when person, parts and reason are null. */
 export async function setChainChoice(
   trx: Q,
   cityId: string,
@@ -83,6 +92,7 @@ export async function setChainChoice(
     readonly choice: ChainChoice['choice'];
     readonly personId: string | null;
     readonly parts: number | null;
+    readonly reason?: string | null;
     readonly by: string;
   },
 ): Promise<void> {
@@ -93,7 +103,7 @@ export async function setChainChoice(
     .where('node_key', '=', one.nodeKey)
     .where('choice', '=', one.choice)
     .execute();
-  if (one.personId === null && one.parts === null) return;
+  if (one.personId === null && one.parts === null && !one.reason) return;
   await trx
     .insertInto('chain_choice')
     .values({
@@ -103,6 +113,7 @@ export async function setChainChoice(
       choice: one.choice,
       person_id: one.personId,
       parts: one.parts,
+      reason: one.reason ?? null,
       by_account: one.by,
     })
     .execute();
@@ -215,21 +226,14 @@ export interface ChainRow {
   readonly areaName: string;
   readonly parentId: string | null;
   readonly state: string;
-  readonly people: number;
 }
 
-/** Organizations of a chain with the people below each: count per organization, then the closure; each step once, whatever the planner knows. */
+/** Organizations of a chain with their places and what they hang under. */
 export async function chainOrgs(db: Q, cityId: string, treeId: string): Promise<ChainRow[]> {
   const { rows } = await sql<ChainRow>`
-    with n as materialized (
-      select distinct p.org_id, p.person_id from participation p
-      join org o on o.city_id = p.city_id and o.id = p.org_id where p.city_id = ${cityId} and o.tree_id = ${treeId} and p.valid_to = ${FOREVER}
-    ), up as materialized (
-      select c.ancestor_id, count(distinct n.person_id)::int as people from n join org_closure c on c.city_id = ${cityId} and c.tree_id = ${treeId} and c.descendant_id = n.org_id group by 1
-    )
-    select o.id, o.name, o.form, o.area_id as "areaId", coalesce(s.name, o.name) as "areaName", o.state, coalesce(up.people, 0) as people,
+    select o.id, o.name, o.form, o.area_id as "areaId", coalesce(s.name, o.name) as "areaName", o.state,
       (select e.parent_id from org_edge e where e.city_id = o.city_id and e.child_id = o.id order by e.valid_from desc limit 1) as "parentId"
-    from org o left join up on up.ancestor_id = o.id left join area s on s.city_id = o.city_id and s.id = o.area_id
+    from org o left join area s on s.city_id = o.city_id and s.id = o.area_id
     where o.city_id = ${cityId} and o.tree_id = ${treeId} order by o.id`.execute(db);
   return rows;
 }

@@ -37,7 +37,9 @@ export interface DutyRecord {
   readonly difficulty: string | null;
   /** Counts answers and changes from 1: told with a higher one means asked again. */
   readonly version: number;
+  /** The organization that runs the task, and the one that drafted it for that one where they differ: both hear of a difficulty. */
   readonly ownerName: string;
+  readonly drafterOrgId: string | null;
   readonly contact: string | null;
   readonly leaderId: string | null;
   readonly leaderName: string | null;
@@ -54,7 +56,7 @@ const SELECT = (cityId: string) => sql`
     s.start_minute as "startMinute", s.end_minute as "endMinute", d.on_day_from as "from", d.on_day_to as "to",
     s.duty_text as "whatToDo", coalesce((select string_agg(ga.name, '' order by g.form desc) from org_closure c
       join org g on g.city_id = c.city_id and g.id = c.ancestor_id and g.form in ('general-branch', 'branch') join area ga on ga.city_id = g.city_id and ga.id = g.area_id
-      where c.city_id = o.city_id and c.tree_id = o.tree_id and c.descendant_id = o.id), a.name) as place, ${METRES} as distance, d.difficulty, d.version, own.name as "ownerName", d.contact,
+      where c.city_id = o.city_id and c.tree_id = o.tree_id and c.descendant_id = o.id), a.name) as place, ${METRES} as distance, d.difficulty, d.version, concat_ws('、', own.name, dr.name) as "ownerName", dr.id as "drafterOrgId", d.contact,
     l.person_id as "leaderId", ln.name as "leaderName", lu.name as "leaderUnit",
     (select ld.contact from duty ld join participation lp on lp.city_id = ld.city_id and lp.id = ld.participation_id
       where ld.city_id = d.city_id and lp.person_id = l.person_id and lp.org_id = o.id and ld.contact is not null and ld.state <> 'ended' limit 1) as "leaderPhone"
@@ -64,6 +66,8 @@ const SELECT = (cityId: string) => sql`
   join post s on s.city_id = d.city_id and s.id = d.post_id
   join task t on t.city_id = s.city_id and t.id = s.task_id
   join org own on own.city_id = t.city_id and own.id = t.owner_org_id
+  left join lateral (select b.id, b.name from approval x join org b on b.city_id = x.city_id and b.id = x.submitted_org_id
+    where x.city_id = t.city_id and x.task_id = t.id and x.decision = 'approved' and b.id <> own.id order by x.submitted_at desc limit 1) dr on true
   join area a on a.city_id = s.city_id and a.id = s.area_id
   join person m on m.city_id = p.city_id and m.id = p.person_id
   left join unit u on u.city_id = m.city_id and u.id = m.unit_id

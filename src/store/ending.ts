@@ -20,6 +20,37 @@ export interface EndingRecord {
   readonly homes: number;
 }
 
+/** What the log of a task kept about its end; numbers that an earlier release did not keep are null. */
+export interface EndingKept {
+  readonly organizations: number;
+  readonly people: number | null;
+  readonly participations: number;
+  readonly duties: number | null;
+  readonly offices: number | null;
+  readonly notes: number | null;
+  readonly thanks: string | null;
+}
+
+/** The end of a task as its log has it; undefined before. */
+export async function lastEnding(db: Q, cityId: string, taskId: string): Promise<EndingKept | undefined> {
+  const { rows } = await sql<{ params: Partial<EndingKept> }>`
+    select params from task_change where city_id = ${cityId} and task_id = ${taskId}::uuid and kind in ('end', 'call-off') order by at desc limit 1`.execute(
+    db,
+  );
+  const params = rows[0]?.params;
+  if (!params) return undefined;
+  const {
+    organizations = 0,
+    participations = 0,
+    people = null,
+    duties = null,
+    offices = null,
+    notes = null,
+    thanks = null,
+  } = params;
+  return { organizations, people, participations, duties, offices, notes, thanks };
+}
+
 /** Reads it; counts of what stays beside it. */
 export async function readEnding(db: Q, cityId: string, treeId: string, today: Day): Promise<EndingRecord> {
   const organizations = await sql<EndingRecord['organizations'][number]>`

@@ -14,12 +14,15 @@ export interface DifficultyRow {
   readonly post: string;
   readonly words: string | null;
   readonly from: Day;
+  readonly postId: string;
+  readonly slot: number;
 }
 
 /** Duties with a difficulty, the nearest day first. */
 export async function listDifficulties(db: Q, cityId: string, taskId: string): Promise<DifficultyRow[]> {
   const { rows } = await sql<DifficultyRow>`
-    select d.id as "dutyId", coalesce(n.name, '') as name, u.name as "unitName", s.name as post, d.difficulty as words, d.on_day_from as "from"
+    select d.id as "dutyId", coalesce(n.name, '') as name, u.name as "unitName", s.name as post, d.difficulty as words, d.on_day_from as "from",
+      s.id as "postId", d.slot_no as slot
     from duty d join post s on s.city_id = d.city_id and s.id = d.post_id
     join participation p on p.city_id = d.city_id and p.id = d.participation_id
     join person m on m.city_id = p.city_id and m.id = p.person_id

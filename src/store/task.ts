@@ -66,8 +66,10 @@ const needed = sql<number>`coalesce((select sum(p.head_count)::int from post p
   where p.city_id = t.city_id and p.task_id = t.id and not p.withdrawn), 0)`;
 const needErrors = sql<number>`(select count(*)::int from need_row n where n.city_id = t.city_id and n.task_id = t.id
   and exists (select 1 from jsonb_array_elements(n.issues) i where i ->> 'severity' = 'error'))`;
-/** People on duty once it runs, people of the newest usable plan before. */
-const placed = sql<number | null>`case when t.state in ('active', 'ended') then s.placed else l.placed end`;
+/** People on duty once it runs, those who held one when it ended, people of the newest usable plan before. */
+const placed = sql<number | null>`case t.state when 'active' then s.placed
+  when 'ended' then coalesce((select (c.params ->> 'duties')::int from task_change c where c.city_id = t.city_id and c.task_id = t.id
+    and c.kind in ('end', 'call-off') order by c.at desc limit 1), s.placed) else l.placed end`;
 const accepted = sql<number>`case when t.state = 'active' then s.accepted else 0 end`;
 /** Duties of a task that runs or has ended, counted in one reading; nothing is read of any other. */
 const served = sql<{ placed: number; accepted: number }>`(

@@ -115,6 +115,24 @@ describe('the draft', () => {
     );
     expect(unknown.issues?.map((one) => one.code)).toEqual(['chain-node-unknown']);
   });
+
+  test('a branch above the usual number stays whole for a written reason, which the approval prints; divided later, the reason goes', async () => {
+    const shown = await formation();
+    const sizeOf = ({ issues }: typeof shown.data, key: string) =>
+      issues.filter((one) => one.code === 'branch-over-50' && one.path[1] === key);
+    const large = shown.data.nodes.find((node) => node.form === 'branch' && node.people > 50)!;
+    expect(sizeOf(shown.data, large.key)).toHaveLength(1);
+    const reason = '同一个小区连片，分开不便指挥';
+    const body = { node: large.key, parts: 1, reason };
+    const kept = await drafter.call(nodeDivide, { params, body }, { ifMatch: shown.etag });
+    expect(kept.data.nodes.find((node) => node.key === large.key)).toMatchObject({ whole: reason, mark: null });
+    expect(sizeOf(kept.data, large.key)).toEqual([]);
+    expect(kept.data.preview.paragraphs.join('')).toContain(`超过一般的50人，不分设：${reason}`);
+    const divided = await drafter.call(nodeDivide, { params, body: { node: large.key, parts: 2 } }, { ifMatch: kept.etag });
+    const joined = await drafter.call(nodeDivide, { params, body: { node: large.key, parts: 1 } }, { ifMatch: divided.etag });
+    expect(joined.data.nodes.find((node) => node.key === large.key)!.whole).toBeNull();
+    expect(sizeOf(joined.data, large.key)).toHaveLength(1);
+  });
 });
 
 describe('kept away', () => {

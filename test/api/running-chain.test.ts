@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { myNoticeList, noticeList } from '#contract/notices';
 import { orgParticipations, orgShow } from '#contract/organizations';
+import { rosterBoard } from '#contract/rosters';
 import { chainRelease, endingShow, joinerAdd, rosterShow, taskEnd } from '#contract/running';
 import { sourcesShow } from '#contract/sources';
-import { taskCreate, taskShow } from '#contract/tasks';
+import { taskCreate, taskList, taskShow } from '#contract/tasks';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { addDays, type Day } from '#kernel/lib';
 import { DEMO_PASSWORD } from '#server/demo-accounts';
@@ -12,7 +14,7 @@ import { decisionBehind } from '#store/approval';
 import { newId } from '#store/id';
 import { eraseDue } from '#store/retention';
 import { writeRoster } from '#store/roster';
-import { startsOn } from '../support/drill.ts';
+import { memberIs, startsOn } from '../support/drill.ts';
 import { startRunningDrill } from '../support/running-drill.ts';
 import { refusal } from '../support/server.ts';
 
@@ -180,6 +182,51 @@ describe('the chain of a running task', async () => {
     expect(await sums()).toEqual(standing);
   });
 
+  test('header, tree, systems, units and the page of the end agree with the tables, also where somebody is in two organizations', async () => {
+    const [leader] = await rows(sql<{ id: string; org: string }>`select p.person_id as id, p.org_id as org from participation p
+      join org o on o.city_id = p.city_id and o.id = p.org_id where o.tree_id = ${treeId} and o.state = 'active' and p.valid_to > p.valid_from
+      and p.valid_to = '9999-12-31' and o.form = 'branch' order by p.id limit 1`);
+    const [other] = await rows(sql<{
+      id: string;
+    }>`select id from org where tree_id = ${treeId} and state = 'active' and form = 'branch'
+      and id <> ${leader!.org}::uuid order by id limit 1`);
+    const from = (await show()).asOf;
+    await officer.call(joinerAdd, { params: { taskId }, body: { orgId: other!.id, personId: leader!.id, from } });
+    const { people, chain, boundaries, units, asOf, duties } = await show();
+    const present = sql`select distinct p.org_id, p.person_id, p.source_unit_id, p.source_system from participation p join org o on o.city_id = p.city_id
+      and o.id = p.org_id where o.tree_id = ${treeId} and p.valid_from <= ${asOf} and p.valid_to > ${asOf}`;
+    const [all] = await rows(sql<{ people: number; idle: number; parts: number }>`with n as (${present}), busy as (
+        select distinct q.person_id from duty d join participation q on q.city_id = d.city_id and q.id = d.participation_id
+        join org o on o.city_id = q.city_id and o.id = q.org_id where o.tree_id = ${treeId} and d.state <> 'ended')
+      select count(distinct person_id)::int as people, count(*)::int as parts,
+        count(distinct person_id) filter (where person_id not in (select person_id from busy))::int as idle from n`);
+    expect(all!.parts).toBeGreaterThan(all!.people);
+    expect(people).toEqual({ all: all!.people, withoutPost: all!.idle });
+    expect(chain.find((one) => one.parentId === null)!.people).toBe(all!.people);
+    const below = await rows(sql<{
+      id: string;
+      n: number;
+    }>`with n as (${present}) select c.ancestor_id as id, count(distinct n.person_id)::int as n
+      from n join org_closure c on c.descendant_id = n.org_id and c.tree_id = ${treeId} group by 1`);
+    const counted = new Map(below.map((one) => [one.id, one.n]));
+    expect(chain.filter((one) => one.people !== (counted.get(one.id) ?? 0))).toEqual([]);
+    const { evidence, unknown } = boundaries.system;
+    expect(evidence.reduce((sum, one) => sum + (one.count ?? 0), unknown)).toBe(all!.people);
+    const lent = await rows(sql<{
+      id: string;
+      people: number;
+    }>`with n as (${present}) select source_unit_id as id, count(distinct person_id)::int as people
+      from n where source_unit_id is not null group by 1 order by 1`);
+    expect(units.map(({ id, people: n }) => ({ id, people: n })).sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(lent);
+    const ending = (await officer.call(endingShow, { params: { taskId }, query: { on: asOf } })).data;
+    // Whoever joins on a later day goes home too.
+    const [open] = await rows(sql<{
+      n: number;
+    }>`select count(distinct p.person_id)::int as n from participation p join org o on o.city_id = p.city_id
+      and o.id = p.org_id where o.tree_id = ${treeId} and p.valid_to > greatest(${asOf}::date, p.valid_from)`);
+    expect([ending.people, ending.duties]).toEqual([open!.n, duties.all]);
+  });
+
   test('S-192 the end closes the chain and every participation, keeps notes and thanks, and leaves the standing tree and homes row for row', async () => {
     const day = server.deps.clock.today();
     const start = (await rows(sql<{ day: Day }>`select starts_on as day from task where id = ${taskId}::uuid`))[0]!.day;
@@ -188,6 +235,23 @@ describe('the chain of a running task', async () => {
     );
     expect(early.issues?.map((issue) => issue.code)).toContain('end-before-start');
     await startsOn(server, taskId, day);
+    const [seat] = await rows(sql<{
+      org: string;
+      personId: string;
+      postId: string;
+      slotNo: number;
+    }>`select p.org_id as org, p.person_id as "personId",
+      d.post_id as "postId", d.slot_no as "slotNo" from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
+      join post s on s.city_id = d.city_id and s.id = d.post_id where s.task_id = ${taskId}::uuid and d.state <> 'ended' order by d.id limit 1`);
+    await writeRoster(
+      db,
+      server.cityId,
+      {
+        ...{ id: null, orgId: seat!.org, from: day, to: addDays(day, 2), offDays: [], restHours: 11, mostInRow: 6 },
+        ...{ by: DEMO_ACCOUNTS.cityOfficer.id, at: new Date(server.deps.clock.now()) },
+      },
+      [{ personId: seat!.personId, day, postId: seat!.postId, slotNo: seat!.slotNo, fixed: false }],
+    );
     const preview = (await officer.call(endingShow, { params: { taskId } })).data;
     // One subdistrict was released before; its organizations have ended already.
     const open = await rows(
@@ -211,6 +275,30 @@ describe('the chain of a running task', async () => {
     expect(notes.length).toBeGreaterThanOrEqual(868);
     expect(new Set(notes.map((one) => one.thanks))).toEqual(new Set(['谢谢大家']));
     expect(await sums()).toEqual(standing);
+    // Afterwards the same numbers stand everywhere, and who drafted it hears of the end.
+    const after = (await officer.call(endingShow, { params: { taskId } })).data;
+    const { organizations, people, participations, duties, offices, notes: kept } = preview;
+    expect(after).toMatchObject({ organizations, people, participations, duties, offices, notes: kept, thanks: '谢谢大家' });
+    const [row] = (await officer.call(taskList, { query: { closed: 'yes' } })).data.items.filter((one) => one.id === taskId);
+    expect([row!.figures.short, row!.figures.places.params.placed]).toEqual([null, preview.duties]);
+    const drafter = await server.as('cityOfficer');
+    const heard = (await drafter.call(noticeList, {})).data.items.filter((one) => one.kind === 'task-ended');
+    expect(heard).toHaveLength(1);
+    // What pointed at a duty points at nothing any more.
+    const [served] = await rows(
+      sql<{ id: string }>`select person_id as id from notice where kind = 'duty' and person_id is not null limit 1`,
+    );
+    await memberIs(server, served!.id);
+    const told = (await (await server.as('member')).call(myNoticeList, {})).data.items.filter((one) => one.kind === 'duty');
+    expect(told.map((one) => one.past)).toEqual(told.map(() => true));
+    // Shifts go with the task: who served on which day is not kept.
+    const board = (await officer.call(rosterBoard, { params: { taskId, orgId: seat!.org }, query: {} })).data;
+    expect(board).toMatchObject({ kept: false, mayEdit: false, taskState: 'ended', duties: [], people: [] });
+    expect((await officer.call(taskShow, { params: { taskId } })).data).toMatchObject({
+      endedOn: day,
+      calledOff: false,
+      mayEdit: false,
+    });
     const twice = await refusal(officer.call(taskEnd, { params: { taskId }, body: { on: day, lessons: '', thanks: '' } }));
     expect(twice.issues?.[0]?.code).toBe('task-state-refuses');
   });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { formationShow } from '#contract/formation';
+import { myDutyAnswer } from '#contract/me';
 import { addDays } from '#kernel/lib';
 import { axeClean } from '../support/axe.ts';
 import { openBrowser } from '../support/browser.ts';
@@ -138,8 +139,31 @@ describe('setting a chain up', async () => {
   test('the running page shows gaps first; the task is ended', { timeout: 300_000 }, async () => {
     const day = server.deps.clock.today();
     await startsOn(server, taskId, day);
+    const [hard] = await server.deps.store.db
+      .selectFrom('duty as d')
+      .innerJoin('participation as p', 'p.id', 'd.participation_id')
+      .select(['p.person_id as person', 'd.id'])
+      .where('d.state', '=', 'told')
+      .where('p.role', '=', 'member')
+      .orderBy('d.id', 'desc')
+      .limit(1)
+      .execute();
+    await memberIs(server, hard!.person);
+    const difficulty = { answer: 'difficulty', words: '家里有急事' } as const;
+    await (await server.as('member')).call(myDutyAnswer, { params: { dutyId: hard!.id }, body: difficulty });
     const page = await browser.open(`/tasks/${taskId}/running`, { part: 'cityOfficer' });
     await page.getByRole('heading', { name: '缺什么' }).waitFor();
+    // To release somebody is asked once more: what follows, and who could be asked then.
+    await page.getByText('家里有急事').waitFor();
+    await page.getByRole('button', { name: '换人', exact: true }).click();
+    const sure = page.getByRole('region', { name: '换人' });
+    await sure.getByText('这一步不会去问别人', { exact: false }).waitFor();
+    await sure.getByText('空出来以后可以问谁，近的在前：').waitFor();
+    await axeClean(page);
+    await sure.getByRole('button', { name: '先不换' }).click();
+    await page.getByRole('button', { name: '换人', exact: true }).click();
+    await sure.getByRole('button', { name: '换人，位子空出来' }).click();
+    await page.getByText('家里有急事').waitFor({ state: 'detached' });
     // Down to a group: who has not answered stands first, masked until somebody says what the names are for.
     await page.getByRole('link', { name: '看谁没答复' }).click();
     for (const name of [/卧龙岗街道/, /汉画社区/, /汉画小区南门/]) await page.getByRole('treeitem', { name }).first().click();
@@ -161,14 +185,23 @@ describe('setting a chain up', async () => {
     // A second step names the numbers, one of which is typed; a wrong one ends nothing.
     await ending.getByRole('button', { name: '结束任务' }).click();
     await ending.getByText('145个组织撤销').first().waitFor();
-    const sure = ending.getByRole('button', { name: '结束，不能恢复' });
+    const forGood = ending.getByRole('button', { name: '结束，不能恢复' });
     await ending.getByLabel('写上要撤的组织数').fill('14');
-    expect(await sure.isDisabled()).toBe(true);
+    expect(await forGood.isDisabled()).toBe(true);
     await axeClean(ending);
     await fitsTheWindow(ending);
     await ending.getByLabel('写上要撤的组织数').fill('145');
-    await sure.click();
+    await forGood.click();
     await ending.getByText(/已结束。/).waitFor();
+    // Afterwards the numbers stay, and every page says that it shows a record.
+    await ending.getByRole('heading', { name: '结束了什么' }).waitFor();
+    await ending.getByText('145个任务组织同一天撤销').waitFor();
+    const plan = await browser.open(`/tasks/${taskId}/plan`, { part: 'cityOfficer' });
+    await plan.getByText('以下是记录，不再改动。').waitFor();
+    await plan.getByRole('heading', { name: '没排上的位子' }).waitFor();
+    expect(await plan.locator('.q-mark-gap').count()).toBe(0);
+    await axeClean(plan);
+    await fitsTheWindow(plan);
   });
 
   test('lists of questions, offers, resources and forces', { timeout: 200_000 }, async () => {

@@ -169,6 +169,7 @@ const clean = (): FormationFacts => {
     nodes,
     chainIssues: [],
     peopleByNode: new Map(),
+    whole: new Set(),
     officers: nodes.map((node) => ({
       nodeKey: node.key,
       office: node.form === 'group' ? 'group-leader' : 'secretary',
@@ -239,6 +240,9 @@ describe('I-6 before submitting', () => {
       ['plan-has-gaps', 'warning'],
       ['branch-over-50', 'warning'],
     ]);
+    // A written reason answers the question of its size.
+    const whole = new Set([branch.key]);
+    expect(submitIssues({ ...facts, whole, peopleByNode: new Map([[branch.key, 51]]) })).toEqual([]);
     expect(submitIssues({ ...facts, boundariesCrossed: 0 }).map((issue) => [issue.code, issue.severity])).toEqual([
       ['no-boundary-crossed', 'error'],
     ]);

@@ -44,6 +44,8 @@ export interface FormationFacts {
   readonly chainIssues: readonly Issue[];
   /** People in the branch or below, by node key. */
   readonly peopleByNode: ReadonlyMap<string, number>;
+  /** Nodes that stay whole for a written reason: their size is no question any more. */
+  readonly whole: ReadonlySet<string>;
   readonly officers: readonly {
     readonly nodeKey: string;
     readonly office: string;
@@ -139,7 +141,10 @@ export function officerIssues(facts: Pick<FormationFacts, 'pattern' | 'nodes' | 
 
 function sizeIssues(facts: FormationFacts): Issue[] {
   return facts.nodes
-    .filter((node) => node.form === 'branch' && (facts.peopleByNode.get(node.key) ?? 0) > BRANCH_NORMAL_MAX)
+    .filter(
+      (node) =>
+        node.form === 'branch' && !facts.whole.has(node.key) && (facts.peopleByNode.get(node.key) ?? 0) > BRANCH_NORMAL_MAX,
+    )
     .map((node) =>
       warningIssue('branch-over-50', ['nodes', node.key], {
         name: node.areaName,

@@ -2,8 +2,9 @@ import type { RouteShape } from '#contract/route';
 import { endingShow, taskEnd } from '#contract/running';
 import { type EndingChanges, type EndingFacts, endingIssues, endTask, isCalledOff } from '#kernel/formation';
 import { addDays, type Day } from '#kernel/lib';
+import { latestApproval } from '#store/approval';
 import { tellPeople } from '#store/duty';
-import { type EndingRecord, readEnding, writeEnding } from '#store/ending';
+import { type EndingRecord, lastEnding, readEnding, writeEnding } from '#store/ending';
 import { addNotices } from '#store/formation';
 import { openOffers } from '#store/offer';
 import { lockTask, logChange, type TaskRecord, updateTask } from '#store/task';
@@ -27,6 +28,7 @@ export function endingRoutes(routes: Registrar): void {
     const facts = factsOf(ctx, task, record, on);
     const issues = task.state === 'ended' ? [] : endingIssues(facts, task.state, ctx.today);
     const changes = endTask(facts);
+    const was = task.state === 'ended' ? await lastEnding(ctx.db, ctx.cityId, task.id) : undefined;
     return ok({
       taskId: task.id,
       title: task.title,
@@ -36,15 +38,16 @@ export function endingRoutes(routes: Registrar): void {
       endConditionMetOn: task.endConditionMetOn,
       reviewOn: task.reviewOn,
       calledOff: task.state === 'ended' ? wasCalledOff(task) : isCalledOff({ on, startedOn: task.startsOn }),
-      organizations: changes.organizations.length,
-      people: peopleIn(facts, changes),
-      participations: changes.participations.length,
-      notes: changes.serviceNotes.length,
-      duties: record.duties,
-      offices: record.offices,
+      organizations: was?.organizations ?? changes.organizations.length,
+      people: was?.people ?? peopleIn(facts, changes),
+      participations: was?.participations ?? changes.participations.length,
+      notes: was ? was.notes : changes.serviceNotes.length,
+      duties: was ? was.duties : record.duties,
+      offices: was ? was.offices : record.offices,
       units: record.units,
+      thanks: was?.thanks ?? null,
       unchanged: { organizations: record.standing, homes: record.homes },
-      eraseWishesOn: addDays(on, KEEP_WISHES_DAYS),
+      eraseWishesOn: addDays(task.endedOn ?? on, KEEP_WISHES_DAYS),
       issues: issues.map((one) => ({ ...one, path: [...one.path], params: { ...one.params } })),
       endedOn: task.endedOn,
       lessons: task.lessons,
@@ -58,23 +61,26 @@ export function endingRoutes(routes: Registrar): void {
     const task = await readTask(ctx.db, ctx.cityId, taskId);
     const on = ctx.body.on as Day;
     const treeId = await treeOf(ctx, task);
-    const facts = factsOf(ctx, task, await readEnding(ctx.db, ctx.cityId, treeId, ctx.today), on);
+    const record = await readEnding(ctx.db, ctx.cityId, treeId, ctx.today);
+    const facts = factsOf(ctx, task, record, on);
     const issues = endingIssues(facts, task.state, ctx.today);
     if (issues.length > 0) throw invalid(issues);
     const changes = endTask(facts);
     const thanks = ctx.body.thanks.trim();
     const eraseWishesOn = addDays(on, KEEP_WISHES_DAYS);
     const calledOff = isCalledOff({ on, startedOn: task.startsOn });
-    await addNotices(ctx.db, ctx.cityId, {
+    const told = {
       kind: calledOff ? 'task-called-off' : 'task-ended',
       taskId,
       params: { title: task.title, thanks, on },
       at: ctx.now,
       eraseAfter: addDays(ctx.today, 90),
-      toOrg: task.ownerOrgId,
-      // Whoever leads without a post and whoever joined later hears it too.
-      toChain: { treeId, on: ctx.today },
-    });
+    } as const;
+    // Whoever leads without a post and whoever joined later hears it too.
+    await addNotices(ctx.db, ctx.cityId, { ...told, toOrg: task.ownerOrgId, toChain: { treeId, on: ctx.today } });
+    // So does the body that drafted it for the owner.
+    const drafted = (await latestApproval(ctx.db, ctx.cityId, taskId))?.submittedOrgId ?? null;
+    if (drafted !== null && drafted !== task.ownerOrgId) await addNotices(ctx.db, ctx.cityId, { ...told, toOrg: drafted });
     // So does whoever offered and was never placed.
     const present = new Set(facts.participations.filter((one) => one.to > ctx.today).map((one) => one.personId));
     const waiting = (await openOffers(ctx.db, ctx.cityId, taskId)).filter((id) => !present.has(id));
@@ -98,7 +104,15 @@ export function endingRoutes(routes: Registrar): void {
     };
     await logChange(ctx.db, ctx.cityId, taskId, {
       kind: calledOff ? 'call-off' : 'end',
-      params: { ...counts, on },
+      // What the page of the end shows afterwards: by then the rows themselves are closed.
+      params: {
+        ...counts,
+        on,
+        duties: record.duties,
+        offices: record.offices,
+        notes: changes.serviceNotes.length,
+        ...(thanks === '' ? {} : { thanks }),
+      },
       by: ctx.session.accountId,
       at: ctx.now,
     });

@@ -25,19 +25,19 @@ export function fillingRoutes(routes: Registrar): void {
   routes.handle(slotCandidates, async (ctx) => {
     const task = await readTask(ctx.db, ctx.cityId, ctx.params.taskId);
     if (task.state !== 'active') throw problem('state-refuses', { state: task.state });
-    const { openingId, unitId } = ctx.query;
+    const { openingId, unitId, without } = ctx.query;
     const post = (await listPosts(ctx.db, ctx.cityId, task.id)).find((one) => one.id === ctx.params.postId);
     if (!post?.orgId) throw problem('not-found', {});
     const opened = openingId ? (await listOpenSlots(ctx.db, ctx.cityId, task.id, openingId))[0] : undefined;
     if (openingId && opened?.postId !== post.id) throw problem('not-found', {});
-    const slotNo = opened?.slotNo ?? (await shortSlot(ctx, task, post.id));
+    const slotNo = opened?.slotNo ?? ctx.query.slot ?? (await shortSlot(ctx, task, post.id));
     const slot = post.slots.filter((one) => one.skill !== null || one.local)[slotNo];
     const found = await find(ctx, task, unitId, {
       taskId: task.id,
       postId: post.id,
       orgId: post.orgId,
-      skill: slot?.skill ?? null,
-      local: slot?.local ?? false,
+      skill: without === 'yes' ? null : (slot?.skill ?? null),
+      local: without === 'yes' ? false : (slot?.local ?? false),
       from: post.dayFrom > ctx.today ? post.dayFrom : ctx.today,
     });
     return ok(found);
@@ -121,8 +121,9 @@ async function find<R extends RouteShape>(
   task: TaskRecord,
   unitId: string | undefined,
   vacancy: Vacancy,
-): Promise<Candidates> {
+): Promise<Candidates & { asks: { skill: string | null; local: boolean } }> {
   const sources = { ...(await candidateSources({ ...ctx, content: ctx.deps.content }, task)), unitId: unitId ?? null };
   const found = await peopleForVacancy(ctx.db, ctx.cityId, vacancy, sources, ctx.today);
-  return { ...found, items: found.items.map((one) => ({ ...one, name: maskName(one.name) })) };
+  const { skill, local } = vacancy;
+  return { ...found, asks: { skill, local }, items: found.items.map((one) => ({ ...one, name: maskName(one.name) })) };
 }

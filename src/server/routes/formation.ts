@@ -83,6 +83,7 @@ export function formationRoutes(routes: Registrar): void {
   routes.handle(nodeDivide, async (ctx) => {
     const task = await openTask(ctx, ctx.params.taskId, 'edit');
     const { node, parts } = ctx.body;
+    const reason = parts === 1 ? ctx.body.reason.trim() : '';
     const before = await readFormation(ctx, task, packOf(ctx, task));
     // A divided node is drawn as its parts; it is known by the choice that divided it.
     const divided = before.choices.some((one) => one.nodeKey === node && one.choice === 'parts');
@@ -93,6 +94,14 @@ export function formationRoutes(routes: Registrar): void {
       choice: 'parts',
       personId: null,
       parts: parts === 1 ? null : parts,
+      by: ctx.session.accountId,
+    });
+    await setChainChoice(ctx.db, ctx.cityId, task.id, {
+      nodeKey: node,
+      choice: 'whole',
+      personId: null,
+      parts: null,
+      reason: reason || null,
       by: ctx.session.accountId,
     });
     await updateTask(ctx.db, ctx.cityId, task.id, {});

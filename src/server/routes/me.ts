@@ -160,7 +160,8 @@ async function tellLeader<R extends RouteShape>(
   const eraseAfter = addDays(ctx.today, KEPT_DAYS);
   if (duty.leaderId !== null && duty.leaderId !== duty.personId)
     await tellPerson(ctx.db, ctx.cityId, duty.leaderId, { kind, params, at: ctx.now, eraseAfter });
-  await addNotices(ctx.db, ctx.cityId, { kind, taskId: duty.taskId, params, at: ctx.now, eraseAfter, toOrg: duty.ownerOrgId });
+  for (const toOrg of [duty.ownerOrgId, ...(duty.drafterOrgId === null ? [] : [duty.drafterOrgId])])
+    await addNotices(ctx.db, ctx.cityId, { kind, taskId: duty.taskId, params, at: ctx.now, eraseAfter, toOrg });
 }
 
 function dutyOf(

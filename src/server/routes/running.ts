@@ -53,8 +53,8 @@ export function runningRoutes(routes: Registrar): void {
     const seesPeople = await ctx.scope.covers('task', task.id, 'names');
     const { holders, ...duties } = await countDuties(ctx.db, ctx.cityId, task.id);
     const present = new Set(roster.filter((row) => row.from <= day && day < row.to).map((row) => row.personId));
-    // Nobody is in an ended chain any more: its organizations show who was there on the day asked for.
-    const then = task.state === 'ended' ? peopleOn(chain, roster, day) : undefined;
+    // The tree counts whom the head counts: everyone of the day asked for, also of a chain that has ended or takes somebody in later.
+    const then = peopleOn(chain, roster, day);
     const idle = [...present].filter((id) => !holders.has(id)).length;
     const openSlots = (await listOpenSlots(ctx.db, ctx.cityId, task.id)).map(slotOf);
     const difficulties = seesPeople ? await listDifficulties(ctx.db, ctx.cityId, task.id) : [];
@@ -95,12 +95,12 @@ export function runningRoutes(routes: Registrar): void {
         id: post.id,
         name: [post.name, post.shift].filter(Boolean).join(' '),
       })),
-      chain: chain.map(({ id, parentId, name, form, people, areaName, state }) => ({
+      chain: chain.map(({ id, parentId, name, form, areaName, state }) => ({
         id,
         parentId,
         name,
         form: form as 'branch',
-        people: then ? (then.get(id)?.size ?? 0) : people,
+        people: then.get(id)?.size ?? 0,
         areaName,
         ended: state === 'ended',
         unanswered: unanswered ? (unanswered.get(id) ?? 0) : null,

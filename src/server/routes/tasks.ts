@@ -40,7 +40,7 @@ import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
 import { changed, created, ok } from '../reply.ts';
 import { fewHidden } from '../small-counts.ts';
-import { figuresOf } from '../task-figures.ts';
+import { figuresOf, wasCalledOff } from '../task-figures.ts';
 
 type TaskBody = z.output<typeof taskSchema>;
 
@@ -327,6 +327,7 @@ async function bodyOf<R extends RouteShape>(ctx: Context<R>, task: TaskRecord): 
       params: { ...one.params },
     })),
     endedOn: task.endedOn,
+    calledOff: wasCalledOff(task),
     lessons: task.lessons,
   };
 }

@@ -15,6 +15,7 @@ import { unplacedCount } from './0014-unplaced-count.ts';
 import { planWishes } from './0015-plan-wishes.ts';
 import { askedToLead } from './0016-asked-to-lead.ts';
 import { absenceNoted } from './0017-absence-noted.ts';
+import { wholeWithReason } from './0018-whole-with-reason.ts';
 
 /** All migrations in order; the name is stored, so it never changes. Each is one text of SQL that PostgreSQL 15 accepts. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -35,4 +36,5 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: '0015-plan-wishes', sql: planWishes },
   { name: '0016-asked-to-lead', sql: askedToLead },
   { name: '0017-absence-noted', sql: absenceNoted },
+  { name: '0018-whole-with-reason', sql: wholeWithReason },
 ];

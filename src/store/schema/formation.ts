@@ -104,7 +104,7 @@ export interface ChainChoiceTable {
   city_id: string;
   task_id: string;
   node_key: string;
-  choice: 'secretary' | 'deputy-secretary' | 'committee-member' | 'group-leader' | 'deputy-group-leader' | 'parts';
+  choice: 'secretary' | 'deputy-secretary' | 'committee-member' | 'group-leader' | 'deputy-group-leader' | 'parts' | 'whole';
   person_id: string | null;
   parts: number | null;
   reason: string | null;

@@ -5,6 +5,7 @@ import { useParams } from 'react-router';
 import { nodeDivide, submissionCreate } from '#contract/formation';
 import { ProblemState, useIssueText } from '../../app/problem-state.tsx';
 import { useSession } from '../../app/session.tsx';
+import { isOver, TaskOver } from '../../app/task-over.tsx';
 import { taskSteps } from '../../app/task-steps.ts';
 import { client } from '../../data/remote/client.ts';
 import { type ApprovalStep, ApprovalSteps, BottomBar } from '../../ui/bottom-bar.tsx';
@@ -38,7 +39,7 @@ export function Component() {
   const data = formation.data;
   const running = data && ['active', 'ended'].includes(data.state);
   return (
-    <Page bottom={data ? <Bar formation={data} approval={approval.data} /> : undefined}>
+    <Page bottom={data && !isOver(data.state) ? <Bar formation={data} approval={approval.data} /> : undefined}>
       <PageHead
         path={[
           { label: t('tasks'), to: '/tasks' },
@@ -47,7 +48,7 @@ export function Component() {
         title={t('title')}
         actions={
           running ? (
-            <Button to={`/tasks/${taskId}/running`}>{t('see-running')}</Button>
+            <Button to={`/tasks/${taskId}/running`}>{t(data.state === 'ended' ? 'see-record' : 'see-running')}</Button>
           ) : (
             task.data && (
               <Steps label={t('tasks:steps')} items={taskSteps(task.data, 'formation', (step) => t(`tasks:step-${step}`))} />
@@ -105,9 +106,11 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
       ),
     );
   const asked = formation.consult.units > 0 || formation.consult.people !== 0 || formation.consult.skippedReason !== null;
+  const over = isOver(formation.state);
   const done = approval !== undefined && approval.decision !== 'returned' && approval.decision !== 'withdrawn';
   return (
     <>
+      <TaskOver taskId={formation.taskId} />
       <div className="q-formation-first">
         {approval ? <ApprovalState approval={approval} link /> : null}
         {unplanned(formation) ? <NoPlan base={base} editable={editable} /> : null}
@@ -115,14 +118,31 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
       <CrossedBoundaries formation={formation} />
       <Panes
         kind="formation"
-        left={<ChainSheet formation={formation} selected={key} onSelect={setKey} done={formation.state === 'active'} />}
+        left={
+          <ChainSheet
+            formation={formation}
+            selected={key}
+            onSelect={setKey}
+            done={['active', 'ended'].includes(formation.state)}
+          />
+        }
         right={<Paper formation={formation} />}
         rightTitle={t(`word-title-${formation.preview.kind}`)}
       >
         {write.error ? <ProblemState error={write.error} /> : null}
         <OpenPlaces
           formation={formation}
-          stage={done ? (approval.decision === 'approved' ? 'given' : approval.mayDecide ? 'deciding' : 'waiting') : 'drafting'}
+          stage={
+            over
+              ? 'over'
+              : done
+                ? approval.decision === 'approved'
+                  ? 'given'
+                  : approval.mayDecide
+                    ? 'deciding'
+                    : 'waiting'
+                : 'drafting'
+          }
         />
         {node ? (
           <div id="officer">

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeDivide, officerCandidates, officerSet } from '#contract/formation';
 import { BRANCH_NORMAL_MAX } from '#kernel/formation';
@@ -5,6 +6,7 @@ import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import { OpenedSheet } from '../../ui/opened-sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
@@ -38,6 +40,15 @@ export function Officer(props: {
   const divide = (parts: number) =>
     write.mutate(() =>
       client.call(nodeDivide, { params: { taskId }, body: { node: node.key, parts } }, { ifMatch: versionOf(formation) }),
+    );
+  const [reason, setReason] = useState(node.whole ?? '');
+  const keepWhole = () =>
+    write.mutate(() =>
+      client.call(
+        nodeDivide,
+        { params: { taskId }, body: { node: node.key, parts: 1, reason } },
+        { ifMatch: versionOf(formation) },
+      ),
     );
   return (
     <OpenedSheet
@@ -83,6 +94,22 @@ export function Officer(props: {
           )}
         </p>
       ) : null}
+      {editable && node.form === 'branch' && node.people > BRANCH_NORMAL_MAX && node.parts === 1 ? (
+        <p className="q-formation-row">
+          <Field label={t('whole-field')} hint={t('whole-note')} value={reason} onChange={setReason} />
+          <Button
+            size="row"
+            onClick={keepWhole}
+            disabled={write.isPending || reason.trim() === '' || reason.trim() === (node.whole ?? '')}
+          >
+            {t(node.whole === null ? 'whole-save' : 'whole-take')}
+          </Button>
+        </p>
+      ) : node.whole === null ? null : (
+        <p className="second ink2">
+          {t('whole-field')} {node.whole}
+        </p>
+      )}
       {editable ? <p className="second ink2">{t('candidates-note')}</p> : null}
       {candidates.query.isLoading ? <Loading label={t('loading')} lines={3} /> : null}
       {candidates.query.data && candidates.items.length === 0 ? <p className="second">{t('candidates-none')}</p> : null}

@@ -13,22 +13,29 @@ export function OpenPlaces({
   stage,
 }: {
   readonly formation: Formation;
-  readonly stage: 'drafting' | 'waiting' | 'deciding' | 'given';
+  readonly stage: 'drafting' | 'waiting' | 'deciding' | 'given' | 'over';
 }) {
   const { t } = useTranslation(['formation', 'plan']);
   const { gaps, gapCount, missing, needed, planId, taskId } = formation;
   if (missing === 0) return null;
   const runs = formation.state === 'active';
+  const over = stage === 'over';
   const plan = planId === null ? `/tasks/${taskId}/plan` : `/tasks/${taskId}/plan?plan=${planId}`;
   const rest = gapCount - Math.min(SHOWN, gaps.length);
   return (
     <Sheet
       flush
-      title={<span className="gap">{t('formation:gaps-title', { count: missing })}</span>}
+      title={
+        over ? (
+          t('formation:gaps-past', { count: missing })
+        ) : (
+          <span className="gap">{t('formation:gaps-title', { count: missing })}</span>
+        )
+      }
       note={t('formation:gaps-note', { needed, placed: needed - missing, count: gapCount })}
       aside={
         <Button kind="link" size="row" to={runs ? `/tasks/${taskId}/running` : plan}>
-          {t(runs ? 'formation:gaps-fill' : 'formation:gaps-repair')}
+          {t(runs ? 'formation:gaps-fill' : over ? 'formation:gaps-see' : 'formation:gaps-repair')}
         </Button>
       }
       foot={
@@ -45,7 +52,7 @@ export function OpenPlaces({
             id: 'open',
             rows: gaps.slice(0, SHOWN).map((gap) => ({
               id: `${gap.postId} ${gap.slot}`,
-              mark: 'short' as const,
+              mark: over ? ('lacking' as const) : ('short' as const),
               markValue: gap.count,
               title: (
                 <>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { rosterBoard } from '#contract/rosters';
 import { ProblemState } from '../../app/problem-state.tsx';
+import { isOver, TaskOver } from '../../app/task-over.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -30,9 +31,11 @@ export function Component() {
     refetchOnWindowFocus: false,
   });
   const data = board.data;
+  const over = isOver(data?.board.taskState);
   if (data && data.board.days.length > 0 && data.board.people.length > 0)
     return (
       <Page>
+        {over ? <TaskOver taskId={taskId} /> : null}
         <BoardView
           key={`${data.board.orgId} ${data.board.from} ${data.board.to}`}
           board={data.board}
@@ -51,10 +54,15 @@ export function Component() {
         ]}
         title={data?.board.orgName ?? t('board-title')}
       />
+      {over ? <TaskOver taskId={taskId} /> : null}
       <Sheet>
         {board.error ? <ProblemState error={board.error} retry={() => void board.refetch()} /> : null}
         {board.isPending ? <Loading label={t('board-loading')} lines={8} /> : null}
-        {data ? <Empty title={t('board-empty')}>{t('board-empty-text')}</Empty> : null}
+        {data ? (
+          <Empty title={t(over ? 'board-none-kept' : 'board-empty')}>
+            {t(over ? 'board-none-kept-text' : 'board-empty-text')}
+          </Empty>
+        ) : null}
       </Sheet>
     </Page>
   );

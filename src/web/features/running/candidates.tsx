@@ -20,7 +20,10 @@ export interface CandidatesProps {
   readonly label: string;
   /** What the answer depends on beside the unit. */
   readonly about: readonly string[];
-  readonly load: (unitId: string | undefined) => Promise<Found>;
+  readonly taskId: string;
+  /** The organization of the place. */
+  readonly orgId?: string | null;
+  readonly load: (unitId: string | undefined, without: 'yes' | 'no') => Promise<Found>;
   readonly act: string;
   readonly choose: (one: Candidate) => void;
   readonly busy: boolean;
@@ -33,11 +36,12 @@ const FIRST = 8;
  * Who could come, found by the rules instead of by name: skill, free time, room of the unit, own offers first, then the nearest. Names stay
  * masked; unit, community and distance tell people apart. One unit may be asked for.
  */
-export function Candidates({ label, about, load, act, choose, busy }: CandidatesProps) {
+export function Candidates({ label, about, taskId, orgId, load, act, choose, busy }: CandidatesProps) {
   const { t } = useTranslation('running');
   const [unit, setUnit] = useState<Picked | null>(null);
   const [all, setAll] = useState(false);
-  const found = useQuery({ queryKey: ['candidates', ...about, unit?.id], queryFn: () => load(unit?.id) });
+  const [without, setWithout] = useState<'yes' | 'no'>('no');
+  const found = useQuery({ queryKey: ['candidates', ...about, unit?.id, without], queryFn: () => load(unit?.id, without) });
   const rows = found.data?.items ?? [];
   return (
     <section className="q-running-candidates" aria-label={label}>
@@ -58,6 +62,15 @@ export function Candidates({ label, about, load, act, choose, busy }: Candidates
           {t('candidates-why', { having: found.data.having, taken: found.data.taken, full: found.data.full })}
         </p>
       ) : null}
+      {found.data && without === 'yes' ? <p className="second warn">{t('candidates-without')}</p> : null}
+      {found.data && rows.length === 0 ? (
+        <WaysOn
+          found={found.data}
+          taskId={taskId}
+          orgId={orgId ?? null}
+          look={without === 'yes' ? undefined : () => setWithout('yes')}
+        />
+      ) : null}
       <ul>
         {(all ? rows : rows.slice(0, FIRST)).map((one) => (
           <li key={one.personId}>
@@ -76,6 +89,58 @@ export function Candidates({ label, about, load, act, choose, busy }: Candidates
         ))}
       </ul>
       {rows.length > FIRST && !all ? <More count={rows.length - FIRST} show={() => setAll(true)} /> : null}
+    </section>
+  );
+}
+
+/** Nobody may be asked: what else fills the place, as far as it exists for this one. */
+function WaysOn(props: {
+  readonly found: Found;
+  readonly taskId: string;
+  readonly orgId: string | null;
+  readonly look: (() => void) | undefined;
+}): ReactNode {
+  const { t } = useTranslation('running');
+  const { found, taskId, orgId, look } = props;
+  const { skill, local } = found.asks;
+  const own = found.atLimit.filter((one) => one.own);
+  const ofTask = found.atLimit.filter((one) => !one.own);
+  return (
+    <section aria-label={t('ways')}>
+      <p className="second">{t('ways')}</p>
+      <ul className="q-running-ways">
+        {look && (skill !== null || local) ? (
+          <li>
+            <Button size="row" onClick={look}>
+              {skill === null ? t('ways-anywhere') : t('ways-skill', { skill })}
+            </Button>
+          </li>
+        ) : null}
+        {own.length > 0 ? (
+          <li className="second">
+            {t('ways-units')}{' '}
+            {own.map((one) => (
+              <Button key={one.unitId} kind="link" size="row" to={`/units/${one.unitId}`}>
+                {t('ways-unit', { name: one.name, lent: one.lent, cap: one.cap })}
+              </Button>
+            ))}
+          </li>
+        ) : null}
+        {ofTask.length > 0 ? (
+          <li className="second ink2">{t('ways-task-caps', { units: ofTask.map((one) => one.name).join(t('offer-comma')) })}</li>
+        ) : null}
+        <li className="second">
+          <Button kind="link" size="row" to={`/tasks/${taskId}/plan`}>
+            {t('ways-plan')}
+          </Button>
+          {orgId === null ? null : (
+            <Button kind="link" size="row" to={`/tasks/${taskId}/roster/${orgId}`}>
+              {t('ways-shifts')}
+            </Button>
+          )}
+          <a href="#chain">{t('ways-join')}</a>
+        </li>
+      </ul>
     </section>
   );
 }

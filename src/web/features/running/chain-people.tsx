@@ -112,6 +112,7 @@ function Roster({ data, org, below }: RosterProps) {
             <Candidates
               label={t('join')}
               about={[org.id, from]}
+              taskId={data.taskId}
               load={async (unitId) =>
                 (await client.call(joinerCandidates, { params, query: { from, ...(unitId ? { unitId } : {}) } })).data
               }

@@ -29,7 +29,12 @@ export function useWrite() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (act: () => Promise<unknown>) => act(),
-    onSettled: () =>
-      cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' && query.queryKey[0] !== 'city' }),
+    onSettled: async (_, error) => {
+      // Who could come is no question any more once somebody was asked: the list is out of date, and its place may be closed.
+      if (!error) await cache.invalidateQueries({ queryKey: ['candidates'], refetchType: 'none' });
+      await cache.invalidateQueries({
+        predicate: ({ queryKey: [what] }) => what !== 'session' && what !== 'city' && (what !== 'candidates' || error !== null),
+      });
+    },
   });
 }

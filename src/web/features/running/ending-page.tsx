@@ -37,7 +37,7 @@ export function Component() {
           { label: t('tasks'), to: '/tasks' },
           { label: data?.title ?? '', to: `/tasks/${taskId}/running` },
         ]}
-        title={t(`${way}-title`)}
+        title={t(data?.state === 'ended' ? `${way}-title-past` : `${way}-title`)}
         lead={
           data ? (
             <p>
@@ -79,9 +79,10 @@ export function Component() {
                 <Field label={t(`${way}-thanks`)} hint={t(`${way}-thanks-hint`)} rows={2} value={thanks} onChange={setThanks} />
               </div>
             </Sheet>
-          ) : data.lessons ? (
-            <Sheet title={t(`${way}-lessons`)}>
-              <p>{data.lessons}</p>
+          ) : data.lessons || data.thanks ? (
+            <Sheet title={t(`${way}-words-past`)}>
+              {data.lessons ? <p>{t('end-lessons-past', { text: data.lessons })}</p> : null}
+              {data.thanks ? <p>{t('end-thanks-past', { text: data.thanks })}</p> : null}
             </Sheet>
           ) : null}
         </Panes>
@@ -94,19 +95,18 @@ export function Component() {
 function Changes({ data, way }: { readonly data: Ending; readonly way: Way }) {
   const { t } = useTranslation('running');
   const ended = data.state === 'ended';
+  const past = ended ? '-past' : '';
   return (
-    <Sheet title={t(ended ? 'end-stayed' : 'end-changes')}>
-      {ended ? null : (
-        <>
-          <ul className="q-running-list">
-            <li>{t(`${way}-organizations`, { count: data.organizations })}</li>
-            <li>{t(`${way}-people`, { count: data.people, units: data.units })}</li>
-            <li>{t(`${way}-duties`, { count: data.duties, offices: data.offices })}</li>
-            <li>{t(way === 'end' ? 'end-notes' : 'off-notes', { count: data.notes })}</li>
-          </ul>
-          <h3 className="q-running-sub">{t('end-stays')}</h3>
-        </>
-      )}
+    <Sheet title={t(ended ? 'end-changed' : 'end-changes')}>
+      <ul className="q-running-list">
+        <li>{t(`${way}-organizations${past}`, { count: data.organizations })}</li>
+        <li>{t(`${way}-people${past}`, { count: data.people, units: data.units })}</li>
+        {data.duties === null ? null : <li>{t(`${way}-duties${past}`, { count: data.duties, offices: data.offices ?? 0 })}</li>}
+        {data.notes === null && way === 'end' ? null : (
+          <li>{t(way === 'end' ? `end-notes${past}` : 'off-notes', { count: data.notes ?? 0 })}</li>
+        )}
+      </ul>
+      <h3 className="q-running-sub">{t(ended ? 'end-stayed' : 'end-stays')}</h3>
       <ul className="q-running-list">
         <li>{t('end-stays-organizations', { count: data.unchanged.organizations })}</li>
         <li>{t('end-stays-homes', { count: data.unchanged.homes })}</li>

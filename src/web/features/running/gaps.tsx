@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { gapListFile } from '#contract/list-files-task';
 import { rosterPage } from '#contract/pages';
-import { difficultySettle, slotCandidates, slotFill, slotOpen } from '#contract/running';
+import { slotCandidates, slotFill, slotOpen } from '#contract/running';
 import { addDays, type Day } from '#kernel/lib';
 import { shiftWord } from '../../app/i18n.ts';
 import { ProblemState } from '../../app/problem-state.tsx';
@@ -16,6 +16,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { AllCovered } from '../../ui/states.tsx';
 import { Candidates } from './candidates.tsx';
 import { type Running, useWrite } from './data.ts';
+import { Difficulty } from './difficulty.tsx';
 
 /** Groups with open shifts that are shown before one asks for more. */
 const GROUPS_AT_ONCE = 8;
@@ -157,6 +158,9 @@ function Short({ data, one }: { readonly data: Running; readonly one: Running['s
     write.mutate(async () => {
       opening.current ??= (await client.call(slotOpen, { params: { taskId, postId: one.id } })).data.id;
       await client.call(slotFill, { params: { taskId, openingId: opening.current }, body: { personId } });
+      // Taken: the next place of this post opens anew.
+      opening.current = undefined;
+      setSearch(false);
     });
   return (
     <li>
@@ -172,8 +176,15 @@ function Short({ data, one }: { readonly data: Running; readonly one: Running['s
           <Candidates
             label={t('slot-search')}
             about={[one.id]}
-            load={async (unitId) =>
-              (await client.call(slotCandidates, { params: { taskId, postId: one.id }, query: unitId ? { unitId } : {} })).data
+            taskId={taskId}
+            orgId={one.orgId}
+            load={async (unitId, without) =>
+              (
+                await client.call(slotCandidates, {
+                  params: { taskId, postId: one.id },
+                  query: { without, ...(unitId ? { unitId } : {}) },
+                })
+              ).data
             }
             act={t('slot-take')}
             choose={({ personId }) => ask(personId)}
@@ -198,7 +209,10 @@ function Slot({ data, slot }: { readonly data: Running; readonly slot: Running['
   const [search, setSearch] = useState(false);
   const { taskId } = data;
   const take = (personId: string) =>
-    write.mutate(() => client.call(slotFill, { params: { taskId, openingId: slot.id }, body: { personId } }));
+    write.mutate(async () => {
+      await client.call(slotFill, { params: { taskId, openingId: slot.id }, body: { personId } });
+      setSearch(false);
+    });
   return (
     <li>
       <Mark code="short" value={1} />
@@ -227,11 +241,13 @@ function Slot({ data, slot }: { readonly data: Running; readonly slot: Running['
           <Candidates
             label={t('slot-search')}
             about={[slot.id]}
-            load={async (unitId) =>
+            taskId={taskId}
+            orgId={slot.orgId}
+            load={async (unitId, without) =>
               (
                 await client.call(slotCandidates, {
                   params: { taskId, postId: slot.postId },
-                  query: { openingId: slot.id, ...(unitId ? { unitId } : {}) },
+                  query: { openingId: slot.id, without, ...(unitId ? { unitId } : {}) },
                 })
               ).data
             }
@@ -250,38 +266,6 @@ function Slot({ data, slot }: { readonly data: Running; readonly slot: Running['
           ) : null}
           <Button size="row" pressed={search} onClick={() => setSearch(!search)}>
             {t('slot-find')}
-          </Button>
-        </span>
-      ) : null}
-    </li>
-  );
-}
-
-function Difficulty({ data, one }: { readonly data: Running; readonly one: Running['difficulties'][number] }) {
-  const { t } = useTranslation('running');
-  const write = useWrite();
-  const settle = (how: 'stands' | 'released') =>
-    write.mutate(() => client.call(difficultySettle, { params: { taskId: data.taskId, dutyId: one.dutyId }, body: { how } }));
-  return (
-    <li>
-      <Mark code="difficulty" />
-      <div>
-        <p>
-          <b>
-            <Masked name={one.name} />
-          </b>{' '}
-          <span className="ink2">{one.unitName}</span> {one.post}
-        </p>
-        <p className="second ink2">{one.words ? t('difficulty-words', { text: one.words }) : t('difficulty-silent')}</p>
-        {write.error ? <ProblemState error={write.error} /> : null}
-      </div>
-      {data.mayEdit ? (
-        <span className="q-running-acts">
-          <Button size="row" disabled={write.isPending} onClick={() => settle('stands')}>
-            {t('difficulty-stands')}
-          </Button>
-          <Button size="row" disabled={write.isPending} onClick={() => settle('released')}>
-            {t('difficulty-release')}
           </Button>
         </span>
       ) : null}

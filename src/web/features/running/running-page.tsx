@@ -67,7 +67,7 @@ export function Component() {
       {data ? (
         <Panes kind="running" left={<Left data={data} />}>
           <ChainPeople data={data} />
-          <Crossed data={data} day={day} onDay={setDay} />
+          {data.calledOff ? null : <Crossed data={data} day={day} onDay={setDay} />}
         </Panes>
       ) : null}
     </Page>
@@ -120,17 +120,22 @@ function Left({ data }: { readonly data: Running }) {
   return (
     <>
       {data.state === 'active' ? <Gaps data={data} /> : null}
-      <Sheet title={t('units')} note={t('units-note', { count: data.units.length, capped: data.caps.length })}>
-        {data.caps.length > 0 ? (
-          <CapBars
-            items={data.caps.map((cap) => ({ id: cap.unitId, name: cap.name, used: cap.used, cap: cap.cap }))}
-            restLabel={(count) => t('units-rest', { count })}
-          />
-        ) : (
-          <p className="second ink2">{t('units-no-cap')}</p>
-        )}
-      </Sheet>
-      {data.mayPrint && data.units.length + data.posts.length > 0 ? <Prints data={data} /> : null}
+      {data.units.length > 0 || data.state === 'active' ? (
+        <Sheet
+          title={t(data.state === 'active' ? 'units' : 'units-past')}
+          note={t('units-note', { count: data.units.length, capped: data.caps.length })}
+        >
+          {data.caps.length > 0 ? (
+            <CapBars
+              items={data.caps.map((cap) => ({ id: cap.unitId, name: cap.name, used: cap.used, cap: cap.cap }))}
+              restLabel={(count) => t('units-rest', { count })}
+            />
+          ) : (
+            <p className="second ink2">{t('units-no-cap')}</p>
+          )}
+        </Sheet>
+      ) : null}
+      {data.mayPrint && data.state !== 'ended' && data.units.length + data.posts.length > 0 ? <Prints data={data} /> : null}
       <Changes taskId={data.taskId} />
     </>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TaskOver } from '../../app/task-over.tsx';
 import { type TaskStep, taskSteps } from '../../app/task-steps.ts';
 import { Page } from '../../ui/page.tsx';
 import { PageHead } from '../../ui/page-head.tsx';
@@ -31,6 +32,7 @@ export function TaskFrame(props: {
         state={state}
         actions={task ? <Steps label={t('steps')} items={taskSteps(task, now, (step) => t(`step-${step}`))} /> : undefined}
       />
+      {task ? <TaskOver taskId={task.id} /> : null}
       {children}
     </Page>
   );

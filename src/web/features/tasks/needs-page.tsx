@@ -15,6 +15,7 @@ import {
 } from '#contract/needs';
 import { type Difference, EditedSince, wasEditedSince } from '../../app/edited-since.tsx';
 import { ProblemState } from '../../app/problem-state.tsx';
+import { isOver } from '../../app/task-over.tsx';
 import { client } from '../../data/remote/client.ts';
 import { BottomBar } from '../../ui/bottom-bar.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -268,15 +269,17 @@ function NeedsForm(props: {
           <Button size="bar" to={`/tasks/${task.id}/why`}>
             {t('back')}
           </Button>
-          <Button
-            kind="primary"
-            size="bar"
-            to={blocked ? undefined : `/tasks/${task.id}/sources`}
-            disabled={blocked !== undefined}
-            reason={blocked}
-          >
-            {t('next-sources')}
-          </Button>
+          {isOver(task.state) ? null : (
+            <Button
+              kind="primary"
+              size="bar"
+              to={blocked ? undefined : `/tasks/${task.id}/sources`}
+              disabled={blocked !== undefined}
+              reason={blocked}
+            >
+              {t('next-sources')}
+            </Button>
+          )}
         </>
       }
     >

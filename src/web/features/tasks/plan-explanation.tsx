@@ -25,11 +25,14 @@ type Gap = z.output<typeof gapSchema>;
 export function PlanExplanation({
   plan,
   postId,
+  over,
   onRepair,
   onLift,
 }: {
   readonly plan: Plan;
   readonly postId: string;
+  /** The task is closed: no repairs are offered. */
+  readonly over: boolean;
   readonly onRepair: (gap: Gap, repair: number) => void;
   /** Takes the person up, to be put down at another post. */
   readonly onLift: (person: Lifted) => void;
@@ -106,14 +109,14 @@ export function PlanExplanation({
               {gaps.map((gap) => (
                 <div key={gap.slot} className="t-why-gap">
                   <p>
-                    <Mark code="short" value={gap.count} /> {gapReason(t, gap.reason)}
+                    <Mark code={over ? 'lacking' : 'short'} value={gap.count} /> {gapReason(t, gap.reason)}
                   </p>
-                  {gap.repairs.map((one) => (
+                  {(over ? [] : gap.repairs).map((one) => (
                     <button key={one.index} type="button" className="q-gap-repair" onClick={() => onRepair(gap, one.index)}>
                       {repairText(t, one)}
                     </button>
                   ))}
-                  {gap.repairs.length === 0 ? <p className="ink2">{t('no-repair')}</p> : null}
+                  {gap.repairs.length === 0 && !over ? <p className="ink2">{t('no-repair')}</p> : null}
                 </div>
               ))}
             </div>

@@ -23,15 +23,17 @@ export function GapPane(props: {
   readonly onRepair: (gap: Gap, repair: number) => void;
   /** Shows the table with every post that has a gap. */
   readonly onAll: () => void;
+  /** The task is closed: places that stayed empty, without repairs. */
+  readonly over: boolean;
 }) {
   const { t } = useTranslation(['tasks', 'plan']);
-  const { plan, selected, onPost, onRepair, onAll } = props;
+  const { plan, selected, onPost, onRepair, onAll, over } = props;
   const capped = plan.caps.map((one) => ({ id: one.unitId, name: one.name, used: one.used, cap: one.cap }));
   const [shown, setShown] = useState(STEP);
   const more = Math.min(STEP, plan.gaps.length - shown);
   return (
     <>
-      <Sheet title={t('gaps')} note={plan.gaps.length > 0 ? t('gaps-note') : undefined} flush>
+      <Sheet title={t(over ? 'gaps-past' : 'gaps')} note={plan.gaps.length > 0 && !over ? t('gaps-note') : undefined} flush>
         {plan.gaps.length === 0 ? (
           <div className="t-covered">
             <AllCovered title={t('gaps-none')} />
@@ -47,7 +49,7 @@ export function GapPane(props: {
                     const best = gap.repairs[0];
                     return {
                       id: `${gap.postId} ${gap.slot}`,
-                      mark: 'short' as const,
+                      mark: over ? ('lacking' as const) : ('short' as const),
                       markValue: gap.count,
                       title: (
                         <button
@@ -61,7 +63,7 @@ export function GapPane(props: {
                       ),
                       place: gap.postName.includes(gap.communityName.slice(0, 2)) ? undefined : gap.communityName,
                       reason: gapReason(t, gap.reason),
-                      ...(best
+                      ...(best && !over
                         ? {
                             repair: {
                               label: repairText(t, best),

@@ -24,11 +24,13 @@ export function PlanHeadline(props: {
   readonly newest: z.output<typeof planRowSchema> | undefined;
   /** What step 1 still lacks before the plan can be submitted. */
   readonly whyMissing: number;
+  /** The task is closed: what stayed empty is a fact, and nothing comes next. */
+  readonly over: boolean;
   readonly onCompare: (() => void) | undefined;
   readonly onAgain: (options: { keep?: boolean; fewestMoves?: boolean }) => Promise<void>;
 }) {
   const { t } = useTranslation(['tasks', 'plan']);
-  const { plan, previous, newest, whyMissing, onCompare, onAgain } = props;
+  const { plan, previous, newest, whyMissing, over, onCompare, onAgain } = props;
   const n = (value: number | null) => formatNumber(value ?? 0);
   const proof =
     plan.gap === 0
@@ -39,7 +41,9 @@ export function PlanHeadline(props: {
   return (
     <div className="t-headline">
       <p className="t-headline-figures">
-        {plan.missing > 0 ? (
+        {plan.missing > 0 && over ? (
+          <strong>{t('missing-past', { count: plan.missing })}</strong>
+        ) : plan.missing > 0 ? (
           <strong className="gap">{t('missing', { count: plan.missing })}</strong>
         ) : (
           <strong className="ok">✓ {t('missing-none')}</strong>
@@ -83,7 +87,7 @@ export function PlanHeadline(props: {
           <Button kind="primary" to={`/tasks/${plan.taskId}/plan`}>
             {t('newest', { no: newest.versionNo })}
           </Button>
-        ) : (
+        ) : over ? null : (
           <Button kind="primary" to={`/tasks/${plan.taskId}/formation`}>
             {t('next-formation')}
           </Button>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { planList, planNames, planShow, planStart, planStop } from '#contract/plans';
 import { ProblemState } from '../../app/problem-state.tsx';
+import { isOver } from '../../app/task-over.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panes } from '../../ui/panes.tsx';
@@ -185,6 +186,7 @@ export function Component() {
             onCompare={
               previous ? () => setCompared({ kind: 'version', id: previous.id, versionNo: previous.versionNo }) : undefined
             }
+            over={isOver(taskData?.state)}
             onAgain={start}
           />
           {names?.planId === shown.id && names.withheld > 0 ? (
@@ -215,11 +217,16 @@ export function Component() {
                   onPost={setPost}
                   onRepair={preview}
                   onAll={() => setPicture({ view: 'table', gapsOnly: true })}
+                  over={isOver(taskData?.state)}
                 />
                 {shown.choices.length > 0 ? <ChoiceList plan={shown} onPost={setPost} /> : null}
               </>
             }
-            right={selected ? <PlanExplanation plan={shown} postId={selected} onRepair={preview} onLift={lift} /> : undefined}
+            right={
+              selected ? (
+                <PlanExplanation plan={shown} postId={selected} over={isOver(taskData?.state)} onRepair={preview} onLift={lift} />
+              ) : undefined
+            }
             rightTitle={t('explain')}
             rightKey={post}
           >
