@@ -21,11 +21,16 @@ const LOOKS = [
 
 if (!given) {
   const env = { ...process.env, QUNYING_SCREENSHOTS: made };
-  spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'browser'], {
+  const run = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'browser'], {
     cwd: root,
     env,
     stdio: 'inherit',
   });
+  // Pictures of pages that a test found wrong replace none.
+  if (run.status !== 0) {
+    console.log(`the browser tests failed; no picture was replaced. What they took is in ${made}`);
+    process.exit(1);
+  }
 }
 const named = [...readFileSync(join(kept, 'README.md'), 'utf8').matchAll(/\]\(([\w-]+)\.png\)/g)].map((match) => match[1]);
 let lacking = 0;

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { readProblem, sampleProblem, solveAssembly, verifyPlan } from '#kernel/assembly';
+import { needsBuild } from '../../test/support/built.ts';
 import { openPlanDesk, type PlanProgress } from './plan.ts';
+
+needsBuild();
 
 function problemOf(input: unknown) {
   const read = readProblem(input);

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sampleRoster, solveRoster, verifyRoster } from '#kernel/assembly';
+import { needsBuild } from '../../test/support/built.ts';
 import { cheapestRoster, tinyRosters } from '../../test/support/rosters.ts';
 import { highsSolver } from './mip.ts';
 import { openRosterDesk } from './roster.ts';
+
+needsBuild();
 
 test('HiGHS bounds the roster: small groups end at most a wish from it, the fast roster is never below the bound', async () => {
   const mip = await highsSolver({ seconds: 20 });

@@ -15,6 +15,7 @@ import { passwordSet, sessionShow } from '#contract/session';
 import { trailActions, trailList } from '#contract/trail';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { TOUR_ORGS } from '#demo/tour';
+import { allOf } from '../support/list-rows.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 
 const server = await startTestServer();
@@ -131,14 +132,14 @@ describe('accounts', () => {
 
   test('the list comes page by page', async () => {
     const admin = await server.as('machine');
-    const logins: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const { data } = await admin.call(accountList, { body: { limit: 3, cursor } });
-      expect(data.items.length).toBeLessThanOrEqual(3);
-      logins.push(...data.items.map((one) => one.login));
-      cursor = data.next ?? undefined;
-    } while (cursor);
+    const accounts = await allOf(
+      admin,
+      accountList,
+      (page) => ({ body: page }),
+      (answer) => answer.items,
+      3,
+    );
+    const logins = accounts.map((one) => one.login);
     expect(logins).toEqual([...logins].sort());
     expect(new Set(logins).size).toBe(logins.length);
     expect(logins.length).toBeGreaterThan(10);

@@ -3,10 +3,11 @@ import { consultationAnswer, consultationList, consultationStart } from '#contra
 import { formationShow, submissionCreate } from '#contract/formation';
 import { myNoticeList } from '#contract/notices';
 import { myOfferList, myQuestionAnswer } from '#contract/offers';
-import { planShow, planStart } from '#contract/plans';
+import { planStart } from '#contract/plans';
 import { taskShow } from '#contract/tasks';
 import { memberIs, planDrill } from '../support/drill.ts';
 import { MASKED } from '../support/masked.ts';
+import { planReady } from '../support/plan-ended.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 
 /** Asking everyone of a plan before it goes up, over HTTP: who is asked, who came in later, what a "cannot" leads to. */
@@ -31,12 +32,8 @@ describe('asking in advance', async () => {
       .execute() as Promise<{ personId: string; postId: string }[]>;
   const replan = async () => {
     const { id } = (await drafter.call(planStart, { params, body: { keep: true, fewestMoves: true } })).data;
-    for (;;) {
-      const { state } = (await drafter.call(planShow, { params: { planId: id } })).data;
-      if (state === 'failed') throw new Error('the plan failed');
-      if (!['queued', 'running'].includes(state)) return id;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await planReady(drafter, id);
+    return id;
   };
   const lent = async (id: string, unitId: string) => {
     const rows = await db

@@ -13,12 +13,13 @@ import {
 import { memberCreate, transferStart } from '#contract/members';
 import { needsFile } from '#contract/needs';
 import { orgHistory, orgParticipations, orgShow } from '#contract/organizations';
-import { choiceSet, planShow, planStart } from '#contract/plans';
+import { choiceSet, planStart } from '#contract/plans';
 import { joinerAdd, rosterShow, runningShow } from '#contract/running';
 import { packList, taskShow } from '#contract/tasks';
 import { TOUR_ORGS, TOUR_PERSONS } from '#demo/tour';
 import { createPerson } from '#store/person';
 import { planDrill } from '../support/drill.ts';
+import { planEnded } from '../support/plan-ended.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 
 /** Who is proposed for the chain of the drill, who is kept away from it, and what taking part means, over HTTP. */
@@ -155,12 +156,7 @@ describe('kept away', () => {
     expect(data.items).toEqual([pin, { ...body, kind: 'exclude' }]);
     await sql`update unit set release_cap = 1 where id = ${fixed!.unit}::uuid`.execute(db);
     const planId = (await drafter.call(planStart, { params, body: {} })).data.id;
-    for (let i = 0; i < 1200; i++) {
-      const plan = (await drafter.call(planShow, { params: { planId } })).data;
-      if (!['queued', 'running'].includes(plan.state)) break;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    expect((await drafter.call(planShow, { params: { planId } })).data.state).toBe('ready');
+    expect((await planEnded(drafter, planId)).state).toBe('ready');
     const at = sql`select 1 from plan_row where plan_id = ${planId}::uuid and post_id = ${seat!.post}::uuid and person_id = ${seat!.person}::uuid`;
     expect(await rows(at)).toEqual([]);
     const his = sql<{ post: string }>`select s.name || s.shift as post from plan_row r join post s on s.id = r.post_id

@@ -120,6 +120,7 @@ describe('a running task', async () => {
     // Found by the rules: free, with what the place asks for, from units with room; nobody has to know a name.
     const asked = { params: { taskId, postId: short.id }, query: { openingId: data.id } };
     const found = (await officer.call(slotCandidates, asked)).data;
+    expect(found.items.length).toBeGreaterThan(0);
     expect(found.items.every((one) => MASKED.test(one.name))).toBe(true);
     expect(found.having - found.taken - found.full).toBeGreaterThanOrEqual(found.items.length);
     const { skill } = opened.openSlots[0]!;
@@ -151,20 +152,16 @@ describe('a running task', async () => {
     const ofUnit = (await officer.call(joinerCandidates, { ...later, query: { ...later.query, unitId: unit!.id } })).data;
     expect(new Set(ofUnit.items.map((one) => one.unitName))).toEqual(new Set([unit!.name]));
     // A unit that lends what it allows lends no more, and the refusal says both numbers.
-    const free = found.items[0] ?? joiners.items[0]!;
-    const lends = (
-      await rows(sql<{ unit: string | null }>`select unit_id as unit from person where id = ${free.personId}::uuid`)
-    )[0]!.unit;
-    if (lends !== null) {
-      const [before] = await rows(sql<{ cap: number | null }>`select release_cap as cap from unit where id = ${lends}::uuid`);
-      await sql`update unit set release_cap = 0 where id = ${lends}::uuid`.execute(db);
-      const refused = await refusal(
-        officer.call(slotFill, { params: { taskId, openingId: data.id }, body: { personId: free.personId } }),
-      );
-      expect(refused.issues).toMatchObject([{ code: 'unit-cap-full', params: { cap: 0 } }]);
-      expect((await officer.call(slotCandidates, asked)).data.items.map((one) => one.personId)).not.toContain(free.personId);
-      await sql`update unit set release_cap = ${before!.cap} where id = ${lends}::uuid`.execute(db);
-    }
+    const free = found.items.find((one) => one.unitName !== null)!;
+    const [lends] = await rows(sql<{ id: string; cap: number | null }>`
+      select u.id, u.release_cap as cap from person p join unit u on u.id = p.unit_id where p.id = ${free.personId}::uuid`);
+    await sql`update unit set release_cap = 0 where id = ${lends!.id}::uuid`.execute(db);
+    const noMore = await refusal(
+      officer.call(slotFill, { params: { taskId, openingId: data.id }, body: { personId: free.personId } }),
+    );
+    expect(noMore.issues).toMatchObject([{ code: 'unit-cap-full', params: { cap: 0 } }]);
+    expect((await officer.call(slotCandidates, asked)).data.items.map((one) => one.personId)).not.toContain(free.personId);
+    await sql`update unit set release_cap = ${lends!.cap} where id = ${lends!.id}::uuid`.execute(db);
     await officer.call(slotFill, { params: { taskId, openingId: data.id }, body: { personId: free.personId } });
     const filled = await show();
     expect(filled.openSlots).toEqual([]);

@@ -9,7 +9,7 @@ import { approvalDecide, approvalTell, formationShow, submissionCreate } from '#
 import { NEED_COLUMNS, needsSave, needsShow } from '#contract/needs';
 import { myOfferList, myQuestionAnswer } from '#contract/offers';
 import { planUnplaced } from '#contract/plan-questions';
-import { planShow, planStart } from '#contract/plans';
+import { planStart } from '#contract/plans';
 import { rosterShow, runningShow } from '#contract/running';
 import { searchAll } from '#contract/search';
 import { passwordSet, sessionShow } from '#contract/session';
@@ -18,6 +18,7 @@ import { standingDecide, taskCreate, taskSave, taskShow } from '#contract/tasks'
 import { trailList } from '#contract/trail';
 import { addressOf, start } from '../support/command-line.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { planEnded } from '../support/plan-ended.ts';
 import { clientOf, refusal } from '../support/server.ts';
 
 /** A working city from nothing, as docs/operation.md says: commands, then the pages' own requests; no demo data anywhere. */
@@ -183,11 +184,7 @@ test('S-173 a city from nothing: tables in order, accounts apart; three units wi
   expect(written.data.issues).toEqual([]);
   const plan = async () => {
     const { data } = await drafter.call(planStart, { params, body: {} });
-    for (;;) {
-      const version = (await drafter.call(planShow, { params: { planId: data.id } })).data;
-      if (!['queued', 'running'].includes(version.state)) return version;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    return planEnded(drafter, data.id);
   };
   const all = await plan();
   // Fifty members: 46 at posts, four lead the district, the subdistrict and two communities.

@@ -264,6 +264,15 @@ describe('lists of register, tasks and approvals as files', async () => {
     expect(members.length).toBeGreaterThan(5);
     for (const name of column(listed, '姓名')) expect(name).toMatch(MASKED);
     expect((await refusal(city.call(memberListFile, { ...at, query: {} }))).code).toBe('names-not-allowed');
+    const held = { city_id: cityId, org_id: second, kind: 'member-meeting' };
+    await db
+      .insertInto('activity')
+      .values([
+        { ...held, id: newId(), title: '六月支部大会', on_day: '2026-06-10' as Day, start_minute: 570, held: true },
+        { ...held, id: newId(), title: '七月支部大会', on_day: '2026-07-10' as Day, held: false },
+        { ...held, id: newId(), title: '一号卡点值守', on_day: '2026-06-20' as Day, task_id: task.taskId, held: true },
+      ])
+      .execute();
     const activities = await allOf(
       branch,
       activityList,
@@ -271,7 +280,9 @@ describe('lists of register, tasks and approvals as files', async () => {
       (answer) => answer.items,
     );
     const life = await rowsOf(branch, activityListFile, (format) => ({ ...at, ...query(format) }));
+    expect(activities.map((one) => one.title)).toEqual(['七月支部大会', '一号卡点值守', '六月支部大会']);
     expect(column(life, '内容')).toEqual(activities.map((one) => one.title));
+    expect(column(life, '日期')).toEqual(activities.map((one) => one.day));
   });
 
   test('organizations of a place, and units with members whom no organization holds', async () => {

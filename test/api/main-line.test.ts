@@ -25,6 +25,7 @@ import { planDocumentText } from '#store/plan-document';
 import { lentElsewhere } from '#store/source';
 import { allOf, column, rowsOf } from '../support/list-rows.ts';
 import { MASKED } from '../support/masked.ts';
+import { planEnded } from '../support/plan-ended.ts';
 import { refusal, startTestServer } from '../support/server.ts';
 
 /** The main job over HTTP on the demo city: needs and roster -> plan -> submission -> approval -> everyone told. */
@@ -41,14 +42,7 @@ describe('the main job', async () => {
     approver = await server.as('cityApprover');
   });
 
-  async function waitForPlan(id: string) {
-    for (let i = 0; i < 600; i++) {
-      const { data } = await drafter.call(planShow, { params: { planId: id } });
-      if (!['queued', 'running'].includes(data.state)) return data;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error('the plan did not end');
-  }
+  const waitForPlan = (id: string) => planEnded(drafter, id);
 
   test('the draft of the drill is in reach of its owner, with 868 people needed', async () => {
     const { data } = await drafter.call(taskList, {});

@@ -12,12 +12,13 @@ import {
 import { needsSave, needsShow } from '#contract/needs';
 import { myOfferMake } from '#contract/offers';
 import { planPeople } from '#contract/plan-questions';
-import { planNames, planNamesFile, planPosts, planShow, planStart } from '#contract/plans';
+import { planNames, planNamesFile, planPosts, planStart } from '#contract/plans';
 import { sourcesSave, sourcesShow } from '#contract/sources';
 import { standingDecide, taskCreate, taskList, taskSave, taskShow } from '#contract/tasks';
 import { TOUR_ORGS } from '#demo/tour';
 import { Planner } from '#server/planner';
 import { eraseDue } from '#store/retention';
+import { planReady } from '../support/plan-ended.ts';
 import { startTestServer } from '../support/server.ts';
 import { readDocumentText } from '../support/word.ts';
 
@@ -56,13 +57,8 @@ describe('S-289 names in plans', async () => {
     const needs = await client.call(needsShow, { params });
     await client.call(needsSave, { params, body: { rows } as never }, { ifMatch: needs.etag });
     const { data: started } = await client.call(planStart, { params, body: {} });
-    for (let i = 0; i < 600; i++) {
-      const { data } = await client.call(planShow, { params: { planId: started.id } });
-      if (data.state === 'ready') return { taskId: made.id, planId: started.id };
-      if (data.state === 'failed') throw new Error(JSON.stringify(data.failure));
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error('the plan did not end');
+    await planReady(client, started.id);
+    return { taskId: made.id, planId: started.id };
   }
 
   const seated = async (client: Client, planId: string) => {

@@ -2,11 +2,12 @@ import { Session } from 'node:inspector/promises';
 import { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { planExplain, planShow, planStart } from '#contract/plans';
+import { planExplain, planStart } from '#contract/plans';
 import { TOUR_ORGS } from '#demo/tour';
 import { solveAssembly } from '#kernel/assembly';
 import { problemOf } from '../support/assembly.ts';
 import { createBusyCity } from '../support/busy-city.ts';
+import { planEnded } from '../support/plan-ended.ts';
 import { startTestServer } from '../support/server.ts';
 
 /** More people than go over in one message, twice. */
@@ -66,11 +67,7 @@ test('while a plan is computed and asked about the server thread calls no solver
     await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
     const officer = await server.as('districtOfficer');
     const params = { planId: (await officer.call(planStart, { params: { taskId: draft.taskId }, body: {} })).data.id };
-    let shown = (await officer.call(planShow, { params })).data;
-    for (let i = 0; i < 1200 && ['queued', 'running'].includes(shown.state); i++) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      shown = (await officer.call(planShow, { params })).data;
-    }
+    const shown = await planEnded(officer, params.planId);
     expect(shown).toMatchObject({ state: 'ready', placed: 2 });
     const explained = await officer.call(planExplain, { params: { ...params, postId: draft.postId }, query: {} });
     expect(explained.data.whoElse.length).toBeGreaterThan(0);

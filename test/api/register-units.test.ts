@@ -3,6 +3,7 @@ import { areaList } from '#contract/areas';
 import type { Client } from '#contract/client';
 import { unitCreate, unitEdit, unitEnd, unitList, unitShow } from '#contract/units';
 import { TOUR_UNITS } from '#demo/tour';
+import { allOf } from '../support/list-rows.ts';
 import { codesOf, type RegisterWorld, startRegister } from '../support/register.ts';
 import { refusal } from '../support/server.ts';
 
@@ -20,16 +21,14 @@ beforeAll(async () => {
   wolong = counties.find((one) => one.name === '卧龙区')!.id;
 }, 120_000);
 
-async function all(query: { areaId?: string; kind?: string; q?: string }) {
-  const rows = [];
-  let cursor: string | undefined;
-  do {
-    const { data } = await district.call(unitList, { query: { limit: 200, ...query, ...(cursor ? { cursor } : {}) } });
-    rows.push(...data.items);
-    cursor = data.next ?? undefined;
-  } while (cursor);
-  return rows;
-}
+const all = (query: { areaId?: string; kind?: string; q?: string }) =>
+  allOf(
+    district,
+    unitList,
+    (page) => ({ query: { ...page, ...query } }),
+    (answer) => answer.items,
+    200,
+  );
 
 test('S-022 the list of units filtered by kind keeps enterprises and public institutions apart', async () => {
   const every = await all({ areaId: wolong });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { needsSave, needsShow } from '#contract/needs';
@@ -35,6 +36,19 @@ describe('from the sentence to the plan', () => {
   test('the list leads to the draft, and every step of the wizard opens', async () => {
     const page = await browser.open('/tasks', { part: 'cityOfficer' });
     await page.getByRole('link', { name: '卧龙区小区卡点值守（演练）' }).waitFor();
+    // A list is taken out as it stands there, in the language of the page.
+    const titles = await page.locator('.t-list tbody th a').allTextContents();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出为 CSV' }).click()]);
+    expect(file.suggestedFilename()).toBe('中心工作.csv');
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(lines[0]).toContain('任务,阶段,地区');
+    expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(titles);
+    const [book] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出为 Excel' }).click()]);
+    expect(book.suggestedFilename()).toBe('中心工作.xlsx');
+    await page.goto(`${server.url}/catalogue`);
+    await page.getByRole('button', { name: '导出为 CSV' }).first().waitFor();
     await page.goto(`${server.url}/tasks/new`);
     await quiet(page);
     expect(await page.getByRole('button', { name: '开始起草' }).isDisabled()).toBe(true);

@@ -89,6 +89,7 @@ test('told to stop while questions about a large plan are worked on: who asked i
     };
   });
   const { officer, stop, running } = await served(saved.folder);
+  // Certain by size: minutes of solving against the 4 s in which both questions reach it; an answer within them fails here.
   const asked = Promise.all([1, 2].map(() => refusal(ask(officer, saved))));
   const first = await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 4_000, 'at work'))]);
   expect(first).toBe('at work');
@@ -127,6 +128,7 @@ test('told to stop while rows are mapped, a sheet is handed back and a table is 
       ),
     ),
   ]);
+  // Certain by the lock: both imports stand behind the held rows, and half a million lines are still being read.
   await held.waited;
   const stopped = stop();
   for (const problem of await asked) expect(problem).toMatchObject({ code: 'stopping', status: 503 });

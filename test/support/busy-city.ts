@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { planShow, planStart } from '#contract/plans';
+import { planStart } from '#contract/plans';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { TOUR_ORGS } from '#demo/tour';
 import { newId } from '#store/id';
+import { planEnded } from './plan-ended.ts';
 import type { TestServer } from './server.ts';
 import { createSmallCity, type SmallCity } from './small-city.ts';
 import { createSmallRoster } from './small-roster.ts';
@@ -51,12 +52,7 @@ export async function createBusyCity(server: TestServer) {
     .execute();
   const drafter = await server.as('districtOfficer');
   const planId = (await drafter.call(planStart, { params: { taskId: draft.taskId }, body: {} })).data.id;
-  for (let i = 0; i < 600; i++) {
-    const { data } = await drafter.call(planShow, { params: { planId } });
-    if (!['queued', 'running'].includes(data.state)) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  const { data: shown } = await drafter.call(planShow, { params: { planId } });
+  const shown = await planEnded(drafter, planId);
   if (shown.placed !== 2)
     throw new Error(
       `the plan has ${shown.placed} people: ${shown.state} ${JSON.stringify(shown.failure)} ${JSON.stringify(shown.issues)} ${JSON.stringify(shown.gaps)} ${server.logged.join()}`,

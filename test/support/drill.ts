@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type * as z from 'zod';
 import type { Client } from '#contract/client';
 import { approvalDecide, approvalTell, submissionCreate } from '#contract/formation';
-import { planShow, planStart } from '#contract/plans';
+import { planStart } from '#contract/plans';
 import { standingDecide, standingShow, type taskContentSchema, taskList, taskSave, taskShow } from '#contract/tasks';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import type { Day } from '#kernel/lib';
+import { planReady } from './plan-ended.ts';
 import type { TestServer } from './server.ts';
 
 type TaskContent = z.input<typeof taskContentSchema>;
@@ -29,13 +30,8 @@ export async function planDrill(drafter: Client, more: Partial<TaskContent> = {}
   await drafter.call(taskSave, { params, body: content }, { ifMatch: answered.etag });
   const started = await drafter.call(planStart, { params, body: {} });
   const planId = started.data.id;
-  for (let i = 0; i < 1200; i++) {
-    const plan = (await drafter.call(planShow, { params: { planId } })).data;
-    if (plan.state === 'failed') throw new Error(JSON.stringify(plan.failure));
-    if (!['queued', 'running'].includes(plan.state)) return { taskId, planId };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('the plan did not end');
+  await planReady(drafter, planId);
+  return { taskId, planId };
 }
 
 /** The planned drill, submitted; returns the request. */

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type IncomingMessage, Server } from 'node:http';
 import pg from 'pg';
+import { afterAll } from 'vitest';
 
 /** The header by which a request asks to be counted. */
 const HEADER = 'qunying-count';
@@ -11,18 +12,16 @@ interface Count {
 
 const here = new AsyncLocalStorage<Count>();
 const counts = new Map<string, Count>();
-let watching = false;
 let last = 0;
 
 /**
- * Asks an address of a server in this process.
+ * Asks an address of a server in this process; {@link countQueries} must have begun.
  * @returns the answer, and how often exactly this request asked PostgreSQL before its last byte: what timers and other requests ask meanwhile does not count
  */
 export async function countedFetch(
   url: string,
   init: RequestInit = {},
 ): Promise<{ answer: Response; bytes: ArrayBuffer; queries: number }> {
-  watch();
   const tag = String(++last);
   const answer = await fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), [HEADER]: tag } });
   const bytes = await answer.arrayBuffer();
@@ -32,10 +31,11 @@ export async function countedFetch(
   return { answer, bytes, queries: count.queries };
 }
 
-/** The work of a request keeps its count through every wait; the queries themselves run as always. */
-function watch(): void {
-  if (watching) return;
-  watching = true;
+/**
+ * Counts the queries of requests until the last test of the file. The work of a request keeps its count through every wait; the queries
+ * themselves run as always.
+ */
+export function countQueries(): void {
   const emit = Server.prototype.emit;
   Server.prototype.emit = function counted(this: Server, event: string | symbol, ...args: unknown[]) {
     const tag = event === 'request' ? (args[0] as IncomingMessage).headers[HEADER] : undefined;
@@ -50,4 +50,9 @@ function watch(): void {
     if (count) count.queries++;
     return (query as (...all: unknown[]) => unknown).apply(this, args);
   } as typeof query;
+  // The files after this one share the modules of its worker.
+  afterAll(() => {
+    Server.prototype.emit = emit;
+    pg.Client.prototype.query = query;
+  });
 }

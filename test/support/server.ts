@@ -11,6 +11,7 @@ import { createDemoAccounts, DEMO_PASSWORD } from '#server/demo-accounts';
 import type { Config, Deps } from '#server/deps';
 import { type Listening, listen } from '#server/listen';
 import type { SecuritySink } from '#server/security-log';
+import { needsBuild } from './built.ts';
 import { createDemoDatabase, createTestDatabase, type TestDatabase } from './database.ts';
 import { createSmallCity, SMALL_CITY, type SmallCity } from './small-city.ts';
 
@@ -50,6 +51,7 @@ export interface TestServerOptions {
 
 /** Starts a server; it is stopped and its database dropped after the last test of the file. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  needsBuild();
   const isDemo = options.seed === 'demo';
   const database = isDemo ? await createDemoDatabase() : await createTestDatabase();
   const { store } = database;

@@ -18,6 +18,22 @@ export interface SmallRoster {
   readonly to: Day;
 }
 
+/**
+ * The same days with one person in other hours than the early shift that was accepted: where the plan gave them only such, they and
+ * somebody with another shift change places throughout, which breaks no rule while nobody is away.
+ */
+export function inOtherHours<Duty extends { readonly person: string; readonly shift: string }>(
+  duties: readonly Duty[],
+  person: string,
+  early: string,
+): Duty[] {
+  const others = (who: string) => duties.some((one) => one.person === who && one.shift !== early);
+  if (others(person)) return [...duties];
+  const second = duties.find((one) => others(one.person))!.person;
+  const other: Record<string, string> = { [person]: second, [second]: person };
+  return duties.map((one) => ({ ...one, person: other[one.person] ?? one.person }));
+}
+
 /** Lets the small task of 卧龙区 run with one group whose people were told; one place of the early shift asks for a skill nobody else has. */
 export async function createSmallRoster(db: Kysely<Database>, city: SmallCity, today: Day): Promise<SmallRoster> {
   const { cityId } = city;

@@ -8,7 +8,7 @@ export interface Preferences {
 
 /** What one prefers in this browser. After signing in the account's own choice wins, but for what was chosen just before. */
 export interface LocalPreferences extends Preferences {
-  /** Chosen while nobody was signed in; the next account that signs in takes it over. */
+  /** Chosen while nobody was signed in, or not yet kept with the account: the account that is signed in next takes it over. */
   readonly chosen: Partial<Preferences>;
 }
 

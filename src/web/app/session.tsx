@@ -77,11 +77,18 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   useEffect(() => {
     if (!saved) return apply(preferences);
     const { chosen } = preferences;
-    apply({ language: saved.language, largeType: saved.largeType, ...chosen, chosen: {} });
+    apply({ language: saved.language, largeType: saved.largeType, ...chosen, chosen });
     if (Object.keys(chosen).length > 0) keep.mutate({ no: ++choices.current, change: chosen });
   }, [savedKey]);
 
   const choices = useRef(0);
+  /** Nothing that was chosen waits any more. */
+  const settle = () =>
+    setPreferences((now) => {
+      const next = { ...now, chosen: {} };
+      keepPreferences(next);
+      return next;
+    });
   const keep = useMutation({
     // One after the other, and only the answer to the newest choice counts: a slow one must not turn the page back.
     scope: { id: 'preferences' },
@@ -89,6 +96,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       (await client.call(preferencesSet, { body: change })).data,
     onSuccess: (kept, { no }) => {
       if (no !== choices.current) return;
+      settle();
       cache.setQueryData<Me | null>(SESSION_KEY, (old) => (old ? { ...old, preferences: kept } : old));
     },
   });
@@ -103,6 +111,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const leave = useMutation({
     mutationFn: async () => client.call(sessionClose, {}),
     onSettled: () => {
+      settle();
       cache.clear();
       cache.setQueryData(SESSION_KEY, null);
     },
@@ -115,8 +124,10 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     preferences,
     failed: session.error,
     prefer: (change) => {
-      apply({ ...preferences, ...change, chosen: me ? {} : { ...preferences.chosen, ...change } });
-      if (me) keep.mutate({ no: ++choices.current, change });
+      // Kept as chosen until the account has it: a page that is left before that sends it the next time.
+      const chosen = { ...preferences.chosen, ...change };
+      apply({ ...preferences, ...change, chosen });
+      if (me) keep.mutate({ no: ++choices.current, change: chosen });
     },
     actAs: (grantId) => act.mutate(grantId),
     signOut: (after) => leave.mutate(undefined, { onSettled: () => after?.() }),

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { forgetKept, keep, kept, openOutbox } from '../data/local/outbox.ts';
 import { call, type Me, Refused, send } from './api.ts';
 import { Mine } from './mine.tsx';
-import { applyPreferences, type Choice, type Preferences, readPreferences } from './preferences.ts';
+import { applyPreferences, type Choice, keepPreferences, type Preferences, readPreferences } from './preferences.ts';
 import { NewPassword, SignIn } from './sign-in.tsx';
 import { t } from './texts.ts';
 import { Today } from './today.tsx';
@@ -21,15 +21,30 @@ export function App() {
     await applyPreferences(next);
     setPreferences(next);
   };
-  // Without a network the choice still holds on this device.
-  const tell = (change: Partial<Choice>) => call('PUT', '/api/session/preferences', change).catch(() => undefined);
+  const told = useRef(0);
+  /** Nothing that was chosen waits any more. */
+  const settle = () =>
+    setPreferences((now) => {
+      const next = { ...now, chosen: {} };
+      keepPreferences(next);
+      return next;
+    });
+  // Without a network the choice still holds on this device, and goes with the account the next time.
+  const tell = async (change: Partial<Choice>) => {
+    const no = ++told.current;
+    await call('PUT', '/api/session/preferences', change).then(
+      () => no === told.current && settle(),
+      () => undefined,
+    );
+  };
   const prefer = async (change: Partial<Choice>) => {
-    await show({ ...preferences, ...change, chosen: me ? {} : { ...preferences.chosen, ...change } });
-    if (me) await tell(change);
+    const chosen = { ...preferences.chosen, ...change };
+    await show({ ...preferences, ...change, chosen });
+    if (me) await tell(chosen);
   };
   const enter = async (who: Me) => {
     const { chosen } = preferences;
-    await show({ ...who.preferences, ...chosen, chosen: {} });
+    await show({ ...who.preferences, ...chosen, chosen });
     setMe(who);
     // Whoever signs in begins with today, whatever page the one before left open.
     setTab('today');
@@ -43,6 +58,7 @@ export function App() {
         .catch(() => undefined);
     await call('DELETE', '/api/session').catch(() => undefined);
     await forgetKept().catch(() => undefined);
+    settle();
     setMe(null);
   };
 

@@ -8,7 +8,7 @@ export interface Choice {
 
 /** Those of this device; after signing in the account's own, but for what was chosen just before. */
 export interface Preferences extends Choice {
-  /** Chosen while nobody was signed in; the next account that signs in takes it over. */
+  /** Chosen while nobody was signed in, or not yet kept with the account: the account that is signed in next takes it over. */
   readonly chosen: Partial<Choice>;
 }
 
@@ -37,6 +37,11 @@ export async function applyPreferences(next: Preferences): Promise<void> {
   if (next.largeType) root.setAttribute('data-type', 'large');
   else root.removeAttribute('data-type');
   await loadLanguage(next.language);
+  keepPreferences(next);
+}
+
+/** Remembers them on this device. */
+export function keepPreferences(next: Preferences): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(next));
   } catch {
