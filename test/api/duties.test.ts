@@ -119,11 +119,22 @@ describe('a running task', async () => {
     expect(missing(opened)).toBe(missing(before) - 1);
     // Found by the rules: free, with what the place asks for, from units with room; nobody has to know a name.
     const asked = { params: { taskId, postId: short.id }, query: { openingId: data.id } };
+    const { skill } = opened.openSlots[0]!;
+    const later = { params: { taskId, orgId: short.orgId! }, query: { from: short.from } };
+    const joiners = (await officer.call(joinerCandidates, later)).data;
+    // Some who are free know what the place asks for: the plan left it open because nobody did.
+    expect(skill).not.toBeNull();
+    const able = joiners.items.filter((one) => one.unitName !== null).slice(0, 3);
+    expect(able).toHaveLength(3);
+    await db
+      .insertInto('person_skill')
+      .values(able.map((one) => ({ city_id: server.cityId, person_id: one.personId, code: skill! })))
+      .onConflict((kept) => kept.doNothing())
+      .execute();
     const found = (await officer.call(slotCandidates, asked)).data;
     expect(found.items.length).toBeGreaterThan(0);
     expect(found.items.every((one) => MASKED.test(one.name))).toBe(true);
     expect(found.having - found.taken - found.full).toBeGreaterThanOrEqual(found.items.length);
-    const { skill } = opened.openSlots[0]!;
     const facts = await rows(sql<{ id: string; fits: boolean; out: boolean; unit: string | null }>`
       select p.id, p.unit_id as unit, exists (select 1 from person_skill k where k.person_id = p.id and k.code = ${skill}) as fits,
         exists (select 1 from duty d join participation q on q.id = d.participation_id join post x on x.id = d.post_id join post s on s.id = ${short.id}::uuid
@@ -139,8 +150,6 @@ describe('a running task', async () => {
     expect(tired.issues).toMatchObject([{ code: 'slot-person-not-free' }]);
     for (const one of found.items) if (one.cap !== null) expect(one.lent).toBeLessThanOrEqual(one.cap);
     // Narrowed to one unit it is only that unit; the nearest first, own offers in front.
-    const later = { params: { taskId, orgId: short.orgId! }, query: { from: short.from } };
-    const joiners = (await officer.call(joinerCandidates, later)).data;
     const near = joiners.items.filter((one) => !one.offered).map((one) => one.metres ?? 1e9);
     expect(near).toEqual([...near].sort((a, b) => a - b));
     const [unit] = await rows(
