@@ -7,6 +7,9 @@ import { defineRoute } from './route.ts';
 /** What can be searched for. */
 export const SEARCH_KINDS = ['organizations', 'units', 'areas', 'members'] as const;
 
+/** How many are offered below a field; when so many are, there may be more. */
+export const OFFERED = 12;
+
 const foundSchema = z.object({ id: idSchema, name: z.string(), kind: z.string(), place: z.string().nullable() });
 
 /**

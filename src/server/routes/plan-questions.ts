@@ -10,6 +10,7 @@ import {
   planWhyNot,
 } from '#contract/plan-questions';
 import type { RouteShape } from '#contract/route';
+import { OFFERED } from '#contract/search';
 import {
   type AssemblyProblem,
   type AssemblyProblemInput,
@@ -47,9 +48,6 @@ import { openTask, readTask } from './tasks.ts';
 const LISTED = 20;
 
 const SAME: PlanAge = { posts: [], people: [], caps: [], joined: 0, left: 0, changed: 0 };
-
-/** Most people that a search in a plan shows. */
-const FOUND = 8;
 
 /** Most people who move that an answer names; all are counted. */
 const MOVES = 200;
@@ -168,7 +166,7 @@ export function planQuestionRoutes(routes: Registrar): void {
     async (ctx) => {
       const head = await readPlan(ctx, ctx.params.planId);
       const full = await needDocuments(ctx, head);
-      const found = await namedLike(ctx.db, ctx.scope.body, head.id, ctx.body.q, FOUND);
+      const found = await namedLike(ctx.db, ctx.scope.body, head.id, ctx.body.q, OFFERED);
       const names = await namesOf(ctx, head, full.problem, await peopleRows(ctx, head.taskId, found));
       const postOf = new Map(full.plan.assignments.map((row) => [row.member, row.post]));
       return ok({

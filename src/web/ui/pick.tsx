@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OFFERED } from '#contract/search';
 import { Button } from './button.tsx';
 import { useOpened } from './field.tsx';
 import './pick.css';
@@ -149,6 +150,7 @@ function Results(props: { readonly found: Found; readonly none: string; readonly
             </button>
           </li>
         ))}
+        {found.length < OFFERED ? null : <li className="second ink2">{t('pick-more')}</li>}
       </ul>
     </>
   );

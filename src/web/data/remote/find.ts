@@ -1,12 +1,9 @@
 import type * as z from 'zod';
-import { searchAll } from '#contract/search';
+import { OFFERED, searchAll } from '#contract/search';
 import type { Tier } from '#kernel/registry';
 import { client } from './client.ts';
 
 type Asked = Omit<z.input<typeof searchAll.body>, 'q'>;
-
-/** How many are offered below a field. */
-const OFFERED = 12;
 
 /** The search of the register by characters, pinyin or initials; what is typed travels in the body and never in an address. */
 export const search = async (q: string, asked: Asked = {}) =>

@@ -10,6 +10,9 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import './organizations.css';
 
+/** Most of each kind; then there may be more. */
+const MOST = 50;
+
 /** What the search of the top bar finds: organizations, units, places; members of one's own organization. */
 export function Component() {
   const { t } = useTranslation('org');
@@ -17,7 +20,7 @@ export function Component() {
   const text = (state?.q ?? '').trim();
   const found = useQuery({
     queryKey: ['search', text],
-    queryFn: () => search(text, { limit: 20 }),
+    queryFn: () => search(text, { limit: MOST }),
     enabled: text !== '',
     placeholderData: keepPreviousData,
   });
@@ -41,7 +44,12 @@ export function Component() {
           </div>
           <div className="o-column">
             {data.members.length > 0 ? (
-              <Sheet flush title={t('org.search-members')} note={t('org.search-members-note')}>
+              <Sheet
+                flush
+                title={t('org.search-members')}
+                note={t('org.search-members-note')}
+                foot={data.members.length < MOST ? undefined : <First />}
+              >
                 <ul className="o-rows">
                   {data.members.map((one) => (
                     <li key={one.id}>
@@ -74,7 +82,7 @@ function Group({
 }) {
   if (rows.length === 0) return null;
   return (
-    <Sheet flush title={title}>
+    <Sheet flush title={title} foot={rows.length < MOST ? undefined : <First />}>
       <ul className="o-rows">
         {rows.map((one) => (
           <li key={one.id}>
@@ -85,4 +93,10 @@ function Group({
       </ul>
     </Sheet>
   );
+}
+
+/** That a list is as long as one answer gets, and how to find the others. */
+function First() {
+  const { t } = useTranslation('org');
+  return <>{t('org.search-first', { count: MOST })}</>;
 }
