@@ -159,7 +159,7 @@ describe('the printed sheet', () => {
     const member = await server.signIn(one.login, one.code);
     await member.call(passwordSet, { body: { current: one.code, password: 'eight or more' } });
     const { data: me } = await member.call(sessionShow, {});
-    expect(me).toMatchObject({ displayName: '许**', grants: [{ role: 'member', body: '文化社区党支部' }] });
+    expect(me).toMatchObject({ displayName: '许文英', grants: [{ role: 'member', body: '文化社区党支部' }] });
     const { data: second } = await secretary.call(codeSheetMake, { params });
     expect(second).toMatchObject({ alreadyIn: 1 });
     expect(second.rows).toHaveLength(11);

@@ -39,9 +39,27 @@ test('accounts: an administrator adds an officer and gets a code; every look', a
 
 test('a secretary prints codes for the branch', async () => {
   const page = await browser.open('/code-sheet', { part: 'branchSecretary' });
-  await page.getByRole('button', { name: '生成本支部的码' }).click();
+  await page.getByRole('button', { name: '生成一次性码' }).click();
   await page.getByText('这些码只显示这一次').waitFor();
   expect(await page.locator('.q-code-strips li').count()).toBe(10);
+});
+
+test('a secretary of a committee says for which branch below it', async () => {
+  const page = await browser.open('/code-sheet', { part: 'subdistrictSecretary' });
+  const make = page.getByRole('button', { name: '生成一次性码' });
+  await page.getByLabel('哪个支部').fill('whsq');
+  expect(await make.isDisabled()).toBe(true);
+  await page.getByRole('button', { name: /文化社区党支部/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await screenshot(page, 'code-sheet-branch');
+  await make.click();
+  await page.getByText('这些码只显示这一次').waitFor();
+  expect(await page.locator('.q-code-strips li').count()).toBe(12);
+  await page
+    .getByText(/\/field，/)
+    .first()
+    .waitFor();
 });
 
 test('the security administrator reads the trail', async () => {

@@ -33,7 +33,7 @@ export function Component() {
         {t('add')}
       </Button>
     ) : (
-      <Button kind="primary" to={`/code-sheet?org=${grant?.orgId ?? ''}`}>
+      <Button kind="primary" to="/code-sheet">
         {t('print-codes')}
       </Button>
     );

@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bodySearch } from '#contract/account';
 import type { Role } from '#contract/roles';
 import { client } from '../../data/remote/client.ts';
-import { Choice, Field } from '../../ui/field.tsx';
+import { Choice } from '../../ui/field.tsx';
+import { Pick, type Picked } from '../../ui/pick.tsx';
 
 const GIVEN: readonly Role[] = [
   'officer',
@@ -22,60 +22,40 @@ export interface RoleChoice {
   readonly unitId: string | null;
 }
 
-/** Picks a role, then looks up the organization by characters, pinyin or initials. */
+/** Bodies by characters, pinyin or initials; the id says as well whether it is an organization or a unit. */
+const findBodies = async (q: string): Promise<Picked[]> =>
+  (await client.call(bodySearch, { query: { q } })).data.items.map((one) => ({
+    id: `${one.kind} ${one.id}`,
+    name: one.name,
+    place: one.above,
+  }));
+
+/** Picks a role, then looks up the organization. */
 export function RoleForm({ value, onChange }: { readonly value: RoleChoice; readonly onChange: (value: RoleChoice) => void }) {
   const { t } = useTranslation(['accounts', 'shell']);
-  const [text, setText] = useState('');
-  const [chosen, setChosen] = useState('');
-  const asked = useDeferredValue(text.trim());
-  const found = useQuery({
-    queryKey: ['role-bodies', asked],
-    queryFn: async () => (await client.call(bodySearch, { query: { q: asked } })).data.items,
-    enabled: asked !== '' && asked !== chosen,
-  });
+  const [body, setBody] = useState<Picked | null>(null);
   const administers = value.role.endsWith('-administrator');
+  const choose = (role: Role, chosen: Picked | null) => {
+    const [kind, id] = chosen?.id.split(' ') ?? [];
+    setBody(chosen);
+    onChange({ role, orgId: kind === 'org' ? id! : null, unitId: kind === 'unit' ? id! : null });
+  };
   return (
     <>
       <Choice
         label={t('role')}
         value={value.role}
         options={GIVEN.map((role) => ({ value: role, label: t(`shell:role-${role}`) }))}
-        onChange={(role) => onChange({ role: GIVEN.find((one) => one === role) ?? 'officer', orgId: null, unitId: null })}
+        onChange={(role) => choose(GIVEN.find((one) => one === role) ?? 'officer', null)}
       />
-      <Field
+      <Pick
         label={administers ? t('body-optional') : t('body')}
-        value={text}
-        onChange={(next) => {
-          setText(next);
-          onChange({ ...value, orgId: null, unitId: null });
-        }}
         hint={t('body-hint')}
-        autoComplete="off"
+        value={body}
+        onChange={(chosen) => choose(value.role, chosen)}
+        find={findBodies}
+        words={{ clear: t('body-clear'), none: t('body-none') }}
       />
-      {found.data && !(value.orgId || value.unitId) ? (
-        <ul>
-          {found.data.length === 0 ? <li className="ink2">{t('body-none', { text: asked })}</li> : null}
-          {found.data.map((one) => (
-            <li key={one.id}>
-              <button
-                type="button"
-                className="q-menu-item"
-                onClick={() => {
-                  setText(one.name);
-                  setChosen(one.name);
-                  onChange({
-                    role: value.role,
-                    orgId: one.kind === 'org' ? one.id : null,
-                    unitId: one.kind === 'unit' ? one.id : null,
-                  });
-                }}
-              >
-                {one.name} <span className="second ink2">{one.above}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      ) : null}
     </>
   );
 }

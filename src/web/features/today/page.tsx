@@ -129,7 +129,13 @@ function Lead({ items }: { readonly items: readonly TodayItem[] }) {
   const parts = due.flatMap((item) => (item.headline ? [t(item.headline.key, item.headline.params)] : [])).slice(0, 3);
   return (
     <p>
-      <Rich text={t('today:lead', { count: due.length, parts: parts.join(t('today:list-comma')) })} />
+      <Rich
+        text={
+          parts.length > 0
+            ? t('today:lead', { count: due.length, parts: parts.join(t('today:list-comma')) })
+            : t('today:lead-count', { count: due.length })
+        }
+      />
     </p>
   );
 }
