@@ -197,7 +197,7 @@ function WhyForm({ task, etag: newest }: { readonly task: Task; readonly etag: s
         right={<Standing task={task} etag={newest} onBefore={async () => (dirty ? ((await save())?.etag ?? null) : newest)} />}
         rightTitle={t('standing')}
       >
-        <Sheet title={t('why-title')} note={off ? t(`state-${task.state}`) : undefined}>
+        <Sheet title={t('why-title')} note={off ? t(task.calledOff ? 'state-called-off' : `state-${task.state}`) : undefined}>
           {task.mayEdit && missing.length > 0 ? (
             <div className="t-open-fields">
               <p>{t('why-missing')}</p>
