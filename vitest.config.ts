@@ -46,6 +46,8 @@ export default defineConfig({
           globalSetup: ['test/support/cluster.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          // As long as a locator waits: another program may keep both cores.
+          expect: { poll: { timeout: 30_000 } },
           pool: 'forks',
           maxWorkers: 2,
         },

@@ -302,6 +302,8 @@ describe('the main line by keys alone', async () => {
     await expect.poll(() => stateOf(people[0]!.duty), { timeout: 15_000 }).toBe('accepted');
     await everyStop(page);
     await keys.press(page.locator('summary').first());
+    // Comes once the phone has read the answer back: the walk begins on the page as it then stays.
+    await page.getByRole('button', { name: '看全名' }).first().waitFor();
     await everyStop(page);
     await keys.press(page.getByRole('button', { name: '我的', exact: true }));
     await page.getByRole('link', { name: /日历/ }).waitFor();
