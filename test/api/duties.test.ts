@@ -124,6 +124,14 @@ describe('a running task', async () => {
     const joiners = (await officer.call(joinerCandidates, later)).data;
     // Some who are free know what the place asks for: the plan left it open because nobody did.
     expect(skill).not.toBeNull();
+    // Until then nobody may be asked: units at their limit are named with it, and one may look without the skill.
+    const bare = (await officer.call(slotCandidates, asked)).data;
+    expect([bare.items, bare.asks.skill]).toEqual([[], skill]);
+    expect(bare.atLimit.length > 0).toBe(bare.full > 0);
+    expect(bare.atLimit.every((one) => one.lent >= one.cap)).toBe(true);
+    const wider = (await officer.call(slotCandidates, { ...asked, query: { ...asked.query, without: 'yes' } })).data;
+    expect(wider.asks).toEqual({ skill: null, local: false });
+    expect(wider.items.length).toBeGreaterThan(0);
     const able = joiners.items.filter((one) => one.unitName !== null).slice(0, 3);
     expect(able).toHaveLength(3);
     await db
