@@ -15,6 +15,8 @@ export type PlanAnswer =
       readonly kind: 'explain';
       readonly why: readonly Fact[];
       readonly whoElse: readonly Alternative[];
+      /** Points of one place that stays empty: a difference of as much opens a place elsewhere. */
+      readonly emptyPlace: number;
       readonly whatChanges: readonly Sentence[];
       /** What the differences are measured against. */
       readonly basis: Basis;
@@ -42,6 +44,7 @@ export function answerer(solved: SolvedPlan): (question: PlanQuestion) => PlanAn
       kind: 'explain',
       why: inquiry.why(member, post),
       whoElse: inquiry.whoElse(member, post, most ?? 3),
+      emptyPlace: solved.instance.problem.weights.shortage,
       whatChanges: inquiry.whatChanges(member, post, 2),
       basis: inquiry.basis(member, post),
     };

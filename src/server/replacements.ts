@@ -28,7 +28,8 @@ export async function proposeDue(deps: Deps): Promise<number> {
     const answer = left
       ? await plannerOf(deps).ask(opening.planId, { kind: 'explain', member: left, post: opening.postId, most: 5 })
       : null;
-    const others = answer?.kind === 'explain' ? answer.whoElse : [];
+    // Whoever is needed as much elsewhere would only move the gap.
+    const others = answer?.kind === 'explain' ? answer.whoElse.filter((one) => one.difference < answer.emptyPlace / 2) : [];
     const free = await peopleAvailable(
       db,
       deps.cityId,

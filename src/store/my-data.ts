@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '#kernel/lib';
 import type { Db, Trx } from './schema.ts';
 
@@ -44,8 +44,17 @@ export type AskedWhat =
   | 'officer'
   | 'replacement';
 
+/**
+ * The day after the last one. A period that was closed on its first day is empty in the tables; whoever has a note of service for it was
+ * there on that day, whoever has none gave up before or was called off. For `o`, an organization of the task.
+ */
+const lastOf = (from: RawBuilder<unknown>, to: RawBuilder<unknown>, cityId: string, personId: string) =>
+  sql`case when ${to} = ${from} and exists (select from service_note n where n.city_id = ${cityId} and n.person_id = ${personId}
+    and n.task_id = o.task_id and n.day_from = ${from}) then ${to} + 1 else ${to} end`;
+
 /** The record of a person, or null; one query for each kind of data. */
 export async function personRecord(db: Db | Trx, cityId: string, personId: string): Promise<PersonRecord | null> {
+  const last = (from: RawBuilder<unknown>, to: RawBuilder<unknown>) => lastOf(from, to, cityId, personId);
   const rows = async <T>(query: ReturnType<typeof sql<T>>): Promise<T[]> => [...(await query.execute(db)).rows];
   const [person] = await rows(sql<
     Omit<
@@ -76,13 +85,13 @@ export async function personRecord(db: Db | Trx, cityId: string, personId: strin
     from home h join org o on o.city_id = h.city_id and o.id = h.org_id left join org g on g.city_id = h.city_id and g.id = h.group_org_id
     where h.city_id = ${cityId} and h.person_id = ${personId} order by h.valid_from desc`);
   const participations = await rows(sql<PersonRecord['participations'][number]>`
-    select o.name as organization, p.role, p.mode, p.valid_from as from, p.valid_to as until
+    select o.name as organization, p.role, p.mode, p.valid_from as from, ${last(sql`p.valid_from`, sql`p.valid_to`)} as until
     from participation p join org o on o.city_id = p.city_id and o.id = p.org_id
     where p.city_id = ${cityId} and p.person_id = ${personId} order by p.valid_from desc`);
   const duties = await rows(sql<PersonRecord['duties'][number]>`
     select concat_ws(' ', s.name, s.shift) as post, case when a.name = s.name then coalesce(b.name, a.name) else a.name end as place, d.state,
-      d.on_day_from as from, greatest(d.on_day_from, least(d.on_day_to, p.valid_to)) as until
-    from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
+      d.on_day_from as from, greatest(d.on_day_from, least(d.on_day_to, ${last(sql`p.valid_from`, sql`p.valid_to`)})) as until
+    from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id join org o on o.city_id = p.city_id and o.id = p.org_id
     join post s on s.city_id = d.city_id and s.id = d.post_id join area a on a.city_id = s.city_id and a.id = s.area_id
     left join area b on b.city_id = a.city_id and b.id = a.parent_id
     where d.city_id = ${cityId} and p.person_id = ${personId} order by d.on_day_from desc`);
@@ -95,8 +104,9 @@ export async function personRecord(db: Db | Trx, cityId: string, personId: strin
     select o.name as organization, w.kind, w.on_day as day from roster_wish w join org o on o.city_id = w.city_id and o.id = w.org_id
     where w.city_id = ${cityId} and w.person_id = ${personId} order by w.on_day`);
   const offices = await rows(sql<PersonRecord['offices'][number]>`
-    select o.name as organization, f.office, f.valid_from as from, least(f.valid_to, coalesce((select max(q.valid_to) from participation q
-      where q.city_id = f.city_id and q.org_id = f.org_id and q.person_id = f.person_id), f.valid_to)) as until
+    select o.name as organization, f.office, f.valid_from as from, least(${last(sql`f.valid_from`, sql`f.valid_to`)},
+      coalesce((select max(${last(sql`q.valid_from`, sql`q.valid_to`)}) from participation q
+        where q.city_id = f.city_id and q.org_id = f.org_id and q.person_id = f.person_id), f.valid_to)) as until
     from office f join org o on o.city_id = f.city_id and o.id = f.org_id
     where f.city_id = ${cityId} and f.person_id = ${personId} order by f.valid_from desc`);
   const skills = await rows(
@@ -107,7 +117,7 @@ export async function personRecord(db: Db | Trx, cityId: string, personId: strin
   const absences = await rows(sql<PersonRecord['absences'][number]>`
     select valid_from as from, valid_to as until, noted_on as "notedOn" from person_absence where city_id = ${cityId} and person_id = ${personId} order by valid_from desc`);
   const serviceNotes = await rows(sql<PersonRecord['serviceNotes'][number]>`
-    select org_name as organization, role, day_from as from, day_to as until, thanks from service_note
+    select org_name as organization, role, day_from as from, greatest(day_to, day_from + 1) as until, thanks from service_note
     where city_id = ${cityId} and person_id = ${personId} order by day_from desc`);
   const transfers = await rows(sql<PersonRecord['transfers'][number]>`
     select o.name as organization, x.started_on as from, x.received_on as until from transfer x

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { myDataShow } from '#contract/my-data';
 import { myNoticeList, noticeList } from '#contract/notices';
 import { orgParticipations, orgShow } from '#contract/organizations';
 import { rosterBoard } from '#contract/rosters';
@@ -291,6 +292,11 @@ describe('the chain of a running task', async () => {
     await memberIs(server, served!.id);
     const told = (await (await server.as('member')).call(myNoticeList, {})).data.items.filter((one) => one.kind === 'duty');
     expect(told.map((one) => one.past)).toEqual(told.map(() => true));
+    // Who served on the one day reads that day, not that it never began.
+    const own = (await (await server.as('member')).call(myDataShow, {})).data;
+    const oneDay = { from: day, until: day };
+    expect(own.serviceNotes[0]).toMatchObject(oneDay);
+    expect(own.participations.find((one) => one.organization === own.serviceNotes[0]!.organization)).toMatchObject(oneDay);
     // Shifts go with the task: who served on which day is not kept.
     const board = (await officer.call(rosterBoard, { params: { taskId, orgId: seat!.org }, query: {} })).data;
     expect(board).toMatchObject({ kept: false, mayEdit: false, taskState: 'ended', duties: [], people: [] });

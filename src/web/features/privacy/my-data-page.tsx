@@ -78,7 +78,10 @@ function All({ data }: { readonly data: MyData }) {
     [
       'wish',
       data.wish
-        ? [data.wish.willing === null ? '' : yesNo(data.wish.willing), ...data.wish.windows.map((one) => one.replace('-', '–'))]
+        ? [
+            data.wish.willing === null ? '' : t(data.wish.willing ? 'wish-yes' : 'wish-no'),
+            ...data.wish.windows.map((one) => one.replace('-', '–')),
+          ]
             .filter(Boolean)
             .join(list)
         : null,
@@ -111,7 +114,7 @@ function All({ data }: { readonly data: MyData }) {
     ['transfers', data.transfers.map((one) => [one.organization, period(one)])],
     ['tasks', data.tasks.map((one) => [one.task, word(t, 'what', one.what), one.post, erased(one.eraseAfter)])],
     ['notices', data.notices.map((one) => [t('notice-line', { day: day(one.day), words: one.words }), erased(one.eraseAfter)])],
-    ['serviceNotes', data.serviceNotes.map((one) => [one.organization, word(t, 'role', one.role), one.thanks, period(one)])],
+    ['serviceNotes', data.serviceNotes.map((one) => [one.organization, word(t, 'role', one.role), period(one), one.thanks])],
   ];
   const filled = lists.filter(([, rows]) => rows.length > 0);
   const missing = lists.filter(([, rows]) => rows.length === 0).map(([key]) => t(`sheet-${key}`));
