@@ -90,7 +90,7 @@ export async function startConsultation(trx: Q, asking: Asking, eraseAfter: Day)
     trx,
   );
   await sql`delete from consultation where city_id = ${cityId} and task_id = ${taskId}::uuid
-    and ((plan_id <> ${planId}::uuid and answer = 'open') or (plan_id = ${planId}::uuid and id = any(${ids(false)}::uuid[])))`.execute(
+    and ((answer = 'open' and id <> all(${ids(true)}::uuid[])) or (plan_id = ${planId}::uuid and id = any(${ids(false)}::uuid[])))`.execute(
     trx,
   );
   const fresh = rows.filter((row) => !row.holds).map(({ person, unit, org }) => ({ id: newId(), person, unit, org }));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { consultationAnswer, consultationList, consultationStart } from '#contract/consultations';
-import { formationShow, submissionCreate } from '#contract/formation';
+import { formationShow, officerCandidates, officerSet, submissionCreate } from '#contract/formation';
 import { myNoticeList } from '#contract/notices';
 import { myOfferList, myQuestionAnswer } from '#contract/offers';
 import { planStart } from '#contract/plans';
@@ -109,6 +109,25 @@ describe('asking in advance', async () => {
     await ask(later);
     expect(await notices()).toBe(before * 2);
     expect((await formation()).consult.until).toBe(later);
+  });
+
+  test('whoever is to lead no longer is not asked any more; proposed again, asked again', async () => {
+    const questions = async (personId: string) =>
+      (await db.selectFrom('consultation').select('answer').where('person_id', '=', personId).execute()).map((row) => row.answer);
+    const asked = await db.selectFrom('consultation').select('person_id').where('leads', 'is not', null).execute();
+    const shown = await drafter.call(formationShow, { params });
+    const node = shown.data.nodes.find(({ leader }) => asked.some((row) => row.person_id === leader?.personId))!;
+    const before = node.leader!.personId;
+    expect(await questions(before)).toEqual(['open']);
+    const { items } = (await drafter.call(officerCandidates, { params, query: { node: node.key } })).data;
+    const body = { node: node.key, office: 'secretary' as const, personId: items[0]!.personId };
+    await drafter.call(officerSet, { params, body }, { ifMatch: shown.etag });
+    await ask(null);
+    expect(await questions(before)).toEqual([]);
+    const { etag } = await drafter.call(formationShow, { params });
+    await drafter.call(officerSet, { params, body: { ...body, personId: null } }, { ifMatch: etag });
+    await ask(null);
+    expect(await questions(before)).toEqual(['open']);
   });
 
   test('who cannot come is shown with the place and without the name; a new plan does without, and those added are asked alone', async () => {
