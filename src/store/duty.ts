@@ -40,6 +40,7 @@ export interface DutyRecord {
   /** The organization that runs the task, and the one that drafted it for that one where they differ: both hear of a difficulty. */
   readonly ownerName: string;
   readonly drafterOrgId: string | null;
+  readonly drafterName: string | null;
   readonly contact: string | null;
   readonly leaderId: string | null;
   readonly leaderName: string | null;
@@ -56,7 +57,7 @@ const SELECT = (cityId: string) => sql`
     s.start_minute as "startMinute", s.end_minute as "endMinute", d.on_day_from as "from", d.on_day_to as "to",
     s.duty_text as "whatToDo", coalesce((select string_agg(ga.name, '' order by g.form desc) from org_closure c
       join org g on g.city_id = c.city_id and g.id = c.ancestor_id and g.form in ('general-branch', 'branch') join area ga on ga.city_id = g.city_id and ga.id = g.area_id
-      where c.city_id = o.city_id and c.tree_id = o.tree_id and c.descendant_id = o.id), a.name) as place, ${METRES} as distance, d.difficulty, d.version, concat_ws('、', own.name, dr.name) as "ownerName", dr.id as "drafterOrgId", d.contact,
+      where c.city_id = o.city_id and c.tree_id = o.tree_id and c.descendant_id = o.id), a.name) as place, ${METRES} as distance, d.difficulty, d.version, own.name as "ownerName", dr.id as "drafterOrgId", dr.name as "drafterName", d.contact,
     l.person_id as "leaderId", ln.name as "leaderName", lu.name as "leaderUnit",
     (select ld.contact from duty ld join participation lp on lp.city_id = ld.city_id and lp.id = ld.participation_id
       where ld.city_id = d.city_id and lp.person_id = l.person_id and lp.org_id = o.id and ld.contact is not null and ld.state <> 'ended' limit 1) as "leaderPhone"

@@ -12,14 +12,16 @@ import {
   slotFill,
   slotOpen,
 } from '#contract/running';
+import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { addDays, type Day } from '#kernel/lib';
+import { DEMO_PASSWORD } from '#server/demo-accounts';
 import { proposeDue } from '#server/replacements';
 import { looksAt } from '#store/person-read';
 import { namesLookedAt } from '#store/trail';
 import { memberIs } from '../support/drill.ts';
 import { MASKED } from '../support/masked.ts';
 import { startRunningDrill } from '../support/running-drill.ts';
-import { refusal } from '../support/server.ts';
+import { clientOf, refusal } from '../support/server.ts';
 import { readDocumentText } from '../support/word.ts';
 
 /** The drill runs: people answer, slots open and are filled, someone joins late, sheets are printed. */
@@ -35,6 +37,15 @@ describe('a running task', async () => {
     expect(duty).toMatchObject({ state: 'told', line: 'task', mode: 'assigned' });
     expect(duty.window).not.toBeNull();
     expect(duty.leader?.name).toMatch(MASKED);
+    // The body that runs the task and the one that drafted it, joined as the reader's language joins names.
+    const bodies = await rows(sql<{
+      name: string;
+    }>`select o.name from org o join task t on o.id = t.owner_org_id where t.id = ${taskId}::uuid
+      union all select o.name from org o join approval a on o.id = a.submitted_org_id where a.task_id = ${taskId}::uuid`);
+    const { cookie } = await server.signIn(DEMO_ACCOUNTS.member.login, DEMO_PASSWORD);
+    const english = (await clientOf(server.url, cookie, undefined, 'en').call(myDutyList, {})).data.items;
+    expect(duty.owner).toBe(bodies.map((body) => body.name).join('、'));
+    expect(english.find((item) => item.id === one.dutyId)!.owner).toBe(bodies.map((body) => body.name).join(', '));
     const call = () => member.call(myDutyAnswer, { params: { dutyId: one.dutyId }, body: { answer: 'accept' } }, { key: 'once' });
     const [first, second] = [await call(), await call()];
     expect(second.data).toEqual(first.data);

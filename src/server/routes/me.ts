@@ -43,12 +43,14 @@ export function meRoutes(routes: Registrar): void {
     );
     const own = await ownMatters(ctx.db, ctx.cityId, personId, ctx.today);
     const rosters = await rostersFor(ctx, personId, rows);
+    const comma = ctx.deps.content.text(ctx.language, 'tables:table-comma');
     const items = rows.map((row) => {
       const days = rosters.get(row.id) ?? NO_ROSTER;
       return {
         ...dutyOf(
           row,
           personId,
+          comma,
           // Once shifts are kept, who serves beside me changes by the day and stands there.
           days.roster ? [] : beside.filter((one) => one.dutyId === row.id),
         ),
@@ -130,10 +132,7 @@ export function meRoutes(routes: Registrar): void {
         organization: row.orgName,
         start: momentOf(day, at.startMinute),
         end: momentOf(day, at.endMinute),
-        person: null,
-        unit: null,
         leader: row.leaderName === null ? null : maskName(row.leaderName),
-        skill: null,
       })),
     );
     const text = dutiesCalendar({ name: say('duty-calendar-name'), zone: ZONE, now: ctx.now, duties }, say);
@@ -167,6 +166,7 @@ async function tellLeader<R extends RouteShape>(
 function dutyOf(
   row: DutyRecord,
   me: string,
+  comma: string,
   beside: readonly { name: string; unit: string | null }[],
 ): Omit<MyDuty, keyof typeof NO_ROSTER | 'askedAgain'> {
   return {
@@ -186,7 +186,7 @@ function dutyOf(
         ? null
         : { name: maskName(row.leaderName), unit: row.leaderUnit, phone: row.leaderPhone, me: row.leaderId === me },
     companions: beside.map((one) => ({ name: maskName(one.name), unit: one.unit })),
-    owner: row.ownerName,
+    owner: [row.ownerName, ...(row.drafterName === null ? [] : [row.drafterName])].join(comma),
     whatToDo: row.whatToDo || null,
     mode: row.mode,
     state: row.state,

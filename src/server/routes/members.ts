@@ -18,6 +18,7 @@ import { personRecord } from '#store/my-data';
 import { createPerson, editPerson, type PersonInput, receiveTransfer, startTransfer } from '#store/person';
 import { dutyLines, looksAt, namesOf, personLines, personSheet } from '#store/person-read';
 import { openTransfers, transferOf } from '#store/transfer';
+import { noted } from '../audit.ts';
 import { offsetOf, pageAt } from '../cursor.ts';
 import { invalid, problem } from '../problem.ts';
 import type { Registrar } from '../registrar.ts';
@@ -130,7 +131,7 @@ export function memberRoutes(routes: Registrar): void {
     const self = ctx.scope.body.personId === personId;
     // Taking a file with a full name is looking at the name.
     if (!self)
-      await ctx.audit({
+      await noted(ctx, {
         action: 'names-revealed',
         subjectKind: 'person',
         subjectId: personId,

@@ -7,6 +7,7 @@ import { areaNames } from '#store/area';
 import { namesOf } from '#store/person-name';
 import { listPlanRows } from '#store/plan';
 import { planDocumentText, rosterOfPlan } from '#store/plan-document';
+import { noted } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { documentsOf, readPlan } from '../plan-reading.ts';
 import { problem } from '../problem.ts';
@@ -19,7 +20,7 @@ const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 /** A version of a plan as files: workbooks with masked or full names, and its documents as JSON. */
 export function planFileRoutes(routes: Registrar): void {
   routes.handle(planFile, async (ctx) => {
-    await ctx.audit({ action: 'plan-export', subjectKind: 'plan', subjectId: ctx.params.planId });
+    await noted(ctx, { action: 'plan-export', subjectKind: 'plan', subjectId: ctx.params.planId });
     return workbookOf(ctx, await sheetPeople(ctx, ctx.params.planId), new Set());
   });
 
