@@ -9,6 +9,7 @@ import type { Day } from '#kernel/lib';
 import type { Pack } from '#kernel/packs';
 import type { PostRecord } from '#store/need';
 import type { CandidateRow, SourceUnitRow } from '#store/source';
+import type { NamedLeader } from './kept-leaders.ts';
 
 /** Everything read from the store; see {@link buildProblem}. */
 export interface ProblemFacts {
@@ -32,7 +33,7 @@ export interface ProblemFacts {
   readonly countyOf: ReadonlyMap<string, string>;
   readonly pins: readonly { readonly postId: string; readonly personId: string }[];
   readonly exclusions: readonly { readonly postId: string; readonly personId: string }[];
-  readonly designated: readonly { readonly nodeKey: string; readonly personId: string; readonly role: 'leader' | 'deputy' }[];
+  readonly designated: readonly NamedLeader[];
   readonly published: readonly { readonly postId: string; readonly personId: string }[];
   readonly seed: number;
 }
@@ -155,7 +156,7 @@ export function buildProblem(facts: ProblemFacts, addDays: (day: Day, count: num
         deputies: offices.filter((office) => office.office.startsWith('deputy')).reduce((sum, office) => sum + office.min, 0),
         designated: facts.designated
           .filter((one) => one.nodeKey === node.key)
-          .map((one) => ({ member: one.personId, role: one.role })),
+          .map((one) => ({ member: one.personId, role: one.role, kept: one.kept ?? false })),
       };
     }),
     pins: facts.pins.map((one) => ({ member: one.personId, post: one.postId })),

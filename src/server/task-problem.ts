@@ -1,17 +1,19 @@
 /** Reads everything about a task that its problem is built from; the building itself is in plan-problem.ts. */
 
-import type { AssemblyProblemInput } from '#kernel/assembly';
+import type { AssemblyPlan, AssemblyProblemInput } from '#kernel/assembly';
 import { addDays, type Day } from '#kernel/lib';
 import type { Pack } from '#kernel/packs';
 import { chainPlaces, listChainChoices } from '#store/chain';
 import { hinderedPeople } from '#store/consultation';
 import { listPosts } from '#store/need';
 import { latestUsablePlan, listChoices, listPlanRows } from '#store/plan';
+import { planDocument } from '#store/plan-document';
 import type { Db } from '#store/schema';
 import { busyTimes, candidates, findSources, lentElsewhere, type SourceChoice, sourceAreas, sourceUnits } from '#store/source';
 import { findTask, type TaskRecord } from '#store/task';
 import type { Content } from './content.ts';
 import { chainPlace, drawDivided } from './formation.ts';
+import { keptLeaders, type NamedLeader } from './kept-leaders.ts';
 import { buildProblem, classifyUnit, membersOf } from './plan-problem.ts';
 
 /** What reading needs; a request context is one. */
@@ -59,7 +61,8 @@ export async function readTaskProblem(
   const choices = (await listChoices(db, cityId, taskId)).filter(
     (one) => knownPosts.has(one.postId) && knownPeople.has(one.personId),
   );
-  const told = options.keep || options.fewestMoves ? await publishedRows(db, cityId, taskId) : [];
+  const before = options.keep || options.fewestMoves ? await latestUsablePlan(db, cityId, taskId) : undefined;
+  const told = before ? await publishedRows(db, cityId, before.id) : [];
   const published = told.filter((one) => knownPosts.has(one.postId) && knownPeople.has(one.personId));
   const counties = await sourceAreas(db, cityId, today);
   const countyOf = new Map<string, string>();
@@ -67,6 +70,21 @@ export async function readTaskProblem(
     const county = counties.find((one) => unit.areaPath?.startsWith(one.path));
     if (unit.areaId && county) countyOf.set(unit.areaId, county.id);
   }
+  const taskCaps = new Map(choice.caps.map((one) => [one.unitId, one.cap]));
+  const pins = choices.filter((one) => one.kind === 'pin');
+  const exclusions = choices.filter((one) => one.kind === 'exclude');
+  const named = chainChoices.flatMap((one): NamedLeader[] =>
+    one.personId === null || !knownPeople.has(one.personId)
+      ? []
+      : [
+          {
+            nodeKey: one.nodeKey,
+            personId: one.personId,
+            role: one.choice === 'secretary' || one.choice === 'group-leader' ? 'leader' : 'deputy',
+          },
+        ],
+  );
+  const leaders = before ? ((await planDocument(db, cityId, before.id, 'plan')) as AssemblyPlan | undefined)?.leaders : undefined;
   const facts = {
     taskId,
     issuerTier: null,
@@ -76,24 +94,17 @@ export async function readTaskProblem(
     pattern: pack?.pattern ?? NO_PACK,
     units,
     categories,
-    taskCaps: new Map(choice.caps.map((one) => [one.unitId, one.cap])),
+    taskCaps,
     lent: await lentElsewhere(db, cityId, taskId, from, to),
     people: [],
     busy: await busyTimes(db, cityId, taskId, from, to),
     countyOf,
-    pins: choices.filter((one) => one.kind === 'pin'),
-    exclusions: choices.filter((one) => one.kind === 'exclude'),
-    designated: chainChoices.flatMap((one) =>
-      one.personId === null || !knownPeople.has(one.personId)
-        ? []
-        : [
-            {
-              nodeKey: one.nodeKey,
-              personId: one.personId,
-              role: one.choice === 'secretary' || one.choice === 'group-leader' ? ('leader' as const) : ('deputy' as const),
-            },
-          ],
-    ),
+    pins,
+    exclusions,
+    designated: [
+      ...named,
+      ...keptLeaders(leaders ?? [], { people, units, taskCaps, nodes, posts, named, pins, exclusions, hindered }),
+    ],
     published,
     seed: options.seed,
   };
@@ -112,9 +123,8 @@ export async function readTaskProblem(
   return options.fewestMoves ? { ...input, options: { fewestMoves: true } } : input;
 }
 
-async function publishedRows(db: Db, cityId: string, taskId: string) {
-  const last = await latestUsablePlan(db, cityId, taskId);
-  return last ? (await listPlanRows(db, cityId, last.id)).map((row) => ({ postId: row.postId, personId: row.personId })) : [];
+async function publishedRows(db: Db, cityId: string, planId: string) {
+  return (await listPlanRows(db, cityId, planId)).map((row) => ({ postId: row.postId, personId: row.personId }));
 }
 
 /** The choice of sources of a task; before any was made, the county around its area and everything in it. */

@@ -50,7 +50,12 @@ export function chooseLeaders(instance: Instance): { leaders: Leader[]; fixed: F
         leaders.push({ org: org.id, role, member, post: null, how, cost: 0 });
         continue;
       }
-      const at = pins.get(m)?.find((p) => posts.includes(p)) ?? cheapestPost(instance, m, posts, free);
+      // Who leads on as before stays where he was told to be.
+      const told = kept ? (instance.published.get(m) ?? []) : [];
+      const at =
+        pins.get(m)?.find((p) => posts.includes(p)) ??
+        [...told].find((p) => posts.includes(p) && free[p]! > 0 && placeCost(instance, m, p) !== null) ??
+        cheapestPost(instance, m, posts, free);
       if (at !== null && pins.get(m)?.includes(at) !== true) {
         pin(m, at);
         free[at]!--;
