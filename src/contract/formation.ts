@@ -121,7 +121,7 @@ export const formationSchema = z
       agreed: z.number().int(),
       objected: z.number().int(),
       hindered: z.number().int().nullable(),
-      /** Of the present plan, not asked although others were: people never asked, people asked about another post, units; people null as above. */
+      /** Of the present plan, not asked although others were: people never asked, people asked about another post or other days, units; people null as above. */
       unasked: z.object({
         added: z.number().int().nullable(),
         moved: z.number().int().nullable(),

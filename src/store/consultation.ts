@@ -24,8 +24,8 @@ export interface Asking {
 
 /**
  * Everyone of a plan (`now`: person, what they would do, unit) beside the newest question put to each person (`asked`) and each unit
- * (`asked_units`) of the task. A question holds on for a person with the same posts, for a unit that lends no more than it was asked for
- * and, if it objected, no other number.
+ * (`asked_units`) of the task. A question holds on for the same days: for a person with the same posts, for a unit that lends no more than it
+ * was asked for and, if it objected, no other number.
  */
 function standing({
   cityId,
@@ -45,22 +45,30 @@ function standing({
           where not exists (select 1 from does d where d.plan_id = ${planId}::uuid and d.person_id = l."personId")) n
       join person p on p.city_id = ${cityId} and p.id = n.person_id),
     asked as (select a.*, coalesce(d.posts, '') as posts from (
-        select distinct on (c.person_id) c.id, c.person_id, c.plan_id, c.leads from consultation c
+        select distinct on (c.person_id) c.id, c.person_id, c.plan_id, c.leads, c.day_from, c.day_to from consultation c
           join plan v on v.city_id = c.city_id and v.id = c.plan_id
         where c.city_id = ${cityId} and c.task_id = ${taskId}::uuid and c.person_id is not null order by c.person_id, v.version_no desc) a
       left join does d on d.plan_id = a.plan_id and d.person_id = a.person_id),
     asked_units as (select a.*, coalesce(l.people, 0) as people from (
-        select distinct on (c.unit_id) c.id, c.unit_id, c.plan_id, c.answer from consultation c
+        select distinct on (c.unit_id) c.id, c.unit_id, c.plan_id, c.answer, c.day_from, c.day_to from consultation c
           join plan v on v.city_id = c.city_id and v.id = c.plan_id
         where c.city_id = ${cityId} and c.task_id = ${taskId}::uuid and c.unit_id is not null order by c.unit_id, v.version_no desc) a
       left join lends l on l.plan_id = a.plan_id and l.unit_id = a.unit_id),
-    people as (select n.person_id, n.org, a.id as question, a.posts = n.posts and a.leads is not distinct from n.org as holds
-      from now n left join asked a on a.person_id = n.person_id),
-    units as (select u.unit_id, a.id as question, coalesce(l.people, 0) = a.people
-        or (a.answer <> 'objected' and coalesce(l.people, 0) < a.people) as holds
-      from (select distinct unit_id from now where unit_id is not null) u
+    span as (${spanOf(cityId, taskId)}),
+    people as (select n.person_id, n.org, a.id as question, a.posts = n.posts and a.leads is not distinct from n.org and ${SAME_DAYS} as holds
+      from now n cross join span left join asked a on a.person_id = n.person_id),
+    units as (select u.unit_id, a.id as question, (coalesce(l.people, 0) = a.people
+        or (a.answer <> 'objected' and coalesce(l.people, 0) < a.people)) and ${SAME_DAYS} as holds
+      from span cross join (select distinct unit_id from now where unit_id is not null) u
       left join asked_units a on a.unit_id = u.unit_id left join lends l on l.plan_id = ${planId}::uuid and l.unit_id = u.unit_id)`;
 }
+
+/** The days of a task: those of its posts. */
+const spanOf = (cityId: string, taskId: string) => sql`select min(s.day_from) as day_from, max(s.day_to) as day_to from post s
+      where s.city_id = ${cityId} and s.task_id = ${taskId}::uuid and not s.withdrawn`;
+
+/** Whether a question `a` was put for the days of `span`. */
+const SAME_DAYS = sql`(a.day_from is null or (a.day_from = span.day_from and a.day_to = span.day_to))`;
 
 /** What a plan asks anew: `ids` of the questions put now, so that only those are told. */
 export interface Asked {
@@ -95,9 +103,10 @@ export async function startConsultation(trx: Q, asking: Asking, eraseAfter: Day)
   );
   const fresh = rows.filter((row) => !row.holds).map(({ person, unit, org }) => ({ id: newId(), person, unit, org }));
   await sql`
-    insert into consultation (city_id, id, task_id, plan_id, unit_id, person_id, leads, erase_after)
-    select ${cityId}, r.id, ${taskId}::uuid, ${planId}::uuid, r.unit, r.person, r.org, ${eraseAfter}::date
-    from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as r(id uuid, unit uuid, person uuid, org text)`.execute(trx);
+    insert into consultation (city_id, id, task_id, plan_id, unit_id, person_id, leads, day_from, day_to, erase_after)
+    select ${cityId}, r.id, ${taskId}::uuid, ${planId}::uuid, r.unit, r.person, r.org, span.day_from, span.day_to, ${eraseAfter}::date
+    from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as r(id uuid, unit uuid, person uuid, org text)
+    cross join (${spanOf(cityId, taskId)}) span`.execute(trx);
   const units = fresh.filter((row) => row.unit !== null).length;
   return { ids: fresh.map((row) => row.id), units, people: fresh.length - units };
 }
@@ -114,7 +123,7 @@ export async function openConsultation(db: Q, cityId: string, planId: string): P
   return rows.map((row) => row.id);
 }
 
-/** Who of a plan has not been asked about it: people and units never asked, and people asked about another post. */
+/** Who of a plan has not been asked about it: people and units never asked, and those asked about another post or other days. */
 export interface Unasked {
   readonly added: number;
   readonly moved: number;

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { consultationAnswer, consultationList, consultationStart } from '#contract/consultations';
 import { formationShow, officerCandidates, officerSet, submissionCreate } from '#contract/formation';
+import { needsSave, needsShow } from '#contract/needs';
 import { myNoticeList } from '#contract/notices';
 import { myOfferList, myQuestionAnswer } from '#contract/offers';
 import { planStart } from '#contract/plans';
-import { taskShow } from '#contract/tasks';
+import { taskSave, taskShow } from '#contract/tasks';
+import { addDays, type Day } from '#kernel/lib';
 import { memberIs, planDrill } from '../support/drill.ts';
 import { MASKED } from '../support/masked.ts';
 import { planReady } from '../support/plan-ended.ts';
@@ -128,6 +130,24 @@ describe('asking in advance', async () => {
     await drafter.call(officerSet, { params, body: { ...body, personId: null } }, { ifMatch: etag });
     await ask(null);
     expect(await questions(before)).toEqual(['open']);
+  });
+
+  test('an answer is for the days it was given for: moved, everyone counts as not asked; moved back, nobody', async () => {
+    const move = async (startsOn: Day | null, reviewOn: Day | null) => {
+      const { data, etag } = await drafter.call(taskShow, { params });
+      await drafter.call(taskSave, { params, body: { ...data.content, startsOn, reviewOn } }, { ifMatch: etag });
+      const needs = await drafter.call(needsShow, { params });
+      const body = { rows: needs.data.rows.map(({ cells }) => ({ cells })) };
+      await drafter.call(needsSave, { params, body }, { ifMatch: needs.etag });
+      return (await formation()).consult.unasked;
+    };
+    const start = server.database.store.today();
+    await move(addDays(start, 5), addDays(start, 12));
+    await ask(null);
+    const { people, consult } = await formation();
+    expect(consult.unasked).toEqual({ added: 0, moved: 0, units: 0 });
+    expect(await move(addDays(start, 5), addDays(start, 20))).toEqual({ added: 0, moved: people.all, units: consult.units });
+    expect(await move(addDays(start, 5), addDays(start, 12))).toEqual({ added: 0, moved: 0, units: 0 });
   });
 
   test('who cannot come is shown with the place and without the name; a new plan does without, and those added are asked alone', async () => {

@@ -166,6 +166,8 @@ export interface ConsultationTable {
   answer: Generated<'open' | 'agreed' | 'objected' | 'hindered'>;
   opinion: string | null;
   leads: string | null;
+  day_from: Day | null;
+  day_to: Day | null;
   answered_at: Instant | null;
   erase_after: Day | null;
 }
