@@ -208,6 +208,8 @@ export const explanationSchema = z
         difference: z.number(),
         /** Places that would be filled besides (a leader who is free then may fill a gap), or left empty where negative. */
         filled: z.number().int(),
+        /** In a plan that moves as few people as possible: how many more leave their post, fewer where negative; else 0. */
+        moves: z.number().int(),
       }),
     ),
     /** `member` is who serves here, `other` who would come instead. */

@@ -1,5 +1,5 @@
 import type { Alternative, Basis, Fact, ForcesFor, Outcome, Sentence, SolvedPlan, Unplaced, WhatIf } from '#kernel/assembly';
-import { forcesFor, Inquiry, tiesOf } from '#kernel/assembly';
+import { forcesFor, Inquiry, pricesOf, tiesOf } from '#kernel/assembly';
 
 /** A question about a solved plan. */
 export type PlanQuestion =
@@ -44,7 +44,7 @@ export function answerer(solved: SolvedPlan): (question: PlanQuestion) => PlanAn
       kind: 'explain',
       why: inquiry.why(member, post),
       whoElse: inquiry.whoElse(member, post, most ?? 3),
-      emptyPlace: solved.instance.problem.weights.shortage,
+      emptyPlace: pricesOf(solved.instance.problem).gap,
       whatChanges: inquiry.whatChanges(member, post, 2),
       basis: inquiry.basis(member, post),
     };

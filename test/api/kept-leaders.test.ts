@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
 import { needsSave, needsShow } from '#contract/needs';
-import { choiceSet, planStart } from '#contract/plans';
+import { choiceSet, planExplain, planList, planStart } from '#contract/plans';
 import { taskList } from '#contract/tasks';
 import type { AssemblyPlan } from '#kernel/assembly';
 import { planDocument } from '#store/plan-document';
@@ -48,5 +48,18 @@ describe('a plan that keeps what stands', async () => {
     const stands = new Set(after.assignments.map((one) => `${one.member} ${one.post}`));
     const gone = before.assignments.filter((one) => !stands.has(`${one.member} ${one.post}`));
     expect(gone.length).toBeLessThanOrEqual(2);
+    // Points of such a plan are mostly people who move: no other person fills a place where none is empty.
+    const { id } = (await drafter.call(planList, { params: { taskId } })).data.items[0]!;
+    expect(after.shortages).toEqual([]);
+    for (const one of after.assignments.slice(0, 5)) {
+      const explained = await drafter.call(planExplain, {
+        params: { planId: id, postId: one.post },
+        query: { personId: one.member },
+      });
+      expect(explained.data.whoElse.length).toBeGreaterThan(0);
+      expect(explained.data.whoElse.filter((other) => other.filled > 0)).toEqual([]);
+      for (const other of explained.data.whoElse)
+        if (other.difference >= 100_000) expect(other.moves + -other.filled).toBeGreaterThan(0);
+    }
   });
 });

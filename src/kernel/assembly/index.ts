@@ -17,6 +17,7 @@ export * from './flow/index.ts';
 export { type ForcesFor, forcesFor, tiesOf, type Unplaced } from './forces.ts';
 export * from './grouping/index.ts';
 export type { Move, Outcome } from './inquiry-network.ts';
+export { pricesOf } from './instance.ts';
 export type { MipAnswer, MipModel, MipSolver, MipWatch } from './mip.ts';
 export * from './plan.ts';
 export * from './problem.ts';

@@ -13,6 +13,13 @@ export const NO_CAP = 1_000_000_000;
 /** With `fewestMoves` filling comes first, then moves, then everything else: gaps cost 100 times as much, a move 100,000 points. */
 export const FEWEST_MOVES = { gapFactor: 100, change: 100_000 };
 
+/** What one empty place and one person who leaves the told post count for in the points of this problem's plans, where a post names no price of its own. */
+export function pricesOf({ weights, options }: AssemblyProblem): { readonly gap: number; readonly move: number } {
+  return options.fewestMoves
+    ? { gap: weights.shortage * FEWEST_MOVES.gapFactor, move: FEWEST_MOVES.change }
+    : { gap: weights.shortage, move: weights.change };
+}
+
 /** A problem with numbers for names; everything the solver asks again and again. */
 export interface Instance {
   readonly problem: AssemblyProblem;
@@ -170,7 +177,7 @@ export function compile(problem: AssemblyProblem, travels = true): Instance {
     neighbours: new Map(areas.map((area) => [area.id, area.neighbours])),
     flat,
     timeRows: new Array(members.length).fill(undefined),
-    change: problem.options.fewestMoves ? FEWEST_MOVES.change : problem.weights.change,
+    change: pricesOf(problem).move,
     travels,
   };
 }

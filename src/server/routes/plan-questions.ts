@@ -17,6 +17,7 @@ import {
   hasAged,
   type Outcome,
   type PlanAge,
+  pricesOf,
   type Repair,
   type Shortage,
   type WhatIf,
@@ -244,7 +245,7 @@ async function told<R extends RouteShape>(
   const title = (post: string | null) => (post === null ? null : titleOf(names.titles.get(post)));
   return {
     difference: outcome.difference,
-    rest: outcome.difference - full.problem.weights.shortage * (more - outcome.filled),
+    rest: outcome.difference - pricesOf(full.problem).gap * (more - outcome.filled),
     filled: outcome.filled,
     moved: outcome.moves.length,
     moves: moves.map((move) => ({

@@ -12,6 +12,7 @@ import {
   planStart,
   planStop,
 } from '#contract/plans';
+import { type AssemblyProblem, pricesOf } from '#kernel/assembly';
 import { errorIssue, type Issue } from '#kernel/lib';
 import { maskName } from '#kernel/registry';
 import { listPosts } from '#store/need';
@@ -133,7 +134,7 @@ export function planRoutes(routes: Registrar): void {
       gapPosts: full?.plan.counts.shortPosts ?? 0,
       leading: full ? leadingOnly(full.plan) : 0,
       gap: full?.plan.gap ?? null,
-      emptyPlace: full?.problem.weights.shortage ?? null,
+      emptyPlace: full ? pricesOf(full.problem).gap : null,
       proof: full ? { ...full.plan.proof, verified: full.verification.ok } : null,
       verification: mayReveal ? findings.map(named) : [],
       verificationCount: mayReveal ? (full?.verification.issues.length ?? 0) : 0,
@@ -232,8 +233,7 @@ export function planRoutes(routes: Registrar): void {
         reason: { code: one.reason.code, params: namedParams(one.reason.params, names) },
         nowPost: one.now === null ? null : titleOf(names.posts.get(one.now)),
         difference: one.difference,
-        // An empty place outweighs everything else that a plan costs together.
-        filled: Math.round(-one.difference / full.problem.weights.shortage) + 0,
+        ...partsOf(one.difference, full.problem),
       })),
       whatChanges: (explained?.whatChanges ?? []).map((one) => ({
         member: mentionedOf(names, String(one.params.member)),
@@ -307,6 +307,14 @@ function mentionedOf(names: PlanNames, personId: string) {
     unitName: person?.unitName ?? null,
     residence: person?.residence ?? null,
   };
+}
+
+/** A difference in places that are filled besides and, where moving few people goes before points, in people who leave their post. */
+function partsOf(difference: number, problem: AssemblyProblem) {
+  const { gap, move } = pricesOf(problem);
+  // An empty place outweighs everything else that a plan costs together.
+  const filled = Math.round(-difference / gap) + 0;
+  return { filled, moves: problem.options.fewestMoves ? Math.round((difference + filled * gap) / move) + 0 : 0 };
 }
 
 function rowOf(plan: PlanRecord): z.output<typeof planRowSchema> {

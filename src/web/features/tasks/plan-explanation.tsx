@@ -154,9 +154,11 @@ export function PlanExplanation({
             reason: t(`plan:${one.reason.code}`, one.reason.params),
           }),
           difference:
-            one.filled === 0
-              ? `${one.difference < 0 ? '−' : '+'}${formatNumber(Math.abs(one.difference))}`
-              : t(one.filled > 0 ? 'else-fills' : 'else-empties', { count: Math.abs(one.filled) }),
+            one.filled !== 0
+              ? t(one.filled > 0 ? 'else-fills' : 'else-empties', { count: Math.abs(one.filled) })
+              : one.moves !== 0
+                ? t(one.moves > 0 ? 'else-moves' : 'else-moves-fewer', { count: Math.abs(one.moves) })
+                : `${one.difference < 0 ? '−' : '+'}${formatNumber(Math.abs(one.difference))}`,
         }))}
         changes={data.whatChanges.map((one) =>
           t(`plan:${one.code}`, {
