@@ -55,12 +55,13 @@ const rest: RawBuilder<number> = sql<number>`60 * coalesce((select r.rest_hours 
 
 /**
  * For a condition on a person `m` and a post `s`: not away, at no other post at the same time, and rested before and after it. `k` is how many
- * days the post begins after a day of the other duty; both come back on every day of their period.
+ * days the post begins after a day of the other duty; both come back on every day of their period. A duty ends on its day or the next and asks for
+ * a day of rest at most, so that two days either way are enough.
  */
 export const freeAt: RawBuilder<boolean> = sql<boolean>`(not exists (select 1 from person_absence b where b.city_id = m.city_id and b.person_id = m.id and b.valid_from < s.day_to and s.day_from < b.valid_to)
       and not exists (select 1 from (select ${rest} as minutes offset 0) rest cross join duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id
         join post x on x.city_id = d.city_id and x.id = d.post_id
-        join generate_series(-1, 1) k on d.on_day_from + k < s.day_to and s.day_from < d.on_day_to + k
+        join generate_series(-2, 2) k on d.on_day_from + k < s.day_to and s.day_from < d.on_day_to + k
           and s.start_minute + 1440 * k < x.end_minute + rest.minutes and x.start_minute < s.end_minute + 1440 * k + rest.minutes
         where d.city_id = m.city_id and p.person_id = m.id and d.state <> 'ended'))`;
 

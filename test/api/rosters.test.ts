@@ -375,8 +375,36 @@ describe('shifts of a group', async () => {
     expect(await free()).toBe(true);
     await writeRoster(db, server.cityId, { ...kept, id: null, from: addDays(from, 2), to: group.to, restHours: 10 }, []);
     expect(await free()).toBe(false);
+    // A night of one day ends at 06:00; two days after that day it is 02:00 after twenty hours.
+    const spell = await db
+      .selectFrom('duty')
+      .select(['on_day_from', 'on_day_to'])
+      .where('participation_id', '=', part.id)
+      .executeTakeFirstOrThrow();
+    await db.updateTable('post').set({ start_minute: 1320, end_minute: 1800 }).where('id', '=', dawn.id).execute();
+    await db
+      .updateTable('post')
+      .set({ start_minute: 120, end_minute: 180, day_from: addDays(from, 2) })
+      .where('id', '=', evening.id)
+      .execute();
+    await db
+      .updateTable('duty')
+      .set({ on_day_from: from, on_day_to: addDays(from, 1) })
+      .where('participation_id', '=', part.id)
+      .execute();
+    for (const [restHours, rested] of [
+      [20, true],
+      [24, false],
+    ] as const) {
+      await db.updateTable('roster').set({ rest_hours: restHours }).where('org_id', '=', group.orgId).execute();
+      expect(await free()).toBe(rested);
+    }
     await db.deleteFrom('roster').execute();
-    await db.updateTable('duty').set({ post_id: posts[1]! }).where('participation_id', '=', part.id).execute();
+    await db
+      .updateTable('duty')
+      .set({ ...spell, post_id: posts[1]! })
+      .where('participation_id', '=', part.id)
+      .execute();
     await db.deleteFrom('post').where('id', 'in', [dawn.id, evening.id]).execute();
   });
 
