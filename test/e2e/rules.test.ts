@@ -208,6 +208,7 @@ describe('rules pages', () => {
   test('S-153 the concept is explained by contrast with the organ committee of the city Organization Department', async () => {
     const page = await browser.open('/rules/concept', { part: 'member' });
     const table = page.getByRole('region', { name: '与建制性党组织对照' });
+    await table.getByRole('row', { name: /^例：单位界限/ }).waitFor();
     const rows = await table.getByRole('row').allInnerTexts();
     const row = rows.find((one) => one.startsWith('例：单位界限'))?.split('\t') ?? [];
     expect(row[1]).toContain('市委组织部机关党委只有市委组织部的党员');

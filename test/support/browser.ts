@@ -137,17 +137,34 @@ function watchRequests(page: Page): void {
   page.on('requestfailed', (request) => count.open.delete(request));
 }
 
+/** A page that asks for nothing and still shows that it loads is meant to. */
+const STAYS_BUSY_MS = 5_000;
+
 /**
- * Waits until the page asks for nothing: no request is under way, and after what came was drawn none has begun. (`networkidle` of the
- * browser waits half a second each time.) For pages of {@link openBrowser}; throws after 60 s.
+ * Waits until the page asks for nothing and has drawn what came: no request is under way, none has begun after the last was drawn, nothing
+ * shows that it loads and the main part is not empty. (`networkidle` of the browser waits half a second each time.) For pages of
+ * {@link openBrowser}; throws after 60 s.
  */
 export async function quiet(page: Page): Promise<void> {
   const count = traffic.get(page)!;
+  let stillSince = Date.now();
   for (const until = Date.now() + 60_000; ; ) {
     const { begun } = count;
     // Behind all that the page has still to do, and over the short waits that collect requests.
-    await page.evaluate(() => new Promise((later) => requestAnimationFrame(() => setTimeout(later, 60))));
-    if (count.open.size === 0 && count.begun === begun) return;
+    const drawn = await page.evaluate(
+      () =>
+        new Promise<boolean>((later) =>
+          requestAnimationFrame(() =>
+            setTimeout(() => {
+              const main = document.querySelector('main');
+              later((main === null || main.childElementCount > 0) && document.querySelector('[aria-busy="true"]') === null);
+            }, 60),
+          ),
+        ),
+    );
+    const asks = count.open.size > 0 || count.begun !== begun;
+    if (asks) stillSince = Date.now();
+    if (!asks && (drawn || Date.now() - stillSince > STAYS_BUSY_MS)) return;
     if (Date.now() > until) throw new Error(`${page.url()} still asks: ${[...count.open].map((one) => one.url()).join(', ')}`);
   }
 }
