@@ -289,6 +289,7 @@ export const approvalList = defineRoute({
 
 export const approvalSchema = approvalRowSchema
   .extend({
+    planId: idSchema,
     planVersion: z.number().int(),
     latestPlanVersion: z.number().int(),
     opinion: z.string().nullable(),
@@ -303,6 +304,16 @@ export const approvalSchema = approvalRowSchema
     /** Committees that the decision may be passed on to; empty where one may not decide. */
     passTo: z.array(z.object({ id: idSchema, name: z.string() })),
     blockers: z.array(issueSchema),
+    /** How earlier submissions of this task were answered, the newest first. */
+    before: z.array(
+      z.object({
+        id: idSchema,
+        decision: z.enum(['returned', 'rejected', 'withdrawn']),
+        decidedAt: z.string(),
+        approverName: z.string(),
+        opinion: z.string().nullable(),
+      }),
+    ),
     steps: z.array(
       z.object({
         stepNo: z.number().int(),

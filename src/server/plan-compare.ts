@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import type { comparisonSchema } from '#contract/plans';
 import { MOVED_SHIFT } from '#jobs/plan-repair';
-import type { AssemblyPlan } from '#kernel/assembly';
+import { type AssemblyPlan, costSum } from '#kernel/assembly';
 import { maskName } from '#kernel/registry';
 import { type PlanNames, titleOf } from './plan-view.ts';
 
@@ -12,7 +12,6 @@ export function compare(
   to: AssemblyPlan,
   names: PlanNames,
   versions: { readonly from: number | null; readonly to: number | null },
-  emptyPlace: number,
 ): z.output<typeof comparisonSchema> {
   const [before, after] = [postsOf(from), postsOf(to)];
   const changes: z.output<typeof comparisonSchema>['changes'] = [];
@@ -53,7 +52,7 @@ export function compare(
   return {
     from: head(from, versions.from),
     to: head(to, versions.to),
-    rest: to.objective - from.objective - emptyPlace * (to.counts.short - from.counts.short) - moves,
+    rest: fit(to) - fit(from),
     moves,
     moved: changes.filter((one) => one.from !== null && one.to !== null).length,
     added: changes.filter((one) => one.from === null).length,
@@ -62,6 +61,11 @@ export function compare(
     gapsClosed: difference(old, now),
     gapsOpened: difference(now, old),
   };
+}
+
+/** How well those placed fit, without the price of empty places, which differs where fewest moves were asked for, and of moving people. */
+function fit(plan: AssemblyPlan): number {
+  return plan.assignments.reduce((sum, { costParts }) => sum + costSum(costParts) - costParts.change, 0);
 }
 
 /** What a plan pays for people who do not keep their post: nothing where it was computed without looking at an earlier one. */

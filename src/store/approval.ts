@@ -89,6 +89,23 @@ export function latestApproval(db: Q, cityId: string, taskId: string): Promise<A
   return select(db, cityId).where('a.task_id', '=', taskId).orderBy('a.submitted_at', 'desc').limit(1).executeTakeFirst();
 }
 
+/** How the submissions of a task before this one were answered, the newest first; those that were taken back by their submitter too. */
+export async function answersBefore(
+  db: Q,
+  cityId: string,
+  approval: Pick<ApprovalRecord, 'taskId' | 'submittedAt'>,
+): Promise<
+  { id: string; decision: 'returned' | 'rejected' | 'withdrawn'; decidedAt: Date; approverName: string; opinion: string | null }[]
+> {
+  const { rows } = await sql<Awaited<ReturnType<typeof answersBefore>>[number]>`
+    select a.id, a.decision, a.decided_at as "decidedAt", o.name as "approverName", a.opinion from approval a
+    join org o on o.city_id = a.city_id and o.id = a.approver_org_id
+    where a.city_id = ${cityId} and a.task_id = ${approval.taskId}::uuid and a.submitted_at < ${approval.submittedAt}
+      and a.decision in ('returned', 'rejected', 'withdrawn') and a.decided_at is not null
+    order by a.submitted_at desc`.execute(db);
+  return rows;
+}
+
 /** Approvals that satisfy `reach` (a condition on `a`), undecided ones first and of these the oldest. */
 export function listApprovals(
   db: Q,

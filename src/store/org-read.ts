@@ -1,6 +1,7 @@
 /** Reading one organization: its sheet, its people, where they take part, its own life, its history. Names are joined only where asked for. */
 import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
+import { began } from './began.ts';
 import { ownMembers } from './org-tree.ts';
 import type { Part } from './part.ts';
 import type { Db, Trx } from './schema.ts';
@@ -236,7 +237,7 @@ export interface AwayRow {
   readonly to: Day;
 }
 
-/** Where members from here or below take part today (`all`: also what has ended), newest first. */
+/** Where members from here or below take part today (`all`: also what has ended), newest first; nothing that never {@link began}. */
 export async function participationsFrom(
   db: Db | Trx,
   cityId: string,
@@ -250,7 +251,7 @@ export async function participationsFrom(
       a.mode, a.role, a.valid_from as "from", a.valid_to as "to"
     from home h join org_closure c on c.city_id = h.city_id and c.descendant_id = h.org_id and c.ancestor_id = ${orgId}::uuid
     join participation a on a.city_id = h.city_id and a.person_id = h.person_id and (${all} or a.valid_to > greatest(${asOf}::date, a.valid_from))
-    join org g on g.city_id = a.city_id and g.id = a.org_id
+    join org g on g.city_id = a.city_id and g.id = a.org_id and ${began}
     left join task t on t.city_id = g.city_id and t.id = g.task_id
     join person_name n on n.city_id = h.city_id and n.person_id = h.person_id
     where h.city_id = ${cityId} and h.valid_from <= ${asOf} and h.valid_to > ${asOf}
@@ -258,7 +259,7 @@ export async function participationsFrom(
   return rows;
 }
 
-/** People who serve in a task organization or below it. */
+/** People who serve in a task organization or below it, and who served; nothing that never {@link began}. */
 export async function servingIn(
   db: Db | Trx,
   cityId: string,
@@ -270,7 +271,7 @@ export async function servingIn(
       a.mode, a.role, a.valid_from as "from", a.valid_to as "to"
     from participation a join org g on g.city_id = a.city_id and g.id = a.org_id
     join person_name n on n.city_id = a.city_id and n.person_id = a.person_id
-    where a.city_id = ${cityId} and (g.id = ${orgId}::uuid or exists (select 1 from org_edge e where e.city_id = g.city_id and e.child_id = g.id and e.parent_id = ${orgId}::uuid))
+    where a.city_id = ${cityId} and ${began} and (g.id = ${orgId}::uuid or exists (select 1 from org_edge e where e.city_id = g.city_id and e.child_id = g.id and e.parent_id = ${orgId}::uuid))
     order by a.valid_from desc, n.pinyin, a.id offset ${page.offset} limit ${page.limit}`.execute(db);
   return rows;
 }

@@ -1,6 +1,7 @@
 /** Reading one person: what is recorded, the one relationship, participations, accepted duties ahead, who looked at the name. */
 import { sql } from 'kysely';
 import type { Day } from '#kernel/lib';
+import { began } from './began.ts';
 import type { Db, Trx } from './schema.ts';
 import { concernsName } from './trail.ts';
 
@@ -58,7 +59,7 @@ export interface PersonLine {
   readonly to: Day;
 }
 
-/** Relationships, then participations, newest first. The office held in the home organization is the role of the home line. */
+/** Relationships, then participations that {@link began}, newest first. The office held in the home organization is the role of the home line. */
 export async function personLines(db: Db | Trx, cityId: string, personId: string, asOf: Day): Promise<PersonLine[]> {
   const { rows } = await sql<PersonLine>`
     select 'home' as kind, h.id, o.id as "orgId", o.name as "orgName", o.state as "orgState", null::uuid as "taskId", null as "taskTitle",
@@ -66,9 +67,9 @@ export async function personLines(db: Db | Trx, cityId: string, personId: string
       null as mode, null::uuid as "sourceAreaId", h.valid_from as "from", h.valid_to as "to"
     from home h join org o on o.city_id = h.city_id and o.id = h.org_id where h.city_id = ${cityId} and h.person_id = ${personId}::uuid
     union all
-    select 'participation', a.id, o.id, o.name, o.state, t.id, t.title, a.role, a.mode, a.source_area_id, a.valid_from, a.valid_to
-    from participation a join org o on o.city_id = a.city_id and o.id = a.org_id left join task t on t.city_id = o.city_id and t.id = o.task_id
-    where a.city_id = ${cityId} and a.person_id = ${personId}::uuid
+    select 'participation', a.id, g.id, g.name, g.state, t.id, t.title, a.role, a.mode, a.source_area_id, a.valid_from, a.valid_to
+    from participation a join org g on g.city_id = a.city_id and g.id = a.org_id left join task t on t.city_id = g.city_id and t.id = g.task_id
+    where a.city_id = ${cityId} and a.person_id = ${personId}::uuid and ${began}
     order by 1, 11 desc`.execute(db);
   return rows;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { approvalDecide, approvalList, approvalShow, approvalStep, approvalWithdraw } from '#contract/formation';
 import { noticeList } from '#contract/notices';
@@ -5,6 +6,7 @@ import { taskList, taskShow } from '#contract/tasks';
 import { todayShow } from '#contract/today';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { TOUR_ORGS } from '#demo/tour';
+import { newId } from '#store/id';
 import { refusal, startTestServer } from '../support/server.ts';
 import { createSmallTask } from '../support/small-task.ts';
 
@@ -12,6 +14,8 @@ const server = await startTestServer();
 const db = server.database.store.db;
 const { small } = server;
 const org = (key: string) => small.orgs.get(key)!;
+
+const AGAIN = ['city_id', 'id', 'task_id', 'plan_id', 'root_org_id', 'approver_org_id', 'submitted_by', 'submitted_at'] as const;
 
 /** A request of the subdistrict 梅溪街道 about 文化社区, submitted by its secretary: the committee of the district decides. */
 async function request() {
@@ -173,6 +177,32 @@ describe('decisions against', () => {
     expect((await db.selectFrom('org').select('state').where('id', '=', rootOrgId).executeTakeFirstOrThrow()).state).toBe(
       'cancelled',
     );
+    // Whoever reads the second request reads how the first one was answered, and by whom.
+    expect(data.before).toEqual([]);
+    const second = newId();
+    await db
+      .insertInto('approval')
+      .columns(AGAIN)
+      .expression(
+        db
+          .selectFrom('approval')
+          .select([sql<string>`city_id`.as('city'), sql<string>`${second}::uuid`.as('id'), 'task_id', 'plan_id', 'root_org_id'])
+          .select(['approver_org_id', 'submitted_by', sql<Date>`submitted_at + interval '1 hour'`.as('at')])
+          .where('id', '=', params.approvalId),
+      )
+      .execute();
+    const again = (await district.call(approvalShow, { params: { approvalId: second } })).data;
+    expect(again).toMatchObject({ decision: null, planId: data.planId });
+    expect(again.before).toMatchObject([
+      {
+        id: params.approvalId,
+        decision: 'returned',
+        opinion: '补一名书记',
+        approverName: data.approverName,
+        decidedAt: data.decidedAt,
+      },
+    ]);
+    await db.deleteFrom('approval').where('id', '=', second).execute();
     const { items } = (await submitter.call(todayShow, {})).data;
     expect(items.find((one) => one.id === `returned ${params.approvalId}`)).toMatchObject({
       reason: { params: { text: '补一名书记' } },

@@ -16,7 +16,8 @@ import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { addDays, type Day } from '#kernel/lib';
 import { DEMO_PASSWORD } from '#server/demo-accounts';
 import { proposeDue } from '#server/replacements';
-import { looksAt } from '#store/person-read';
+import { participationsFrom, servingIn } from '#store/org-read';
+import { looksAt, personLines } from '#store/person-read';
 import { namesLookedAt } from '#store/trail';
 import { memberIs } from '../support/drill.ts';
 import { MASKED } from '../support/masked.ts';
@@ -97,6 +98,24 @@ describe('a running task', async () => {
     expect((await rows(sql`select 1 from task_rest where person_id = ${one.personId}::uuid`)).length).toBe(1);
     const again = await refusal(member.call(myDutyAnswer, { params: { dutyId: one.dutyId }, body: { answer: 'accept' } }));
     expect(again.issues?.[0]?.code).toBe('duty-ended');
+    // Who declined never took part: nobody else reads of it, neither in the branch at home nor in the group.
+    const periods = await rows(sql<{ homeId: string; orgId: string; empty: boolean }>`
+      select h.org_id as "homeId", a.org_id as "orgId", a.valid_to = a.valid_from as empty from participation a
+      join home h on h.city_id = a.city_id and h.person_id = a.person_id where a.person_id = ${one.personId}::uuid`);
+    expect(periods.map((row) => row.empty)).toEqual([true]);
+    const { homeId, orgId } = periods[0]!;
+    const page = { offset: 0, limit: 500 };
+    const today = server.deps.clock.today();
+    const seen = [
+      await participationsFrom(db, server.cityId, homeId, today, page, true),
+      await servingIn(db, server.cityId, orgId, page),
+      (await personLines(db, server.cityId, one.personId, today)).filter((row) => row.kind === 'participation'),
+    ];
+    expect(
+      seen.slice(0, 2).map((list) => (list as { personId: string }[]).filter((row) => row.personId === one.personId)),
+    ).toEqual([[], []]);
+    expect(seen[1]!.length).toBeGreaterThan(0);
+    expect(seen[2]).toEqual([]);
     await proposeDue(server.deps);
     // What is open is an opening or a post that the plan left short: together they are what is missing.
     const state = await show();

@@ -15,6 +15,7 @@ import { maskName } from '#kernel/registry';
 import {
   type ApprovalRecord,
   addStep,
+  answersBefore,
   decide,
   latestApproval,
   listApprovals,
@@ -63,9 +64,11 @@ export function approvalRoutes(routes: Registrar): void {
     const by = decider(ctx, approval);
     const blockers = decisionIssues(facts, by, 'approved', '');
     const steps = await listSteps(ctx.db, ctx.cityId, approval.id);
+    const before = await answersBefore(ctx.db, ctx.cityId, approval);
     const mayDecide = approval.decision === null && by.orgId === approval.approverOrgId && by.accountId !== approval.submittedBy;
     return ok({
       ...rowOf(ctx, approval),
+      planId: approval.planId,
       planVersion: approval.planVersion,
       latestPlanVersion: approval.latestPlanVersion,
       opinion: approval.opinion,
@@ -79,6 +82,7 @@ export function approvalRoutes(routes: Registrar): void {
       mayRecall: recallIssues(facts, by, ctx.now.getTime()).length === 0,
       mayTell: facts.toldAt === null && tellIssues(facts, by, ctx.now.getTime()).length === 0,
       blockers: blockers.map((issue) => ({ ...issue, path: [...issue.path], params: { ...issue.params } })),
+      before: before.map((one) => ({ ...one, decidedAt: one.decidedAt.toISOString() })),
       steps: steps.map((step) => ({ ...step, byName: maskName(step.byName), at: step.at.toISOString() })),
     });
   });

@@ -283,7 +283,7 @@ export function planRoutes(routes: Registrar): void {
       const published = full.plan.assignments.map((one) => ({ member: one.member, post: one.post }));
       const result = await plannerOf(ctx.deps).preview(head.id, { published, shortage, repair });
       const names = await namesOf(ctx, head, full.problem, await changedPeople(ctx, head.taskId, full.plan, result.plan));
-      return ok(compare(full.plan, result.plan, names, { from: head.versionNo, to: null }, full.problem.weights.shortage));
+      return ok(compare(full.plan, result.plan, names, { from: head.versionNo, to: null }));
     },
     { transaction: false },
   );
@@ -294,7 +294,7 @@ export function planRoutes(routes: Registrar): void {
     const [a, b] = [await documentsOf(ctx, from), await documentsOf(ctx, to)];
     if (!a || !b) throw problem('not-found', {});
     const names = await namesOf(ctx, to, b.problem, await changedPeople(ctx, to.taskId, a.plan, b.plan));
-    return ok(compare(a.plan, b.plan, names, { from: from.versionNo, to: to.versionNo }, b.problem.weights.shortage));
+    return ok(compare(a.plan, b.plan, names, { from: from.versionNo, to: to.versionNo }));
   });
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { approvalRecall, approvalStep, approvalTell, approvalWithdraw } from '#contract/formation';
 import { ProblemState } from '../../app/problem-state.tsx';
 import { client } from '../../data/remote/client.ts';
@@ -35,7 +36,7 @@ export function ApprovalState({ approval, link }: { readonly approval: Approval;
         </p>
       ) : null}
       {state === 'open' || state === 'returned' || state === 'withdrawn' || state === 'rejected' ? (
-        <p className="second ink2">{t(`approval-next-${state}`)}</p>
+        <p className="second ink2">{t(`approval-next-${state}${state === 'returned' && approval.mine ? '-theirs' : ''}`)}</p>
       ) : null}
       {approval.decision === 'approved' ? (
         <p className="second ink2">
@@ -55,6 +56,27 @@ export function ApprovalState({ approval, link }: { readonly approval: Approval;
         ))}
       </ol>
     </Sheet>
+  );
+}
+
+/** How the same request was answered before: whoever reads the second one reads first what was to be changed. */
+export function AnsweredBefore({ approval }: { readonly approval: Approval }) {
+  const { t } = useTranslation('formation');
+  if (approval.before.length === 0) return null;
+  return (
+    <div className="q-formation-first">
+      <Sheet title={t('answered-before')}>
+        <ul className="q-formation-steps">
+          {approval.before.map((one) => (
+            <li key={one.id}>
+              <Link to={`/approvals/${one.id}`}>{t(`decision-${one.decision}`, { at: one.decidedAt })}</Link>{' '}
+              <span className="ink2">{one.approverName}</span>
+              {one.opinion ? <span> {t('approval-opinion', { text: one.opinion })}</span> : null}
+            </li>
+          ))}
+        </ul>
+      </Sheet>
+    </div>
   );
 }
 

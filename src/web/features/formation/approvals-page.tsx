@@ -83,7 +83,7 @@ export function Component() {
                           ? t('moment', { at: row.replyBy })
                           : t('no-deadline')}
                     </td>
-                    <td>{row.mine ? t('waits-for-us') : row.approverName}</td>
+                    <td>{row.mine && !row.decision ? t('waits-for-us') : row.approverName}</td>
                   </tr>
                 ))}
               </tbody>

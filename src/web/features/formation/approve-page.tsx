@@ -15,7 +15,7 @@ import { Panes } from '../../ui/panes.tsx';
 import { Pick } from '../../ui/pick.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { Loading } from '../../ui/states.tsx';
-import { ApprovalState, SubmitterActs, Tell } from './approval-state.tsx';
+import { AnsweredBefore, ApprovalState, SubmitterActs, Tell } from './approval-state.tsx';
 import { ConsultAnswers } from './consult-answers.tsx';
 import { type Approval, useApproval, useFormation, useWrite } from './data.ts';
 import { ChainSheet, CrossedBoundaries, Paper } from './frame.tsx';
@@ -69,6 +69,7 @@ export function Component() {
               <ApprovalState approval={data} />
             </div>
           ) : null}
+          <AnsweredBefore approval={data} />
           <CrossedBoundaries formation={chain} />
           <Panes
             kind="formation"
@@ -76,7 +77,7 @@ export function Component() {
             right={<Paper formation={chain} />}
             rightTitle={t(`word-title-${chain.preview.kind}`)}
           >
-            <RequestSheet formation={chain} />
+            <RequestSheet formation={chain} planId={data.planId} />
             <OpenPlaces formation={chain} stage={data.decision === 'approved' ? 'given' : 'deciding'} />
             <RulesSay
               formation={chain}

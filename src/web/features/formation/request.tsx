@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.tsx';
 import { type Fact, Facts } from '../../ui/facts.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import type { Formation } from './data.ts';
@@ -7,7 +8,7 @@ import type { Formation } from './data.ts';
 const OFFICERS_SHOWN = 6;
 
 /** What is asked for, in the words of the draft: whoever decides reads purpose, rules and work plan here, and who would lead. */
-export function RequestSheet({ formation }: { readonly formation: Formation }) {
+export function RequestSheet({ formation, planId }: { readonly formation: Formation; readonly planId: string }) {
   const { t } = useTranslation(['formation', 'tasks']);
   const { request, nodes } = formation;
   const leaders = nodes.filter((node) => node.leader !== null && node.form !== 'group');
@@ -60,7 +61,14 @@ export function RequestSheet({ formation }: { readonly formation: Formation }) {
       ),
     });
   return (
-    <Sheet title={t('request-title')}>
+    <Sheet
+      title={t('request-title')}
+      aside={
+        <Button kind="link" size="row" to={`/tasks/${formation.taskId}/plan?plan=${planId}`}>
+          {t('request-plan')}
+        </Button>
+      }
+    >
       <Facts list items={items} />
     </Sheet>
   );

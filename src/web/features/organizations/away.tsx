@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { participationListFile } from '#contract/list-files';
 import { orgParticipations } from '#contract/organizations';
+import { addDays, type Day } from '#kernel/lib';
 import { moreOf, usePagedList } from '../../app/paged-list.tsx';
 import { client } from '../../data/remote/client.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,6 +24,15 @@ const SHOWN = 50;
 /** One hop and at most four nodes: more is a table. */
 const NODES = 4;
 
+/** An end later than this is none that anybody named. */
+const NO_END = '9000';
+
+/** The last day of someone who served, or nothing while it goes on; a period that is empty in the register was one day. */
+function lastDay(row: { readonly from: string; readonly to: string }, language: string): string {
+  if (row.to >= NO_END) return '';
+  return formatDay(row.to > row.from ? addDays(row.to as Day, -1) : row.from, language);
+}
+
 /** Where the members take part beside their relationship (standing), or who takes part here (task): picture and table. */
 export function Away({ org }: { readonly org: Org }) {
   const { t, i18n } = useTranslation('org');
@@ -37,6 +47,7 @@ export function Away({ org }: { readonly org: Org }) {
   const rows = list.items;
   const { hasNextPage, isPending } = list.query;
   const [shown, setShown] = useState(SHOWN);
+  const until = rows.some((row) => row.to < NO_END);
   const people = new Set(rows.map((row) => row.personId)).size;
   const title = t(org.standing ? 'org.away' : 'org.serving-here');
   if (!org.may.seePersons) {
@@ -95,6 +106,7 @@ export function Away({ org }: { readonly org: Org }) {
                 <th scope="col">{t('org.where')}</th>
                 <th scope="col">{t('org.mode')}</th>
                 <th scope="col">{t('org.since')}</th>
+                {until ? <th scope="col">{t('org.until')}</th> : null}
               </tr>
             </thead>
             <tbody>
@@ -110,6 +122,7 @@ export function Away({ org }: { readonly org: Org }) {
                   </td>
                   <td>{t(`org.mode-${row.mode}`)}</td>
                   <td className="o-when">{formatDay(row.from, i18n.language)}</td>
+                  {until ? <td className="o-when">{lastDay(row, i18n.language)}</td> : null}
                 </tr>
               ))}
             </tbody>

@@ -97,7 +97,7 @@ export function Comparison({
               />
             </p>
           ) : null}
-          {data.moves !== 0 ? <p className="second ink2">{t('compare-moves', { points: formatNumber(data.moves) })}</p> : null}
+          {data.moves !== 0 ? <p className="second ink2">{t('compare-moves')}</p> : null}
           {gap && data.gapsClosed.length > 0 && !data.gapsClosed.some((one) => one.post === gap) ? (
             <p>{t('preview-elsewhere', { gap, posts: data.gapsClosed.map((one) => one.post).join(t('sep-list')) })}</p>
           ) : null}
