@@ -52,7 +52,7 @@ export function compare(
   return {
     from: head(from, versions.from),
     to: head(to, versions.to),
-    rest: fit(to) - fit(from),
+    rest: fitOf(to) - fitOf(from),
     moves,
     moved: changes.filter((one) => one.from !== null && one.to !== null).length,
     added: changes.filter((one) => one.from === null).length,
@@ -64,7 +64,7 @@ export function compare(
 }
 
 /** How well those placed fit, without the price of empty places, which differs where fewest moves were asked for, and of moving people. */
-function fit(plan: AssemblyPlan): number {
+function fitOf(plan: AssemblyPlan): number {
   return plan.assignments.reduce((sum, { costParts }) => sum + costSum(costParts) - costParts.change, 0);
 }
 
