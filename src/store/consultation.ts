@@ -37,8 +37,6 @@ function standing({
     does as (select r.plan_id, r.person_id, string_agg(r.post_id::text, ' ' order by r.post_id) as posts from plan_row r
       where r.city_id = ${cityId} and r.person_id is not null and (r.plan_id = ${planId}::uuid
         or r.plan_id in (select c.plan_id from consultation c where c.city_id = ${cityId} and c.task_id = ${taskId}::uuid)) group by 1, 2),
-    lends as (select d.plan_id, p.unit_id, count(*)::int as people from does d join person p on p.city_id = ${cityId} and p.id = d.person_id
-      where p.unit_id is not null group by 1, 2),
     now as (select n.person_id, n.posts, n.org, p.unit_id from (
         select d.person_id, d.posts, null::text as org from does d where d.plan_id = ${planId}::uuid
         union all select l."personId", '', l.org from jsonb_to_recordset(${JSON.stringify(leaders)}::jsonb) as l("personId" uuid, org text)
@@ -49,18 +47,16 @@ function standing({
           join plan v on v.city_id = c.city_id and v.id = c.plan_id
         where c.city_id = ${cityId} and c.task_id = ${taskId}::uuid and c.person_id is not null order by c.person_id, v.version_no desc) a
       left join does d on d.plan_id = a.plan_id and d.person_id = a.person_id),
-    asked_units as (select a.*, coalesce(l.people, 0) as people from (
-        select distinct on (c.unit_id) c.id, c.unit_id, c.plan_id, c.answer, c.day_from, c.day_to from consultation c
-          join plan v on v.city_id = c.city_id and v.id = c.plan_id
-        where c.city_id = ${cityId} and c.task_id = ${taskId}::uuid and c.unit_id is not null order by c.unit_id, v.version_no desc) a
-      left join lends l on l.plan_id = a.plan_id and l.unit_id = a.unit_id),
+    asked_units as (select distinct on (c.unit_id) c.id, c.unit_id, c.answer, c.people, c.day_from, c.day_to from consultation c
+        join plan v on v.city_id = c.city_id and v.id = c.plan_id
+      where c.city_id = ${cityId} and c.task_id = ${taskId}::uuid and c.unit_id is not null order by c.unit_id, v.version_no desc),
     span as (${spanOf(cityId, taskId)}),
     people as (select n.person_id, n.org, a.id as question, a.posts = n.posts and a.leads is not distinct from n.org and ${SAME_DAYS} as holds
       from now n cross join span left join asked a on a.person_id = n.person_id),
-    units as (select u.unit_id, a.id as question, (coalesce(l.people, 0) = a.people
-        or (a.answer <> 'objected' and coalesce(l.people, 0) < a.people)) and ${SAME_DAYS} as holds
-      from span cross join (select distinct unit_id from now where unit_id is not null) u
-      left join asked_units a on a.unit_id = u.unit_id left join lends l on l.plan_id = ${planId}::uuid and l.unit_id = u.unit_id)`;
+    units as (select u.unit_id, u.people, a.id as question,
+        (u.people = a.people or (a.answer <> 'objected' and u.people < a.people)) and ${SAME_DAYS} as holds
+      from span cross join (select unit_id, count(distinct person_id)::int as people from now where unit_id is not null group by 1) u
+      left join asked_units a on a.unit_id = u.unit_id)`;
 }
 
 /** The days of a task: those of its posts. */
@@ -87,25 +83,28 @@ export async function startConsultation(trx: Q, asking: Asking, eraseAfter: Day)
     person: string | null;
     unit: string | null;
     org: string | null;
+    people: number | null;
     question: string | null;
     holds: boolean;
   }>`
     with ${standing(asking)}
-    select person_id as person, null::uuid as unit, org, question, coalesce(holds, false) as holds from people
-    union all select null, unit_id, null, question, coalesce(holds, false) from units`.execute(trx);
+    select person_id as person, null::uuid as unit, org, null::int as people, question, coalesce(holds, false) as holds from people
+    union all select null, unit_id, null, people, question, coalesce(holds, false) from units`.execute(trx);
   const ids = (holds: boolean) => rows.flatMap((row) => (row.question !== null && row.holds === holds ? [row.question] : []));
-  await sql`update consultation set plan_id = ${planId}::uuid where city_id = ${cityId} and id = any(${ids(true)}::uuid[])`.execute(
+  const kept = rows.flatMap(({ question, holds, people }) => (question !== null && holds ? [{ id: question, people }] : []));
+  await sql`update consultation c set plan_id = ${planId}::uuid, people = k.people
+    from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb) as k(id uuid, people int) where c.city_id = ${cityId} and c.id = k.id`.execute(
     trx,
   );
   await sql`delete from consultation where city_id = ${cityId} and task_id = ${taskId}::uuid
     and ((answer = 'open' and id <> all(${ids(true)}::uuid[])) or (plan_id = ${planId}::uuid and id = any(${ids(false)}::uuid[])))`.execute(
     trx,
   );
-  const fresh = rows.filter((row) => !row.holds).map(({ person, unit, org }) => ({ id: newId(), person, unit, org }));
+  const fresh = rows.filter((row) => !row.holds).map(({ question, holds, ...asked }) => ({ id: newId(), ...asked }));
   await sql`
-    insert into consultation (city_id, id, task_id, plan_id, unit_id, person_id, leads, day_from, day_to, erase_after)
-    select ${cityId}, r.id, ${taskId}::uuid, ${planId}::uuid, r.unit, r.person, r.org, span.day_from, span.day_to, ${eraseAfter}::date
-    from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as r(id uuid, unit uuid, person uuid, org text)
+    insert into consultation (city_id, id, task_id, plan_id, unit_id, person_id, leads, day_from, day_to, people, erase_after)
+    select ${cityId}, r.id, ${taskId}::uuid, ${planId}::uuid, r.unit, r.person, r.org, span.day_from, span.day_to, r.people, ${eraseAfter}::date
+    from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as r(id uuid, unit uuid, person uuid, org text, people int)
     cross join (${spanOf(cityId, taskId)}) span`.execute(trx);
   const units = fresh.filter((row) => row.unit !== null).length;
   return { ids: fresh.map((row) => row.id), units, people: fresh.length - units };
@@ -227,10 +226,7 @@ export interface UnitQuestion {
 /** Questions to units whose organizations are the given ones or lie below them, of each task the newest, while it waits. */
 export async function questionsToUnits(db: Q, cityId: string, anchors: readonly string[], part: Part): Promise<UnitQuestion[]> {
   const { rows } = await sql<UnitQuestion>`
-    select c.id, c.task_id as "taskId", t.title, u.id as "unitId", u.name as "unitName", u.release_cap as cap, t.consult_until as until, c.answer, c.opinion,
-      (select count(distinct p.id)::int from person p where p.city_id = c.city_id and p.unit_id = u.id
-        and (exists (select 1 from plan_row r where r.city_id = c.city_id and r.plan_id = c.plan_id and r.person_id = p.id)
-          or exists (select 1 from consultation l where l.city_id = c.city_id and l.plan_id = c.plan_id and l.person_id = p.id and l.leads is not null))) as people
+    select c.id, c.task_id as "taskId", t.title, u.id as "unitId", u.name as "unitName", u.release_cap as cap, t.consult_until as until, c.answer, c.opinion, c.people
     from consultation c join task t on t.city_id = c.city_id and t.id = c.task_id join unit u on u.city_id = c.city_id and u.id = c.unit_id
       join plan v on v.city_id = c.city_id and v.id = c.plan_id
     where c.city_id = ${cityId} and t.state in ('planned', 'submitted')

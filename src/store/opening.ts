@@ -45,7 +45,8 @@ export function askable(cityId: string, taskId: string, today: Day): RawBuilder<
       and exists (select 1 from home h where h.city_id = m.city_id and h.person_id = m.id and h.valid_from <= ${today} and h.valid_to > ${today})
       and not exists (select 1 from person_wish w where w.city_id = m.city_id and w.person_id = m.id and (w.willing = false or w.do_not_ask_until > ${today})
         and not ${offeredFor(cityId, taskId, sql`m.id`)})
-      and not exists (select 1 from consultation q where q.city_id = m.city_id and q.task_id = ${taskId}::uuid and q.person_id = m.id and q.answer = 'hindered')
+      and (select q.answer from consultation q join plan v on v.city_id = q.city_id and v.id = q.plan_id
+        where q.city_id = m.city_id and q.task_id = ${taskId}::uuid and q.person_id = m.id order by v.version_no desc limit 1) is distinct from 'hindered'
       and not exists (select 1 from task_rest r where r.city_id = m.city_id and r.task_id = ${taskId}::uuid and r.person_id = m.id))`;
 }
 

@@ -114,6 +114,33 @@ describe('asking people', () => {
     await db.deleteFrom('offer').execute();
   });
 
+  test('only the newest answer in advance counts: "cannot" to one version of the plan and "can" to the next one is no "cannot"', async () => {
+    const task = { city_id: cityId, task_id: running.taskId };
+    const answered = async (version: number, answer: 'hindered' | 'agreed') => {
+      const id = newId();
+      const plan = { ...task, id, version_no: version, state: 'superseded' as const, created_by: DEMO_ACCOUNTS.cityOfficer.id };
+      await db.insertInto('plan').values(plan).execute();
+      const question = { ...task, id: newId(), plan_id: id, person_id: person, answer, erase_after: addDays(today, 30) };
+      await db.insertInto('consultation').values(question).execute();
+    };
+    const fill = async () =>
+      officer.call(slotFill, { params: { ...params, openingId: await opening() }, body: { personId: person } });
+    await answered(101, 'hindered');
+    expect(await available()).toBe(false);
+    expect((await refusal(fill())).issues?.map((issue) => issue.code)).toEqual(['slot-person-not-free']);
+    await db.deleteFrom('slot_opening').execute();
+    await answered(102, 'agreed');
+    expect(await available()).toBe(true);
+    await fill();
+    const part = await db.selectFrom('participation').select('id').where('person_id', '=', person).executeTakeFirstOrThrow();
+    await db.deleteFrom('duty').where('participation_id', '=', part.id).execute();
+    await db.deleteFrom('participation').where('id', '=', part.id).execute();
+    await answered(103, 'hindered');
+    expect(await available()).toBe(false);
+    await db.deleteFrom('consultation').execute();
+    await db.deleteFrom('plan').where('version_no', '>', 100).execute();
+  });
+
   test('whoever is away on the days of a post is not proposed for it', async () => {
     await db
       .insertInto('person_absence')

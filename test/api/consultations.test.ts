@@ -113,6 +113,34 @@ describe('asking in advance', async () => {
     expect((await formation()).consult.until).toBe(later);
   });
 
+  test('a unit is asked anew when one more of its people is to lead without a post', async () => {
+    const leaders = await db
+      .selectFrom('consultation as c')
+      .innerJoin('person as p', 'p.id', 'c.person_id')
+      .innerJoin('consultation as u', 'u.unit_id', 'p.unit_id')
+      .select(['c.person_id as personId', 'u.unit_id as unitId', 'u.people'])
+      .where('c.leads', 'is not', null)
+      .where('u.people', '>', 1)
+      .execute();
+    const question = (unitId: string) =>
+      db.selectFrom('consultation').select(['id', 'answer', 'people']).where('unit_id', '=', unitId).executeTakeFirstOrThrow();
+    const shown = await drafter.call(formationShow, { params });
+    const node = shown.data.nodes.find(({ leader }) => leaders.some((one) => one.personId === leader?.personId))!;
+    const { unitId, people } = leaders.find((one) => one.personId === node.leader!.personId)!;
+    const { items } = (await drafter.call(officerCandidates, { params, query: { node: node.key } })).data;
+    const body = { node: node.key, office: 'secretary' as const, personId: items[0]!.personId };
+    await drafter.call(officerSet, { params, body }, { ifMatch: shown.etag });
+    await ask(null);
+    const before = await question(unitId!);
+    expect(before.people).toBe(people! - 1);
+    await db.updateTable('consultation').set({ answer: 'agreed' }).where('id', '=', before.id).execute();
+    const { etag } = await drafter.call(formationShow, { params });
+    await drafter.call(officerSet, { params, body: { ...body, personId: null } }, { ifMatch: etag });
+    expect((await formation()).consult.unasked).toEqual({ added: 1, moved: 0, units: 1 });
+    await ask(null);
+    expect(await question(unitId!)).toMatchObject({ answer: 'open', people });
+  });
+
   test('whoever is to lead no longer is not asked any more; proposed again, asked again', async () => {
     const questions = async (personId: string) =>
       (await db.selectFrom('consultation').select('answer').where('person_id', '=', personId).execute()).map((row) => row.answer);

@@ -155,6 +155,7 @@ describe('lists of register, tasks and approvals as files', async () => {
         task_id: task.taskId,
         plan_id: task.planId,
         unit_id: small.units.get(TOUR_UNITS.waterGroup)!,
+        people: 1,
         answer: 'objected',
         opinion: '汛期抽不出人',
       } as never)

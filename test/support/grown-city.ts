@@ -136,7 +136,7 @@ export async function growCity(city: BusyCity, importId: string, more: number): 
       .execute();
     await db
       .insertInto('consultation')
-      .values({ ...id(), task_id: draft.taskId, plan_id: planId, unit_id: unit })
+      .values({ ...id(), task_id: draft.taskId, plan_id: planId, unit_id: unit, people: 1 })
       .execute();
     const post = { area_id: area, start_minute: 360, end_minute: 840, day_from: today, day_to: addDays(today, 7), head_count: 2 };
     await db

@@ -17,6 +17,7 @@ import { askedToLead } from './0016-asked-to-lead.ts';
 import { absenceNoted } from './0017-absence-noted.ts';
 import { wholeWithReason } from './0018-whole-with-reason.ts';
 import { askedDays } from './0019-asked-days.ts';
+import { askedNumber } from './0020-asked-number.ts';
 
 /** All migrations in order; the name is stored, so it never changes. Each is one text of SQL that PostgreSQL 15 accepts. */
 export const MIGRATIONS: readonly { readonly name: string; readonly sql: string }[] = [
@@ -39,4 +40,5 @@ export const MIGRATIONS: readonly { readonly name: string; readonly sql: string 
   { name: '0017-absence-noted', sql: absenceNoted },
   { name: '0018-whole-with-reason', sql: wholeWithReason },
   { name: '0019-asked-days', sql: askedDays },
+  { name: '0020-asked-number', sql: askedNumber },
 ];

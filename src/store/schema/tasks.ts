@@ -168,6 +168,7 @@ export interface ConsultationTable {
   leads: string | null;
   day_from: Day | null;
   day_to: Day | null;
+  people: number | null;
   answered_at: Instant | null;
   erase_after: Day | null;
 }
