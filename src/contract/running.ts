@@ -198,6 +198,8 @@ export const candidatesSchema = z
         offered: z.boolean(),
         lent: z.number().int().nullable(),
         cap: z.number().int().nullable(),
+        /** The limit is that of this task for the unit, because it leaves less room than the unit’s own. */
+        ofTask: z.boolean(),
       }),
     ),
     /** Of the nearest looked at: who has what is asked for; of them taken or not to be asked; of the others from units at their limit. */
@@ -208,6 +210,8 @@ export const candidatesSchema = z
     atLimit: z.array(
       z.object({ unitId: idSchema, name: z.string(), lent: z.number().int(), cap: z.number().int(), own: z.boolean() }),
     ),
+    /** Units at their limit beside those named. */
+    atLimitMore: z.number().int(),
     /** What the place asks for and the answer kept to: one may look without it. */
     asks: z.object({ skill: z.string().nullable(), local: z.boolean() }),
   })
@@ -329,7 +333,10 @@ export const endingSchema = z
     notes: z.number().int().nullable(),
     duties: z.number().int().nullable(),
     offices: z.number().int().nullable(),
+    /** Units whose people go back. */
     units: z.number().int(),
+    /** Resources in use that go back to whoever lends them; null where an earlier release did not keep the number. */
+    resources: z.number().int().nullable(),
     /** Standing organizations and relationships that stay row for row as they are. */
     unchanged: z.object({ organizations: z.number().int(), homes: z.number().int() }),
     eraseWishesOn: daySchema,

@@ -34,9 +34,11 @@ export interface CandidatePerson {
   /** Metres to the place, from home or from the unit, whichever is nearer; null where no point is known. */
   readonly metres: number | null;
   readonly offered: boolean;
-  /** People of the unit out on that day in all tasks, and its limit; null without a unit or a limit. */
+  /** People of the unit out on that day in all tasks, and its limit; those of this task, where its limit for the unit leaves less room. Null without a unit or a limit. */
   readonly lent: number | null;
   readonly cap: number | null;
+  /** The limit is that of the task for the unit. */
+  readonly ofTask: boolean;
 }
 
 /** The answer with the numbers that say why others are not in it. */
@@ -50,6 +52,8 @@ export interface Candidates {
   readonly full: number;
   /** Those units, the ones with most people first, with the limit that is reached: their own, or that of the task. */
   readonly atLimit: { unitId: string; name: string; lent: number; cap: number; own: boolean }[];
+  /** Units at their limit beside those named. */
+  readonly atLimitMore: number;
 }
 
 /** So many of the nearest are looked at, and so many shown. */
@@ -66,7 +70,13 @@ export async function peopleForVacancy(
 ): Promise<Candidates> {
   const { taskId, postId, orgId, skill, from } = vacancy;
   const { rows } = await sql<
-    CandidatePerson & { free: boolean; room: boolean; unitId: string | null; here: number; taskCap: number | null }
+    Omit<CandidatePerson, 'ofTask'> & {
+      free: boolean;
+      room: boolean;
+      unitId: string | null;
+      here: number;
+      taskCap: number | null;
+    }
   >`
     with goal as (
       select a.id as area_id, a.path, coalesce(a.lat, b.lat) as lat, coalesce(a.lon, b.lon) as lon
@@ -109,12 +119,18 @@ export async function peopleForVacancy(
     order by x.offered desc, x.metres nulls last, x.id`.execute(db);
   const free = rows.filter((row) => row.free);
   const items = free.filter((row) => row.room);
+  const full = free.filter((row) => !row.room);
+  const atLimit = limitsOf(full);
   return {
-    items: items.slice(0, SHOWN).map(({ free: _, room: __, unitId: ___, here: ____, taskCap: _____, ...one }) => one),
+    items: items.slice(0, SHOWN).map(({ free: _, room: __, unitId: ___, here, taskCap, ...one }) => {
+      const ofTask = taskCap !== null && (one.cap === null || taskCap - here < one.cap - (one.lent ?? 0));
+      return { ...one, ofTask, ...(ofTask ? { lent: here, cap: taskCap } : {}) };
+    }),
     having: rows.length,
     taken: rows.length - free.length,
     full: free.length - items.length,
-    atLimit: limitsOf(free.filter((row) => !row.room)),
+    atLimit,
+    atLimitMore: new Set(full.map((row) => row.unitId)).size - atLimit.length,
   };
 }
 

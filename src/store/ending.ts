@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { EndingChanges } from '#kernel/formation';
 import type { Day } from '#kernel/lib';
+import { began } from './began.ts';
 import { setChainState } from './chain.ts';
 import { newId } from './id.ts';
 import { returnResources } from './resource.ts';
@@ -15,7 +16,10 @@ export interface EndingRecord {
   readonly participations: readonly { id: string; personId: string; orgId: string; role: string; from: Day; to: Day }[];
   readonly duties: number;
   readonly offices: number;
+  /** Units whose people are in it still or are yet to come; once it has ended, those whose people served. */
   readonly units: number;
+  /** Resources that it uses. */
+  readonly resources: number;
   readonly standing: number;
   readonly homes: number;
 }
@@ -28,6 +32,8 @@ export interface EndingKept {
   readonly duties: number | null;
   readonly offices: number | null;
   readonly notes: number | null;
+  readonly units: number | null;
+  readonly resources: number | null;
   readonly thanks: string | null;
 }
 
@@ -46,9 +52,11 @@ export async function lastEnding(db: Q, cityId: string, taskId: string): Promise
     duties = null,
     offices = null,
     notes = null,
+    units = null,
+    resources = null,
     thanks = null,
   } = params;
-  return { organizations, people, participations, duties, offices, notes, thanks };
+  return { organizations, people, participations, duties, offices, notes, units, resources, thanks };
 }
 
 /** Reads it; counts of what stays beside it. */
@@ -66,7 +74,12 @@ export async function readEnding(db: Q, cityId: string, treeId: string, today: D
     (select count(*)::int from duty d join participation p on p.city_id = d.city_id and p.id = d.participation_id join org o on o.city_id = p.city_id and o.id = p.org_id
       where d.city_id = ${cityId} and o.tree_id = ${treeId} and d.state <> 'ended') as duties,
     (select count(*)::int from office f join org o on o.city_id = f.city_id and o.id = f.org_id where f.city_id = ${cityId} and o.tree_id = ${treeId} and f.state = 'active') as offices,
-    (select count(distinct p.source_unit_id)::int from participation p join org o on o.city_id = p.city_id and o.id = p.org_id where p.city_id = ${cityId} and o.tree_id = ${treeId}) as units,
+    (select count(distinct a.source_unit_id)::int from participation a join org g on g.city_id = a.city_id and g.id = a.org_id
+      where a.city_id = ${cityId} and g.tree_id = ${treeId}
+        and case when exists (select from org x where x.city_id = ${cityId} and x.tree_id = ${treeId} and x.state <> 'ended')
+          then a.valid_to > greatest(a.valid_from, ${today}::date) else ${began} end) as units,
+    (select count(*)::int from resource r where r.city_id = ${cityId} and r.state = 'used'
+      and r.task_id in (select o.task_id from org o where o.city_id = ${cityId} and o.tree_id = ${treeId})) as resources,
     (select count(*)::int from org where city_id = ${cityId} and standing and state = 'active') as standing,
     (select count(*)::int from home where city_id = ${cityId} and valid_from <= ${today} and valid_to > ${today}) as homes`.execute(
     db,

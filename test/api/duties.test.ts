@@ -158,6 +158,7 @@ describe('a running task', async () => {
     const bare = (await officer.call(slotCandidates, asked)).data;
     expect([bare.items, bare.asks.skill]).toEqual([[], skill]);
     expect(bare.atLimit.length > 0).toBe(bare.full > 0);
+    expect(bare.atLimitMore > 0 ? bare.atLimit.length : 5).toBe(5);
     expect(bare.atLimit.every((one) => one.lent >= one.cap)).toBe(true);
     const wider = (await officer.call(slotCandidates, { ...asked, query: { ...asked.query, without: 'yes' } })).data;
     expect(wider.asks).toEqual({ skill: null, local: false });
@@ -196,6 +197,34 @@ describe('a running task', async () => {
         name: string;
       }>`select u.id, u.name from person p join unit u on u.id = p.unit_id where p.id = ${joiners.items.find((one) => one.unitName !== null)!.personId}::uuid`,
     );
+    // The limit that leaves less room is shown: here that of the task.
+    const limited = { city_id: server.cityId, task_id: taskId, unit_id: unit!.id };
+    const capBefore = await db
+      .deleteFrom('task_cap')
+      .where('task_id', '=', taskId)
+      .where('unit_id', '=', unit!.id)
+      .returning('cap')
+      .execute();
+    const there = async () =>
+      (await officer.call(joinerCandidates, { ...later, query: { ...later.query, unitId: unit!.id } })).data.items[0]!;
+    const own = await there();
+    expect(own.ofTask).toBe(false);
+    const [away] = await rows(sql<{ n: number }>`select count(distinct p.person_id)::int as n from participation p
+      join org o on o.id = p.org_id where o.task_id = ${taskId}::uuid and p.source_unit_id = ${unit!.id}::uuid and p.valid_to > greatest(${short.from}::date, p.valid_from)`);
+    await db
+      .insertInto('task_cap')
+      .values({ ...limited, cap: away!.n + 1 })
+      .execute();
+    const room = own.cap === null ? 99 : own.cap - own.lent!;
+    expect(await there()).toMatchObject(
+      room > 1 ? { ofTask: true, lent: away!.n, cap: away!.n + 1 } : { ofTask: false, cap: own.cap },
+    );
+    await db.deleteFrom('task_cap').where('task_id', '=', taskId).where('unit_id', '=', unit!.id).execute();
+    if (capBefore[0])
+      await db
+        .insertInto('task_cap')
+        .values({ ...limited, cap: capBefore[0].cap })
+        .execute();
     const ofUnit = (await officer.call(joinerCandidates, { ...later, query: { ...later.query, unitId: unit!.id } })).data;
     expect(new Set(ofUnit.items.map((one) => one.unitName))).toEqual(new Set([unit!.name]));
     // A unit that lends what it allows lends no more, and the refusal says both numbers.

@@ -226,6 +226,8 @@ describe('the chain of a running task', async () => {
     }>`select count(distinct p.person_id)::int as n from participation p join org o on o.city_id = p.city_id
       and o.id = p.org_id where o.tree_id = ${treeId} and p.valid_to > greatest(${asOf}::date, p.valid_from)`);
     expect([ending.people, ending.duties]).toEqual([open!.n, duties.all]);
+    // Both pages count the same units: those whose people gave up, and those of a part that was released, lend nobody any more.
+    expect(ending.units).toBe(units.length);
   });
 
   test('S-192 the end closes the chain and every participation, keeps notes and thanks, and leaves the standing tree and homes row for row', async () => {
@@ -253,7 +255,17 @@ describe('the chain of a running task', async () => {
       },
       [{ personId: seat!.personId, day, postId: seat!.postId, slotNo: seat!.slotNo, fixed: false }],
     );
+    const [lender] = await rows(sql<{ id: string }>`select id from unit order by id limit 1`);
+    const used = { city_id: server.cityId, id: newId(), unit_id: lender!.id, kind: 'thing', title: '应急送水车' } as const;
+    await db
+      .insertInto('resource')
+      .values({ ...used, task_id: taskId, state: 'used', used_for: '送水' } as never)
+      .execute();
     const preview = (await officer.call(endingShow, { params: { taskId } })).data;
+    const others = await rows(
+      sql`select 1 from resource where task_id = ${taskId}::uuid and state = 'used' and id <> ${used.id}::uuid`,
+    );
+    expect(preview.resources).toBe(others.length + 1);
     // One subdistrict was released before; its organizations have ended already.
     const open = await rows(
       sql<{ n: number }>`select count(*)::int as n from org where tree_id = ${treeId} and state = 'active'`,
@@ -278,8 +290,18 @@ describe('the chain of a running task', async () => {
     expect(await sums()).toEqual(standing);
     // Afterwards the same numbers stand everywhere, and who drafted it hears of the end.
     const after = (await officer.call(endingShow, { params: { taskId } })).data;
-    const { organizations, people, participations, duties, offices, notes: kept } = preview;
-    expect(after).toMatchObject({ organizations, people, participations, duties, offices, notes: kept, thanks: '谢谢大家' });
+    const { organizations, people, participations, duties, offices, units, resources, notes: kept } = preview;
+    expect(after).toMatchObject({
+      organizations,
+      people,
+      participations,
+      duties,
+      offices,
+      units,
+      resources,
+      notes: kept,
+      thanks: '谢谢大家',
+    });
     const [row] = (await officer.call(taskList, { query: { closed: 'yes' } })).data.items.filter((one) => one.id === taskId);
     expect([row!.figures.short, row!.figures.places.params.placed]).toEqual([null, preview.duties]);
     const drafter = await server.as('cityOfficer');

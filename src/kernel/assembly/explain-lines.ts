@@ -35,7 +35,7 @@ export function whyLines(instance: Instance, row: Assignment): Fact[] {
     add('boundary', c.boundary > 0 ? 'why-boundary-against' : 'why-boundary-kept', { local: isLocal(instance, m, p) });
   if (member.unit !== null && row.unitRank !== null) {
     const unit = problem.units[instance.unitOf[m]!]!;
-    add('load', 'why-unit-rank', { unit: unit.id, n: row.unitRank, cap: unit.cap ?? unit.taskCap });
+    add('load', 'why-unit-rank', { unit: unit.id, n: row.unitRank, cap: unit.cap ?? unit.taskCap, taskCap: unit.taskCap });
   }
   if (c.change > 0) add('change', 'why-moved');
   return lines;

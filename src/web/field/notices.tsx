@@ -5,15 +5,26 @@ import { call } from './api.ts';
 import { dayOf, saidDays, sayDay, sayTime } from './days.ts';
 import { language, t } from './texts.ts';
 
-/** What I was told lately. Nothing records that it was read. */
+type Page = { readonly items: Notice[]; readonly next: string | null };
+
+/** What I was told lately, the older ones on request. Nothing records that it was read. */
 export function Notices() {
   const [items, setItems] = useState<readonly Notice[]>([]);
-  useEffect(() => {
-    call<{ items: Notice[] }>('GET', '/api/me/notices').then(
-      (list) => setItems(list.items),
-      () => undefined,
+  const [next, setNext] = useState<string | null>(null);
+  const [failed, setFailed] = useState(false);
+  const read = (cursor?: string) => {
+    setFailed(false);
+    call<Page>('GET', `/api/me/notices${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`).then(
+      (list) => {
+        setItems((before) => (cursor ? [...before, ...list.items] : list.items));
+        setNext(list.next);
+      },
+      // The first ones are beside the point of this page: without them it stays silent.
+      () => setFailed(cursor !== undefined),
     );
-  }, []);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read once, when the page opens
+  useEffect(() => read(), []);
   if (items.length === 0) return null;
   const lang = language();
   const today = dayOf(new Date());
@@ -30,6 +41,16 @@ export function Notices() {
           </li>
         ))}
       </ul>
+      {failed ? (
+        <p class="f-second f-warn" role="alert">
+          {t('offline')}
+        </p>
+      ) : null}
+      {next ? (
+        <button type="button" class="f-small f-gap" onClick={() => read(next)}>
+          {t('told-older')}
+        </button>
+      ) : null}
     </section>
   );
 }

@@ -112,7 +112,7 @@ function WaysOn(props: {
         {look && (skill !== null || local) ? (
           <li>
             <Button size="row" onClick={look}>
-              {skill === null ? t('ways-anywhere') : t('ways-skill', { skill })}
+              {skill === null ? t('ways-anywhere') : t(local ? 'ways-skill-anywhere' : 'ways-skill', { skill })}
             </Button>
           </li>
         ) : null}
@@ -129,6 +129,7 @@ function WaysOn(props: {
         {ofTask.length > 0 ? (
           <li className="second ink2">{t('ways-task-caps', { units: ofTask.map((one) => one.name).join(t('offer-comma')) })}</li>
         ) : null}
+        {found.atLimitMore > 0 ? <li className="second ink2">{t('ways-units-more', { count: found.atLimitMore })}</li> : null}
         <li className="second">
           <Button kind="link" size="row" to={`/tasks/${taskId}/plan`}>
             {t('ways-plan')}
@@ -159,6 +160,8 @@ function factsOf(one: Candidate, t: TFunction<'running'>): string[] {
     one.offered ? t('candidate-offered') : '',
     one.place === null ? '' : t('candidate-lives', { place: one.place }),
     one.metres === null ? '' : t('candidate-metres', { count: one.metres }),
-    one.cap === null || (one.lent ?? 0) >= one.cap ? '' : t('candidate-cap', { lent: one.lent ?? 0, cap: one.cap }),
+    one.cap === null || (one.lent ?? 0) >= one.cap
+      ? ''
+      : t(one.ofTask ? 'candidate-cap-task' : 'candidate-cap', { lent: one.lent ?? 0, cap: one.cap }),
   ].filter((text) => text !== '');
 }

@@ -102,6 +102,7 @@ function Changes({ data, way }: { readonly data: Ending; readonly way: Way }) {
         <li>{t(`${way}-organizations${past}`, { count: data.organizations })}</li>
         <li>{t(`${way}-people${past}`, { count: data.people, units: data.units })}</li>
         {data.duties === null ? null : <li>{t(`${way}-duties${past}`, { count: data.duties, offices: data.offices ?? 0 })}</li>}
+        {data.resources ? <li>{t(`end-resources${past}`, { count: data.resources })}</li> : null}
         {data.notes === null && way === 'end' ? null : (
           <li>{t(way === 'end' ? `end-notes${past}` : 'off-notes', { count: data.notes ?? 0 })}</li>
         )}

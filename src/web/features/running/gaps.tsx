@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ProblemAnswer } from '#contract/client';
 import { gapListFile } from '#contract/list-files-task';
 import { rosterPage } from '#contract/pages';
 import { slotCandidates, slotFill, slotOpen } from '#contract/running';
@@ -146,6 +147,10 @@ function placeOf(data: Running, orgId: string | null, place: string): string {
   return names.length > 0 ? names.join(' ') : place;
 }
 
+/** The opening is no longer there to be filled: somebody else was quicker. */
+const gone = (error: unknown): boolean =>
+  error instanceof ProblemAnswer && (error.problem.code === 'not-found' || error.problem.code === 'conflict');
+
 /** A place that the plan left empty: whoever is chosen opens and takes it; looking alone changes nothing. */
 function Short({ data, one }: { readonly data: Running; readonly one: Running['shortPosts'][number] }) {
   const { t } = useTranslation('running');
@@ -156,8 +161,20 @@ function Short({ data, one }: { readonly data: Running; readonly one: Running['s
   const opening = useRef<string>(undefined);
   const ask = (personId: string) =>
     write.mutate(async () => {
-      opening.current ??= (await client.call(slotOpen, { params: { taskId, postId: one.id } })).data.id;
-      await client.call(slotFill, { params: { taskId, openingId: opening.current }, body: { personId } });
+      const open = async () => (await client.call(slotOpen, { params: { taskId, postId: one.id } })).data.id;
+      const fill = (openingId: string) => client.call(slotFill, { params: { taskId, openingId }, body: { personId } });
+      const kept = opening.current;
+      opening.current ??= await open();
+      try {
+        await fill(opening.current);
+      } catch (error) {
+        if (!gone(error)) throw error;
+        // Somebody else filled it meanwhile: the post may have another place, opened for this choice.
+        opening.current = undefined;
+        if (kept === undefined) throw error;
+        opening.current = await open();
+        await fill(opening.current);
+      }
       // Taken: the next place of this post opens anew.
       opening.current = undefined;
       setSearch(false);

@@ -207,6 +207,7 @@ export function PlanExplanation({
 
 /** The text of a cost line: the share of a unit with its cap, no distance for what is at the same place. */
 function whyCode({ code, params }: z.output<typeof explanationSchema>['why'][number]): string {
-  if (code === 'why-unit-rank' && params.cap !== null) return 'why-unit-rank-of';
+  if (code === 'why-unit-rank' && params.cap !== null)
+    return typeof params.taskCap === 'number' && params.taskCap < Number(params.cap) ? 'why-unit-rank-task' : 'why-unit-rank-of';
   return code === 'why-travel' && params.metres === 0 ? 'why-travel-same' : code;
 }
