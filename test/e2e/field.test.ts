@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { rosterBoard, rosterSave } from '#contract/rosters';
+import { DEMO_ACCOUNTS } from '#demo/accounts';
 import { addDays, type Day } from '#kernel/lib';
+import { newId } from '#store/id';
 import { axeClean } from '../support/axe.ts';
 import { openBrowser, quiet } from '../support/browser.ts';
 import { everyLook, fitsTheWindow, screenshot } from '../support/looks.ts';
@@ -59,6 +61,40 @@ describe('the phone page', () => {
     await page.getByRole('button', { name: '大字' }).click();
     await page.getByRole('button', { name: '普通字' }).waitFor();
     expect(Math.min(...(await heights()))).toBeGreaterThanOrEqual(60);
+  });
+
+  test('the first notices, and the older ones on request until there are none', async () => {
+    const { db } = server.deps.store;
+    const { person_id: personId } = await db
+      .selectFrom('account')
+      .select('person_id')
+      .where('id', '=', DEMO_ACCOUNTS.member.id)
+      .executeTakeFirstOrThrow();
+    const told = Array.from({ length: 25 }, (_, at) => ({
+      ...{ city_id: server.cityId, id: newId(), person_id: personId, kind: 'task-ended' },
+      ...{ params: JSON.stringify({ title: `演练${at}`, thanks: '', on: '2026-01-01' }), created_at: new Date() },
+    }));
+    await db
+      .insertInto('notice')
+      .values(told as never)
+      .execute();
+    const page = await browser.open('/field', { part: 'member', size: 'phone' });
+    const rows = page.locator('.f-told li');
+    await expect.poll(() => rows.count()).toBe(20);
+    const older = page.getByRole('button', { name: '看更早的' });
+    await older.scrollIntoViewIfNeeded();
+    await screenshot(page, 'field-told');
+    await older.click();
+    await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(25);
+    await older.waitFor({ state: 'detached' });
+    await db
+      .deleteFrom('notice')
+      .where(
+        'id',
+        'in',
+        told.map((one) => one.id),
+      )
+      .execute();
   });
 
   test('opens without a network after the first visit, and says so; days one cannot come are said there and arrive once', async () => {

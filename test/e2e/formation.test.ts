@@ -64,6 +64,12 @@ describe('setting a chain up', async () => {
     for (const text of [chain.request.goal, chain.request.charter!.split('\n')[0]!, chain.request.lines[0]!.text])
       await asked.getByText(text, { exact: true }).first().waitFor();
     await asked.getByText('Proposed officers').waitFor();
+    // Whoever decides reads who is in the plan.
+    await asked.getByRole('link', { name: 'The people of the plan' }).click();
+    await list.getByRole('heading', { level: 1, name: /卧龙区小区卡点值守/ }).waitFor();
+    await list.locator('.t-headline-figures').waitFor();
+    await screenshot(list, 'approve-plan');
+    await list.goBack();
     await list.getByRole('button', { name: 'Approve', exact: true }).click();
     // Telling reaches everyone and is final: asked once more, with the number.
     await list.getByRole('button', { name: 'Tell everyone now' }).click();
