@@ -4,6 +4,20 @@ import { idSchema, pageOf, pageQuery } from './page.ts';
 import { ACTING_ROLES } from './roles.ts';
 import { defineRoute, receipt } from './route.ts';
 
+/** Somebody who cannot come, as the makers of the plan read it. */
+export const cannotComeSchema = z.object({
+  personId: idSchema,
+  name: z.string(),
+  unitName: z.string().nullable(),
+  posts: z.array(z.object({ post: z.string(), shift: z.string().nullable(), place: z.string() })),
+  leads: z.string().nullable(),
+  planned: z.boolean(),
+  /** A new plan takes them out; no plan does where they were chosen by hand. */
+  replan: z.boolean(),
+  /** Key of the organization that they were chosen for by hand: another has to be chosen there. */
+  chosenFor: z.string().nullable(),
+});
+
 export const consultationStart = defineRoute({
   id: 'consultation-start',
   method: 'POST',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { holding, subject, within } from './access.ts';
+import { cannotComeSchema } from './consultations.ts';
 import { idSchema, pageOf, pageQuery } from './page.ts';
 import { gapSchema } from './plans.ts';
 import { issueSchema } from './problems.ts';
@@ -127,17 +128,8 @@ export const formationSchema = z
         moved: z.number().int().nullable(),
         units: z.number().int(),
       }),
-      /** Who cannot come, for those who see the people: the first thirty, names masked, with what for; `planned` while the plan still counts on them. */
-      cannot: z.array(
-        z.object({
-          personId: idSchema,
-          name: z.string(),
-          unitName: z.string().nullable(),
-          posts: z.array(z.object({ post: z.string(), shift: z.string().nullable(), place: z.string() })),
-          leads: z.string().nullable(),
-          planned: z.boolean(),
-        }),
-      ),
+      /** Who cannot come, for those who see the people: the first thirty, names masked, with what for; `planned` while they still have a place or lead. */
+      cannot: z.array(cannotComeSchema),
     }),
     /** Words of units, for those who make or decide on the plan. */
     objections: z.array(z.object({ id: idSchema, unitName: z.string(), opinion: z.string() })),

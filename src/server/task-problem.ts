@@ -73,8 +73,9 @@ export async function readTaskProblem(
   const taskCaps = new Map(choice.caps.map((one) => [one.unitId, one.cap]));
   const pins = choices.filter((one) => one.kind === 'pin');
   const exclusions = choices.filter((one) => one.kind === 'exclude');
+  // Who was chosen by hand and cannot come stays chosen until another is; the plan looks for someone meanwhile.
   const named = chainChoices.flatMap((one): NamedLeader[] =>
-    one.personId === null || !knownPeople.has(one.personId)
+    one.personId === null || !knownPeople.has(one.personId) || hindered.has(one.personId)
       ? []
       : [
           {

@@ -146,7 +146,7 @@ const newest = (cityId: string, taskId: string) => sql`
   where c.city_id = ${cityId} and c.task_id = ${taskId}::uuid order by coalesce(c.unit_id, c.person_id), v.version_no desc`;
 
 /**
- * Asked and agreed: of the newest plan version that was put to anyone; objections and hindrances of the whole task; who of a plan has not been
+ * Asked and agreed: of the newest plan version that was put to anyone, without those who are no longer in it; objections and hindrances of the whole task; who of a plan has not been
  * asked, once anybody was. Without a plan (null) nobody is looked for.
  */
 export async function countConsultation(
@@ -161,7 +161,8 @@ export async function countConsultation(
       (select count(*)::int from units where question is null or not holds) as lending
       where ${planId}::uuid is not null and exists (select 1 from q))
     select c.*, coalesce(u.added, 0) as added, coalesce(u.moved, 0) as moved, coalesce(u.lending, 0) as lending from (
-      select count(unit_id) filter (where version_no = no)::int as units, count(person_id) filter (where version_no = no)::int as people,
+      select count(unit_id) filter (where version_no = no)::int as units, count(person_id) filter (where version_no = no
+          and (plan_id is distinct from ${planId}::uuid or exists (select 1 from people n where n.question = q.id)))::int as people,
         count(*) filter (where answer = 'agreed' and unit_id is not null and version_no = no)::int as agreed,
         count(*) filter (where answer = 'objected')::int as objected,
         count(*) filter (where answer = 'hindered')::int as hindered
@@ -182,7 +183,7 @@ export async function listObjections(
   return rows;
 }
 
-/** Someone who cannot come: what for, and whether the present plan still counts on the person. */
+/** Someone who cannot come: what for, whether the person still has a place (`serves`) or leads in the present plan (`planned`: either). */
 export interface HinderedPerson {
   readonly personId: string;
   readonly name: string;
@@ -190,6 +191,7 @@ export interface HinderedPerson {
   readonly posts: readonly { readonly post: string; readonly shift: string | null; readonly place: string }[];
   readonly leads: string | null;
   readonly planned: boolean;
+  readonly serves: boolean;
 }
 
 /** Who said "hindered", those whom the present plan still counts on first. */
@@ -201,10 +203,11 @@ export async function listHindered(db: Q, { cityId, taskId, planId, leaders }: A
         from plan_row r join post s on s.city_id = r.city_id and s.id = r.post_id join area a on a.city_id = s.city_id and a.id = s.area_id
         left join area b on b.city_id = a.city_id and b.id = a.parent_id
         where r.city_id = ${cityId} and r.plan_id = q.plan_id and r.person_id = q.person_id) as posts,
-      exists (select 1 from plan_row r where r.city_id = ${cityId} and r.plan_id = ${planId}::uuid and r.person_id = q.person_id)
-        or q.person_id = any(${leaders.map((one) => one.personId)}::uuid[]) as planned
+      x.serves, x.serves or q.person_id = any(${leaders.map((one) => one.personId)}::uuid[]) as planned
     from (${newest(cityId, taskId)}) q join person p on p.city_id = ${cityId} and p.id = q.person_id
     left join person_name n on n.city_id = p.city_id and n.person_id = p.id left join unit u on u.city_id = p.city_id and u.id = p.unit_id
+    cross join lateral (select exists (select 1 from plan_row r where r.city_id = ${cityId} and r.plan_id = ${planId}::uuid
+      and r.person_id = q.person_id) as serves) x
     where q.answer = 'hindered' order by planned desc, u.name nulls last, q.id limit ${limit}`.execute(db);
   return rows;
 }

@@ -248,12 +248,50 @@ describe('asking in advance', async () => {
       expect(await asMember(willing!)).toMatchObject({ id: can!.id, answer: 'agreed' });
   });
 
+  test('who answered and is to lead no longer is not counted among those asked; who was chosen by hand and cannot come: choose another', async () => {
+    const leads = await db.selectFrom('consultation').select('person_id').where('leads', 'is not', null).execute();
+    const shown = await drafter.call(formationShow, { params });
+    const node = shown.data.nodes.find(({ leader }) => leads.some((one) => one.person_id === leader?.personId))!;
+    const question = await asMember(node.leader!.personId);
+    await member.call(myQuestionAnswer, { params: { consultationId: question!.id }, body: { answer: 'agreed' } });
+    const { items } = (await drafter.call(officerCandidates, { params, query: { node: node.key } })).data;
+    const cannotCome = shown.data.consult.cannot.map((one) => one.personId);
+    const [chosen, other] = items.map((one) => one.personId).filter((id) => !cannotCome.includes(id));
+    const choose = async (personId: string | null) => {
+      const { etag } = await drafter.call(formationShow, { params });
+      const body = { node: node.key, office: 'secretary' as const, personId };
+      await drafter.call(officerSet, { params, body }, { ifMatch: etag });
+    };
+    await choose(chosen!);
+    await ask(null);
+    const asked = await formation();
+    expect(asked.consult.people).toBe(asked.people.all);
+    expect(asked.consult.unasked).toEqual({ added: 0, moved: 0, units: 0 });
+
+    const state = async () => (await formation()).consult.cannot.find((one) => one.personId === chosen);
+    const mine = await asMember(chosen!);
+    await member.call(myQuestionAnswer, { params: { consultationId: mine!.id }, body: { answer: 'hindered' } });
+    // A place of the plan is left by a new plan, what was chosen by hand is not.
+    expect(await state()).toMatchObject({ planned: true, replan: true, chosenFor: node.key });
+    await replan();
+    expect(await state()).toMatchObject({ planned: true, replan: false, chosenFor: node.key });
+    // The plan meanwhile proposes somebody else there.
+    await choose(null);
+    expect(await state()).toMatchObject({ planned: false, replan: false, chosenFor: null });
+    const after = (await formation()).nodes.find((one) => one.key === node.key)!;
+    expect(after.leader?.proposedBy).toBe('plan');
+    await choose(other!);
+    expect(await state()).toMatchObject({ planned: false, chosenFor: null });
+    await choose(null);
+    await ask(null);
+  });
+
   test('after the time only a later one asks again', async () => {
     server.advance(3 * 3_600_000);
     expect((await refusal(ask(null))).issues?.[0]?.code).toBe('consult-deadline-past');
     await ask(new Date(Number(server.deps.clock.now()) + 600_000).toISOString());
     const { planId: current, consult, people } = await formation();
     await drafter.call(submissionCreate, { params, body: { planId: current!, replyBy: null } });
-    expect((await formation()).consult).toMatchObject({ people: people.all, until: consult.until, hindered: 1 });
+    expect((await formation()).consult).toMatchObject({ people: people.all, until: consult.until, hindered: 2 });
   });
 });

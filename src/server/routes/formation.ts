@@ -169,7 +169,11 @@ async function reply<R extends RouteShape>(ctx: Context<R>, draft: DraftFormatio
     ctx.deps,
     documentData(draft, approval?.decision === 'approved' ? approval : undefined, ctx.today, readable),
   );
-  const masked = cannot.map((one) => ({ ...one, name: maskName(one.name), posts: [...one.posts] }));
+  const masked = cannot.map(({ serves, ...one }) => {
+    const chosenFor = draft.officers.find((at) => at.personId === one.personId && at.proposedBy === 'person')?.nodeKey ?? null;
+    const replan = serves || (one.planned && chosenFor === null);
+    return { ...one, name: maskName(one.name), posts: [...one.posts], replan, chosenFor };
+  });
   const more = { maySubmit, objections, preview, cannot: masked, seesPeople: readable.seesPeople };
   return ok(formationBody(draft, ctx.language, more), { version: draft.task.version });
 }

@@ -1,9 +1,16 @@
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.tsx';
 import { Masked } from '../../ui/masked.tsx';
 import type { Formation } from './data.ts';
 
+interface Props {
+  readonly formation: Formation;
+  /** Goes to where another officer is chosen for an organization; absent for whoever may not. */
+  readonly onChoose?: ((nodeKey: string) => void) | undefined;
+}
+
 /** How many were asked and what they answered, who of the present plan was not asked, words of units, who cannot come and for what. */
-export function ConsultAnswers({ formation }: { readonly formation: Formation }) {
+export function ConsultAnswers({ formation, onChoose }: Props) {
   const { t } = useTranslation(['formation', 'ui']);
   const { consult, objections } = formation;
   const few = t('ui:few');
@@ -16,7 +23,7 @@ export function ConsultAnswers({ formation }: { readonly formation: Formation })
           <b>{one.unitName}</b> {one.opinion}
         </p>
       ))}
-      {consult.cannot.length > 0 ? <Cannot formation={formation} /> : null}
+      {consult.cannot.length > 0 ? <Cannot formation={formation} onChoose={onChoose} /> : null}
     </>
   );
 }
@@ -38,7 +45,7 @@ function Unasked({ formation }: { readonly formation: Formation }) {
 }
 
 /** Names stay masked; unit and place tell people apart. */
-function Cannot({ formation }: { readonly formation: Formation }) {
+function Cannot({ formation, onChoose }: Props) {
   const { t } = useTranslation('formation');
   const { cannot, hindered } = formation.consult;
   const more = (hindered ?? 0) - cannot.length;
@@ -59,13 +66,33 @@ function Cannot({ formation }: { readonly formation: Formation }) {
                 ))}
               </span>
             </span>
-            <span className={one.planned ? 'second warn' : 'second ink3'}>
-              {t(one.planned ? 'consult-cannot-planned' : 'consult-cannot-out')}
-            </span>
+            <CannotState one={one} onChoose={onChoose} />
           </li>
         ))}
       </ul>
       {more > 0 ? <p className="second ink2">{t('consult-cannot-more', { count: more })}</p> : null}
     </section>
+  );
+}
+
+/** Who was chosen by hand stays until another is chosen: no new plan changes that. */
+function CannotState({ one, onChoose }: { readonly one: Formation['consult']['cannot'][number] } & Pick<Props, 'onChoose'>) {
+  const { t } = useTranslation('formation');
+  const { chosenFor } = one;
+  if (chosenFor === null)
+    return (
+      <span className={one.planned ? 'second warn' : 'second ink3'}>
+        {t(one.planned ? 'consult-cannot-planned' : 'consult-cannot-out')}
+      </span>
+    );
+  return (
+    <span className="second warn">
+      {t('consult-cannot-chosen')}{' '}
+      {onChoose ? (
+        <Button kind="link" size="row" onClick={() => onChoose(chosenFor)}>
+          {t('consult-choose-another')}
+        </Button>
+      ) : null}
+    </span>
   );
 }

@@ -13,18 +13,22 @@ import { ConsultAnswers } from './consult-answers.tsx';
 import { type Formation, useWrite } from './data.ts';
 
 /** Everyone of the plan and their units are asked before the request goes up: they may object or say that they cannot; or one writes why there is no time. */
-export function Consult({ formation, editable }: { readonly formation: Formation; readonly editable: boolean }) {
+export function Consult(props: {
+  readonly formation: Formation;
+  readonly editable: boolean;
+  /** Goes to where another officer is chosen for this organization. */
+  readonly onChoose: (nodeKey: string) => void;
+}) {
+  const { formation, editable, onChoose } = props;
   const { t } = useTranslation('formation');
   const { consult } = formation;
   const asked = consult.units > 0 || consult.people !== 0;
   return (
     <Sheet title={t('consult-title')} note={consult.until && asked ? t('consult-until', { at: consult.until }) : undefined}>
       <div id="consult" className="q-formation-stack">
-        {asked ? <ConsultAnswers formation={formation} /> : null}
+        {asked ? <ConsultAnswers formation={formation} onChoose={editable ? onChoose : undefined} /> : null}
         {editable && asked ? <p className="second ink2">{t('consult-may-submit')}</p> : null}
-        {editable && (consult.cannot.some((one) => one.planned) || consult.objected > 0) ? (
-          <Replan formation={formation} />
-        ) : null}
+        {editable && (consult.cannot.some((one) => one.replan) || consult.objected > 0) ? <Replan formation={formation} /> : null}
         {consult.skippedReason && !asked ? (
           <p className="second ink2">{t('consult-skipped', { reason: consult.skippedReason })}</p>
         ) : null}
@@ -84,7 +88,7 @@ function Replan({ formation }: { readonly formation: Formation }) {
     write.mutate(() => client.call(planStart, { params: { taskId }, body: { keep: true, fewestMoves: true } }), {
       onSuccess: () => void navigate(`/tasks/${taskId}/plan`),
     });
-  const planned = formation.consult.cannot.some((one) => one.planned);
+  const planned = formation.consult.cannot.some((one) => one.replan);
   return (
     <>
       {write.error ? <ProblemState error={write.error} /> : null}

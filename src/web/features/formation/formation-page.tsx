@@ -155,7 +155,7 @@ function Work({ formation, approval }: { readonly formation: Formation; readonly
           deciding={done}
           answer={done && approval.decision === 'approved' ? 'given' : 'waits'}
         />
-        {done && !asked ? null : <Consult formation={formation} editable={editable} />}
+        {done && !asked ? null : <Consult formation={formation} editable={editable} onChoose={choose} />}
       </Panes>
     </>
   );
