@@ -47,7 +47,7 @@ export function Notices() {
         </p>
       ) : null}
       {next ? (
-        <button type="button" class="f-small f-gap" onClick={() => read(next)}>
+        <button type="button" class="f-button" onClick={() => read(next)}>
           {t('told-older')}
         </button>
       ) : null}
