@@ -16,7 +16,6 @@ const EXPORT = /<(ListFile|FileButton|NamesFile|ExportButton)\b/;
 const WITHOUT: Readonly<Record<string, string>> = {
   'accounts/account-page.tsx': 'one account; its roles are in the file of accounts',
   'accounts/code-sheet-page.tsx': 'one-time codes are printed and never kept',
-  'accounts/role-form.tsx': 'choices found while typing',
   'formation/approval-state.tsx': 'the few steps of one approval',
   'formation/consult-answers.tsx': 'who said “I cannot” about one plan: answers that are erased after thirty days leave no file',
   'formation/drawn-chain.tsx': 'the chain of one request; the Word file has it as an attachment',

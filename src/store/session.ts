@@ -39,18 +39,14 @@ export async function findSession(
   const row = await db
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.account_id')
-    // An account made from a code sheet bears a masked name; its own holder reads the name in full.
-    .leftJoin('person_name', (join) =>
-      join.onRef('person_name.city_id', '=', 'account.city_id').onRef('person_name.person_id', '=', 'account.person_id'),
-    )
-    .select((eb) => [
+    .select([
       'session.token_hash as tokenHash',
       'session.expires_at as expiresAt',
       'session.created_at as createdAt',
       'session.acting_grant_id as actingGrantId',
       'account.id as accountId',
       'account.login as login',
-      eb.fn.coalesce('person_name.name', 'account.display_name').as('displayName'),
+      'account.display_name as displayName',
       'account.person_id as personId',
       'account.must_change as mustChange',
       'account.demo as demo',

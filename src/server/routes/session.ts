@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { RouteShape } from '#contract/route';
 import {
   actingSet,
   cityShow,
@@ -14,7 +15,9 @@ import {
 } from '#contract/session';
 import { findForSignIn, setPassword, setPreferences } from '#store/account';
 import { cityOf } from '#store/city';
+import { namesOf } from '#store/person-name';
 import { endSession, endSessions, findSession, type SessionAccount, setActing } from '#store/session';
+import type { Context } from '../context.ts';
 import { demoParts } from '../demo-accounts.ts';
 import { hashPassword, isPassword } from '../password.ts';
 import { problem, Refusal } from '../problem.ts';
@@ -48,17 +51,17 @@ export function sessionRoutes(routes: Registrar): void {
       const session = await findSession(ctx.db, ctx.cityId, tokenHash, ctx.now, ctx.today);
       if (!session) throw problem('sign-in-refused', {});
       ctx.setCookie(cookie);
-      return ok(meOf(session, undefined, ctx.language));
+      return ok(await meOf(ctx, session));
     },
     // A failed attempt must be remembered although the request is refused.
     { transaction: false },
   );
 
-  routes.handle(sessionShow, async (ctx) => ok(meOf(ctx.session, ctx.actingGrantId, ctx.language)), {
+  routes.handle(sessionShow, async (ctx) => ok(await meOf(ctx, ctx.session, ctx.actingGrantId)), {
     beforePasswordChange: true,
   });
 
-  routes.handle(sessionNow, async (ctx) => ok({ me: ctx.guest ? null : meOf(ctx.session, ctx.actingGrantId, ctx.language) }));
+  routes.handle(sessionNow, async (ctx) => ok({ me: ctx.guest ? null : await meOf(ctx, ctx.session, ctx.actingGrantId) }));
 
   routes.handle(
     sessionClose,
@@ -75,7 +78,7 @@ export function sessionRoutes(routes: Registrar): void {
     const { grantId } = ctx.body;
     if (!ctx.session.grants.some((grant) => grant.id === grantId)) throw problem('not-found', {});
     await setActing(ctx.db, ctx.session.tokenHash, grantId);
-    return ok(meOf(ctx.session, grantId, ctx.language));
+    return ok(await meOf(ctx, ctx.session, grantId));
   });
 
   routes.handle(
@@ -134,16 +137,23 @@ function preferencesOf(stored: unknown, language: Preferences['language']): Pref
   return { language: chosen.language ?? language, largeType: chosen.largeType ?? false };
 }
 
-function meOf(session: SessionAccount, acting: string | undefined, language: Preferences['language']): z.infer<typeof meSchema> {
+/** Who is signed in. An account made from a code sheet bears a masked name; its holder reads his own in full. */
+async function meOf<R extends RouteShape>(
+  ctx: Pick<Context<R>, 'db' | 'cityId' | 'language'>,
+  session: SessionAccount,
+  acting?: string,
+): Promise<z.infer<typeof meSchema>> {
+  const { personId } = session;
+  const own = personId === null ? undefined : (await namesOf(ctx.db, ctx.cityId, [personId])).get(personId);
   return {
     accountId: session.accountId,
     login: session.login,
-    displayName: session.displayName,
+    displayName: own ?? session.displayName,
     personId: session.personId,
     mustChange: session.mustChange,
     demo: session.demo,
     grants: session.grants.map((grant) => ({ ...grant })),
     acting: acting ?? actingGrantOf(session, null)?.id ?? null,
-    preferences: preferencesOf(session.preferences, language),
+    preferences: preferencesOf(session.preferences, ctx.language),
   };
 }
