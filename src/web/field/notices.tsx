@@ -14,7 +14,7 @@ export function Notices() {
   const [failed, setFailed] = useState(false);
   const read = (cursor?: string) => {
     setFailed(false);
-    call<Page>('GET', `/api/me/notices${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`).then(
+    call<Page>('GET', `/api/me/notices?${new URLSearchParams(cursor ? { cursor } : {})}`).then(
       (list) => {
         setItems((before) => (cursor ? [...before, ...list.items] : list.items));
         setNext(list.next);

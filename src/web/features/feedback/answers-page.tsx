@@ -50,11 +50,21 @@ export function Component() {
 function Entry({ one }: { readonly one: z.infer<typeof feedbackSchema> }) {
   const { t, i18n } = useTranslation('feedback');
   const [answer, setAnswer] = useState(one.answer ?? '');
+  /** The answer that this one is written upon. The list is read anew by itself; what comes then was not seen by whoever types here. */
+  const [seen, setSeen] = useState(one.answer);
+  if (one.answer !== seen && answer === (seen ?? '')) {
+    setSeen(one.answer);
+    setAnswer(one.answer ?? '');
+  }
   const cache = useQueryClient();
   const again = () => cache.invalidateQueries({ queryKey: ['feedback'] });
   const reply = useMutation({
-    mutationFn: (seen: string | null) => client.call(feedbackAnswer, { params: { feedbackId: one.id }, body: { answer, seen } }),
-    onSuccess: again,
+    mutationFn: (upon: string | null) =>
+      client.call(feedbackAnswer, { params: { feedbackId: one.id }, body: { answer, seen: upon } }),
+    onSuccess: () => {
+      setSeen(answer);
+      return again();
+    },
   });
   const theirs = wasEditedSince(reply.error) ? ((reply.error as ProblemAnswer).problem.current as typeof one).answer : undefined;
   return (
@@ -67,7 +77,7 @@ function Entry({ one }: { readonly one: z.infer<typeof feedbackSchema> }) {
         className="q-form"
         onSubmit={(event) => {
           event.preventDefault();
-          reply.mutate(one.answer);
+          reply.mutate(seen);
         }}
       >
         <Field label={t('answer')} value={answer} onChange={setAnswer} rows={3} required />
@@ -75,6 +85,7 @@ function Entry({ one }: { readonly one: z.infer<typeof feedbackSchema> }) {
           <EditedSince
             differences={[{ what: t('answer'), theirs: theirs ?? '', mine: answer }]}
             onTheirs={() => {
+              setSeen(theirs);
               setAnswer(theirs ?? '');
               reply.reset();
               void again();
@@ -85,7 +96,7 @@ function Entry({ one }: { readonly one: z.infer<typeof feedbackSchema> }) {
           <ProblemState error={reply.error} />
         ) : null}
         <div>
-          <Button type="submit" disabled={reply.isPending || answer === (one.answer ?? '')}>
+          <Button type="submit" disabled={reply.isPending || answer === (seen ?? '')}>
             {t('answer-send')}
           </Button>
         </div>
