@@ -96,15 +96,16 @@ describe('language, type and role', () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('跳到正文');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => location.hash)).toBe('#content');
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe('#content');
     await page.getByRole('button', { name: /我的身份/ }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: '退出' }).waitFor();
     await page.keyboard.press('ArrowDown');
-    expect(await page.evaluate(() => document.activeElement?.className)).toContain('q-menu-item');
+    const focused = () => page.evaluate(() => document.activeElement?.className);
+    await expect.poll(focused).toContain('q-menu-item');
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('button', { name: '退出' }).count()).toBe(0);
-    expect(await page.evaluate(() => document.activeElement?.className)).toContain('q-popup-face');
+    await expect.poll(() => page.getByRole('button', { name: '退出' }).count()).toBe(0);
+    await expect.poll(focused).toContain('q-popup-face');
   });
 
   test('keys: F6 walks the parts, / goes to search and Esc back, ? shows all keys in both languages and in the menu', async () => {

@@ -157,7 +157,7 @@ export async function quiet(page: Page): Promise<void> {
           requestAnimationFrame(() =>
             setTimeout(() => {
               const main = document.querySelector('main');
-              later((main === null || main.childElementCount > 0) && document.querySelector('[aria-busy="true"]') === null);
+              later(main !== null && main.childElementCount > 0 && document.querySelector('[aria-busy="true"]') === null);
             }, 60),
           ),
         ),
