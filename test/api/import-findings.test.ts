@@ -1,11 +1,9 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
-import type { Client } from '#contract/client';
-import { importReturned, importRows } from '#contract/import';
+import { importReturned } from '#contract/import';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
-import { workbookBytes } from '#documents/tables';
 import { DEMO_PASSWORD } from '#server/demo-accounts';
-import { handIn } from '../support/hand-in.ts';
+import { handIn, rowsOf, workbook } from '../support/hand-in.ts';
 import { clientOf, startTestServer } from '../support/server.ts';
 
 const server = await startTestServer();
@@ -13,10 +11,6 @@ const officer = await server.as('districtOfficer');
 const secretary = await server.as('subdistrictSecretary');
 
 const MEMBERS = ['编号', '姓名', '党员类别', '所在党支部', '居住社区', '特长', '是否愿意'];
-
-const workbook = (...rows: string[][]) => workbookBytes([{ name: '表', columns: [], rows: rows.map((cells) => ({ cells })) }]);
-const rowsOf = async (client: Client, importId: string) =>
-  (await client.call(importRows, { params: { importId }, query: { limit: 200 } })).data.items;
 
 describe('findings of a table handed in', () => {
   test('a row tells all its errors at once, of its cells and of the register; the sheet goes back in the language of the page with a red column', async () => {

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { importCommit, importRows, importUndo, tableExport } from '#contract/import';
-import { workbookBytes } from '#documents/tables';
-import { handIn } from '../support/hand-in.ts';
+import { importCommit, importUndo, tableExport } from '#contract/import';
+import { handIn, rowsOf, workbook } from '../support/hand-in.ts';
 import { startTestServer } from '../support/server.ts';
 
 const server = await startTestServer();
@@ -10,7 +9,6 @@ const { db } = server.database.store;
 const { cityId } = server;
 const officer = await server.as('cityOfficer');
 
-const workbook = (...rows: string[][]) => workbookBytes([{ name: '表', columns: [], rows: rows.map((cells) => ({ cells })) }]);
 const commit = async (kind: 'areas' | 'units' | 'organizations', ...rows: string[][]) => {
   const batch = await handIn(officer, kind, await workbook(...rows));
   if (batch.counts.error) throw new Error(JSON.stringify(await problems(batch.id)));
@@ -18,9 +16,7 @@ const commit = async (kind: 'areas' | 'units' | 'organizations', ...rows: string
   return batch;
 };
 const problems = async (importId: string) =>
-  (await officer.call(importRows, { params: { importId }, query: { limit: 200 } })).data.items.flatMap((row) =>
-    row.issues.map((issue) => issue.code),
-  );
+  (await rowsOf(officer, importId)).flatMap((row) => row.issues.map((issue) => issue.code));
 const undo = (importId: string) => officer.call(importUndo, { params: { importId }, body: {} });
 const areaNamed = (name: string) => db.selectFrom('area').selectAll().where('name', '=', name).executeTakeFirstOrThrow();
 const codesOf = async (areaId: string) =>

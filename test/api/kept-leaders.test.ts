@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '#contract/client';
-import { needsSave, needsShow } from '#contract/needs';
 import { choiceSet, planExplain, planList, planStart } from '#contract/plans';
-import { taskList } from '#contract/tasks';
 import type { AssemblyPlan } from '#kernel/assembly';
 import { planDocument } from '#store/plan-document';
+import { cutNeeds, writeDrill } from '../support/drill.ts';
 import { planEnded } from '../support/plan-ended.ts';
 import { startTestServer } from '../support/server.ts';
 
@@ -16,13 +15,8 @@ describe('a plan that keeps what stands', async () => {
 
   beforeAll(async () => {
     drafter = await server.as('cityOfficer');
-    taskId = (await drafter.call(taskList, {})).data.items.find((one) => one.title.includes('卧龙区小区卡点值守'))!.id;
-    const needs = await drafter.call(needsShow, { params: { taskId } });
-    const rows = needs.data.rows
-      .filter((row) => JSON.stringify(row.cells).includes('梅溪'))
-      .slice(0, 30)
-      .map((row) => ({ cells: row.cells }));
-    await drafter.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: needs.etag });
+    taskId = await writeDrill(drafter);
+    await cutNeeds(drafter, taskId, '梅溪', 30);
   });
 
   async function planned(body: { keep?: boolean; fewestMoves?: boolean }): Promise<AssemblyPlan> {

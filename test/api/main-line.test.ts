@@ -23,6 +23,7 @@ import { readSheetFile } from '#documents/sheet';
 import { addDays, type Day } from '#kernel/lib';
 import { planDocumentText } from '#store/plan-document';
 import { lentElsewhere } from '#store/source';
+import { within } from '../support/drill.ts';
 import { allOf, column, rowsOf } from '../support/list-rows.ts';
 import { MASKED } from '../support/masked.ts';
 import { planEnded } from '../support/plan-ended.ts';
@@ -41,8 +42,6 @@ describe('the main job', async () => {
     drafter = await server.as('cityOfficer');
     approver = await server.as('cityApprover');
   });
-
-  const waitForPlan = (id: string) => planEnded(drafter, id);
 
   test('the draft of the drill is in reach of its owner, with 868 people needed', async () => {
     const { data } = await drafter.call(taskList, {});
@@ -125,7 +124,7 @@ describe('the main job', async () => {
   test('the plan is computed in a worker, verified, and explains itself', async () => {
     const started = await drafter.call(planStart, { params: { taskId }, body: {} });
     planId = started.data.id;
-    const plan = await waitForPlan(planId);
+    const plan = await planEnded(drafter, planId);
     expect(plan.failure).toBeNull();
     expect(plan.state).toBe('ready');
     expect(plan.proof?.verified).toBe(true);
@@ -394,8 +393,3 @@ describe('the main job', async () => {
     expect(await standing()).toEqual(before);
   });
 });
-
-/** How many organizations of a chain lie at or below one. */
-function within(chain: readonly { readonly id: string; readonly parentId: string | null }[], id: string): number {
-  return chain.filter((one) => one.parentId === id).reduce((sum, one) => sum + within(chain, one.id), 1);
-}

@@ -16,10 +16,11 @@ import {
   planStart,
   planStop,
 } from '#contract/plans';
-import { standingDecide, taskCancel, taskList, taskSave, taskShow } from '#contract/tasks';
+import { taskCancel, taskShow } from '#contract/tasks';
 import { Planner } from '#server/planner';
 import { insertPlan, queuedPlans } from '#store/plan';
 import { namesLookedAt } from '#store/trail';
+import { cutNeeds, writeDrill } from '../support/drill.ts';
 import { MASKED } from '../support/masked.ts';
 import { planEnded } from '../support/plan-ended.ts';
 import { refusal, startTestServer } from '../support/server.ts';
@@ -35,32 +36,8 @@ describe('plans and approvals under several hands', async () => {
   beforeAll(async () => {
     drafter = await server.as('cityOfficer');
     approver = await server.as('cityApprover');
-    const { data } = await drafter.call(taskList, {});
-    taskId = data.items.find((one) => one.title.includes('卧龙区小区卡点值守'))!.id;
-    const task = await drafter.call(taskShow, { params: { taskId } });
-    const answered = await drafter.call(
-      standingDecide,
-      { params: { taskId }, body: { enough: false, reason: '街道调不动驻区单位', orgId: null } },
-      { ifMatch: task.etag },
-    );
-    await drafter.call(
-      taskSave,
-      {
-        params: { taskId },
-        body: {
-          ...answered.data.content,
-          charter: answered.data.content.charter || '章程',
-          consultSkippedReason: '演练明早开岗，来不及逐个征求',
-          lines: [{ kind: 'explain', text: '宣传解释', political: true }],
-        },
-      },
-      { ifMatch: answered.etag },
-    );
-    const needs = await drafter.call(needsShow, { params: { taskId } });
-    const mine = needs.data.rows.filter((row) => JSON.stringify(row.cells).includes('梅溪'));
-    const rows = mine.slice(0, 12).map((row) => ({ cells: row.cells }));
-    expect(rows.length).toBeGreaterThan(3);
-    await drafter.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: needs.etag });
+    taskId = await writeDrill(drafter);
+    await cutNeeds(drafter, taskId, '梅溪', 12);
   });
 
   /** A version that waits and that nobody has woken the planner for. */

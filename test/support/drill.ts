@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type * as z from 'zod';
 import type { Client } from '#contract/client';
 import { approvalDecide, approvalTell, submissionCreate } from '#contract/formation';
+import { needsSave, needsShow } from '#contract/needs';
 import { planStart } from '#contract/plans';
 import { standingDecide, standingShow, type taskContentSchema, taskList, taskSave, taskShow } from '#contract/tasks';
 import { DEMO_ACCOUNTS } from '#demo/accounts';
@@ -11,8 +12,8 @@ import type { TestServer } from './server.ts';
 
 type TaskContent = z.input<typeof taskContentSchema>;
 
-/** The drill of the demo city with everything written down and a plan computed, over HTTP as its drafter does it. */
-export async function planDrill(drafter: Client, more: Partial<TaskContent> = {}): Promise<{ taskId: string; planId: string }> {
+/** The drill of the demo city with everything written down, over HTTP as its drafter does it. */
+export async function writeDrill(drafter: Client, more: Partial<TaskContent> = {}): Promise<string> {
   const { data } = await drafter.call(taskList, {});
   const taskId = data.items.find((one) => one.title.includes('卧龙区小区卡点值守'))!.id;
   const params = { taskId };
@@ -28,8 +29,24 @@ export async function planDrill(drafter: Client, more: Partial<TaskContent> = {}
     ...more,
   };
   await drafter.call(taskSave, { params, body: content }, { ifMatch: answered.etag });
-  const started = await drafter.call(planStart, { params, body: {} });
-  const planId = started.data.id;
+  return taskId;
+}
+
+/** The needs of the drill cut down to some shifts of one subdistrict, so that a plan is computed in a moment. */
+export async function cutNeeds(drafter: Client, taskId: string, subdistrict: string, shifts: number): Promise<void> {
+  const needs = await drafter.call(needsShow, { params: { taskId } });
+  const rows = needs.data.rows
+    .filter((row) => JSON.stringify(row.cells).includes(subdistrict))
+    .slice(0, shifts)
+    .map((row) => ({ cells: row.cells }));
+  if (rows.length < shifts) throw new Error(`${subdistrict} has ${rows.length} shifts, not ${shifts}`);
+  await drafter.call(needsSave, { params: { taskId }, body: { rows } }, { ifMatch: needs.etag });
+}
+
+/** The drill written down and a plan computed. */
+export async function planDrill(drafter: Client, more: Partial<TaskContent> = {}): Promise<{ taskId: string; planId: string }> {
+  const taskId = await writeDrill(drafter, more);
+  const planId = (await drafter.call(planStart, { params: { taskId }, body: {} })).data.id;
   await planReady(drafter, planId);
   return { taskId, planId };
 }
@@ -77,4 +94,9 @@ export async function startsOn(server: TestServer, taskId: string, day: Day): Pr
     and t.id = o.task_id and t.id = ${taskId}::uuid and p.valid_from = t.starts_on`.execute(db);
   await db.updateTable('task').set({ starts_on: day }).where('id', '=', taskId).execute();
   await db.updateTable('org').set({ started_on: day }).where('task_id', '=', taskId).execute();
+}
+
+/** How many organizations of a chain lie at or below one. */
+export function within(chain: readonly { readonly id: string; readonly parentId: string | null }[], id: string): number {
+  return chain.filter((one) => one.parentId === id).reduce((sum, one) => sum + within(chain, one.id), 1);
 }

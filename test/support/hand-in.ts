@@ -1,5 +1,6 @@
 import type { Client } from '#contract/client';
-import { importCreate, importShow } from '#contract/import';
+import { importCreate, importRows, importShow } from '#contract/import';
+import { workbookBytes } from '#documents/tables';
 
 /** The import once it has been read. */
 export async function settled(client: Client, importId: string) {
@@ -25,3 +26,11 @@ export async function handIn(
   );
   return settled(client, data.id);
 }
+
+/** A workbook of one sheet. */
+export const workbook = (...rows: string[][]): Promise<Uint8Array> =>
+  workbookBytes([{ name: '表', columns: [], rows: rows.map((cells) => ({ cells })) }]);
+
+/** The first rows of an import as they were judged. */
+export const rowsOf = async (client: Client, importId: string) =>
+  (await client.call(importRows, { params: { importId }, query: { limit: 200 } })).data.items;
